@@ -1,0 +1,143 @@
+//! A child's case as it is stored and exchanged: a reference, facts and events. Names are never held.
+
+use serde::de::{self, Deserializer, MapAccess, Visitor};
+use serde::ser::{SerializeMap, Serializer};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// One case, in the store, in `--from`, and as one line of JSON Lines. Dates are kept as written and read strictly
+/// when the case is bound to a protocol, so that an error can name the field.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    /// The service's own reference. No slash, no control character, no space.
+    #[serde(rename = "ref")]
+    pub reference: String,
+    /// Which protocol governs; none means the store's or the command's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub protocol: Option<String>,
+    /// Date of birth, `2010-09-14`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub born: Option<String>,
+    /// Initials only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub initials: Option<String>,
+    /// The worker's own short mark.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub worker: Option<String>,
+    /// Facts given, in the order given. A fact not here is unknown, never no.
+    #[serde(default)]
+    pub facts: Facts,
+    /// What happened, in the order given.
+    #[serde(default)]
+    pub events: Vec<Event>,
+}
+
+/// Something that happened, on a date or at an instant.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Event {
+    /// An event of the vocabulary, such as `referred_by_telephone`.
+    pub kind: String,
+    /// The date, when no time is known: `2026-03-02`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<String>,
+    /// The instant: RFC 3339, or London local time without an offset.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
+    /// The team it went to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// Who did it: a short mark, never a name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// A note.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// A fact's value as written in a case.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum FactValue {
+    /// A flag.
+    Flag(bool),
+    /// A number.
+    Number(f64),
+    /// A choice or a date.
+    Text(String),
+}
+
+impl fmt::Display for FactValue {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Flag(true) => out.write_str("yes"),
+            Self::Flag(false) => out.write_str("no"),
+            Self::Number(number) => write!(out, "{number}"),
+            Self::Text(text) => out.write_str(text),
+        }
+    }
+}
+
+/// Facts by id, in the order given; the same id twice is an error, not a silent last word.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Facts(pub Vec<(String, FactValue)>);
+
+impl Facts {
+    /// The value given for `id`.
+    pub fn get(&self, id: &str) -> Option<&FactValue> {
+        self.0.iter().find(|(name, _)| name == id).map(|(_, value)| value)
+    }
+
+    /// Gives `id` a value, or takes it back to unknown.
+    pub fn set(&mut self, id: &str, value: Option<FactValue>) {
+        match (self.0.iter().position(|(name, _)| name == id), value) {
+            (Some(place), Some(value)) => self.0[place].1 = value,
+            (Some(place), None) => drop(self.0.remove(place)),
+            (None, Some(value)) => self.0.push((id.to_owned(), value)),
+            (None, None) => {}
+        }
+    }
+}
+
+impl Serialize for Facts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (name, value) in &self.0 {
+            match value {
+                FactValue::Number(number) if number.fract() == 0.0 && number.abs() < 1e15 => {
+                    map.serialize_entry(name, &(*number as i64))?;
+                }
+                _ => map.serialize_entry(name, value)?,
+            }
+        }
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Facts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(FactsVisitor)
+    }
+}
+
+struct FactsVisitor;
+
+impl<'de> Visitor<'de> for FactsVisitor {
+    type Value = Facts;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("an object of facts")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Facts, A::Error> {
+        let mut facts: Vec<(String, FactValue)> = Vec::new();
+        while let Some(name) = map.next_key::<String>()? {
+            if facts.iter().any(|(held, _)| *held == name) {
+                return Err(de::Error::custom(format!("duplicate fact `{name}`")));
+            }
+            facts.push((name, map.next_value()?));
+        }
+        Ok(Facts(facts))
+    }
+}

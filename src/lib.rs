@@ -1,0 +1,11 @@
+//! Instant, cited answers from youth-justice protocols.
+//!
+//! Data flows one way: `cli -> domain -> report -> render`.
+#![forbid(unsafe_code)]
+
+pub mod calendar;
+pub mod clock;
+pub mod domain;
+pub mod problem;
+pub mod render;
+pub mod store;

@@ -1,0 +1,2 @@
+//! The `yjs` command: see the library.
+fn main() {}

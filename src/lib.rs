@@ -7,5 +7,7 @@ pub mod calendar;
 pub mod clock;
 pub mod domain;
 pub mod problem;
+pub mod protocol;
 pub mod render;
+pub mod report;
 pub mod store;

@@ -1,3 +1,13 @@
 //! The pure core: what a case and a protocol, at a given time, mean. No I/O, no clock.
 
+pub mod assess;
 pub mod case;
+pub mod condition;
+pub mod deadline;
+pub mod derive;
+pub mod fact;
+pub mod interview;
+pub mod level;
+pub mod missing;
+pub mod situation;
+pub mod truth;

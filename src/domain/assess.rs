@@ -1,0 +1,248 @@
+//! The whole assessment: every rule of a protocol evaluated in one situation.
+
+use crate::calendar::Moment;
+use crate::domain::condition::{Condition, EventIndex, RuleIndex, World};
+use crate::domain::deadline::{self, Deadline};
+use crate::domain::fact::{FactIndex, FactSheet, Value};
+use crate::domain::level::LevelAnswer;
+use crate::domain::missing;
+use crate::domain::situation::{Happening, Situation};
+use crate::domain::truth::Truth;
+use crate::problem::Problem;
+use crate::protocol::since::Since;
+use crate::protocol::vocabulary::Reading;
+use crate::protocol::{Body, Choice, Escalation, Protocol, Rule};
+
+/// What a protocol says of a situation.
+#[derive(Debug)]
+pub struct Assessment<'a> {
+    /// The situation.
+    pub situation: Situation<'a>,
+    /// Whether each rule applies.
+    truth: Vec<Truth>,
+    /// The level of need.
+    pub level: LevelAnswer,
+}
+
+/// What a rule's truth rests on.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct Working {
+    /// Known facts relied on.
+    pub facts: Vec<(FactIndex, Value)>,
+    /// Events relied on.
+    pub events: Vec<(EventIndex, Moment)>,
+    /// Unknown facts that would settle it.
+    pub unknown: Vec<FactIndex>,
+}
+
+/// When an escalation's threshold was reached, by which readings, and whether it was acted on.
+#[derive(Debug, Default)]
+pub struct Reached<'a> {
+    /// The moment.
+    pub since: Option<Moment>,
+    /// The readings of "in a month" that are met.
+    pub readings: Vec<&'a Reading>,
+    /// The record that shows it was acted on.
+    pub done: Option<Happening>,
+}
+
+impl<'a> Assessment<'a> {
+    /// Evaluates every rule.
+    pub fn new(situation: Situation<'a>) -> Self {
+        let protocol = situation.protocol;
+        let mut assessment = Self {
+            situation,
+            truth: vec![Truth::Unknown; protocol.rules.len()],
+            level: LevelAnswer::default(),
+        };
+        let (before, after) = protocol.order.split_at(protocol.before_level);
+        assessment.evaluate(before);
+        assessment.level = LevelAnswer::new(protocol, &assessment.truth);
+        assessment.evaluate(after);
+        assessment
+    }
+
+    fn evaluate(&mut self, order: &[RuleIndex]) {
+        for index in order {
+            let Some(when) = &self.situation.protocol.rule(*index).when else { continue };
+            self.truth[usize::from(index.0)] = when.evaluate(self);
+        }
+    }
+
+    /// The protocol.
+    pub fn protocol(&self) -> &'a Protocol {
+        self.situation.protocol
+    }
+
+    /// Rules that apply or may apply, in file order.
+    pub fn open_rules(&self) -> impl Iterator<Item = (RuleIndex, &'a Rule, Truth)> + '_ {
+        let rules = &self.situation.protocol.rules;
+        rules.iter().zip(&self.truth).enumerate().filter(|(_, (rule, truth))| rule.when.is_some() && **truth != Truth::No).map(
+            |(place, (rule, truth))| (RuleIndex(u16::try_from(place).unwrap_or(u16::MAX)), rule, *truth),
+        )
+    }
+
+    /// Whether a rule applies.
+    pub fn truth(&self, rule: RuleIndex) -> Truth {
+        self.truth[usize::from(rule.0)]
+    }
+
+    /// Whether a condition holds here.
+    pub fn holds(&self, condition: &Condition) -> Truth {
+        condition.evaluate(self)
+    }
+
+    /// The choices that are not ruled out.
+    pub fn chosen<'c>(&self, choices: &'c [Choice]) -> Vec<&'c str> {
+        choices
+            .iter()
+            .filter(|choice| choice.when.as_ref().is_none_or(|when| self.holds(when) != Truth::No))
+            .map(|choice| choice.id.as_str())
+            .collect()
+    }
+
+    /// What the truth of a condition rests on.
+    pub fn working(&self, condition: &Condition) -> Working {
+        let mut working = Working::default();
+        let truth = self.holds(condition);
+        self.gather(condition, truth, &mut working);
+        working
+    }
+
+    fn gather(&self, condition: &Condition, truth: Truth, working: &mut Working) {
+        match condition {
+            Condition::All(parts) | Condition::Any(parts) => {
+                // The parts that make the whole what it is, and the known ones that an unknown whole already has.
+                let held = if matches!(condition, Condition::All(_)) { Truth::Yes } else { Truth::No };
+                for part in parts {
+                    let own = self.holds(part);
+                    if own == truth || (truth == Truth::Unknown && own == held && held == Truth::Yes) {
+                        self.gather(part, own, working);
+                    }
+                }
+            }
+            Condition::AtLeast(_, parts) => {
+                for part in parts {
+                    let own = self.holds(part);
+                    if own == truth || (truth == Truth::Unknown && own == Truth::Yes) {
+                        self.gather(part, own, working);
+                    }
+                }
+            }
+            Condition::Not(part) => self.gather(part, !truth, working),
+            Condition::Fact(fact, _) => match self.situation.facts.get(*fact) {
+                Some(value) => add(&mut working.facts, (*fact, value)),
+                None => {
+                    let definition = self.protocol().vocabulary.fact_definition(*fact);
+                    if definition.settled_by.is_empty() {
+                        add(&mut working.unknown, *fact);
+                    }
+                    for other in &definition.settled_by {
+                        add(&mut working.unknown, *other);
+                    }
+                }
+            },
+            Condition::Event(event) => {
+                if let Some((_, happening)) = self.situation.latest(&[*event]) {
+                    add(&mut working.events, (*event, happening.when));
+                }
+            }
+            Condition::Rule(rule) => {
+                if let Some(when) = &self.protocol().rule(*rule).when {
+                    self.gather(when, self.truth(*rule), working);
+                }
+            }
+            Condition::Level(_) => self.gather_level(truth, working),
+        }
+    }
+
+    fn gather_level(&self, truth: Truth, working: &mut Working) {
+        match truth {
+            Truth::Unknown => {
+                for (_, rules) in &self.level.could_be {
+                    for rule in rules {
+                        if let Some(when) = &self.protocol().rule(*rule).when {
+                            self.gather(when, Truth::Unknown, working);
+                        }
+                    }
+                }
+            }
+            _ => {
+                for rule in &self.level.rules {
+                    if let Some(when) = &self.protocol().rule(*rule).when {
+                        self.gather(when, Truth::Yes, working);
+                    }
+                }
+            }
+        }
+    }
+
+    /// What a clock comes to. `None` when it has ended.
+    ///
+    /// # Errors
+    /// When a date runs off the calendar.
+    pub fn deadline(&self, rule: &Rule) -> Result<Option<Deadline>, Problem> {
+        match &rule.body {
+            Body::Clock(clock) => deadline::run(&self.situation, clock, &rule.other_readings),
+            _ => Ok(None),
+        }
+    }
+
+    /// When an escalation was reached and whether it was acted on.
+    pub fn reached(&self, escalation: &Escalation) -> Reached<'a> {
+        let situation = &self.situation;
+        let mut reached = Reached::default();
+        match escalation.since {
+            Some(Since::MissingDays(days)) => {
+                reached.since = missing::open(&situation.episodes)
+                    .map(|open| Moment::Instant(missing::reaches(open.lost, days)));
+            }
+            Some(Since::MissingEpisodes(count)) => {
+                let readings = &situation.protocol.vocabulary.readings;
+                let count = usize::try_from(count).unwrap_or(usize::MAX);
+                (reached.readings, reached.since) =
+                    missing::readings_met(&situation.episodes, count, readings, situation.today);
+            }
+            None => {}
+        }
+        reached.done = situation
+            .events
+            .iter()
+            .filter(|event| escalation.done_by.contains(&event.kind))
+            .find(|event| reached.since.is_none_or(|since| not_before(event.when, since)))
+            .copied();
+        reached
+    }
+}
+
+/// A deed recorded by its date alone may have been done at any time of that day.
+fn not_before(done: Moment, since: Moment) -> bool {
+    match (done, since) {
+        (Moment::Instant(done), Moment::Instant(since)) => done >= since,
+        _ => done.date() >= since.date(),
+    }
+}
+
+fn add<T: PartialEq>(list: &mut Vec<T>, item: T) {
+    if !list.contains(&item) {
+        list.push(item);
+    }
+}
+
+impl World for Assessment<'_> {
+    fn facts(&self) -> &FactSheet {
+        &self.situation.facts
+    }
+
+    fn happened(&self, event: EventIndex) -> bool {
+        self.situation.events.iter().any(|happening| happening.kind == event)
+    }
+
+    fn applies(&self, rule: RuleIndex) -> Truth {
+        self.truth(rule)
+    }
+
+    fn level_is(&self, level: u8) -> Truth {
+        self.level.is(level)
+    }
+}

@@ -1,0 +1,120 @@
+//! Conditions: when a rule applies, compiled to indices, evaluated to yes, no or unknown.
+
+use crate::domain::fact::{FactIndex, FactSheet, Value};
+use crate::domain::truth::Truth;
+
+/// A rule's place in its protocol.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RuleIndex(pub u16);
+
+/// An event's place in the vocabulary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EventIndex(pub u16);
+
+/// A compiled condition.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Condition {
+    /// Every one.
+    All(Vec<Condition>),
+    /// Any one.
+    Any(Vec<Condition>),
+    /// The opposite.
+    Not(Box<Condition>),
+    /// At least so many of these.
+    AtLeast(usize, Vec<Condition>),
+    /// A test on one fact.
+    Fact(FactIndex, Test),
+    /// The event has happened. What is not recorded has not.
+    Event(EventIndex),
+    /// Another rule applies.
+    Rule(RuleIndex),
+    /// This is the level; unknown while a higher one is open.
+    Level(u8),
+}
+
+/// A test on a known value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Test {
+    /// Equal to this.
+    Is(Value),
+    /// One of these.
+    In(Vec<Value>),
+    /// Less than this.
+    Below(f64),
+    /// This or more.
+    AtLeast(f64),
+}
+
+impl Test {
+    fn on(&self, value: Value) -> bool {
+        match (self, value) {
+            (Self::Is(wanted), _) => *wanted == value,
+            (Self::In(wanted), _) => wanted.contains(&value),
+            (Self::Below(limit), Value::Number(number)) => number < *limit,
+            (Self::AtLeast(limit), Value::Number(number)) => number >= *limit,
+            _ => false,
+        }
+    }
+}
+
+/// What conditions look at: facts, events, other rules, the level.
+pub trait World {
+    /// What is known.
+    fn facts(&self) -> &FactSheet;
+    /// Whether the event has happened.
+    fn happened(&self, event: EventIndex) -> bool;
+    /// Whether another rule applies.
+    fn applies(&self, rule: RuleIndex) -> Truth;
+    /// Whether this is the level.
+    fn level_is(&self, level: u8) -> Truth;
+}
+
+impl Condition {
+    /// Yes, no or unknown; nothing is allocated.
+    pub fn evaluate(&self, world: &impl World) -> Truth {
+        match self {
+            Self::All(parts) => {
+                let mut truth = Truth::Yes;
+                for part in parts {
+                    truth = truth.and(part.evaluate(world));
+                    if truth == Truth::No {
+                        break;
+                    }
+                }
+                truth
+            }
+            Self::Any(parts) => {
+                let mut truth = Truth::No;
+                for part in parts {
+                    truth = truth.or(part.evaluate(world));
+                    if truth == Truth::Yes {
+                        break;
+                    }
+                }
+                truth
+            }
+            Self::Not(part) => !part.evaluate(world),
+            Self::AtLeast(needed, parts) => Truth::at_least(*needed, parts.iter().map(|part| part.evaluate(world))),
+            Self::Fact(fact, test) => {
+                world.facts().get(*fact).map_or(Truth::Unknown, |value| Truth::from(test.on(value)))
+            }
+            Self::Event(event) => Truth::from(world.happened(*event)),
+            Self::Rule(rule) => world.applies(*rule),
+            Self::Level(level) => world.level_is(*level),
+        }
+    }
+
+    /// Visits every part, itself first.
+    pub fn visit(&self, see: &mut impl FnMut(&Self)) {
+        see(self);
+        match self {
+            Self::All(parts) | Self::Any(parts) | Self::AtLeast(_, parts) => {
+                for part in parts {
+                    part.visit(see);
+                }
+            }
+            Self::Not(part) => part.visit(see),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! Clocks: what a rule's limit comes to in one situation.
+
+use crate::calendar::{Amount, BankHolidays, Moment, Reckoning, add};
+use crate::domain::condition::EventIndex;
+use crate::domain::derive::birthday;
+use crate::domain::situation::{Happening, Situation};
+use crate::problem::Problem;
+use crate::protocol::{Clock, OtherReading, Starts};
+
+/// Where a deadline stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Its end has passed.
+    Overdue,
+    /// It ends today.
+    DueToday,
+    /// It ends later.
+    Upcoming,
+    /// It applies, but its start is not recorded.
+    Waiting,
+    /// Done after its end.
+    MetLate,
+    /// Done in time.
+    Met,
+}
+
+impl Status {
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Overdue => "overdue",
+            Self::DueToday => "due today",
+            Self::Upcoming => "upcoming",
+            Self::Waiting => "waiting to start",
+            Self::MetLate => "met late",
+            Self::Met => "met",
+        }
+    }
+
+    /// Still running.
+    pub fn live(self) -> bool {
+        matches!(self, Self::Overdue | Self::DueToday | Self::Upcoming)
+    }
+}
+
+/// What a clock started from.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Start {
+    /// The event, unless it is a birthday.
+    pub event: Option<EventIndex>,
+    /// When.
+    pub at: Moment,
+    /// Its place among the situation's events; none for a birthday, which any record of the deed answers.
+    place: Option<usize>,
+}
+
+/// One running, met or waiting deadline.
+#[derive(Debug, Clone)]
+pub struct Deadline {
+    /// From what.
+    pub start: Option<Start>,
+    /// What it comes to; none while waiting.
+    pub reckoning: Option<Reckoning>,
+    /// Where it stands.
+    pub status: Status,
+    /// What met it.
+    pub met: Option<Happening>,
+    /// From today to the due date; negative when past.
+    pub days_left: Option<i64>,
+    /// Other dates, by other readings of the text.
+    pub other_readings: Vec<(String, Option<Moment>)>,
+}
+
+/// What a clock whose condition holds comes to. `None` when it ran and has ended without being met, such as visits to a
+/// child in custody after release.
+///
+/// # Errors
+/// When a date runs off the calendar.
+pub fn run(situation: &Situation<'_>, clock: &Clock, others: &[OtherReading]) -> Result<Option<Deadline>, Problem> {
+    let Some(start) = start(situation, &clock.starts) else { return Ok(Some(waiting())) };
+    if let Some((end, _)) = situation.latest(&clock.ended_by)
+        && start.place.is_none_or(|place| end > place)
+    {
+        return Ok(None);
+    }
+    let holidays = BankHolidays::published();
+    let reckoning = add(clock.within, start.at, holidays)?;
+    let met = if clock.recurring { None } else { answer(situation, &start, &clock.stops) };
+    let status = match met {
+        Some(event) if in_time(event.when, reckoning.due) => Status::Met,
+        Some(_) => Status::MetLate,
+        None => standing(situation, reckoning.due),
+    };
+    let mut other_readings = Vec::new();
+    for other in others {
+        other_readings.push((other.text.clone(), other_date(situation, clock, &start, reckoning.due, other)?));
+    }
+    if !clock.recurring {
+        earlier_starts(situation, clock, &start, &mut other_readings)?;
+    }
+    let days_left = Some((reckoning.due.date() - situation.today).num_days());
+    Ok(Some(Deadline { start: Some(start), reckoning: Some(reckoning), status, met, days_left, other_readings }))
+}
+
+fn waiting() -> Deadline {
+    Deadline {
+        start: None,
+        reckoning: None,
+        status: Status::Waiting,
+        met: None,
+        days_left: None,
+        other_readings: Vec::new(),
+    }
+}
+
+fn start(situation: &Situation<'_>, starts: &Starts) -> Option<Start> {
+    let from = |(place, event): (usize, Happening)| Start {
+        event: Some(event.kind),
+        at: event.when,
+        place: Some(place),
+    };
+    match starts {
+        Starts::Event(kinds) => situation.latest(kinds).map(from),
+        Starts::FirstEvent(kinds) => situation.first(kinds).map(from),
+        Starts::LaterOf(kinds) => {
+            let each: Option<Vec<_>> = kinds.iter().map(|kind| situation.latest(&[*kind])).collect();
+            each?.into_iter().max_by_key(|(place, _)| *place).map(from)
+        }
+        Starts::Birthday(years) => {
+            let born = situation.born?;
+            Some(Start { event: None, at: Moment::Date(birthday(born, *years)), place: None })
+        }
+    }
+}
+
+/// The first recorded deed that answers a start: on its date or later; where both have a time, not before it.
+fn answer(situation: &Situation<'_>, start: &Start, stops: &[EventIndex]) -> Option<Happening> {
+    situation
+        .events
+        .iter()
+        .enumerate()
+        .filter(|(_, event)| stops.contains(&event.kind))
+        .find(|(place, event)| match (start.place, start.at, event.when) {
+            (None, ..) => true,
+            (Some(_), Moment::Instant(from), Moment::Instant(done)) => done >= from,
+            (Some(from), Moment::Instant(_), Moment::Date(_)) => *place > from,
+            (Some(_), Moment::Date(from), done) => done.date() >= from,
+        })
+        .map(|(_, event)| *event)
+}
+
+fn in_time(done: Moment, due: Moment) -> bool {
+    match due {
+        Moment::Date(due) => done.date() <= due,
+        Moment::Instant(due) => done.earliest() <= due,
+    }
+}
+
+fn standing(situation: &Situation<'_>, due: Moment) -> Status {
+    let past = match due {
+        Moment::Date(date) => situation.today > date,
+        Moment::Instant(instant) => situation.now > instant,
+    };
+    if past {
+        Status::Overdue
+    } else if due.date() == situation.today {
+        Status::DueToday
+    } else {
+        Status::Upcoming
+    }
+}
+
+fn other_date(
+    situation: &Situation<'_>,
+    clock: &Clock,
+    own: &Start,
+    due: Moment,
+    other: &OtherReading,
+) -> Result<Option<Moment>, Problem> {
+    let holidays = BankHolidays::published();
+    if let Some(within) = other.within {
+        return Ok(Some(add(within, own.at, holidays)?.due));
+    }
+    let Some(schedule) = &other.schedule else { return Ok(None) };
+    let Some(first) = start(situation, schedule) else { return Ok(None) };
+    // The schedule's own date is the first multiple after the last time it was done.
+    let mut times: u32 = 1;
+    loop {
+        let Some(number) = clock.within.number.checked_mul(times) else { return Ok(None) };
+        let on = add(Amount { number, unit: clock.within.unit }, first.at, holidays)?.due;
+        if on.date() > own.at.date() {
+            return Ok(Some(on).filter(|on| *on != due));
+        }
+        times += 1;
+    }
+}
+
+/// A clock is shown from its latest start. An earlier start that nothing answered before the next one is not forgotten.
+fn earlier_starts(
+    situation: &Situation<'_>,
+    clock: &Clock,
+    own: &Start,
+    readings: &mut Vec<(String, Option<Moment>)>,
+) -> Result<(), Problem> {
+    let Starts::Event(kinds) = &clock.starts else { return Ok(()) };
+    let mut next = own.place.unwrap_or(0);
+    for place in (0..own.place.unwrap_or(0)).rev() {
+        let event = situation.events[place];
+        if !kinds.contains(&event.kind) {
+            continue;
+        }
+        let between = &situation.events[place..next];
+        if !between.iter().any(|later| clock.stops.contains(&later.kind)) {
+            let due = add(clock.within, event.when, BankHolidays::published())?.due;
+            let title = &situation.protocol.vocabulary.event_definition(event.kind).title;
+            let text = format!("From the earlier start ({title}, {}), which nothing recorded before the next one answers", event.when);
+            readings.push((text, Some(due)));
+        }
+        next = place;
+    }
+    Ok(())
+}

@@ -1,0 +1,114 @@
+//! Facts that are worked out rather than asked. The parameters are the vocabulary's; only the methods are here.
+
+use crate::calendar::{BankHolidays, london};
+use crate::domain::condition::EventIndex;
+use crate::domain::fact::Value;
+use crate::domain::missing;
+use crate::domain::situation::Situation;
+use crate::protocol::vocabulary::Derive;
+use chrono::{Datelike, NaiveDate, Timelike};
+
+/// What a method gives in a situation; `None` is unknown.
+pub(super) fn value(situation: &Situation<'_>, method: &Derive) -> Option<Value> {
+    let number = |number: usize| Some(Value::Number(number as f64));
+    match method {
+        Derive::Age => situation.born.map(|born| Value::Number(f64::from(age(born, situation.today)))),
+        Derive::OutOfHours { days, from, to } => Some(Value::Flag(!in_hours(situation, days, *from, *to))),
+        Derive::LatestOf { opens, closes, otherwise } => match situation.latest(&[*opens, *closes]) {
+            Some((_, event)) => Some(Value::Flag(event.kind == *opens)),
+            None => otherwise.and_then(|(fact, wanted)| {
+                situation.facts.get(fact).map(|held| Value::Flag(held == wanted))
+            }),
+        },
+        Derive::Both(facts) => {
+            let held: Vec<Option<Value>> = facts.iter().map(|fact| situation.facts.get(*fact)).collect();
+            if held.contains(&Some(Value::Flag(false))) {
+                Some(Value::Flag(false))
+            } else if held.iter().all(|one| *one == Some(Value::Flag(true))) {
+                Some(Value::Flag(true))
+            } else {
+                None
+            }
+        }
+        Derive::AgeWhileBelow(limit) => {
+            let age = f64::from(age(situation.born?, situation.today));
+            (age < *limit).then_some(Value::Number(age))
+        }
+        Derive::DaysInSpells { starts, ends, from_birthday } => {
+            days_in_spells(situation, *starts, *ends, *from_birthday).and_then(number)
+        }
+        Derive::MissingNow => Some(Value::Flag(missing::open(&situation.episodes).is_some())),
+        Derive::MissingDays => {
+            let days = missing::open(&situation.episodes).map_or(0, |open| missing::days(open.lost, situation.now));
+            Some(Value::Number(f64::from(days)))
+        }
+        Derive::MissingEpisodes(within) => number(missing::most_within(&situation.episodes, *within, situation.today)),
+        Derive::DaysSinceLastMissing => {
+            let last = situation.episodes.last()?;
+            usize::try_from((situation.today - last.lost.date()).num_days()).ok().and_then(number)
+        }
+        Derive::KnownUnlessMissing => missing::open(&situation.episodes).map(|_| Value::Flag(false)),
+        Derive::WellbeingConfirmed => {
+            let names = situation.protocol.vocabulary.missing?;
+            let (located, _) = situation.latest(&[names.located])?;
+            let confirmed = situation.latest(&[names.confirmed]);
+            Some(Value::Flag(confirmed.is_some_and(|(place, _)| place > located)))
+        }
+    }
+}
+
+/// Completed years. Someone born on 29 February has a birthday on 1 March in other years.
+pub fn age(born: NaiveDate, today: NaiveDate) -> u32 {
+    let years = u32::try_from(today.year() - born.year()).unwrap_or(0);
+    if birthday(born, years) <= today { years } else { years.saturating_sub(1) }
+}
+
+/// The date on which someone completes so many years.
+pub fn birthday(born: NaiveDate, years: u32) -> NaiveDate {
+    let year = born.year() + i32::try_from(years).unwrap_or(0);
+    born.with_year(year).or_else(|| NaiveDate::from_ymd_opt(year, 3, 1)).unwrap_or(born)
+}
+
+fn in_hours(situation: &Situation<'_>, days: &[bool; 7], from: u32, to: u32) -> bool {
+    let local = london::local(situation.now).time;
+    let minute = local.hour() * 60 + local.minute();
+    let weekday = local.date().weekday().num_days_from_monday() as usize;
+    days[weekday] && (from..to).contains(&minute) && BankHolidays::published().name(local.date()).is_none()
+}
+
+/// The union of days, both ends counted, in spells from a birthday on. Unknown without a date of birth, without any
+/// recorded spell, or when a spell's start is missing: then some days cannot be counted.
+fn days_in_spells(
+    situation: &Situation<'_>,
+    starts: EventIndex,
+    ends: EventIndex,
+    from_birthday: u32,
+) -> Option<usize> {
+    let from = birthday(situation.born?, from_birthday);
+    let mut spells: Vec<(NaiveDate, NaiveDate)> = Vec::new();
+    let mut open: Option<NaiveDate> = None;
+    for event in &situation.events {
+        let date = event.when.date();
+        if event.kind == starts {
+            open.get_or_insert(date);
+        } else if event.kind == ends {
+            spells.push((open.take()?, date));
+        }
+    }
+    if let Some(start) = open {
+        spells.push((start, situation.today));
+    }
+    if spells.is_empty() {
+        return None;
+    }
+    let mut counted = 0;
+    let mut next = from;
+    for (start, end) in spells {
+        let start = start.max(next);
+        if start <= end {
+            counted += usize::try_from((end - start).num_days()).ok()? + 1;
+            next = end.succ_opt()?;
+        }
+    }
+    Some(counted)
+}

@@ -1,0 +1,137 @@
+//! Facts: what they are, and what is known of them in one case.
+
+use crate::domain::case::FactValue;
+use crate::problem::{Problem, nearest};
+use crate::protocol::vocabulary::{FactDefinition, FactKind};
+use chrono::NaiveDate;
+use serde_json::Value as Json;
+
+/// A fact's place in the vocabulary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FactIndex(pub u16);
+
+/// A known value. A choice is its place among the fact's choices.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Value {
+    /// Yes or no.
+    Flag(bool),
+    /// A number, in the fact's unit.
+    Number(f64),
+    /// A choice, by place.
+    Choice(u16),
+    /// A date.
+    Date(NaiveDate),
+}
+
+/// What is known: a small array over the vocabulary's facts. `None` is unknown.
+#[derive(Debug, Clone)]
+pub struct FactSheet(Vec<Option<Value>>);
+
+impl FactSheet {
+    /// Nothing known of `count` facts.
+    pub fn new(count: usize) -> Self {
+        Self(vec![None; count])
+    }
+
+    /// What is known of one fact.
+    #[inline]
+    pub fn get(&self, fact: FactIndex) -> Option<Value> {
+        self.0[usize::from(fact.0)]
+    }
+
+    /// Makes one fact known, or unknown again.
+    pub fn set(&mut self, fact: FactIndex, value: Option<Value>) {
+        self.0[usize::from(fact.0)] = value;
+    }
+}
+
+impl FactDefinition {
+    /// Reads a value as a case writes it.
+    ///
+    /// # Errors
+    /// When it is of another type, not among the choices, or outside the fact's limits.
+    pub fn read(&self, given: &FactValue) -> Result<Value, Problem> {
+        let wrong = |what: String| Problem::input(what).field(format!("facts.{}", self.id)).hint(self.expects());
+        match (self.kind, given) {
+            (FactKind::Flag, FactValue::Flag(flag)) => Ok(Value::Flag(*flag)),
+            (FactKind::Number, FactValue::Number(number)) => {
+                if self.min.is_some_and(|least| *number < least) || self.max.is_some_and(|most| *number > most) {
+                    return Err(wrong(format!("`{}` cannot be {number}", self.id)));
+                }
+                Ok(Value::Number(*number))
+            }
+            (FactKind::Choice, FactValue::Text(text)) => self.choice(text).map(Value::Choice).ok_or_else(|| {
+                let near = nearest(text, self.choices.iter().map(String::as_str));
+                let near = near.map(|name| format!(", did you mean `{name}`?")).unwrap_or_default();
+                wrong(format!("`{}` cannot be `{text}`{near}", self.id))
+            }),
+            (FactKind::Date, FactValue::Text(text)) => crate::calendar::parse_date(text)
+                .map(Value::Date)
+                .map_err(|problem| problem.field(format!("facts.{}", self.id))),
+            _ => Err(wrong(format!("`{}` cannot be {given}", self.id))),
+        }
+    }
+
+    /// Reads a value as a person types it: `yes`, `no`, a number, a choice, a date.
+    ///
+    /// # Errors
+    /// As [`FactDefinition::read`].
+    pub fn read_typed(&self, text: &str) -> Result<FactValue, Problem> {
+        let value = match self.kind {
+            FactKind::Flag => match text.to_ascii_lowercase().as_str() {
+                "yes" | "y" | "true" => FactValue::Flag(true),
+                "no" | "n" | "false" => FactValue::Flag(false),
+                _ => FactValue::Text(text.to_owned()),
+            },
+            FactKind::Number => {
+                text.parse().ok().filter(|number: &f64| number.is_finite()).map_or_else(
+                    || FactValue::Text(text.to_owned()),
+                    FactValue::Number,
+                )
+            }
+            FactKind::Choice | FactKind::Date => FactValue::Text(text.to_owned()),
+        };
+        self.read(&value).map(|_| value)
+    }
+
+    /// What a value must be, as a hint.
+    pub fn expects(&self) -> String {
+        match self.kind {
+            FactKind::Flag => "give true or false (yes or no on the command line); leave it out if it is not known".into(),
+            FactKind::Number => match (self.min, self.max) {
+                (Some(least), Some(most)) => format!("give a number from {least} to {most}"),
+                (Some(least), None) => format!("give a number of at least {least}"),
+                _ => "give a number".into(),
+            },
+            FactKind::Choice => format!("give one of: {}", self.choices.join(", ")),
+            FactKind::Date => "give a date such as 2026-03-02".into(),
+        }
+    }
+
+    /// The place of a choice.
+    pub fn choice(&self, text: &str) -> Option<u16> {
+        self.choices.iter().position(|choice| choice == text).and_then(|place| u16::try_from(place).ok())
+    }
+
+    /// A value as a case writes it.
+    pub fn write(&self, value: Value) -> FactValue {
+        match value {
+            Value::Flag(flag) => FactValue::Flag(flag),
+            Value::Number(number) => FactValue::Number(number),
+            Value::Choice(place) => {
+                FactValue::Text(self.choices.get(usize::from(place)).cloned().unwrap_or_default())
+            }
+            Value::Date(date) => FactValue::Text(date.to_string()),
+        }
+    }
+
+    /// A value as JSON; whole numbers without a point.
+    pub fn json(&self, value: Value) -> Json {
+        match self.write(value) {
+            FactValue::Flag(flag) => Json::Bool(flag),
+            FactValue::Number(number) if number.fract() == 0.0 && number.abs() < 1e15 => Json::from(number as i64),
+            FactValue::Number(number) => Json::from(number),
+            FactValue::Text(text) => Json::String(text),
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Missing episodes: from the loss of whereabouts until well-being is confirmed.
+
+use crate::calendar::{Moment, Unit, Amount, london};
+use crate::domain::situation::Happening;
+use crate::protocol::Protocol;
+use crate::protocol::vocabulary::{Reading, Window};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeDelta, Utc};
+
+/// One absence. Repeated reports of it change nothing; located alone does not end it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Episode {
+    /// Whereabouts lost.
+    pub lost: Moment,
+    /// Last located, without which well-being cannot have been confirmed by sight.
+    pub located: Option<Moment>,
+    /// Well-being confirmed: the end.
+    pub ended: Option<Moment>,
+}
+
+/// The episodes in a case's events.
+pub fn episodes(protocol: &Protocol, events: &[Happening]) -> Vec<Episode> {
+    let Some(names) = protocol.vocabulary.missing else { return Vec::new() };
+    let mut episodes: Vec<Episode> = Vec::new();
+    for event in events {
+        let open = episodes.last_mut().filter(|episode| episode.ended.is_none());
+        match open {
+            None if event.kind == names.lost => {
+                episodes.push(Episode { lost: event.when, located: None, ended: None });
+            }
+            Some(episode) if event.kind == names.located => episode.located = Some(event.when),
+            Some(episode) if event.kind == names.confirmed => episode.ended = Some(event.when),
+            _ => {}
+        }
+    }
+    episodes
+}
+
+/// The open episode, when the child is missing now.
+pub fn open(episodes: &[Episode]) -> Option<&Episode> {
+    episodes.last().filter(|episode| episode.ended.is_none())
+}
+
+/// When an episode that began at `lost` reaches `days`: the earlier of so many times 24 elapsed hours and the same clock
+/// time so many dates later, so that a change of the clocks never delays it.
+pub fn reaches(lost: Moment, days: u32) -> DateTime<Utc> {
+    let start = lost.earliest();
+    let elapsed = start + TimeDelta::days(i64::from(days));
+    let local = london::local(start).time;
+    let same_clock_time = local.checked_add_days(Days::new(u64::from(days))).and_then(|time| london::instant(time).ok());
+    same_clock_time.map_or(elapsed, |instant| instant.min(elapsed))
+}
+
+/// Whole days reached by `now`.
+pub fn days(lost: Moment, now: DateTime<Utc>) -> u32 {
+    let elapsed = (now - lost.earliest()).num_days();
+    let mut days = u32::try_from(elapsed).unwrap_or(0);
+    // A clock change can make the next day come up to an hour early.
+    while reaches(lost, days + 1) <= now {
+        days += 1;
+    }
+    days
+}
+
+/// Start and end dates of each episode; an open one ends today.
+fn spans(episodes: &[Episode], today: NaiveDate) -> Vec<(NaiveDate, NaiveDate)> {
+    episodes
+        .iter()
+        .map(|episode| (episode.lost.date(), episode.ended.map_or(today, Moment::date)))
+        .collect()
+}
+
+/// The most episodes of which the last starts within so many dates of the first one's end.
+pub fn most_within(episodes: &[Episode], days: u32, today: NaiveDate) -> usize {
+    let spans = spans(episodes, today);
+    let mut most = 0;
+    for first in 0..spans.len() {
+        let last = (first..spans.len())
+            .rev()
+            .find(|last| (spans[*last].0 - spans[first].1).num_days() <= i64::from(days))
+            .unwrap_or(first);
+        most = most.max(last - first + 1);
+    }
+    most
+}
+
+/// Which readings of the window hold `count` episodes, and the start of the latest episode that completed one.
+pub fn readings_met<'a>(
+    episodes: &[Episode],
+    count: usize,
+    readings: &'a [Reading],
+    today: NaiveDate,
+) -> (Vec<&'a Reading>, Option<Moment>) {
+    let spans = spans(episodes, today);
+    let mut met: Vec<&Reading> = Vec::new();
+    let mut since = None;
+    for last in count.max(1) - 1..spans.len() {
+        let (start, end) = (spans[last].0, spans[last + 1 - count.max(1)].1);
+        let first_start = spans[last + 1 - count.max(1)].0;
+        for reading in readings {
+            if holds(reading.window, first_start, end, start) {
+                since = Some(episodes[last].lost);
+                if !met.iter().any(|held| held.id == reading.id) {
+                    met.push(reading);
+                }
+            }
+        }
+    }
+    met.sort_by(|left, right| left.id.cmp(&right.id));
+    (met, since)
+}
+
+fn holds(window: Window, first_start: NaiveDate, first_end: NaiveDate, last_start: NaiveDate) -> bool {
+    match window {
+        Window::SameMonth => {
+            (first_start.year(), first_start.month()) == (last_start.year(), last_start.month())
+        }
+        Window::Within(Amount { number, unit: Unit::Months }) => {
+            first_end.checked_add_months(Months::new(number)).is_some_and(|limit| last_start <= limit)
+        }
+        Window::Within(amount) => {
+            let days = if amount.unit == Unit::Weeks { amount.number * 7 } else { amount.number };
+            (last_start - first_end).num_days() <= i64::from(days)
+        }
+    }
+}

@@ -1,0 +1,254 @@
+//! A case bound to a protocol at a given time: names turned to indices, dates read, impossible things refused.
+
+use crate::calendar::{Moment, london, parse_date, parse_instant_or_local};
+use crate::domain::case::{Case, Event};
+use crate::domain::condition::EventIndex;
+use crate::domain::derive;
+use crate::domain::fact::{FactIndex, FactSheet, Value};
+use crate::domain::missing::{self, Episode};
+use crate::problem::{Problem, nearest};
+use crate::protocol::Protocol;
+use crate::protocol::vocabulary::{Derive, Given};
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// Something that happened, read.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Happening {
+    /// What.
+    pub kind: EventIndex,
+    /// When.
+    pub when: Moment,
+    /// Its place among the case's events as given.
+    pub place: usize,
+}
+
+/// A case at a time, under a protocol.
+#[derive(Debug)]
+pub struct Situation<'a> {
+    /// The protocol that governs.
+    pub protocol: &'a Protocol,
+    /// The present.
+    pub now: DateTime<Utc>,
+    /// The London date of the present.
+    pub today: NaiveDate,
+    /// Date of birth, when known.
+    pub born: Option<NaiveDate>,
+    /// What is known, derived facts included.
+    pub facts: FactSheet,
+    /// What happened, in order of time; on one date as given.
+    pub events: Vec<Happening>,
+    /// Missing episodes, first to last.
+    pub episodes: Vec<Episode>,
+}
+
+impl<'a> Situation<'a> {
+    /// Binds a case.
+    ///
+    /// # Errors
+    /// Unknown names, impossible values, events in the future or before birth, an end before its own start.
+    pub fn new(protocol: &'a Protocol, case: &Case, now: DateTime<Utc>) -> Result<Self, Problem> {
+        let today = london::date_of(now);
+        let born = born(case, today)?;
+        let vocabulary = &protocol.vocabulary;
+        let mut facts = FactSheet::new(vocabulary.facts.len());
+        for (name, value) in &case.facts.0 {
+            let index = known_fact(protocol, name)?;
+            let definition = vocabulary.fact_definition(index);
+            if definition.case_field {
+                let hint = format!("give it as `{name}` on the case itself, not among the facts");
+                return Err(Problem::input(format!("`{name}` is not a fact of its own")).field("facts").hint(hint));
+            }
+            if definition.derive.is_some() && definition.given.is_none() {
+                let how = definition.how.clone().unwrap_or_default();
+                let what = format!("`{name}` is worked out and cannot be given");
+                return Err(Problem::input(what).field(format!("facts.{name}")).hint(how));
+            }
+            facts.set(index, Some(definition.read(value)?));
+        }
+        let events = happenings(protocol, case, now, today, born)?;
+        let episodes = missing::episodes(protocol, &events);
+        let mut situation = Self { protocol, now, today, born, facts, events, episodes };
+        situation.derive();
+        Ok(situation)
+    }
+
+    fn derive(&mut self) {
+        for (place, definition) in self.protocol.vocabulary.facts.iter().enumerate() {
+            let Some(method) = &definition.derive else { continue };
+            let index = FactIndex(u16::try_from(place).unwrap_or(u16::MAX));
+            let given = self.facts.get(index);
+            if given.is_some() && definition.given == Some(Given::Wins) {
+                continue;
+            }
+            let worked_out = derive::value(self, method);
+            self.facts.set(index, worked_out.or(given));
+        }
+    }
+
+    /// Whether it is outside office hours, as the case or the clock says; unknown when the vocabulary has no such fact.
+    pub fn out_of_hours(&self) -> Option<bool> {
+        let mut facts = self.protocol.vocabulary.facts.iter().enumerate();
+        let (place, _) = facts.find(|(_, fact)| matches!(fact.derive, Some(Derive::OutOfHours { .. })))?;
+        match self.facts.get(FactIndex(u16::try_from(place).ok()?))? {
+            Value::Flag(flag) => Some(flag),
+            _ => None,
+        }
+    }
+
+    /// The latest of some kinds of event, with its place in `events`.
+    pub fn latest(&self, kinds: &[EventIndex]) -> Option<(usize, Happening)> {
+        self.events.iter().copied().enumerate().rev().find(|(_, event)| kinds.contains(&event.kind))
+    }
+
+    /// The first of some kinds of event.
+    pub fn first(&self, kinds: &[EventIndex]) -> Option<(usize, Happening)> {
+        self.events.iter().copied().enumerate().find(|(_, event)| kinds.contains(&event.kind))
+    }
+}
+
+/// A fact by name, or a problem that suggests the nearest.
+///
+/// # Errors
+/// When no fact has that name.
+pub fn known_fact(protocol: &Protocol, name: &str) -> Result<FactIndex, Problem> {
+    protocol.vocabulary.fact(name).ok_or_else(|| {
+        let near = nearest(name, protocol.vocabulary.facts.iter().map(|fact| fact.id.as_str()));
+        let problem = Problem::input(format!("no fact is called `{name}`")).field("facts");
+        match near {
+            Some(near) => problem.hint(format!("did you mean `{near}`?")),
+            None => problem.hint("`yjs find WORDS` searches facts too"),
+        }
+    })
+}
+
+/// An event by name, or a problem that suggests the nearest.
+///
+/// # Errors
+/// When no event has that name.
+pub fn known_event(protocol: &Protocol, name: &str) -> Result<EventIndex, Problem> {
+    protocol.vocabulary.event(name).ok_or_else(|| {
+        let ids: Vec<&str> = protocol.vocabulary.events.iter().map(|event| event.id.as_str()).collect();
+        let problem = Problem::input(format!("no event is called `{name}`"));
+        match nearest(name, ids.iter().copied()) {
+            Some(near) => problem.hint(format!("did you mean `{near}`?")),
+            None => problem.hint(format!("the events are: {}", ids.join(", "))),
+        }
+    })
+}
+
+/// A team by name, or a problem that suggests the nearest.
+///
+/// # Errors
+/// When no team of the protocol has that name.
+pub fn known_team(protocol: &Protocol, name: &str) -> Result<(), Problem> {
+    if protocol.team(name).is_some() {
+        return Ok(());
+    }
+    let ids: Vec<&str> = protocol.teams.iter().map(|team| team.id.as_str()).collect();
+    let problem = Problem::input(format!("no team of {} is called `{name}`", protocol.id));
+    Err(match nearest(name, ids.iter().copied()) {
+        Some(near) => problem.hint(format!("did you mean `{near}`?")),
+        None => problem.hint(format!("the teams are: {}", ids.join(", "))),
+    })
+}
+
+fn born(case: &Case, today: NaiveDate) -> Result<Option<NaiveDate>, Problem> {
+    let Some(text) = &case.born else { return Ok(None) };
+    let born = parse_date(text).map_err(|problem| problem.field("born"))?;
+    if born > today {
+        let hint = "check the date of birth, and the time given as now";
+        return Err(Problem::input(format!("born on {born}, which lies in the future")).field("born").hint(hint));
+    }
+    Ok(Some(born))
+}
+
+fn happenings(
+    protocol: &Protocol,
+    case: &Case,
+    now: DateTime<Utc>,
+    today: NaiveDate,
+    born: Option<NaiveDate>,
+) -> Result<Vec<Happening>, Problem> {
+    let mut events = Vec::with_capacity(case.events.len());
+    for (place, event) in case.events.iter().enumerate() {
+        let field = |part: &str| format!("events[{place}]{part}");
+        let kind = known_event(protocol, &event.kind).map_err(|problem| problem.field(field(".kind")))?;
+        if let Some(team) = &event.to {
+            known_team(protocol, team).map_err(|problem| problem.field(field(".to")))?;
+        }
+        let when = moment(event).map_err(|problem| problem.field(field("")))?;
+        let late = match when {
+            Moment::Date(date) => date > today,
+            Moment::Instant(instant) => instant > now,
+        };
+        if late {
+            let what = format!("`{}` on {when} lies in the future", event.kind);
+            let hint = "record what has happened; something planned is no event";
+            return Err(Problem::input(what).field(field("")).hint(hint));
+        }
+        if let Some(born) = born.filter(|born| when.date() < *born) {
+            let what = format!("`{}` on {when} is before the child was born ({born})", event.kind);
+            return Err(Problem::input(what).field(field("")).hint("check `born` and the date of the event"));
+        }
+        events.push(Happening { kind, when, place });
+    }
+    sort(&mut events);
+    check_ends(protocol, &events)?;
+    Ok(events)
+}
+
+fn moment(event: &Event) -> Result<Moment, Problem> {
+    match (&event.on, &event.at) {
+        (Some(on), None) => parse_date(on).map(Moment::Date),
+        (None, Some(at)) => parse_instant_or_local(at).map(Moment::Instant),
+        (None, None) => Err(Problem::input(format!("`{}` has neither a date nor a time", event.kind))
+            .hint("give `on` (a date) or `at` (a date and time)")),
+        (Some(_), Some(_)) => Err(Problem::input(format!("`{}` has both `on` and `at`", event.kind))
+            .hint("give `at` when the time is known, else `on`")),
+    }
+}
+
+/// By date; on one date as given, save that events with a time stand in the order of their times. A date alone says
+/// nothing of the time, so it keeps the place it was given.
+fn sort(events: &mut [Happening]) {
+    events.sort_by_key(|event| event.when.date());
+    let mut start = 0;
+    while start < events.len() {
+        let date = events[start].when.date();
+        let end = start + events[start..].iter().take_while(|event| event.when.date() == date).count();
+        let timed: Vec<usize> =
+            (start..end).filter(|place| matches!(events[*place].when, Moment::Instant(_))).collect();
+        let mut sorted: Vec<Happening> = timed.iter().map(|place| events[*place]).collect();
+        sorted.sort_by_key(|event| event.when.earliest());
+        for (place, event) in timed.into_iter().zip(sorted) {
+            events[place] = event;
+        }
+        start = end;
+    }
+}
+
+/// An end must not come before its own start. An end whose start was never recorded is allowed, unless the vocabulary
+/// says that it makes no sense alone.
+fn check_ends(protocol: &Protocol, events: &[Happening]) -> Result<(), Problem> {
+    for (place, event) in events.iter().enumerate() {
+        let definition = protocol.vocabulary.event_definition(event.kind);
+        let Some(starts) = definition.ends else { continue };
+        let open = events[..place].iter().rev().find(|other| other.kind == starts || other.kind == event.kind);
+        if open.is_some_and(|other| other.kind == starts) {
+            continue;
+        }
+        let own_start = events[place + 1..].iter().find(|other| other.kind == starts && other.place < event.place);
+        let start_id = &protocol.vocabulary.event_definition(starts).id;
+        let field = format!("events[{}]", event.place);
+        if let Some(start) = own_start {
+            let what = format!("`{}` on {} is before its own start, `{start_id}` on {}", definition.id, event.when, start.when);
+            return Err(Problem::input(what).field(field).hint("check both dates"));
+        }
+        let ever = events[..place].iter().any(|other| other.kind == starts);
+        if definition.needs_start && !ever {
+            let what = format!("`{}` on {} has no `{start_id}` before it", definition.id, event.when);
+            return Err(Problem::input(what).field(field).hint(format!("record `{start_id}` first, with its time")));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,33 @@
+//! The protocols that are built in. Only the one asked for is loaded.
+
+use super::load::Source;
+use std::borrow::Cow;
+
+/// The common vocabulary.
+pub const VOCABULARY: &str = include_str!("../../data/vocabulary.json");
+
+macro_rules! folder {
+    ($id:literal) => {
+        folder!($id: "protocol.json", "levels.json", "decisions.json", "routes.json", "clocks.json",
+            "escalations.json", "duties.json", "consent.json", "standing.json", "directory.json")
+    };
+    ($id:literal: $($file:literal),*) => {
+        ($id, &[$(($file, include_str!(concat!("../../data/protocols/", $id, "/", $file)))),*])
+    };
+}
+
+type Folder = (&'static str, &'static [(&'static str, &'static str)]);
+
+const FOLDERS: [Folder; 2] = [folder!("camden"), folder!("tower_hamlets")];
+
+/// The ids of the built-in protocols.
+pub fn ids() -> impl Iterator<Item = &'static str> {
+    FOLDERS.iter().map(|(id, _)| *id)
+}
+
+/// The files of a built-in protocol.
+pub fn source(id: &str) -> Option<Source> {
+    let (name, files) = FOLDERS.iter().find(|(held, _)| *held == id)?;
+    let files = files.iter().map(|(file, text)| ((*file).to_owned(), Cow::Borrowed(*text))).collect();
+    Some(Source { name: (*name).to_owned(), files })
+}

@@ -1,0 +1,1 @@
+//! Named lints: faults that do not stop a protocol from loading.

@@ -1,0 +1,209 @@
+//! The words that rules and cases share: facts, concerns, events, outcomes.
+
+use crate::calendar::Amount;
+use crate::domain::condition::EventIndex;
+use crate::domain::fact::{FactIndex, Value};
+pub use crate::protocol::raw::Given;
+use std::collections::HashMap;
+
+/// What a fact holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FactKind {
+    /// Yes or no.
+    Flag,
+    /// A number in the fact's unit.
+    Number,
+    /// One of its choices.
+    Choice,
+    /// A date.
+    Date,
+}
+
+/// A fact as the vocabulary declares it.
+#[derive(Debug, Clone)]
+pub struct FactDefinition {
+    /// Its fixed name.
+    pub id: String,
+    /// What it holds.
+    pub kind: FactKind,
+    /// The question that asks for it.
+    pub question: String,
+    /// What the question means, where that needs saying.
+    pub help: Option<String>,
+    /// The unit of a number.
+    pub unit: Option<String>,
+    /// The least a number can be.
+    pub min: Option<f64>,
+    /// The most a number can be.
+    pub max: Option<f64>,
+    /// The choices, in order.
+    pub choices: Vec<String>,
+    /// Held on the case itself (`born`).
+    pub case_field: bool,
+    /// How it is worked out, when it is.
+    pub derive: Option<Derive>,
+    /// What a given value does to a derived one; `None` where none may be given.
+    pub given: Option<Given>,
+    /// In words, how it is worked out.
+    pub how: Option<String>,
+    /// What to ask for when it is unknown.
+    pub settled_by: Vec<FactIndex>,
+    /// Asked before others; 1 first.
+    pub ask_first: Option<u8>,
+}
+
+/// How a derived fact is worked out, compiled.
+#[derive(Debug, Clone)]
+pub enum Derive {
+    /// Completed years from the date of birth.
+    Age,
+    /// Outside office hours: the working weekdays, and minutes after midnight from and to.
+    OutOfHours {
+        /// Monday first.
+        days: [bool; 7],
+        /// Minutes after midnight, included.
+        from: u32,
+        /// Minutes after midnight, not included.
+        to: u32,
+    },
+    /// The latest of two kinds of event decides; otherwise another fact having a value.
+    LatestOf {
+        /// Makes it true.
+        opens: EventIndex,
+        /// Makes it false.
+        closes: EventIndex,
+        /// Decides when neither event is recorded.
+        otherwise: Option<(FactIndex, Value)>,
+    },
+    /// True when each of these flags is.
+    Both(Vec<FactIndex>),
+    /// The age now, while below this; else unknown.
+    AgeWhileBelow(f64),
+    /// Days in spells from a birthday on, both ends counted.
+    DaysInSpells {
+        /// Begins a spell.
+        starts: EventIndex,
+        /// Ends it.
+        ends: EventIndex,
+        /// Years of age from which days count.
+        from_birthday: u32,
+    },
+    /// A missing episode is open.
+    MissingNow,
+    /// Whole days of the open episode.
+    MissingDays,
+    /// The most episodes within so many days of the first one's end.
+    MissingEpisodes(u32),
+    /// Dates since the last episode began.
+    DaysSinceLastMissing,
+    /// No while an episode is open; else as given.
+    KnownUnlessMissing,
+    /// Well-being confirmed since last located.
+    WellbeingConfirmed,
+}
+
+/// A concern that a route can start from.
+#[derive(Debug, Clone)]
+pub struct Concern {
+    /// Its fixed name.
+    pub id: String,
+    /// Its words.
+    pub title: String,
+    /// The flag behind it in this protocol.
+    pub fact: FactIndex,
+}
+
+/// An event as the vocabulary declares it.
+#[derive(Debug, Clone)]
+pub struct EventDefinition {
+    /// Its fixed name.
+    pub id: String,
+    /// Its words.
+    pub title: String,
+    /// The event that it ends.
+    pub ends: Option<EventIndex>,
+    /// Whether that event must be recorded too.
+    pub needs_start: bool,
+}
+
+/// Which events make a missing episode.
+#[derive(Debug, Clone, Copy)]
+pub struct MissingEvents {
+    /// Whereabouts lost.
+    pub lost: EventIndex,
+    /// Found; not yet the end.
+    pub located: EventIndex,
+    /// Well-being confirmed: the end.
+    pub confirmed: EventIndex,
+}
+
+/// One reading of "so many times in a month".
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// Its fixed name.
+    pub id: String,
+    /// Its words.
+    pub title: String,
+    /// What it measures.
+    pub window: Window,
+}
+
+/// How near the first and last of several episodes must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Window {
+    /// All start in one calendar month.
+    SameMonth,
+    /// The last starts within this of the first one's end.
+    Within(Amount),
+}
+
+/// The words of one protocol: the common vocabulary and its own.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    /// Facts, by index.
+    pub facts: Vec<FactDefinition>,
+    /// Concerns.
+    pub concerns: Vec<Concern>,
+    /// Events, by index.
+    pub events: Vec<EventDefinition>,
+    /// Outcomes of decisions: id and words.
+    pub outcomes: Vec<(String, String)>,
+    /// Readings of "so many times in a month".
+    pub readings: Vec<Reading>,
+    /// Which events make a missing episode, where the vocabulary says.
+    pub missing: Option<MissingEvents>,
+    pub(crate) fact_index: HashMap<String, FactIndex>,
+    pub(crate) event_index: HashMap<String, EventIndex>,
+}
+
+impl Vocabulary {
+    /// A fact by name.
+    pub fn fact(&self, id: &str) -> Option<FactIndex> {
+        self.fact_index.get(id).copied()
+    }
+
+    /// A fact's declaration.
+    pub fn fact_definition(&self, fact: FactIndex) -> &FactDefinition {
+        &self.facts[usize::from(fact.0)]
+    }
+
+    /// An event by name.
+    pub fn event(&self, id: &str) -> Option<EventIndex> {
+        self.event_index.get(id).copied()
+    }
+
+    /// An event's declaration.
+    pub fn event_definition(&self, event: EventIndex) -> &EventDefinition {
+        &self.events[usize::from(event.0)]
+    }
+
+    /// A concern by name.
+    pub fn concern(&self, id: &str) -> Option<&Concern> {
+        self.concerns.iter().find(|concern| concern.id == id)
+    }
+
+    /// The words for an outcome, else its id.
+    pub fn outcome_title<'a>(&'a self, id: &'a str) -> &'a str {
+        self.outcomes.iter().find(|(name, _)| name == id).map_or(id, |(_, title)| title)
+    }
+}

@@ -1,0 +1,4 @@
+//! Answers as plain, serialisable data. One file a subcommand; renderers see only these.
+
+pub mod assessment;
+pub mod silence;

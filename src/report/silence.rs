@@ -1,0 +1,41 @@
+//! What a protocol leaves out, said where it matters.
+
+use super::assessment::SilenceRow;
+use crate::domain::assess::Assessment;
+use crate::domain::condition::Condition;
+use crate::domain::fact::{FactIndex, Value};
+use crate::domain::truth::Truth;
+use crate::protocol::Protocol;
+
+/// The silences that matter in this situation.
+pub fn silences(assessment: &Assessment<'_>) -> Vec<SilenceRow> {
+    let protocol = assessment.protocol();
+    let mut rows = Vec::new();
+    for silence in &protocol.silences {
+        match &silence.when {
+            Some(when) if assessment.holds(when) == Truth::Yes => {
+                rows.push(SilenceRow { topic: silence.topic.clone(), text: silence.text.clone() });
+            }
+            None => {
+                for concern in &protocol.vocabulary.concerns {
+                    let given = assessment.situation.facts.get(concern.fact) == Some(Value::Flag(true));
+                    if given && !is_tested(protocol, concern.fact) {
+                        let text = format!("{}: {}", concern.title, silence.text);
+                        rows.push(SilenceRow { topic: silence.topic.clone(), text });
+                    }
+                }
+            }
+            Some(_) => {}
+        }
+    }
+    rows
+}
+
+/// Whether some rule of the protocol tests a fact.
+pub fn is_tested(protocol: &Protocol, fact: FactIndex) -> bool {
+    protocol.rules.iter().filter_map(|rule| rule.when.as_ref()).any(|when| {
+        let mut found = false;
+        when.visit(&mut |part| found |= matches!(part, Condition::Fact(tested, _) if *tested == fact));
+        found
+    })
+}

@@ -157,6 +157,7 @@ mod tests {
         assert!(!provisional("2028-12-27", 2), "ends on 29 December 2028");
         assert!(provisional("2028-12-27", 3), "ends on 2 January 2029");
         assert!(provisional("2011-12-28", 1));
+        assert!(!provisional("2011-12-30", 1), "a weekend is certain without a list");
     }
 
     #[test]

@@ -1,1 +1,60 @@
-//! To be filled.
+//! Shows reports. A report is described once as a [`Page`]; each renderer differs only in its marks. Nothing outside
+//! this folder prints.
+
+pub mod csv;
+mod grid;
+pub mod json;
+pub mod markdown;
+pub mod output;
+pub mod page;
+pub mod plain;
+pub mod sanitize;
+pub mod terminal;
+mod wrap;
+
+pub use output::{ColorWish, Format, Style, Terminal};
+pub use page::{Align, Block, Cell, Column, Line, Page, Span, Table, Tone};
+pub use sanitize::Text;
+
+use crate::problem::Problem;
+
+/// An answer that can be shown. As serialised it is the JSON contract; as a page it is what people read.
+pub trait Report: serde::Serialize {
+    /// What people read.
+    fn page(&self) -> Page;
+
+    /// The rows that CSV holds, when the answer is a list.
+    fn table(&self) -> Option<Table> {
+        None
+    }
+
+    /// The values of JSON Lines, when the answer is a list.
+    fn lines(&self) -> Option<Vec<serde_json::Value>> {
+        None
+    }
+}
+
+/// The report in the format asked for, ending in a line break.
+///
+/// # Errors
+/// When the report does not come in that format; the hint says in which it does. Calendars are never made here.
+pub fn render(report: &impl Report, format: Format, style: &Style) -> Result<String, Problem> {
+    match format {
+        Format::Table => Ok(terminal::render(&report.page(), style)),
+        Format::Plain => Ok(plain::render(&report.page())),
+        Format::Md => Ok(markdown::render(&report.page())),
+        Format::Json => json::pretty(report),
+        Format::Jsonl => json::lines(&report.lines().ok_or_else(|| refused(report, format))?),
+        Format::Csv => csv::render(&report.table().ok_or_else(|| refused(report, format))?),
+        Format::Ics => Err(refused(report, format)),
+    }
+}
+
+fn refused(report: &impl Report, format: Format) -> Problem {
+    let mut has = vec![Format::Table, Format::Plain, Format::Json];
+    has.extend(report.lines().map(|_| Format::Jsonl));
+    has.extend(report.table().map(|_| Format::Csv));
+    has.push(Format::Md);
+    let names: Vec<String> = has.iter().map(Format::to_string).collect();
+    Problem::usage(format!("this command has no {format}")).hint(format!("choose one of {}", names.join(", ")))
+}

@@ -1,0 +1,352 @@
+//! What a report says, described once. Renderers differ only in the marks they put around it.
+
+use super::sanitize::Text;
+
+/// What a stretch of text means. A tone adds emphasis only: the words themselves must say what it says (write
+/// "overdue", not a date in red), because colour is lost on paper, in a file and to many readers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// Ordinary text.
+    #[default]
+    Plain,
+    /// What to read first.
+    Strong,
+    /// Overdue, or an emergency.
+    Alarm,
+    /// Due today, or unknown.
+    Warn,
+    /// Met.
+    Good,
+    /// Clauses and working.
+    Faint,
+}
+
+/// A stretch of text in one tone.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Span {
+    /// The words.
+    pub text: Text,
+    /// Their emphasis.
+    pub tone: Tone,
+}
+
+/// Text that runs on: a sentence, a name, a value. Renderers wrap it as they need to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Line(Vec<Span>);
+
+impl Line {
+    /// A line with nothing in it yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The stretches in order.
+    pub fn spans(&self) -> &[Span] {
+        &self.0
+    }
+
+    /// The words without their tones.
+    pub fn text(&self) -> String {
+        self.0.iter().map(|span| span.text.as_str()).collect()
+    }
+
+    /// Whether there is nothing to read.
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|span| span.text.trim().is_empty())
+    }
+
+    /// Adds text in a tone chosen by the caller. No space is put between: write it.
+    #[must_use]
+    pub fn toned(mut self, tone: Tone, text: impl Into<Text>) -> Self {
+        self.0.push(Span { text: text.into(), tone });
+        self
+    }
+
+    /// Adds ordinary text.
+    #[must_use]
+    pub fn plain(self, text: impl Into<Text>) -> Self {
+        self.toned(Tone::Plain, text)
+    }
+
+    /// Adds text to read first.
+    #[must_use]
+    pub fn strong(self, text: impl Into<Text>) -> Self {
+        self.toned(Tone::Strong, text)
+    }
+
+    /// Adds text that tells of something overdue or an emergency.
+    #[must_use]
+    pub fn alarm(self, text: impl Into<Text>) -> Self {
+        self.toned(Tone::Alarm, text)
+    }
+
+    /// Adds text that tells of something due today or unknown.
+    #[must_use]
+    pub fn warn(self, text: impl Into<Text>) -> Self {
+        self.toned(Tone::Warn, text)
+    }
+
+    /// Adds text that tells of something met.
+    #[must_use]
+    pub fn good(self, text: impl Into<Text>) -> Self {
+        self.toned(Tone::Good, text)
+    }
+
+    /// Adds a clause or working.
+    #[must_use]
+    pub fn faint(self, text: impl Into<Text>) -> Self {
+        self.toned(Tone::Faint, text)
+    }
+
+    /// Adds another line's text to the end of this one.
+    #[must_use]
+    pub fn then(mut self, more: impl Into<Line>) -> Self {
+        self.0.extend(more.into().0);
+        self
+    }
+}
+
+impl<T: Into<Text>> From<T> for Line {
+    fn from(text: T) -> Self {
+        Self::new().plain(text)
+    }
+}
+
+/// Which side a column's text keeps to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Align {
+    /// Words.
+    #[default]
+    Left,
+    /// Numbers.
+    Right,
+}
+
+/// One column of a table.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Column {
+    /// What people read above it.
+    pub title: Text,
+    /// What scripts read: the header in CSV.
+    pub key: Text,
+    /// Which side its text keeps to.
+    pub align: Align,
+    /// Whether its text may be wrapped to make the table fit.
+    pub flexible: bool,
+}
+
+impl Column {
+    /// A column of words that is not wrapped.
+    pub fn new(title: impl Into<Text>, key: impl Into<Text>) -> Self {
+        Self { title: title.into(), key: key.into(), ..Self::default() }
+    }
+
+    /// Lets the column's text wrap.
+    #[must_use]
+    pub fn flexible(mut self) -> Self {
+        self.flexible = true;
+        self
+    }
+
+    /// Keeps the column's text to the right, for numbers.
+    #[must_use]
+    pub fn right(mut self) -> Self {
+        self.align = Align::Right;
+        self
+    }
+}
+
+/// One value of a table: what people read, and what scripts read when that differs.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// What people read.
+    pub line: Line,
+    /// What CSV holds, when it is not the words of `line`: `2026-03-02` for "today".
+    pub value: Option<Text>,
+}
+
+impl Cell {
+    /// A cell with nothing to say.
+    pub fn empty() -> Self {
+        Self::default()
+    }
+
+    /// Gives scripts a value of their own.
+    #[must_use]
+    pub fn with_value(mut self, value: impl Into<Text>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+
+    /// What scripts read.
+    pub fn raw(&self) -> String {
+        self.value.as_ref().map_or_else(|| self.line.text(), |value| value.as_str().to_owned())
+    }
+}
+
+impl<T: Into<Line>> From<T> for Cell {
+    fn from(line: T) -> Self {
+        Self { line: line.into(), value: None }
+    }
+}
+
+/// Rows of values under named columns.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Table {
+    /// The columns, left to right.
+    pub columns: Vec<Column>,
+    /// The rows. A short row ends in empty cells; cells past the last column are not shown.
+    pub rows: Vec<Vec<Cell>>,
+    /// What the table shows, said above it.
+    pub caption: Option<Text>,
+    /// The sentence that stands for a table without rows.
+    pub empty: Text,
+}
+
+impl Table {
+    /// A table without rows, and the sentence to show while it has none.
+    pub fn new(columns: impl IntoIterator<Item = Column>, empty: impl Into<Text>) -> Self {
+        Self { columns: columns.into_iter().collect(), empty: empty.into(), ..Self::default() }
+    }
+
+    /// Says above the table what it shows.
+    #[must_use]
+    pub fn with_caption(mut self, caption: impl Into<Text>) -> Self {
+        self.caption = Some(caption.into());
+        self
+    }
+
+    /// Adds a row.
+    pub fn row(&mut self, cells: impl IntoIterator<Item = Cell>) -> &mut Self {
+        self.rows.push(cells.into_iter().collect());
+        self
+    }
+
+    /// The cells of a row that have something to say, each with its column.
+    pub(super) fn filled<'a>(&'a self, row: &'a [Cell]) -> impl Iterator<Item = (&'a Column, &'a Cell)> {
+        self.columns.iter().zip(row).filter(|(_, cell)| !cell.line.is_empty())
+    }
+}
+
+/// One part of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// What the page is about.
+    Title(Line),
+    /// What the blocks up to the next heading are about.
+    Heading(Line),
+    /// Sentences.
+    Paragraph(Line),
+    /// Points in no order.
+    Bullets(Vec<Line>),
+    /// Points in the order they are to be done.
+    Steps(Vec<Line>),
+    /// Names with their values.
+    Fields(Vec<(Text, Line)>),
+    /// Rows under columns.
+    Table(Table),
+    /// A pause between blocks that would otherwise stand together.
+    Gap,
+}
+
+/// What a report says, top to bottom.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Page {
+    /// The blocks in order.
+    pub blocks: Vec<Block>,
+}
+
+impl Page {
+    /// A page with nothing on it yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a title.
+    pub fn title(&mut self, line: impl Into<Line>) -> &mut Self {
+        self.push(Block::Title(line.into()))
+    }
+
+    /// Adds a heading.
+    pub fn heading(&mut self, line: impl Into<Line>) -> &mut Self {
+        self.push(Block::Heading(line.into()))
+    }
+
+    /// Adds a paragraph.
+    pub fn paragraph(&mut self, line: impl Into<Line>) -> &mut Self {
+        self.push(Block::Paragraph(line.into()))
+    }
+
+    /// Adds points; none at all adds nothing.
+    pub fn bullets<L: Into<Line>>(&mut self, points: impl IntoIterator<Item = L>) -> &mut Self {
+        let points: Vec<Line> = points.into_iter().map(Into::into).collect();
+        if points.is_empty() { self } else { self.push(Block::Bullets(points)) }
+    }
+
+    /// Adds numbered points; none at all adds nothing.
+    pub fn steps<L: Into<Line>>(&mut self, points: impl IntoIterator<Item = L>) -> &mut Self {
+        let points: Vec<Line> = points.into_iter().map(Into::into).collect();
+        if points.is_empty() { self } else { self.push(Block::Steps(points)) }
+    }
+
+    /// Adds a name with its value, together with the one before when that is a field too.
+    pub fn field(&mut self, label: impl Into<Text>, value: impl Into<Line>) -> &mut Self {
+        let field = (label.into(), value.into());
+        if let Some(Block::Fields(fields)) = self.blocks.last_mut() {
+            fields.push(field);
+            return self;
+        }
+        self.push(Block::Fields(vec![field]))
+    }
+
+    /// Adds a table.
+    pub fn table(&mut self, table: Table) -> &mut Self {
+        self.push(Block::Table(table))
+    }
+
+    /// Adds a pause.
+    pub fn gap(&mut self) -> &mut Self {
+        self.push(Block::Gap)
+    }
+
+    /// Adds another page's blocks below.
+    pub fn append(&mut self, page: Page) -> &mut Self {
+        self.blocks.extend(page.blocks);
+        self
+    }
+
+    /// Adds a block.
+    pub fn push(&mut self, block: Block) -> &mut Self {
+        self.blocks.push(block);
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Block, Cell, Line, Page, Table, Tone};
+
+    #[test]
+    fn a_line_keeps_its_tones_and_its_words() {
+        let line = Line::from("Due ").alarm("overdue").faint(" (clause)");
+        assert_eq!(line.text(), "Due overdue (clause)");
+        assert_eq!(line.spans()[1].tone, Tone::Alarm);
+        assert!(Line::from("a").then("b").text() == "ab" && Line::from(" ").is_empty());
+    }
+
+    #[test]
+    fn fields_in_a_row_make_one_block_and_empty_lists_make_none() {
+        let mut page = Page::new();
+        page.field("Case", "A").field("Due", "B").bullets(Vec::<Line>::new()).steps(["one"]).field("Next", "C");
+        let sizes: Vec<_> =
+            page.blocks.iter().map(|block| if let Block::Fields(fields) = block { fields.len() } else { 0 }).collect();
+        assert_eq!(sizes, [2, 0, 1]);
+    }
+
+    #[test]
+    fn a_cell_gives_scripts_its_own_value_or_its_words() {
+        assert_eq!(Cell::from("today").with_value("2026-03-02").raw(), "2026-03-02");
+        assert_eq!(Cell::from(Line::from("a").strong("b")).raw(), "ab");
+        assert_eq!(Table::new([], "None.").empty.as_str(), "None.");
+    }
+}

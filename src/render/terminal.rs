@@ -1,0 +1,229 @@
+//! Pages for a terminal: quiet tables, hanging indents, and colour only when it was asked for. Stripped of its escape
+//! codes, coloured output is the uncoloured output.
+
+use super::grid::layout;
+use super::output::Style;
+use super::page::{Block, Line, Page, Table, Tone};
+use super::sanitize::Text;
+use super::wrap::{Row, measure, width, wrap};
+use anstyle::AnsiColor;
+
+/// How far blocks stand in from their heading.
+const INDENT: usize = 2;
+
+/// Draws the page at the style's width. Lines have no trailing spaces; the text ends in one line break.
+pub fn render(page: &Page, style: &Style) -> String {
+    let mut writer = Writer { out: String::new(), style, indent: 0, under_heading: false };
+    for block in &page.blocks {
+        writer.block(block);
+        writer.under_heading = matches!(block, Block::Heading(_));
+    }
+    let end = writer.out.trim_end_matches('\n').len();
+    writer.out.truncate(end);
+    writer.out.push('\n');
+    writer.out
+}
+
+struct Writer<'a> {
+    out: String,
+    style: &'a Style,
+    indent: usize,
+    under_heading: bool,
+}
+
+impl Writer<'_> {
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Title(line) | Block::Heading(line) => self.heading(line, matches!(block, Block::Title(_))),
+            Block::Paragraph(line) => self.text("", line),
+            Block::Bullets(points) => {
+                let mark = if self.style.unicode { "\u{2022} " } else { "- " };
+                points.iter().for_each(|point| self.text(mark, point));
+            }
+            Block::Steps(points) => {
+                let digits = points.len().to_string().len();
+                for (number, point) in (1..).zip(points) {
+                    self.text(&format!("{number:>digits$}. "), point);
+                }
+            }
+            Block::Fields(fields) => self.fields(fields),
+            Block::Table(table) => self.table(table),
+            Block::Gap => self.blank(),
+        }
+    }
+
+    fn heading(&mut self, line: &Line, title: bool) {
+        self.blank();
+        self.indent = 0;
+        let strong = line.spans().iter().fold(Line::new(), |strong, span| {
+            let tone = if span.tone == Tone::Plain { Tone::Strong } else { span.tone };
+            strong.toned(tone, span.text.as_str())
+        });
+        self.text("", &strong);
+        if title {
+            self.blank();
+        } else {
+            self.indent = INDENT;
+        }
+    }
+
+    /// Wraps text behind a mark; later lines hang under the first word.
+    fn text(&mut self, mark: &str, line: &Line) {
+        let hang = self.indent + width(mark);
+        let room = self.style.width.saturating_sub(hang);
+        let mut lead = format!("{:indent$}{mark}", "", indent = self.indent);
+        for row in wrap(line, self.style.unicode, room) {
+            self.out.push_str(&lead);
+            self.row(&row);
+            self.end_line();
+            lead = " ".repeat(hang);
+        }
+    }
+
+    fn fields(&mut self, fields: &[(Text, Line)]) {
+        let unicode = self.style.unicode;
+        let labels: Vec<Line> = fields.iter().map(|(label, _)| label_line(label)).collect();
+        let most = (self.style.width / 3).max(12);
+        let sizes = labels.iter().map(|label| measure(label, unicode).1);
+        let column = sizes.filter(|size| *size <= most).max().unwrap_or(0);
+        for (label, (_, value)) in labels.iter().zip(fields) {
+            let (size, widest) = (measure(label, unicode).1, measure(value, unicode).0);
+            let beside = self.indent + column + 1 + widest <= self.style.width;
+            if size <= column && (beside || widest == 0) {
+                let text: String = wrap(label, unicode, usize::MAX).iter().map(Row::text).collect();
+                if widest == 0 {
+                    self.text("", label);
+                } else {
+                    self.text(&format!("{text}{:pad$}", "", pad = column - size + 1), value);
+                }
+            } else {
+                self.text("", label);
+                self.text(&" ".repeat(INDENT), value);
+            }
+        }
+    }
+
+    fn table(&mut self, table: &Table) {
+        if !self.under_heading {
+            self.blank();
+        }
+        if let Some(caption) = &table.caption {
+            self.text("", &Line::from(caption.as_str()));
+        }
+        let room = self.style.width.saturating_sub(self.indent);
+        if table.rows.is_empty() {
+            self.text("", &Line::from(table.empty.as_str()));
+        } else if let Some(lines) = layout(table, self.style.unicode, room) {
+            for line in lines {
+                let indent = self.indent;
+                self.out.push_str(&" ".repeat(indent));
+                self.grid_line(&line.text, &line.words);
+                self.end_line();
+            }
+        } else {
+            for row in &table.rows {
+                let fields: Vec<_> =
+                    table.filled(row).map(|(column, cell)| (column.title.clone(), cell.line.clone())).collect();
+                self.fields(&fields);
+                self.blank();
+            }
+        }
+        self.blank();
+    }
+
+    /// Writes a laid-out line, its words coloured. The words stand in it in this order with only padding between.
+    fn grid_line(&mut self, text: &str, words: &[Row]) {
+        let mut rest = text;
+        for row in words {
+            let plain = row.text();
+            let Some(start) = rest.find(&plain) else { continue };
+            self.out.push_str(&rest[..start]);
+            self.row(row);
+            rest = &rest[start + plain.len()..];
+        }
+        self.out.push_str(rest);
+    }
+
+    fn row(&mut self, row: &Row) {
+        for run in &row.0 {
+            match paint(run.tone).filter(|_| self.style.color) {
+                Some(paint) => {
+                    self.out.push_str(&format!("{}{}{}", paint.render(), run.text, paint.render_reset()));
+                }
+                None => self.out.push_str(&run.text),
+            }
+        }
+    }
+
+    fn end_line(&mut self) {
+        let end = self.out.trim_end_matches(' ').len();
+        self.out.truncate(end);
+        self.out.push('\n');
+    }
+
+    fn blank(&mut self) {
+        if !self.out.is_empty() && !self.out.ends_with("\n\n") {
+            self.out.push('\n');
+        }
+    }
+}
+
+fn label_line(label: &Text) -> Line {
+    Line::from(format!("{}:", label.trim_end().trim_end_matches(':')))
+}
+
+/// Colours that read on dark and on light backgrounds: yellow does not.
+fn paint(tone: Tone) -> Option<anstyle::Style> {
+    let style = anstyle::Style::new();
+    match tone {
+        Tone::Plain => None,
+        Tone::Strong => Some(style.bold()),
+        Tone::Alarm => Some(style.bold().fg_color(Some(AnsiColor::Red.into()))),
+        Tone::Warn => Some(style.fg_color(Some(AnsiColor::Magenta.into()))),
+        Tone::Good => Some(style.fg_color(Some(AnsiColor::Green.into()))),
+        Tone::Faint => Some(style.dimmed()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::render;
+    use crate::render::output::Style;
+    use crate::render::page::{Line, Page, Table};
+
+    const NARROW: Style = Style { width: 40, color: false, unicode: true };
+
+    #[test]
+    fn points_and_steps_hang_under_their_first_word() {
+        let mut page = Page::new();
+        page.heading("Do now").bullets(["Ring the duty team and say what was seen and when"]).steps(["Write", "Send"]);
+        let expected =
+            "Do now\n  \u{2022} Ring the duty team and say what was\n    seen and when\n  1. Write\n  2. Send\n";
+        assert_eq!(render(&page, &NARROW), expected);
+    }
+
+    #[test]
+    fn fields_line_up_and_a_value_that_does_not_fit_goes_below() {
+        let mut page = Page::new();
+        page.field("Due", "today").field("Team:", "the front door").field("Form", "a-very-long-address@example.test");
+        let expected = "Due:  today\nTeam: the front door\nForm: a-very-long-address@example.test\n";
+        assert_eq!(render(&page, &NARROW), expected);
+        let below = "Due:  today\nTeam: the front door\nForm:\n  a-very-long-address@example.test\n";
+        assert_eq!(render(&page, &Style { width: 36, ..NARROW }), below);
+    }
+
+    #[test]
+    fn colour_comes_only_when_asked_for() {
+        let mut page = Page::new();
+        page.paragraph(Line::from("It is ").alarm("overdue"));
+        assert_eq!(render(&page, &NARROW), "It is overdue\n");
+        assert_eq!(render(&page, &Style { color: true, ..NARROW }), "It is \u{1b}[1m\u{1b}[31moverdue\u{1b}[0m\n");
+    }
+
+    #[test]
+    fn blank_lines_never_pile_up() {
+        let mut page = Page::new();
+        page.gap().title("T").gap().gap().heading("H").paragraph("p").gap().heading("I").table(Table::new([], "None."));
+        assert_eq!(render(&page, &NARROW), "T\n\nH\n  p\n\nI\n  None.\n");
+    }
+}

@@ -22,8 +22,9 @@ pub fn run<S: Store>(mut fresh: impl FnMut() -> S) {
 }
 
 type Checked = Result<(), Problem>;
+type Check = fn(&dyn Store) -> Checked;
 
-const CHECKS: [(&str, fn(&dyn Store) -> Checked); 9] = [
+const CHECKS: [(&str, Check); 9] = [
     ("an empty store answers", an_empty_store_answers),
     ("a case comes back as it was saved", a_case_comes_back),
     ("cases come in the order of their references", cases_are_ordered),

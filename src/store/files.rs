@@ -5,8 +5,8 @@ use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
-/// The problem of not being able to `verb` (read, write to, …) `path`.
-pub(crate) fn problem(verb: &str, path: &Path, error: &io::Error) -> Problem {
+/// The problem that `path` cannot be `done` (read, written to, …).
+pub(crate) fn problem(done: &str, path: &Path, error: &io::Error) -> Problem {
     let (why, hint) = match error.kind() {
         ErrorKind::PermissionDenied => {
             ("permission denied".to_owned(), "Check who owns the folder, or choose another with `--store`")
@@ -22,7 +22,7 @@ pub(crate) fn problem(verb: &str, path: &Path, error: &io::Error) -> Problem {
         }
         _ => (error.to_string(), "Check the folder, or choose another with `--store`"),
     };
-    Problem::store(format!("cannot {verb} this: {why}")).file(path.display().to_string()).hint(hint)
+    Problem::store(format!("cannot be {done}: {why}")).file(path.display().to_string()).hint(hint)
 }
 
 /// The bytes of `path`; none when it does not exist.
@@ -41,7 +41,7 @@ pub(crate) fn read(path: &Path) -> Result<Option<Vec<u8>>, Problem> {
 pub(crate) fn is_folder(folder: &Path) -> Result<bool, Problem> {
     match fs::metadata(folder) {
         Ok(found) if found.is_dir() => Ok(true),
-        Ok(_) => Err(problem("use", folder, &ErrorKind::NotADirectory.into())),
+        Ok(_) => Err(problem("used", folder, &ErrorKind::NotADirectory.into())),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
         Err(error) => Err(problem("read", folder, &error)),
     }
@@ -54,7 +54,7 @@ pub(crate) fn is_new(path: &Path) -> Result<bool, Problem> {
 
 /// Makes `folder` for its owner only. One that is there is taken as it is, save an empty one, which is closed to others.
 pub(crate) fn private_folder(folder: &Path) -> Result<(), Problem> {
-    let refused = |error: io::Error| problem("make", folder, &error);
+    let refused = |error: io::Error| problem("made", folder, &error);
     if is_folder(folder)? {
         let empty = fs::read_dir(folder).map_err(refused)?.next().is_none();
         return match open_to_others(folder) {
@@ -86,16 +86,16 @@ pub(crate) fn open_private(path: &Path) -> Result<File, Problem> {
             Ok(file)
         }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            options.open(path).map_err(|error| problem("write to", path, &error))
+            options.open(path).map_err(|error| problem("written to", path, &error))
         }
-        Err(error) => Err(problem("write to", path, &error)),
+        Err(error) => Err(problem("written to", path, &error)),
     }
 }
 
 /// Writes a whole small file so that it is either there in full or not at all, for its owner only.
 pub(crate) fn write_whole(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Problem> {
     let path = folder.join(name);
-    let refused = |error: io::Error| problem("write to", &path, &error);
+    let refused = |error: io::Error| problem("written to", &path, &error);
     // tempfile makes its files 0600, and keeps that when it renames them.
     let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(folder).map_err(refused)?;
     file.write_all(bytes).map_err(refused)?;
@@ -108,7 +108,7 @@ pub(crate) fn write_whole(folder: &Path, name: &str, bytes: &[u8]) -> Result<(),
 /// Makes the names in `folder` as durable as the bytes behind them.
 pub(crate) fn sync_folder(folder: &Path) -> Result<(), Problem> {
     #[cfg(unix)]
-    File::open(folder).and_then(|folder| folder.sync_all()).map_err(|error| problem("write to", folder, &error))?;
+    File::open(folder).and_then(|folder| folder.sync_all()).map_err(|error| problem("written to", folder, &error))?;
     #[cfg(not(unix))]
     let _ = folder;
     Ok(())
@@ -118,7 +118,7 @@ pub(crate) fn sync_folder(folder: &Path) -> Result<(), Problem> {
 fn set_private(path: &Path, mode: u32) -> Result<(), Problem> {
     #[cfg(unix)]
     fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode))
-        .map_err(|error| problem("make private", path, &error))?;
+        .map_err(|error| problem("made private", path, &error))?;
     #[cfg(not(unix))]
     let _ = (path, mode);
     Ok(())

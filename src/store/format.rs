@@ -141,6 +141,7 @@ fn column_in_characters(json: &[u8], line: usize, column: usize) -> usize {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::{Manifest, Record, hash, parse};
 

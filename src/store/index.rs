@@ -136,21 +136,13 @@ impl<'a> Index<'a> {
 
     /// The warnings that every reader passes on.
     pub(crate) fn warnings(&self) -> Vec<Problem> {
-        let mut warnings: Vec<Problem> = self.faults.iter().map(|fault| self.warning(fault)).collect();
+        let mut warnings: Vec<Problem> =
+            self.faults.iter().map(|fault| warning(&fault.problem, fault.hides.as_deref())).collect();
         warnings.extend(self.torn.map(|torn| {
             self.at(torn.line, "the last line is not whole and was left out".to_owned())
                 .hint("A change was cut off, or is being saved now; the next change sets such a line aside")
         }));
         warnings
-    }
-
-    fn warning(&self, fault: &Fault) -> Problem {
-        let mut warning = fault.problem.clone();
-        warning.what = match &fault.hides {
-            Some(reference) => format!("case {reference} is left out: its last line is damaged ({})", warning.what),
-            None => format!("this line is damaged ({})", warning.what),
-        };
-        warning.hint("Run `yjs store verify`")
     }
 
     /// The line that keeps writers out, if any. The last line of every case is checked to be JSON; superseded lines
@@ -167,7 +159,7 @@ impl<'a> Index<'a> {
         for entry in &self.current {
             match self.stored(entry) {
                 Ok(case) => snapshot.cases.push(case),
-                Err(fault) => snapshot.warnings.push(self.warning(&fault)),
+                Err(problem) => snapshot.warnings.push(warning(&problem, Some(&entry.reference))),
             }
         }
         snapshot.warnings.sort_by_key(|warning| warning.place.line);
@@ -181,7 +173,7 @@ impl<'a> Index<'a> {
             return Err(unreadable(reference, fault.problem.clone()));
         }
         let found = self.find(reference).map(|entry| self.stored(entry)).transpose();
-        let found = found.map_err(|fault| unreadable(reference, fault.problem))?;
+        let found = found.map_err(|problem| unreadable(reference, problem))?;
         Ok(Lookup { found, warnings: self.warnings() })
     }
 
@@ -193,12 +185,8 @@ impl<'a> Index<'a> {
         self.warnings()
     }
 
-    fn stored(&self, entry: &Entry<'_>) -> Result<StoredCase, Fault> {
-        let record: Record = format::parse(entry.text).map_err(|fault| Fault {
-            line: entry.line,
-            problem: fault.in_line(self.file, entry.line),
-            hides: Some(entry.reference.clone().into_owned()),
-        })?;
+    fn stored(&self, entry: &Entry<'_>) -> Result<StoredCase, Problem> {
+        let record: Record = format::parse(entry.text).map_err(|fault| fault.in_line(self.file, entry.line))?;
         let Record { seq, saved_at, saved_by, case, .. } = record;
         Ok(StoredCase { case, version: seq, saved_at, saved_by })
     }
@@ -231,6 +219,15 @@ fn entry(text: &[u8], line: usize) -> Result<Entry<'_>, format::ParseFault> {
     let record: Record = format::parse(text)?;
     let case = serde_json::to_vec(&record.case).unwrap_or_default();
     Ok(Entry { reference: Cow::Owned(record.case.reference), version: record.seq, line, text, case: Cow::Owned(case) })
+}
+
+fn warning(problem: &Problem, hides: Option<&str>) -> Problem {
+    let mut warning = problem.clone();
+    warning.what = match hides {
+        Some(reference) => format!("case {reference} is left out: its last line is damaged ({})", warning.what),
+        None => format!("this line is damaged ({})", warning.what),
+    };
+    warning.hint("Run `yjs store verify`")
 }
 
 fn unreadable(reference: &str, mut problem: Problem) -> Problem {

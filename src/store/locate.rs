@@ -21,6 +21,7 @@ pub fn locate(chosen: Option<PathBuf>) -> Result<PathBuf, Problem> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::locate;
     use std::path::{Path, PathBuf};

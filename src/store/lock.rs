@@ -35,7 +35,7 @@ impl WriteLock {
                     pause = (pause * 2).min(LONGEST_PAUSE);
                 }
                 Err(TryLockError::WouldBlock) => return Err(busy(path, patience)),
-                Err(TryLockError::Error(error)) => return Err(files::problem("lock", path, &error)),
+                Err(TryLockError::Error(error)) => return Err(files::problem("locked", path, &error)),
             }
         }
     }
@@ -48,6 +48,7 @@ fn busy(path: &Path, patience: Duration) -> Problem {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::WriteLock;
     use std::time::Duration;

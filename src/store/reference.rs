@@ -42,6 +42,7 @@ fn described(odd: char) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::check_reference;
 

@@ -73,7 +73,7 @@ impl LocalStore {
         files::write_whole(&quarantine, &end.name, end.bytes)?;
         files::sync_folder(&self.folder)?;
         let cut = cases.cut(end.torn.start as u64).and_then(|()| cases.sync());
-        cut.map_err(|error| files::problem("write to", &self.cases, &error))
+        cut.map_err(|error| files::problem("written to", &self.cases, &error))
     }
 }
 
@@ -119,7 +119,7 @@ impl Tail for File {
 /// Adds one line in a single write and makes it durable, or leaves the file `length` bytes long as it was.
 fn add_line(tail: &mut impl Tail, path: &Path, length: u64, line: &[u8]) -> Result<(), Problem> {
     let Err(error) = tail.add(line).and_then(|()| tail.sync()) else { return Ok(()) };
-    let mut problem = files::problem("write to", path, &error);
+    let mut problem = files::problem("written to", path, &error);
     problem.what.push_str("; nothing was saved");
     if let Err(error) = tail.cut(length).and_then(|()| tail.sync()) {
         problem.what.push_str(&format!(", and what was written of it could not be taken back: {error}"));
@@ -128,6 +128,7 @@ fn add_line(tail: &mut impl Tail, path: &Path, length: u64, line: &[u8]) -> Resu
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::{Tail, add_line};
     use std::io::{self, ErrorKind};

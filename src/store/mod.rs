@@ -1,1 +1,171 @@
-//! To be filled.
+//! The case store: one append-only file of whole cases, each line one change, so that a change costs one line and
+//! what was known when stays readable. [`LocalStore`] keeps it in a folder, [`MemoryStore`] in memory; both read and
+//! write the same bytes and pass the same [`conformance`] suite. Time and user arrive in a [`Stamp`]: nothing here
+//! reads a clock.
+
+pub mod conformance;
+mod files;
+mod format;
+mod header;
+mod index;
+mod local;
+mod locate;
+mod lock;
+mod memory;
+mod next;
+mod reference;
+mod verify;
+mod write;
+
+use crate::domain::case::Case;
+use crate::problem::Problem;
+use chrono::{DateTime, Utc};
+
+pub use format::{FORMAT, Manifest, Record};
+pub use local::LocalStore;
+pub use locate::locate;
+pub use memory::MemoryStore;
+pub use reference::check_reference;
+pub use verify::{Check, Finding, Verification};
+
+/// When a change is saved, and the short mark of who saves it (never a name).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp {
+    /// The instant, from the caller's clock.
+    pub at: DateTime<Utc>,
+    /// The user's short mark.
+    pub by: String,
+}
+
+/// What is done to a case, and by whom when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// A short past tense, such as `added` or `logged referred_by_telephone`.
+    pub what: String,
+    /// When and by whom.
+    pub stamp: Stamp,
+}
+
+impl Change {
+    /// A change described by `what`.
+    pub fn new(what: impl Into<String>, stamp: Stamp) -> Self {
+        Self { what: what.into(), stamp }
+    }
+}
+
+/// A case as it now stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredCase {
+    /// The case.
+    pub case: Case,
+    /// The `seq` of its last line: give it back as `based_on` with a change computed from this reading.
+    pub version: u64,
+    /// When it was last changed.
+    pub saved_at: DateTime<Utc>,
+    /// Who changed it last.
+    pub saved_by: String,
+}
+
+/// Every case as it now stands.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Snapshot {
+    /// The cases, in the byte order of their references.
+    pub cases: Vec<StoredCase>,
+    /// What could not be read, each with its line. A case whose last line is damaged is left out, never shown as it
+    /// was before.
+    pub warnings: Vec<Problem>,
+}
+
+/// One case looked up.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Lookup {
+    /// The case, when the store has it.
+    pub found: Option<StoredCase>,
+    /// What else could not be read: a damaged line might have held this case.
+    pub warnings: Vec<Problem>,
+}
+
+/// The outcome of [`Store::update`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Saved {
+    /// The new version.
+    pub version: u64,
+    /// The case as saved.
+    pub case: Case,
+    /// What happened on the way, such as a torn last line that was set aside.
+    pub warnings: Vec<Problem>,
+}
+
+/// The last line of one case, unparsed, for readers that want only some fields and borrow them from the bytes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CurrentLine<'a> {
+    /// The case's reference.
+    pub reference: &'a str,
+    /// The `seq` of the line.
+    pub version: u64,
+    /// 1-based line in the cases file.
+    pub line: usize,
+    /// The file, as an error names it.
+    pub file: &'a str,
+    /// The case's JSON object. Only its start and end have been looked at.
+    pub json: &'a [u8],
+}
+
+impl CurrentLine<'_> {
+    /// The whole case, checked; the problem names file, line, column and field.
+    pub fn parse(&self) -> Result<Case, Problem> {
+        format::parse(self.json).map_err(|fault| fault.in_line(self.file, self.line))
+    }
+}
+
+/// How an [update](Store::update) makes the new case from the one stored, if any.
+pub type Edit<'e> = dyn FnMut(Option<&Case>) -> Result<Case, Problem> + 'e;
+
+/// A place where cases are kept. All answers are as of one moment; none takes a reader's lock.
+pub trait Store {
+    /// Each case as it now stands, ordered by reference.
+    ///
+    /// # Errors
+    /// When the store as a whole cannot be read. A damaged line is a warning, not an error.
+    fn cases(&self) -> Result<Snapshot, Problem>;
+
+    /// One case as it now stands.
+    ///
+    /// # Errors
+    /// As [`Store::cases`], and when the last line of this very case is damaged.
+    fn get(&self, reference: &str) -> Result<Lookup, Problem>;
+
+    /// Calls `each` with the last line of each case, unparsed, in the order of their references, and returns the
+    /// warnings.
+    ///
+    /// # Errors
+    /// As [`Store::cases`].
+    fn for_each_current(&self, each: &mut dyn FnMut(CurrentLine<'_>)) -> Result<Vec<Problem>, Problem>;
+
+    /// Saves `case` as it stands after `change` and returns its new version. `based_on` is the version the change was
+    /// computed from; none means that the case must not exist yet.
+    ///
+    /// # Errors
+    /// When the case changed since `based_on` (nothing is merged), the reference is not allowed, the store is damaged,
+    /// busy or read-only, or writing fails. After an error nothing is saved.
+    fn append(&self, change: Change, case: &Case, based_on: Option<u64>) -> Result<u64, Problem>;
+
+    /// Reads a case, changes it and saves it with no other writer in between, so it never conflicts. `edit` is called
+    /// once and must not use the store itself; its error is returned and nothing is saved.
+    ///
+    /// # Errors
+    /// Those of `edit` and of [`Store::append`], save a conflict.
+    fn update(&self, reference: &str, change: Change, edit: &mut Edit<'_>) -> Result<Saved, Problem>;
+
+    /// Every line of one case, oldest first; empty when the store has no such case.
+    ///
+    /// # Errors
+    /// As [`Store::cases`], and when a line of this case is damaged.
+    fn history(&self, reference: &str) -> Result<Vec<Record>, Problem>;
+
+    /// Checks every line: shape, order, the chain of hashes, and for a folder the file modes.
+    ///
+    /// # Errors
+    /// When the store cannot be read at all; what is wrong inside it is a finding.
+    fn verify(&self) -> Result<Verification, Problem>;
+}

@@ -1,0 +1,178 @@
+//! The shapes on disk: `store.json` and the lines of `cases.jsonl`.
+
+use crate::domain::case::Case;
+use crate::problem::Problem;
+use chrono::{DateTime, Utc};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// The format that this yjs reads and writes.
+pub const FORMAT: u64 = 1;
+
+/// `store.json`: what must be known before a line is read. An unknown field is refused, so that a store is never
+/// written to by a yjs that does not understand it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// The format of the whole folder.
+    pub format: u64,
+    /// The protocol of a case that names none.
+    #[serde(default)]
+    pub default_protocol: Option<String>,
+}
+
+impl Default for Manifest {
+    fn default() -> Self {
+        Self { format: FORMAT, default_protocol: None }
+    }
+}
+
+impl Manifest {
+    /// Reads `store.json`. A newer format is refused before anything else of it is read.
+    pub(crate) fn parse(bytes: &[u8], file: &str) -> Result<Self, Problem> {
+        #[derive(Deserialize)]
+        struct Format {
+            format: u64,
+        }
+        let format = parse::<Format>(bytes).map_err(|fault| fault.in_file(file))?.format;
+        if format > FORMAT {
+            return Err(Problem::store(format!(
+                "this store was written by a newer yjs (format {format}); this yjs reads format {FORMAT}"
+            ))
+            .file(file)
+            .hint("Upgrade yjs; nothing in the store was touched"));
+        }
+        if format != FORMAT {
+            return Err(Problem::store(format!("format {format} does not exist; this yjs reads format {FORMAT}"))
+                .file(file)
+                .field("format")
+                .hint("Put store.json back from a backup"));
+        }
+        parse(bytes).map_err(|fault| fault.in_file(file))
+    }
+}
+
+/// One line of `cases.jsonl`: a whole case as it stood after one change. The keys are always written in this order,
+/// `case` last and `ref` first within it, which is what lets superseded lines be skipped unread.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Record<C = Case> {
+    /// 1 for the first line of the store, then one more each line.
+    pub seq: u64,
+    /// When it was saved.
+    pub saved_at: DateTime<Utc>,
+    /// The short mark of who saved it.
+    pub saved_by: String,
+    /// What was done.
+    pub change: String,
+    /// What happened to the store just before, such as a torn line that was set aside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warning: Option<String>,
+    /// 16 hex digits at random, so that the hash of an erased line cannot be matched by guessing the case.
+    pub nonce: String,
+    /// The SHA-256 of the line before, without its newline, as 64 hex digits; all zeros in the first line.
+    pub prev: String,
+    /// The case.
+    pub case: C,
+}
+
+/// What `prev` must be in the line after `line`.
+pub(crate) fn hash(line: Option<&[u8]>) -> String {
+    line.map_or_else(|| "0".repeat(64), |line| hex(&Sha256::digest(line)))
+}
+
+/// Lower-case hex digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Why some JSON could not be read, before it is known where the JSON stands.
+#[derive(Debug)]
+pub(crate) struct ParseFault {
+    what: String,
+    line: usize,
+    column: usize,
+    field: Option<String>,
+}
+
+impl ParseFault {
+    /// The problem, for JSON that is the whole of `file`.
+    pub(crate) fn in_file(self, file: &str) -> Problem {
+        let line = self.line;
+        self.placed(file, line)
+    }
+
+    /// The problem, for JSON that is (the end of) line `line` of `file`.
+    pub(crate) fn in_line(self, file: &str, line: usize) -> Problem {
+        self.placed(file, line)
+    }
+
+    fn placed(self, file: &str, line: usize) -> Problem {
+        let problem = Problem::store(self.what).file(file).at(line, Some(self.column));
+        match self.field {
+            Some(field) => problem.field(field),
+            None => problem,
+        }
+    }
+}
+
+/// Parses JSON; only when that fails is it parsed again for the path of the field.
+pub(crate) fn parse<T: DeserializeOwned>(json: &[u8]) -> Result<T, ParseFault> {
+    serde_json::from_slice(json).map_err(|error| {
+        let place = format!(" at line {} column {}", error.line(), error.column());
+        let what = error.to_string();
+        let mut deserializer = serde_json::Deserializer::from_slice(json);
+        let path = serde_path_to_error::deserialize::<_, T>(&mut deserializer).err().map(|e| e.path().to_string());
+        ParseFault {
+            what: what.strip_suffix(&place).unwrap_or(&what).to_owned(),
+            line: error.line(),
+            column: column_in_characters(json, error.line(), error.column()),
+            field: path.filter(|path| path != "." && !path.is_empty()),
+        }
+    })
+}
+
+/// serde_json counts bytes; people and editors count characters.
+fn column_in_characters(json: &[u8], line: usize, column: usize) -> usize {
+    let text = json.split(|byte| *byte == b'\n').nth(line.saturating_sub(1)).unwrap_or_default();
+    let before = &text[..column.saturating_sub(1).min(text.len())];
+    String::from_utf8_lossy(before).chars().count() + 1
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::{Manifest, Record, hash, parse};
+
+    #[test]
+    fn a_fault_names_file_line_column_and_field() {
+        let problem = Manifest::parse(b"{\"format\":1,\n \"default_protocol\":7}", "store.json").unwrap_err();
+        assert_eq!(problem.place.file.as_deref(), Some("store.json"));
+        assert_eq!((problem.place.line, problem.place.column), (Some(2), Some(21)));
+        assert_eq!(problem.place.field.as_deref(), Some("default_protocol"));
+        assert!(problem.what.starts_with("invalid type: integer `7`, expected"), "{}", problem.what);
+        assert!(!problem.what.contains(" at line "), "{}", problem.what);
+    }
+
+    #[test]
+    fn a_column_counts_characters_not_bytes() {
+        let fault = parse::<Record>("{\"saved_by\":\"\u{e9}\u{e9}\",?}".as_bytes()).unwrap_err();
+        assert_eq!(fault.in_line("cases.jsonl", 9).place.column, Some(18));
+    }
+
+    #[test]
+    fn a_newer_format_is_refused_whatever_else_the_file_says() {
+        let problem = Manifest::parse(br#"{"format":2,"shards":[1]}"#, "store.json").unwrap_err();
+        assert_eq!(problem.what, "this store was written by a newer yjs (format 2); this yjs reads format 1");
+        assert!(problem.hint.unwrap().contains("Upgrade"));
+        assert!(Manifest::parse(br#"{"format":0}"#, "store.json").is_err());
+        assert!(Manifest::parse(br#"{"format":1,"recipients":["x"]}"#, "store.json").is_err());
+    }
+
+    #[test]
+    fn the_first_line_follows_zeros() {
+        assert_eq!(hash(None), "0".repeat(64));
+        assert_eq!(hash(Some(b"abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+}

@@ -1,0 +1,96 @@
+//! A store in memory, for `--sample` and for tests: the same lines as on disk, without the disk.
+
+use super::index::{Index, history};
+use super::next::{self, Draft};
+use super::verify::{self, Verification};
+use super::{Change, CurrentLine, Edit, Lookup, Record, Saved, Snapshot, Stamp, Store};
+use crate::domain::case::Case;
+use crate::problem::Problem;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+const NAME: &str = "the sample store";
+
+/// Cases in memory; gone when dropped.
+#[derive(Debug, Default)]
+pub struct MemoryStore {
+    lines: Mutex<Vec<u8>>,
+    read_only: bool,
+}
+
+impl MemoryStore {
+    /// An empty store.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A store with `cases`, each added by `stamp`.
+    ///
+    /// # Errors
+    /// As [`Store::append`]: a reference that is not allowed or there twice.
+    pub fn with_cases<'c>(cases: impl IntoIterator<Item = &'c Case>, stamp: &Stamp) -> Result<Self, Problem> {
+        let store = Self::new();
+        for case in cases {
+            store.append(Change::new("added", stamp.clone()), case, None)?;
+        }
+        Ok(store)
+    }
+
+    /// Refuses every change from now on.
+    #[must_use]
+    pub fn read_only(mut self) -> Self {
+        self.read_only = true;
+        self
+    }
+
+    fn lines(&self) -> MutexGuard<'_, Vec<u8>> {
+        // Bytes are only ever extended by a whole line, so a thread that panicked left them sound.
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn save(&self, change: Change, draft: impl FnOnce(&Index<'_>) -> Result<Draft, Problem>) -> Result<Saved, Problem> {
+        if self.read_only {
+            return Err(
+                Problem::store(format!("{NAME} is read-only")).hint("Leave out `--sample` to work with your own store")
+            );
+        }
+        let mut lines = self.lines();
+        let index = Index::of(&lines, NAME);
+        let draft = draft(&index)?;
+        let line = next::line(&index, change, &draft, None)?;
+        lines.extend(&line.bytes);
+        Ok(Saved { version: line.seq, case: draft.case, warnings: Vec::new() })
+    }
+}
+
+impl Store for MemoryStore {
+    fn cases(&self) -> Result<Snapshot, Problem> {
+        Ok(Index::of(&self.lines(), NAME).snapshot())
+    }
+
+    fn get(&self, reference: &str) -> Result<Lookup, Problem> {
+        Index::of(&self.lines(), NAME).lookup(reference)
+    }
+
+    fn for_each_current(&self, each: &mut dyn FnMut(CurrentLine<'_>)) -> Result<Vec<Problem>, Problem> {
+        // A copy, so that `each` may use the store.
+        let lines = self.lines().clone();
+        Ok(Index::of(&lines, NAME).for_each(each))
+    }
+
+    fn append(&self, change: Change, case: &Case, based_on: Option<u64>) -> Result<u64, Problem> {
+        let saved = self.save(change, |_| Ok(Draft { case: case.clone(), based_on }))?;
+        Ok(saved.version)
+    }
+
+    fn update(&self, reference: &str, change: Change, edit: &mut Edit<'_>) -> Result<Saved, Problem> {
+        self.save(change, |index| next::edited(index, reference, edit))
+    }
+
+    fn history(&self, reference: &str) -> Result<Vec<Record>, Problem> {
+        history(&self.lines(), NAME, reference)
+    }
+
+    fn verify(&self) -> Result<Verification, Problem> {
+        Ok(verify::lines(&self.lines(), NAME))
+    }
+}

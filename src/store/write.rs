@@ -1,0 +1,201 @@
+//! Saving to a folder. A change is acknowledged only when its line is on the disk; whatever stops it before that
+//! leaves the file as long as it was, or with a torn end that the next writer sets aside.
+
+use super::files;
+use super::format::{Manifest, hash};
+use super::index::{Index, Torn};
+use super::local::{LOCK, LocalStore, MANIFEST, QUARANTINE};
+use super::lock::WriteLock;
+use super::next::{self, Draft};
+use super::{Change, Saved, check_reference};
+use crate::problem::Problem;
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::Path;
+
+impl LocalStore {
+    /// Reads, lets `draft` decide, and writes, with no other writer in between.
+    pub(super) fn save(
+        &self,
+        reference: &str,
+        change: Change,
+        draft: impl FnOnce(&Index<'_>) -> Result<Draft, Problem>,
+    ) -> Result<Saved, Problem> {
+        check_reference(reference)?;
+        // Before anything is made in the folder: a store of a newer yjs is not touched, not even by a lock.
+        self.manifest()?;
+        files::private_folder(&self.folder)?;
+        let _lock = WriteLock::take(&self.folder.join(LOCK), self.patience)?;
+        let bytes = self.bytes()?;
+        let name = self.name();
+        let index = Index::of(&bytes, &name);
+        next::refuse_damaged(&index)?;
+        let draft = draft(&index)?;
+        let torn = index.torn().map(|torn| TornEnd::of(torn, &bytes));
+        let line = next::line(&index, change, &draft, torn.as_ref().map(TornEnd::note))?;
+
+        self.make_manifest()?;
+        let fresh = files::is_new(&self.cases)?;
+        let mut file = files::open_private(&self.cases)?;
+        if fresh {
+            files::sync_folder(&self.folder)?;
+        }
+        let length = file.metadata().map_err(|error| files::problem("read", &self.cases, &error))?.len();
+        if length != bytes.len() as u64 {
+            return Err(Problem::store("another program is writing to the cases; nothing was saved")
+                .file(name)
+                .hint("Close it and try again"));
+        }
+        let mut warnings = Vec::new();
+        if let Some(torn) = torn {
+            self.set_aside(&torn, &mut file)?;
+            warnings.push(Problem::store(torn.note()).file(name.as_str()).at(torn.torn.line, None));
+        }
+        let whole = index.torn().map_or(length, |torn| torn.start as u64);
+        add_line(&mut file, &self.cases, whole, &line.bytes)?;
+        Ok(Saved { version: line.seq, case: draft.case, warnings })
+    }
+
+    fn make_manifest(&self) -> Result<(), Problem> {
+        if self.manifest()?.is_some() {
+            return Ok(());
+        }
+        let mut json = serde_json::to_vec(&Manifest::default())
+            .map_err(|error| Problem::store(error.to_string()).file(MANIFEST))?;
+        json.push(b'\n');
+        files::write_whole(&self.folder, MANIFEST, &json)
+    }
+
+    /// Copies the torn end away, and only then cuts it off.
+    fn set_aside(&self, end: &TornEnd<'_>, cases: &mut File) -> Result<(), Problem> {
+        let quarantine = self.folder.join(QUARANTINE);
+        files::private_folder(&quarantine)?;
+        files::write_whole(&quarantine, &end.name, end.bytes)?;
+        files::sync_folder(&self.folder)?;
+        let cut = cases.cut(end.torn.start as u64).and_then(|()| cases.sync());
+        cut.map_err(|error| files::problem("written to", &self.cases, &error))
+    }
+}
+
+/// A torn end and the name it is set aside under: made from its own bytes, so that doing it twice does no harm.
+struct TornEnd<'a> {
+    torn: Torn,
+    bytes: &'a [u8],
+    name: String,
+}
+
+impl<'a> TornEnd<'a> {
+    fn of(torn: Torn, bytes: &'a [u8]) -> Self {
+        let bytes = &bytes[torn.start..];
+        Self { torn, bytes, name: format!("line-{}-{}", torn.line, &hash(Some(bytes))[..16]) }
+    }
+
+    fn note(&self) -> String {
+        format!("a torn last line ({} bytes) was set aside as {QUARANTINE}/{}", self.bytes.len(), self.name)
+    }
+}
+
+/// The end of a file that lines are added to.
+trait Tail {
+    fn add(&mut self, bytes: &[u8]) -> io::Result<()>;
+    fn sync(&mut self) -> io::Result<()>;
+    fn cut(&mut self, length: u64) -> io::Result<()>;
+}
+
+impl Tail for File {
+    fn add(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.write_all(bytes)
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        self.sync_all()
+    }
+
+    fn cut(&mut self, length: u64) -> io::Result<()> {
+        self.set_len(length)
+    }
+}
+
+/// Adds one line in a single write and makes it durable, or leaves the file `length` bytes long as it was.
+fn add_line(tail: &mut impl Tail, path: &Path, length: u64, line: &[u8]) -> Result<(), Problem> {
+    let Err(error) = tail.add(line).and_then(|()| tail.sync()) else { return Ok(()) };
+    let mut problem = files::problem("written to", path, &error);
+    problem.what.push_str("; nothing was saved");
+    if let Err(error) = tail.cut(length).and_then(|()| tail.sync()) {
+        problem.what.push_str(&format!(", and what was written of it could not be taken back: {error}"));
+    }
+    Err(problem)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::{Tail, add_line};
+    use std::io::{self, ErrorKind};
+    use std::path::Path;
+
+    /// A disk with room for so many bytes.
+    struct Disk {
+        held: Vec<u8>,
+        room: usize,
+        sync_fails: usize,
+        cut_fails: bool,
+    }
+
+    impl Tail for Disk {
+        fn add(&mut self, bytes: &[u8]) -> io::Result<()> {
+            let fits = bytes.len().min(self.room - self.held.len());
+            self.held.extend(&bytes[..fits]);
+            if fits < bytes.len() { Err(ErrorKind::StorageFull.into()) } else { Ok(()) }
+        }
+
+        fn sync(&mut self) -> io::Result<()> {
+            if self.sync_fails == 0 {
+                return Ok(());
+            }
+            self.sync_fails -= 1;
+            Err(io::Error::other("sync failed"))
+        }
+
+        fn cut(&mut self, length: u64) -> io::Result<()> {
+            if self.cut_fails {
+                return Err(io::Error::other("cut failed"));
+            }
+            self.held.truncate(usize::try_from(length).unwrap());
+            Ok(())
+        }
+    }
+
+    fn disk(room: usize) -> Disk {
+        Disk { held: b"one\n".to_vec(), room, sync_fails: 0, cut_fails: false }
+    }
+
+    #[test]
+    fn a_full_disk_leaves_the_file_as_it_was() {
+        for room in 4..8 {
+            let mut disk = disk(room);
+            let problem = add_line(&mut disk, Path::new("x/cases.jsonl"), 4, b"two\n").unwrap_err();
+            assert_eq!(disk.held, b"one\n");
+            assert_eq!(problem.place.file.as_deref(), Some("x/cases.jsonl"));
+            assert!(problem.what.contains("no room") && problem.what.ends_with("nothing was saved"), "{problem}");
+        }
+        let mut disk = disk(8);
+        add_line(&mut disk, Path::new("x"), 4, b"two\n").unwrap();
+        assert_eq!(disk.held, b"one\ntwo\n");
+    }
+
+    #[test]
+    fn a_line_that_may_not_be_durable_is_taken_back() {
+        let mut disk = Disk { sync_fails: 1, ..disk(80) };
+        let problem = add_line(&mut disk, Path::new("x"), 4, b"two\n").unwrap_err();
+        assert_eq!(disk.held, b"one\n");
+        assert!(problem.what.contains("sync failed"), "{problem}");
+    }
+
+    #[test]
+    fn a_line_that_cannot_be_taken_back_is_said() {
+        let mut disk = Disk { cut_fails: true, ..disk(6) };
+        let problem = add_line(&mut disk, Path::new("x"), 4, b"two\n").unwrap_err();
+        assert!(problem.what.contains("could not be taken back: cut failed"), "{problem}");
+    }
+}

@@ -4,8 +4,10 @@
 #![forbid(unsafe_code)]
 
 pub mod calendar;
+pub mod cli;
 pub mod clock;
 pub mod domain;
+pub mod exit;
 pub mod problem;
 pub mod protocol;
 pub mod render;

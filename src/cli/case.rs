@@ -1,0 +1,13 @@
+//! `yjs case`.
+
+use super::context::Context;
+use crate::exit::Exit;
+use clap::Args;
+
+/// Not built yet
+#[derive(Debug, Args)]
+pub(super) struct CaseArgs {}
+
+pub(super) fn run(_args: &CaseArgs, _context: &Context) -> anyhow::Result<Exit> {
+    anyhow::bail!("not built yet")
+}

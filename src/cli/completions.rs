@@ -1,0 +1,13 @@
+//! `yjs completions`.
+
+use super::context::Context;
+use crate::exit::Exit;
+use clap::Args;
+
+/// Not built yet
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArgs {}
+
+pub(super) fn run(_args: &CompletionsArgs, _context: &Context) -> anyhow::Result<Exit> {
+    anyhow::bail!("not built yet")
+}

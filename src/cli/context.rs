@@ -1,0 +1,198 @@
+//! What every command needs of the world: the time, the protocols, the store, and where the answer goes.
+
+use super::Global;
+use crate::clock;
+use crate::domain::case::Case;
+use crate::problem::{Problem, nearest};
+use crate::protocol::load::load;
+use crate::protocol::{Protocol, embedded};
+use crate::render::{self, Format, Line, Page, Report, Style, Terminal};
+use crate::store::{LocalStore, Stamp, Store, StoredCase, locate};
+use chrono::{DateTime, Utc};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::rc::Rc;
+
+/// The world of one command.
+pub struct Context {
+    /// Options that every command has.
+    pub global: Global,
+    /// The present.
+    pub now: DateTime<Utc>,
+    /// How text on standard output is drawn.
+    pub style: Style,
+    protocols: RefCell<BTreeMap<String, Rc<Protocol>>>,
+}
+
+impl Context {
+    /// Reads the clock and the terminal.
+    ///
+    /// # Errors
+    /// When `--now` is no time.
+    pub fn new(global: Global) -> Result<Self, Problem> {
+        let now = clock::now(global.now.as_deref())?;
+        let terminal = Terminal::read(|name| std::env::var(name).ok());
+        let style = terminal.detect(global.color, std::io::stdout().is_terminal());
+        Ok(Self { global, now, style, protocols: RefCell::default() })
+    }
+
+    /// A protocol by id, loaded once.
+    ///
+    /// # Errors
+    /// When there is none of that id, or it is faulty.
+    pub fn protocol(&self, id: &str) -> Result<Rc<Protocol>, Problem> {
+        if let Some(held) = self.protocols.borrow().get(id) {
+            return Ok(Rc::clone(held));
+        }
+        let Some(source) = embedded::source(id) else {
+            let known: Vec<&str> = embedded::ids().collect();
+            let near = nearest(id, known.iter().copied()).map(|near| format!("did you mean `{near}`? "));
+            return Err(Problem::usage(format!("no protocol is called `{id}`"))
+                .field("protocol")
+                .hint(format!("{}the protocols are: {}", near.unwrap_or_default(), known.join(", "))));
+        };
+        let protocol = load(embedded::VOCABULARY, &source)
+            .map_err(|faults| faults.first().map_or_else(|| Problem::input("the protocol is faulty"), |one| one.problem()))?;
+        let protocol = Rc::new(protocol);
+        self.protocols.borrow_mut().insert(id.to_owned(), Rc::clone(&protocol));
+        Ok(protocol)
+    }
+
+    /// The protocol for a command that has no case: `--protocol`, else the store's default.
+    ///
+    /// # Errors
+    /// When none is named anywhere.
+    pub fn own_protocol(&self) -> Result<Rc<Protocol>, Problem> {
+        self.protocol(&self.own_protocol_id()?)
+    }
+
+    fn own_protocol_id(&self) -> Result<String, Problem> {
+        if let Some(id) = &self.global.protocol {
+            return Ok(id.clone());
+        }
+        if let Some(id) = self.default_protocol()? {
+            return Ok(id);
+        }
+        let known: Vec<&str> = embedded::ids().collect();
+        Err(Problem::usage("which protocol?").hint(format!("add --protocol with one of: {}", known.join(", "))))
+    }
+
+    fn default_protocol(&self) -> Result<Option<String>, Problem> {
+        if self.global.sample {
+            return Ok(None);
+        }
+        Ok(self.local_store()?.manifest()?.and_then(|manifest| manifest.default_protocol))
+    }
+
+    /// The protocol that governs a case: its own, unless `--protocol` says another; then the two must agree.
+    ///
+    /// # Errors
+    /// When none is named, or the case and the command name different ones.
+    pub fn protocol_of(&self, case: &Case) -> Result<Rc<Protocol>, Problem> {
+        match (&case.protocol, &self.global.protocol) {
+            (Some(own), Some(asked)) if own != asked => {
+                Err(Problem::usage(format!("the case is under {own}, but --protocol says {asked}"))
+                    .field("protocol")
+                    .hint("protocols are never mixed: leave out --protocol, or change the case"))
+            }
+            (Some(own), _) => self.protocol(own),
+            (None, _) => self.own_protocol(),
+        }
+    }
+
+    /// The store's folder.
+    ///
+    /// # Errors
+    /// When there is no home folder and none was named.
+    pub fn store_folder(&self) -> Result<PathBuf, Problem> {
+        locate(self.global.store.clone())
+    }
+
+    fn local_store(&self) -> Result<LocalStore, Problem> {
+        Ok(LocalStore::new(self.store_folder()?))
+    }
+
+    /// The store to read from, or to change; the sample refuses changes.
+    ///
+    /// # Errors
+    /// When there is no place for it.
+    pub fn store(&self) -> Result<Box<dyn Store>, Problem> {
+        if self.global.sample {
+            return Ok(Box::new(super::input::sample_store(self.now)?));
+        }
+        Ok(Box::new(self.local_store()?))
+    }
+
+    /// One case of the store; the problem suggests the nearest reference.
+    ///
+    /// # Errors
+    /// When the store has no such case or cannot be read.
+    pub fn stored(&self, reference: &str) -> Result<StoredCase, Problem> {
+        let store = self.store()?;
+        let lookup = store.get(reference)?;
+        self.warn_all(&lookup.warnings);
+        if let Some(found) = lookup.found {
+            return Ok(found);
+        }
+        let known: Vec<String> = store.cases()?.cases.into_iter().map(|held| held.case.reference).collect();
+        let problem = Problem::store(format!("the store has no case `{reference}`"));
+        Err(match nearest(reference, known.iter().map(String::as_str)) {
+            Some(near) => problem.hint(format!("did you mean `{near}`?")),
+            None => problem.hint("`yjs case list` shows the cases; `yjs case add` adds one"),
+        })
+    }
+
+    /// Who and when, for a change.
+    pub fn stamp(&self) -> Stamp {
+        let by = ["YJS_USER", "USER", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
+        Stamp { at: self.now, by: by.filter(|by| !by.is_empty()).unwrap_or_else(|| "unknown".into()) }
+    }
+
+    /// Whether questions may be asked: standard input and standard error are both terminals.
+    pub fn may_ask(&self) -> bool {
+        !self.global.no_input && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+    }
+
+    /// The form of the answer: as asked, else text for a terminal.
+    pub fn format(&self) -> Format {
+        self.global.format.unwrap_or(Format::Table)
+    }
+
+    /// Prints an answer.
+    ///
+    /// # Errors
+    /// When the command has no such form, or standard output cannot take it.
+    pub fn show(&self, report: &impl Report) -> Result<(), Problem> {
+        let text = render::render(report, self.format(), &self.style)?;
+        render::output::to_stdout(&text, &self.style).map(drop)
+    }
+
+    /// Says something beside the answer, on standard error, unless told to be quiet.
+    pub fn note(&self, line: impl Into<Line>) {
+        if !self.global.quiet {
+            let mut page = Page::new();
+            page.paragraph(line);
+            self.to_stderr(&page);
+        }
+    }
+
+    /// Warns of each problem, quiet or not: what could not be read may be a child's case.
+    pub fn warn_all(&self, problems: &[Problem]) {
+        for problem in problems {
+            let mut page = Page::new();
+            page.paragraph(Line::new().warn("warning: ").plain(problem.to_string()));
+            if let Some(hint) = &problem.hint {
+                page.paragraph(Line::new().strong("hint: ").plain(hint.clone()));
+            }
+            self.to_stderr(&page);
+        }
+    }
+
+    fn to_stderr(&self, page: &Page) {
+        let terminal = Terminal::read(|name| std::env::var(name).ok());
+        let style = terminal.detect(self.global.color, std::io::stderr().is_terminal());
+        render::output::to_stderr(&render::terminal::render(page, &style), &style);
+    }
+}

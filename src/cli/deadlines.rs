@@ -1,0 +1,13 @@
+//! `yjs deadlines`.
+
+use super::context::Context;
+use crate::exit::Exit;
+use clap::Args;
+
+/// Not built yet
+#[derive(Debug, Args)]
+pub(super) struct DeadlinesArgs {}
+
+pub(super) fn run(_args: &DeadlinesArgs, _context: &Context) -> anyhow::Result<Exit> {
+    anyhow::bail!("not built yet")
+}

@@ -1,0 +1,33 @@
+//! `yjs due`: date arithmetic with its working.
+
+use super::context::Context;
+use crate::calendar::{Amount, BankHolidays, Moment, Unit, add, parse_when};
+use crate::exit::Exit;
+use crate::problem::{Kind, Problem};
+use crate::report::due::DueReport;
+use clap::Args;
+
+/// Work out a date, with every day that is passed over
+///
+/// Hours are elapsed hours. Working days are Monday to Friday less the bank holidays of England and Wales, counted from
+/// the day after. Days, weeks, months and years are calendar time and are never moved off a weekend.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  yjs due 10wd --from 2026-12-22\n  yjs due 48h --from 2026-10-24T10:00\n  yjs due 6mo --from today")]
+pub(super) struct DueArgs {
+    /// How long: 48h, 10d, 10wd (working days), 4w, 6mo, 1y
+    #[arg(value_name = "AMOUNT")]
+    amount: String,
+    /// From when; day zero, not counted
+    #[arg(long, value_name = "WHEN", default_value = "now", allow_hyphen_values = true)]
+    from: String,
+}
+
+pub(super) fn run(args: &DueArgs, context: &Context) -> anyhow::Result<Exit> {
+    let usage = |problem: Problem| Problem { kind: Kind::Usage, ..problem };
+    let amount: Amount = args.amount.parse().map_err(usage)?;
+    let from = parse_when(&args.from, context.now).map_err(|problem| problem.field("--from"))?;
+    let anchor = if amount.unit == Unit::Hours { Moment::Instant(from.earliest()) } else { from };
+    let reckoning = add(amount, anchor, BankHolidays::published()).map_err(usage)?;
+    context.show(&DueReport::new(amount, from, reckoning))?;
+    Ok(Exit::Answered)
+}

@@ -1,0 +1,13 @@
+//! `yjs explain`.
+
+use super::context::Context;
+use crate::exit::Exit;
+use clap::Args;
+
+/// Not built yet
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {}
+
+pub(super) fn run(_args: &ExplainArgs, _context: &Context) -> anyhow::Result<Exit> {
+    anyhow::bail!("not built yet")
+}

@@ -1,0 +1,13 @@
+//! `yjs find`.
+
+use super::context::Context;
+use crate::exit::Exit;
+use clap::Args;
+
+/// Not built yet
+#[derive(Debug, Args)]
+pub(super) struct FindArgs {}
+
+pub(super) fn run(_args: &FindArgs, _context: &Context) -> anyhow::Result<Exit> {
+    anyhow::bail!("not built yet")
+}

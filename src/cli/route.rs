@@ -1,0 +1,13 @@
+//! `yjs route`.
+
+use super::context::Context;
+use crate::exit::Exit;
+use clap::Args;
+
+/// Not built yet
+#[derive(Debug, Args)]
+pub(super) struct RouteArgs {}
+
+pub(super) fn run(_args: &RouteArgs, _context: &Context) -> anyhow::Result<Exit> {
+    anyhow::bail!("not built yet")
+}

@@ -1,0 +1,13 @@
+//! `yjs store`.
+
+use super::context::Context;
+use crate::exit::Exit;
+use clap::Args;
+
+/// Not built yet
+#[derive(Debug, Args)]
+pub(super) struct StoreArgs {}
+
+pub(super) fn run(_args: &StoreArgs, _context: &Context) -> anyhow::Result<Exit> {
+    anyhow::bail!("not built yet")
+}

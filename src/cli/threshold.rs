@@ -1,0 +1,13 @@
+//! `yjs threshold`.
+
+use super::context::Context;
+use crate::exit::Exit;
+use clap::Args;
+
+/// Not built yet
+#[derive(Debug, Args)]
+pub(super) struct ThresholdArgs {}
+
+pub(super) fn run(_args: &ThresholdArgs, _context: &Context) -> anyhow::Result<Exit> {
+    anyhow::bail!("not built yet")
+}

@@ -1,0 +1,13 @@
+//! `yjs triage`.
+
+use super::context::Context;
+use crate::exit::Exit;
+use clap::Args;
+
+/// Not built yet
+#[derive(Debug, Args)]
+pub(super) struct TriageArgs {}
+
+pub(super) fn run(_args: &TriageArgs, _context: &Context) -> anyhow::Result<Exit> {
+    anyhow::bail!("not built yet")
+}

@@ -1,0 +1,33 @@
+//! Exit statuses: what a script reads.
+
+use crate::problem::{Kind, Problem};
+use std::process::ExitCode;
+
+/// How a command that could answer ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Answered: 0.
+    Answered,
+    /// An adverse finding: 1.
+    Finding,
+    /// Some input could not be read, though the rest was answered: 2.
+    Partly,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        match exit {
+            Exit::Answered => Self::SUCCESS,
+            Exit::Finding => Self::from(1),
+            Exit::Partly => Self::from(2),
+        }
+    }
+}
+
+/// The status of a command that could not answer: 2, or 130 when it was interrupted.
+pub fn status_of(error: &anyhow::Error) -> ExitCode {
+    match error.downcast_ref::<Problem>() {
+        Some(Problem { kind: Kind::Interrupted, .. }) => ExitCode::from(130),
+        _ => ExitCode::from(2),
+    }
+}

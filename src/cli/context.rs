@@ -31,7 +31,11 @@ impl Context {
     ///
     /// # Errors
     /// When `--now` is no time.
-    pub fn new(global: Global) -> Result<Self, Problem> {
+    pub fn new(mut global: Global) -> Result<Self, Problem> {
+        // An environment variable that is set but empty says nothing.
+        global.protocol = global.protocol.filter(|id| !id.is_empty());
+        global.store = global.store.filter(|folder| !folder.as_os_str().is_empty());
+        global.now = global.now.filter(|text| !text.is_empty());
         let now = clock::now(global.now.as_deref())?;
         let terminal = Terminal::read(|name| std::env::var(name).ok());
         let style = terminal.detect(global.color, std::io::stdout().is_terminal());

@@ -4,7 +4,7 @@ use super::assessment::{AssessmentReport, ContactRow, DeadlineRow, EscalationRow
 use super::due::{provisional_note, short};
 use crate::domain::deadline::Status;
 use crate::protocol::Need;
-use crate::render::{Cell, Column, Line, Page, Table};
+use crate::render::{Action, Cell, Column, Line, Page, Table};
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 
@@ -106,7 +106,7 @@ pub fn actions(page: &mut Page, report: &AssessmentReport) {
 /// As [`actions`], down to a rank.
 pub fn urgent_actions(page: &mut Page, report: &AssessmentReport, down_to: u8) {
     let mut told: BTreeSet<String> = BTreeSet::new();
-    let mut steps: Vec<(u8, Line)> = Vec::new();
+    let mut steps: Vec<(u8, Action)> = Vec::new();
     let mut done: Vec<Line> = Vec::new();
     for row in report.escalations.iter().filter(|row| row.rule.certain() && row.rank <= down_to) {
         match row.done {
@@ -125,7 +125,7 @@ pub fn urgent_actions(page: &mut Page, report: &AssessmentReport, down_to: u8) {
         return;
     }
     page.heading("What to do, most urgent first");
-    page.steps(steps.into_iter().map(|(_, line)| line));
+    page.actions(true, steps.into_iter().map(|(_, action)| action));
     page.bullets(done);
 }
 
@@ -133,12 +133,12 @@ pub fn urgent_actions(page: &mut Page, report: &AssessmentReport, down_to: u8) {
 pub fn if_routes(page: &mut Page, report: &AssessmentReport) {
     let mut told: BTreeSet<String> = BTreeSet::new();
     let near = |rule: &RuleRow| !rule.certain() && rule.unknown.len() <= 2;
-    let mut steps: Vec<(u8, Line)> = Vec::new();
+    let mut steps: Vec<(u8, Action)> = Vec::new();
     for row in report.routes.iter().filter(|row| near(&row.rule)) {
-        steps.push((row.rank, if_known(&row.rule, report).then(route_step(row, report, &mut told))));
+        steps.push((row.rank, route_step(row, report, &mut told).field("If", if_known(&row.rule, report))));
     }
     for row in report.escalations.iter().filter(|row| near(&row.rule)) {
-        steps.push((row.rank, if_known(&row.rule, report).then(escalation_step(row, report, &mut told))));
+        steps.push((row.rank, escalation_step(row, report, &mut told).field("If", if_known(&row.rule, report))));
     }
     steps.sort_by_key(|(rank, _)| *rank);
     let further = report.routes.iter().filter(|row| !row.rule.certain() && !near(&row.rule)).count();
@@ -146,51 +146,44 @@ pub fn if_routes(page: &mut Page, report: &AssessmentReport) {
         return;
     }
     page.heading("Depends on what is not known yet");
-    page.bullets(steps.into_iter().map(|(_, line)| line));
+    page.actions(false, steps.into_iter().map(|(_, action)| action));
     if further > 0 {
         page.paragraph(Line::new().faint(format!("{further} more depend on several facts; --format json lists them.")));
     }
 }
 
 fn if_known(rule: &RuleRow, report: &AssessmentReport) -> Line {
-    let asked: Vec<String> = rule
-        .unknown
-        .iter()
-        .map(|fact| {
-            let question = report.questions.iter().find(|(id, _)| id == fact).map(|(_, question)| question.clone());
-            question.unwrap_or_else(|| words(fact))
-        })
-        .collect();
-    Line::new().warn(asked.join(" ")).plain(" ")
+    Line::new().warn(questions_of(rule, report).join(" "))
 }
 
-fn escalation_step(row: &EscalationRow, report: &AssessmentReport, told: &mut BTreeSet<String>) -> Line {
-    let mut line = heading(&row.rule.title, row.rank).plain(row.action.clone());
+fn questions_of(rule: &RuleRow, report: &AssessmentReport) -> Vec<String> {
+    let words = |fact: &String| {
+        let question = report.questions.iter().find(|(id, _)| id == fact).map(|(_, question)| question.clone());
+        question.unwrap_or_else(|| words(fact))
+    };
+    rule.unknown.iter().map(words).collect()
+}
+
+fn escalation_step(row: &EscalationRow, report: &AssessmentReport, told: &mut BTreeSet<String>) -> Action {
+    let mut action = Action::new(clause(heading(&row.rule.title, row.rank).plain(row.action.clone()), &row.rule.clause));
     if let Some(since) = row.since {
-        line = line.plain(format!(" Reached {}.", short(since)));
+        action = action.field("Reached", short(since));
     }
-    if !row.reading_words.is_empty() {
-        line = line.plain(format!(" Counted {}.", list(&row.reading_words)));
-    }
-    line = contact_words(line, &row.tell, &row.tell_names, &row.contact, told);
-    finish(attached(line, &row.attach_names), &row.rule, report)
+    action = action.field("Counted", list(&row.reading_words));
+    action = contact_fields(action, &row.tell, &row.tell_names, &row.contact, told);
+    finish(action.field("Attach", list(&row.attach_names)), &row.rule, report)
 }
 
-fn route_step(row: &RouteRow, report: &AssessmentReport, told: &mut BTreeSet<String>) -> Line {
-    let mut line = heading(&row.rule.title, row.rank).plain(row.action.clone());
+fn route_step(row: &RouteRow, report: &AssessmentReport, told: &mut BTreeSet<String>) -> Action {
+    let mut action = Action::new(clause(heading(&row.rule.title, row.rank).plain(row.action.clone()), &row.rule.clause));
     if let Some(within) = &row.within {
-        line = line.plain(" Time limit: ").strong(within.limit.clone()).plain(".");
+        action = action.field("Limit", Line::new().strong(within.limit.clone()));
     }
-    line = contact_words(line, &row.to, &row.to_names, &row.contact, told);
-    line = attached(line, &row.attach_names);
-    let places = |ids: &[String]| ids.iter().map(|id| id.to_uppercase()).collect::<Vec<_>>();
-    if !row.search.is_empty() {
-        line = line.plain(format!(" Search {} first.", list(&places(&row.search))));
-    }
-    if !row.record.is_empty() {
-        line = line.plain(format!(" Record on {}.", list(&places(&row.record))));
-    }
-    finish(line, &row.rule, report)
+    let systems = |ids: &[String]| list(&ids.iter().map(|id| id.to_uppercase()).collect::<Vec<_>>());
+    action = action.field("Search", systems(&row.search));
+    action = contact_fields(action, &row.to, &row.to_names, &row.contact, told);
+    action = action.field("Attach", list(&row.attach_names));
+    finish(action.field("Record", systems(&row.record)), &row.rule, report)
 }
 
 fn heading(title: &str, rank: u8) -> Line {
@@ -199,34 +192,28 @@ fn heading(title: &str, rank: u8) -> Line {
     line.plain(". ")
 }
 
-fn attached(line: Line, forms: &[String]) -> Line {
-    if forms.is_empty() { line } else { line.plain(format!(" Attach: {}.", list(forms))) }
-}
-
-fn finish(line: Line, rule: &RuleRow, report: &AssessmentReport) -> Line {
-    let mut line = clause(line, &rule.clause);
+fn finish(mut action: Action, rule: &RuleRow, report: &AssessmentReport) -> Action {
     if report.verbose {
-        line = line.plain(format!(" Because {}.", because(rule)));
-        for extra in [&rule.reading, &rule.note].into_iter().flatten() {
-            line = line.plain(format!(" {extra}"));
-        }
-        line = line.faint(format!(" ({})", rule.rule));
+        action = action.field("Because", because(rule));
+        action = action.field("Read as", rule.reading.clone().unwrap_or_default());
+        action = action.field("Note", rule.note.clone().unwrap_or_default());
+        action = action.field("Rule", Line::new().faint(rule.rule.clone()));
     }
-    line
+    action
 }
 
 /// Each team with how to reach it, the first time it is named.
-fn contact_words(
-    mut line: Line,
+fn contact_fields(
+    mut action: Action,
     teams: &[String],
     names: &[String],
     contacts: &[ContactRow],
     told: &mut BTreeSet<String>,
-) -> Line {
+) -> Action {
     for (team, name) in teams.iter().zip(names) {
-        line = line.plain(" To ").strong(name.clone());
+        let mut line = Line::new().strong(name.clone());
         if !told.insert(team.clone()) {
-            line = line.plain(" (as above).");
+            action = action.field("To", line.plain(" (as above)"));
             continue;
         }
         let own: Vec<&ContactRow> = contacts.iter().filter(|contact| contact.team == *team).collect();
@@ -235,7 +222,8 @@ fn contact_words(
         line = line.plain(": ");
         if reach.iter().all(|contact| contact.kind == "not_printed") {
             let note = own.iter().find_map(|contact| contact.note.clone());
-            line = line.warn("no contact printed").plain(". ").plain(note.unwrap_or_default());
+            line = line.warn(note.unwrap_or_else(|| "No contact is printed.".to_owned()));
+            action = action.field("To", line);
             continue;
         }
         for (place, contact) in reach.iter().enumerate() {
@@ -247,9 +235,9 @@ fn contact_words(
                 (None, None) => line,
             };
         }
-        line = line.plain(".");
+        action = action.field("To", line);
     }
-    line
+    action
 }
 
 trait LowercaseFirst {
@@ -289,21 +277,36 @@ pub fn decisions(page: &mut Page, report: &AssessmentReport) {
     }
 }
 
-/// Consent in words.
+/// Consent in words. What hangs on a few questions is shown with them: silence would read as "no consent needed".
 pub fn consent(page: &mut Page, report: &AssessmentReport) {
-    let rows: Vec<_> = report.consent.iter().filter(|row| row.rule.certain()).collect();
+    let near = |rule: &RuleRow| rule.certain() || (rule.unknown.len() <= 3 && !rule.because.is_empty());
+    let mut rows: Vec<_> = report.consent.iter().filter(|row| near(&row.rule)).collect();
     if rows.is_empty() {
         return;
     }
+    rows.sort_by_key(|row| !row.rule.certain());
+    // The exceptions to seeking it are the very questions that seeking it hangs on: once is enough.
+    if rows.iter().any(|row| !row.rule.certain() && row.need == Need::Seek) {
+        rows.retain(|row| row.rule.certain() || row.need == Need::Seek);
+    }
     page.heading("Consent");
-    page.bullets(rows.into_iter().map(|row| {
-        let need = match row.need {
-            Need::Seek => "Seek consent",
-            Need::NotNeeded => "Consent is not needed",
-            Need::DoNotSeek => "Do not seek consent",
-        };
-        clause(Line::new().strong(need).plain(format!(". {}", row.why)), &row.rule.clause)
-    }));
+    page.actions(
+        false,
+        rows.into_iter().map(|row| {
+            let need = match row.need {
+                Need::Seek => "Seek consent",
+                Need::NotNeeded => "Consent is not needed",
+                Need::DoNotSeek => "Do not seek consent",
+            };
+            let sure = if row.rule.certain() { "" } else { ", depending on what is not known" };
+            let line = Line::new().strong(format!("{need}{sure}")).plain(format!(". {}", row.why));
+            let mut action = Action::new(clause(line, &row.rule.clause));
+            if !row.rule.certain() {
+                action = action.field("Settle first", Line::new().warn(questions_of(&row.rule, report).join(" ")));
+            }
+            finish(action, &row.rule, report)
+        }),
+    );
 }
 
 /// How a deadline stands, in words that need no colour.
@@ -377,10 +380,14 @@ pub fn duties(page: &mut Page, report: &AssessmentReport) {
     rows.sort_by_key(|row| row.attach.is_empty());
     let shown = if report.verbose { usize::MAX } else { SHOWN };
     page.heading("Duties that come with it");
-    page.bullets(rows.iter().take(shown).map(|row| {
-        let line = Line::new().strong(row.who.clone()).plain(format!(": {}", row.action));
-        finish(attached(line, &row.attach_names), &row.rule, report)
-    }));
+    page.actions(
+        false,
+        rows.iter().take(shown).map(|row| {
+            let line = Line::new().strong(row.who.clone()).plain(format!(": {}", row.action));
+            let action = Action::new(clause(line, &row.rule.clause)).field("Attach", list(&row.attach_names));
+            finish(action, &row.rule, report)
+        }),
+    );
     more(page, rows.len(), shown);
 }
 

@@ -262,19 +262,16 @@ pub fn decisions(page: &mut Page, report: &AssessmentReport) {
         return;
     }
     page.heading("Candidates to consider (a practitioner or panel decides)");
-    for row in rows {
-        let line = Line::new().strong(row.outcome_title.clone()).plain(format!(": {}", row.rule.title));
-        page.bullets([clause(line, &row.rule.clause)]);
-        if !row.points_for.is_empty() {
-            page.field("  For", row.points_for.join("; "));
-        }
-        if !row.against.is_empty() {
-            page.field("  Against", row.against.join("; "));
-        }
-        if let Some(reading) = row.rule.reading.as_ref().filter(|_| report.verbose) {
-            page.field("  Read as", reading.clone());
-        }
-    }
+    page.actions(
+        false,
+        rows.into_iter().map(|row| {
+            let line = Line::new().strong(row.outcome_title.clone()).plain(format!(". {}", row.rule.title));
+            let action = Action::new(clause(line, &row.rule.clause))
+                .field("For", row.points_for.join("; "))
+                .field("Against", row.against.join("; "));
+            finish(action, &row.rule, report)
+        }),
+    );
 }
 
 /// Consent in words. What hangs on a few questions is shown with them: silence would read as "no consent needed".
@@ -416,10 +413,10 @@ pub fn open_questions(page: &mut Page, report: &AssessmentReport) {
     if unknown.is_empty() && report.questions.is_empty() {
         return;
     }
+    one_answer_away(page, report, &unknown);
     let shown = if report.verbose { usize::MAX } else { 5 };
     let mut questions: Vec<Line> = Vec::new();
     for (fact, question) in &report.questions {
-        let near: Vec<&&RuleRow> = unknown.iter().filter(|rule| rule.unknown.as_slice() == [fact.clone()]).collect();
         let raises: Vec<String> = report
             .level
             .could_be
@@ -427,15 +424,11 @@ pub fn open_questions(page: &mut Page, report: &AssessmentReport) {
             .filter(|open| open.unknown.contains(fact))
             .map(|open| format!("level {}", open.level))
             .collect();
-        let own = unknown.iter().any(|rule| rule.because.iter().any(|one| is_given(report, &one.fact)));
-        if near.is_empty() && raises.is_empty() && own {
-            continue;
-        }
+        let near: Vec<&&RuleRow> = unknown.iter().filter(|rule| rule.unknown.as_slice() == [fact.clone()]).collect();
         let mut line = Line::new().strong(question.clone()).plain(" ").faint(format!("({fact})"));
         if !raises.is_empty() {
             line = line.plain(format!(" Decides {}.", list(&raises)));
-        }
-        if let Some(first) = near.first() {
+        } else if let Some(first) = near.first() {
             let others = if near.len() > 1 { format!(" and {} more", near.len() - 1) } else { String::new() };
             line = clause(line.plain(format!(" Decides: {}{others}", first.title)), &first.clause);
         }
@@ -454,6 +447,25 @@ pub fn open_questions(page: &mut Page, report: &AssessmentReport) {
     }
 }
 
-fn is_given(report: &AssessmentReport, fact: &str) -> bool {
-    !report.derived.contains_key(fact)
+/// Rules that rest on something given here and hang on one more answer, under the question that decides them.
+fn one_answer_away(page: &mut Page, report: &AssessmentReport, unknown: &[&RuleRow]) {
+    // Who refers is given in nearly every case and says nothing about this one.
+    let given = |rule: &RuleRow| rule.because.iter().any(|one| one.fact != "referrer" && !report.derived.contains_key(&one.fact));
+    let near: Vec<&&RuleRow> = unknown.iter().filter(|rule| rule.unknown.len() == 1 && given(rule)).collect();
+    let mut actions: Vec<Action> = Vec::new();
+    for (fact, question) in &report.questions {
+        let decided: Vec<&&&RuleRow> = near.iter().filter(|rule| rule.unknown[0] == *fact).collect();
+        if decided.is_empty() {
+            continue;
+        }
+        let mut action = Action::new(Line::new().warn(question.clone()).plain(" ").faint(format!("({fact})")));
+        for rule in decided {
+            action = action.field("Decides", clause(Line::from(rule.title.clone()), &rule.clause));
+        }
+        actions.push(action);
+    }
+    if !actions.is_empty() {
+        page.heading("One answer away");
+        page.actions(false, actions);
+    }
 }

@@ -193,6 +193,11 @@ impl Context {
         self.to_stderr(&report.page());
     }
 
+    /// Shows a page on standard error, quiet or not.
+    pub fn note_page(&self, page: &Page) {
+        self.to_stderr(page);
+    }
+
     /// Warns of each problem, quiet or not: what could not be read may be a child's case.
     pub fn warn_all(&self, problems: &[Problem]) {
         for problem in problems {

@@ -130,6 +130,9 @@ pub struct LevelReport {
     pub other_readings: Vec<LevelReading>,
     /// A practitioner's own level, when one was recorded.
     pub overridden: Option<Json>,
+    /// Whether it is the protocol's highest, for text.
+    #[serde(skip)]
+    pub highest: bool,
     /// The rules with their titles, for text.
     #[serde(skip)]
     pub rows: Vec<RuleRow>,
@@ -641,6 +644,7 @@ fn level(assessment: &Assessment<'_>) -> LevelReport {
         signs: signs.iter().map(id).collect(),
         other_readings,
         overridden: None,
+        highest: answer.level == protocol.levels.iter().map(|level| level.level).max(),
         rows: answer.rules.iter().map(row).collect(),
         sign_rows: signs.iter().map(row).collect(),
     }

@@ -10,7 +10,7 @@ use crate::domain::interview;
 use crate::domain::situation::Situation;
 use crate::domain::truth::Truth;
 use crate::problem::Problem;
-use crate::protocol::{Body, ContactKind, Need, Protocol, Rule, Serves, Team, Urgency};
+use crate::protocol::{Body, Choice, ContactKind, Need, Protocol, Rule, Serves, Team, Urgency};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
@@ -55,6 +55,9 @@ pub struct AssessmentReport {
     /// What this protocol calls social care, for text.
     #[serde(skip)]
     pub social_care: String,
+    /// Whether text shows the whole working.
+    #[serde(skip)]
+    pub verbose: bool,
 }
 
 /// A protocol's name and edition.
@@ -417,6 +420,7 @@ impl AssessmentReport {
             instant: assessment.situation.now,
             questions,
             social_care: protocol.social_care.clone(),
+            verbose: false,
         };
         for (_, rule, truth) in assessment.open_rules() {
             report.add(assessment, rule, truth)?;
@@ -428,9 +432,15 @@ impl AssessmentReport {
         Ok(report)
     }
 
+    /// Something is overdue, or someone who must be told has not been.
+    pub fn is_adverse(&self) -> bool {
+        let overdue = |row: &DeadlineRow| row.rule.certain() && row.status == Status::Overdue;
+        let untold = |row: &EscalationRow| row.rule.certain() && row.since.is_some() && row.done.is_none();
+        self.deadlines.iter().any(overdue) || self.escalations.iter().any(untold)
+    }
+
     fn add(&mut self, assessment: &Assessment<'_>, rule: &Rule, truth: Truth) -> Result<(), Problem> {
         let row = || rule_row(assessment, rule, truth);
-        let forms = |ids: &[&str]| ids.iter().map(|id| assessment.protocol().form_title(id).to_owned()).collect();
         match &rule.body {
             Body::Decision { outcome, points_for, points_against } => {
                 self.decisions.push(DecisionRow {
@@ -443,7 +453,7 @@ impl AssessmentReport {
             }
             Body::Route(route) => {
                 let to = assessment.chosen(&route.to);
-                let attach = assessment.chosen(&route.attach);
+                let (attach, attach_names) = forms(assessment, &route.attach);
                 self.routes.push(RouteRow {
                     rule: row(),
                     rank: rank(route.urgency),
@@ -451,8 +461,8 @@ impl AssessmentReport {
                     contact: contacts(assessment, &to),
                     to: owned(&to),
                     by: route.by.clone(),
-                    attach_names: forms(&attach),
-                    attach: owned(&attach),
+                    attach_names,
+                    attach,
                     search: route.search.clone(),
                     record: route.record.clone(),
                     within: route.within.clone().map(|limit| Within { limit }),
@@ -506,7 +516,7 @@ impl AssessmentReport {
             }
             Body::Escalation(escalation) => {
                 let tell = assessment.chosen(&escalation.tell);
-                let attach = assessment.chosen(&escalation.attach);
+                let (attach, attach_names) = forms(assessment, &escalation.attach);
                 let reached = if truth == Truth::Yes { assessment.reached(escalation) } else { Default::default() };
                 self.escalations.push(EscalationRow {
                     rule: row(),
@@ -514,8 +524,8 @@ impl AssessmentReport {
                     tell_names: names(assessment.protocol(), &tell),
                     contact: contacts(assessment, &tell),
                     tell: owned(&tell),
-                    attach_names: forms(&attach),
-                    attach: owned(&attach),
+                    attach_names,
+                    attach,
                     since: reached.since,
                     readings_met: reached.readings.iter().map(|reading| reading.id.clone()).collect(),
                     reading_words: reached.readings.iter().map(|reading| reading.title.clone()).collect(),
@@ -524,13 +534,13 @@ impl AssessmentReport {
                 });
             }
             Body::Duty { who, action, attach, .. } => {
-                let attach = assessment.chosen(attach);
+                let (attach, attach_names) = forms(assessment, attach);
                 self.duties.push(DutyRow {
                     rule: row(),
                     who: who.clone(),
                     action: action.clone(),
-                    attach_names: forms(&attach),
-                    attach: owned(&attach),
+                    attach_names,
+                    attach,
                 });
             }
             Body::Consent { need, why, .. } => {
@@ -644,6 +654,29 @@ fn points(assessment: &Assessment<'_>, points: &[(Condition, String)]) -> Vec<St
         .collect()
 }
 
+/// The forms that go with a row, and their names; one that hangs on an unknown fact is only named, with its condition.
+fn forms(assessment: &Assessment<'_>, choices: &[Choice]) -> (Vec<String>, Vec<String>) {
+    let (mut ids, mut names) = (Vec::new(), Vec::new());
+    for choice in choices {
+        let title = assessment.protocol().form_title(&choice.id);
+        match choice.when.as_ref().map_or(Truth::Yes, |when| assessment.holds(when)) {
+            Truth::Yes => {
+                ids.push(choice.id.clone());
+                names.push(title.to_owned());
+            }
+            Truth::Unknown => {
+                let unknown = choice.when.as_ref().map(|when| assessment.working(when).unknown).unwrap_or_default();
+                let vocabulary = &assessment.protocol().vocabulary;
+                let facts: Vec<String> =
+                    unknown.iter().map(|fact| vocabulary.fact_definition(*fact).id.replace('_', " ")).collect();
+                names.push(format!("{title} (if {}: not known)", facts.join(" or ")));
+            }
+            Truth::No => {}
+        }
+    }
+    (ids, names)
+}
+
 fn owned(ids: &[&str]) -> Vec<String> {
     ids.iter().map(|id| (*id).to_owned()).collect()
 }
@@ -677,9 +710,10 @@ pub fn team_contacts(team: &Team, out_of_hours: Option<bool>) -> Vec<ContactRow>
         Some(false) => wanted != Serves::OutOfHours,
     };
     let none_serves = !team.contacts.iter().any(|contact| serves(contact.serves));
-    team.contacts
-        .iter()
-        .filter(|contact| none_serves || serves(contact.serves))
+    let mut held: Vec<_> = team.contacts.iter().filter(|contact| none_serves || serves(contact.serves)).collect();
+    // What serves just now comes before what serves always.
+    held.sort_by_key(|contact| contact.serves == Serves::Always);
+    held.into_iter()
         .map(|contact| ContactRow {
             team: team.id.clone(),
             kind: contact_kind(contact.kind),

@@ -2,6 +2,7 @@
 
 pub mod assess;
 pub mod case;
+pub mod closing;
 pub mod condition;
 pub mod deadline;
 pub mod derive;

@@ -3,6 +3,7 @@
 use super::Global;
 use crate::clock;
 use crate::domain::case::Case;
+use crate::exit::Exit;
 use crate::problem::{Problem, nearest};
 use crate::protocol::load::load;
 use crate::protocol::{Protocol, embedded};
@@ -173,6 +174,11 @@ impl Context {
         render::output::to_stdout(&text, &self.style).map(drop)
     }
 
+    /// The exit for an answer: a finding only where `--exit-code` asks for one.
+    pub fn adverse(&self, adverse: bool) -> Exit {
+        if adverse && self.global.exit_code { Exit::Finding } else { Exit::Answered }
+    }
+
     /// Says something beside the answer, on standard error, unless told to be quiet.
     pub fn note(&self, line: impl Into<Line>) {
         if !self.global.quiet {
@@ -180,6 +186,11 @@ impl Context {
             page.paragraph(line);
             self.to_stderr(&page);
         }
+    }
+
+    /// Shows a part of an answer early, on standard error, quiet or not.
+    pub fn note_report(&self, report: &impl Report) {
+        self.to_stderr(&report.page());
     }
 
     /// Warns of each problem, quiet or not: what could not be read may be a child's case.

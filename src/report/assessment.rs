@@ -55,6 +55,9 @@ pub struct AssessmentReport {
     /// What this protocol calls social care, for text.
     #[serde(skip)]
     pub social_care: String,
+    /// Whether text shows the whole working.
+    #[serde(skip)]
+    pub verbose: bool,
 }
 
 /// A protocol's name and edition.
@@ -417,6 +420,7 @@ impl AssessmentReport {
             instant: assessment.situation.now,
             questions,
             social_care: protocol.social_care.clone(),
+            verbose: false,
         };
         for (_, rule, truth) in assessment.open_rules() {
             report.add(assessment, rule, truth)?;
@@ -426,6 +430,13 @@ impl AssessmentReport {
         let soonest = |row: &DeadlineRow| row.due.map(Moment::earliest).unwrap_or(DateTime::<Utc>::MAX_UTC);
         report.deadlines.sort_by_key(|row| (!row.rule.certain(), row.status, soonest(row)));
         Ok(report)
+    }
+
+    /// Something is overdue, or someone who must be told has not been.
+    pub fn is_adverse(&self) -> bool {
+        let overdue = |row: &DeadlineRow| row.rule.certain() && row.status == Status::Overdue;
+        let untold = |row: &EscalationRow| row.rule.certain() && row.since.is_some() && row.done.is_none();
+        self.deadlines.iter().any(overdue) || self.escalations.iter().any(untold)
     }
 
     fn add(&mut self, assessment: &Assessment<'_>, rule: &Rule, truth: Truth) -> Result<(), Problem> {

@@ -1,5 +1,10 @@
 //! Answers as plain, serialisable data. One file a subcommand; renderers see only these.
 
 pub mod assessment;
+mod assessment_page;
 pub mod due;
+pub mod route;
+pub mod sections;
 pub mod silence;
+pub mod threshold;
+pub mod urgent;

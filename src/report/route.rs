@@ -1,0 +1,119 @@
+//! Where a concern goes: the contract `yjs.route/1`.
+
+use super::assessment::{
+    AssessmentReport, ConsentRow, DutyRow, EscalationRow, LevelReport, ProtocolName, RouteRow, SilenceRow,
+};
+use super::sections;
+use crate::calendar::london;
+use crate::render::{Cell, Column, Line, Page, Report, Table};
+use serde::Serialize;
+
+/// The answer of `yjs route`.
+#[derive(Debug, Serialize)]
+pub struct RouteReport {
+    schema: &'static str,
+    protocol: ProtocolName,
+    now: String,
+    concerns: Vec<String>,
+    level: LevelReport,
+    routes: Vec<RouteRow>,
+    escalations: Vec<EscalationRow>,
+    consent: Vec<ConsentRow>,
+    duties: Vec<DutyRow>,
+    silent: Vec<SilenceRow>,
+    ask_next: Vec<String>,
+    #[serde(skip)]
+    page: Page,
+}
+
+impl RouteReport {
+    /// The part of an assessment that says where to send it. `relevant` names the rules that rest on what was given;
+    /// `untested` is the first question to ask when no rule tests a concern.
+    pub fn new(
+        mut report: AssessmentReport,
+        concerns: Vec<(String, String)>,
+        relevant: &[String],
+        untested: Option<String>,
+    ) -> Self {
+        let keep = |rule: &super::assessment::RuleRow| rule.certain() || relevant.contains(&rule.rule);
+        report.routes.retain(|row| keep(&row.rule));
+        report.escalations.retain(|row| keep(&row.rule));
+        report.consent.retain(|row| keep(&row.rule));
+        report.duties.retain(|row| keep(&row.rule));
+        report.decisions.clear();
+        report.deadlines.clear();
+        let page = page(&report, &concerns, untested);
+        Self {
+            schema: "yjs.route/1",
+            protocol: report.protocol,
+            now: report.now,
+            concerns: concerns.into_iter().map(|(id, _)| id).collect(),
+            level: report.level,
+            routes: report.routes,
+            escalations: report.escalations,
+            consent: report.consent,
+            duties: report.duties,
+            silent: report.silent,
+            ask_next: report.ask_next,
+            page,
+        }
+    }
+}
+
+fn page(report: &AssessmentReport, concerns: &[(String, String)], untested: Option<String>) -> Page {
+    let mut page = Page::new();
+    let titles: Vec<String> = concerns.iter().map(|(_, title)| title.clone()).collect();
+    page.title(Line::new().strong(sections::list(&titles)).plain(": ").then(sections::level_line(report)));
+    page.paragraph(Line::new().faint(format!("{}, {}", report.protocol.name, london::short(report.instant))));
+    let certain = report.routes.iter().any(|row| row.rule.certain());
+    sections::actions(&mut page, report);
+    if !certain {
+        page.paragraph(Line::new().warn("No route is certain on what was given."));
+    }
+    if let Some(question) = untested {
+        page.paragraph(Line::from("No rule of this protocol tests that concern. First settle: ").strong(question));
+    }
+    sections::if_routes(&mut page, report);
+    sections::consent(&mut page, report);
+    sections::duties(&mut page, report);
+    sections::silences(&mut page, report);
+    page
+}
+
+impl Report for RouteReport {
+    fn page(&self) -> Page {
+        self.page.clone()
+    }
+
+    fn table(&self) -> Option<Table> {
+        let columns = [
+            Column::new("Rank", "rank").right(),
+            Column::new("Applies", "applies"),
+            Column::new("To", "to").flexible(),
+            Column::new("By", "by"),
+            Column::new("Contact", "contact").flexible(),
+            Column::new("Attach", "attach").flexible(),
+            Column::new("Clause", "clause"),
+            Column::new("Rule", "rule"),
+        ];
+        let mut table = Table::new(columns, "No route.");
+        for row in &self.routes {
+            let contacts: Vec<String> = row.contact.iter().map(|contact| contact.value.clone()).collect();
+            table.row([
+                Cell::from(row.rank.to_string()),
+                Cell::from(row.rule.applies),
+                Cell::from(row.to_names.join("; ")),
+                Cell::from(row.by.join("; ")),
+                Cell::from(contacts.join("; ")),
+                Cell::from(row.attach.join("; ")),
+                Cell::from(row.rule.clause.clone()),
+                Cell::from(row.rule.rule.clone()),
+            ]);
+        }
+        Some(table)
+    }
+
+    fn lines(&self) -> Option<Vec<serde_json::Value>> {
+        self.routes.iter().map(|row| serde_json::to_value(row).ok()).collect()
+    }
+}

@@ -34,10 +34,8 @@ pub(super) fn run(
 ) -> anyhow::Result<Exit> {
     let prompter = Prompter::new(context);
     let before = case.clone();
-    context.note(format!(
-        "{}. \"Don't know\" is always an answer; \"Enough\" shows what is known so far.",
-        protocol.name
-    ));
+    context
+        .note(format!("{}. \"Don't know\" is always an answer; \"Enough\" shows what is known so far.", protocol.name));
     ask_born(&prompter, &mut case, context)?;
     ask_concerns(&prompter, &mut case, protocol)?;
     let mut asked: Vec<FactIndex> = Vec::new();
@@ -125,7 +123,8 @@ fn ask(prompter: &Prompter<'_>, fact: &FactDefinition, asked: usize, open: usize
             }
         }
         FactKind::Number | FactKind::Date => {
-            let text = prompter.line(&format!("{question} Enter if not known."), |text| fact.read_typed(text).map(drop))?;
+            let text =
+                prompter.line(&format!("{question} Enter if not known."), |text| fact.read_typed(text).map(drop))?;
             return if text.is_empty() { Ok(Answer::NotKnown) } else { fact.read_typed(&text).map(Answer::Given) };
         }
     }
@@ -156,7 +155,8 @@ fn save(
             (prompter.choose("Save these answers?", &answers)? == Some(0)).then(|| reference.to_owned())
         }
         None => {
-            let typed = prompter.line("Under which reference shall this be saved? Enter leaves without saving.", check_reference)?;
+            let typed = prompter
+                .line("Under which reference shall this be saved? Enter leaves without saving.", check_reference)?;
             Some(typed).filter(|typed| !typed.is_empty())
         }
     };
@@ -169,8 +169,10 @@ fn save(
     let store = context.store()?;
     let held = store.get(&target)?.found;
     if held.as_ref().is_some_and(|held| held.case != *before) {
-        return Err(Problem::store(format!("`{target}` is another case, or changed while you answered; nothing was saved"))
-            .hint("`yjs case show` shows it; save under another reference, or start again from it"));
+        return Err(Problem::store(format!(
+            "`{target}` is another case, or changed while you answered; nothing was saved"
+        ))
+        .hint("`yjs case show` shows it; save under another reference, or start again from it"));
     }
     store.append(Change::new("triaged", context.stamp()), &case, held.map(|held| held.version))?;
     context.note(format!("Saved {target}."));

@@ -50,11 +50,8 @@ impl<'a> Assessment<'a> {
     /// Evaluates every rule.
     pub fn new(situation: Situation<'a>) -> Self {
         let protocol = situation.protocol;
-        let mut assessment = Self {
-            situation,
-            truth: vec![Truth::Unknown; protocol.rules.len()],
-            level: LevelAnswer::default(),
-        };
+        let mut assessment =
+            Self { situation, truth: vec![Truth::Unknown; protocol.rules.len()], level: LevelAnswer::default() };
         let (before, after) = protocol.order.split_at(protocol.before_level);
         assessment.evaluate(before);
         assessment.level = LevelAnswer::new(protocol, &assessment.truth);
@@ -77,9 +74,12 @@ impl<'a> Assessment<'a> {
     /// Rules that apply or may apply, in file order.
     pub fn open_rules(&self) -> impl Iterator<Item = (RuleIndex, &'a Rule, Truth)> + '_ {
         let rules = &self.situation.protocol.rules;
-        rules.iter().zip(&self.truth).enumerate().filter(|(_, (rule, truth))| rule.when.is_some() && **truth != Truth::No).map(
-            |(place, (rule, truth))| (RuleIndex(u16::try_from(place).unwrap_or(u16::MAX)), rule, *truth),
-        )
+        rules
+            .iter()
+            .zip(&self.truth)
+            .enumerate()
+            .filter(|(_, (rule, truth))| rule.when.is_some() && **truth != Truth::No)
+            .map(|(place, (rule, truth))| (RuleIndex(u16::try_from(place).unwrap_or(u16::MAX)), rule, *truth))
     }
 
     /// Whether a rule applies.
@@ -194,8 +194,8 @@ impl<'a> Assessment<'a> {
         let mut reached = Reached::default();
         match escalation.since {
             Some(Since::MissingDays(days)) => {
-                reached.since = missing::open(&situation.episodes)
-                    .map(|open| Moment::Instant(missing::reaches(open.lost, days)));
+                reached.since =
+                    missing::open(&situation.episodes).map(|open| Moment::Instant(missing::reaches(open.lost, days)));
             }
             Some(Since::MissingEpisodes(count)) => {
                 let readings = &situation.protocol.vocabulary.readings;

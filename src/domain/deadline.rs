@@ -115,11 +115,8 @@ fn waiting() -> Deadline {
 }
 
 fn start(situation: &Situation<'_>, starts: &Starts) -> Option<Start> {
-    let from = |(place, event): (usize, Happening)| Start {
-        event: Some(event.kind),
-        at: event.when,
-        place: Some(place),
-    };
+    let from =
+        |(place, event): (usize, Happening)| Start { event: Some(event.kind), at: event.when, place: Some(place) };
     match starts {
         Starts::Event(kinds) => situation.latest(kinds).map(from),
         Starts::FirstEvent(kinds) => situation.first(kinds).map(from),
@@ -214,7 +211,10 @@ fn earlier_starts(
         if !between.iter().any(|later| clock.stops.contains(&later.kind)) {
             let due = add(clock.within, event.when, BankHolidays::published())?.due;
             let title = &situation.protocol.vocabulary.event_definition(event.kind).title;
-            let text = format!("From the earlier start ({title}, {}), which nothing recorded before the next one answers", event.when);
+            let text = format!(
+                "From the earlier start ({title}, {}), which nothing recorded before the next one answers",
+                event.when
+            );
             readings.push((text, Some(due)));
         }
         next = place;

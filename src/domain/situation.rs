@@ -241,7 +241,10 @@ fn check_ends(protocol: &Protocol, events: &[Happening]) -> Result<(), Problem> 
         let start_id = &protocol.vocabulary.event_definition(starts).id;
         let field = format!("events[{}]", event.place);
         if let Some(start) = own_start {
-            let what = format!("`{}` on {} is before its own start, `{start_id}` on {}", definition.id, event.when, start.when);
+            let what = format!(
+                "`{}` on {} is before its own start, `{start_id}` on {}",
+                definition.id, event.when, start.when
+            );
             return Err(Problem::input(what).field(field).hint("check both dates"));
         }
         let ever = events[..place].iter().any(|other| other.kind == starts);

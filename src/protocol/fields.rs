@@ -182,9 +182,7 @@ impl Fields<'_> {
 
 impl Loader<'_> {
     pub(super) fn amount(&mut self, at: At<'_>, text: &str) -> Option<Amount> {
-        text.parse::<Amount>()
-            .map_err(|problem| self.fault(at, "bad-amount", problem.what, problem.hint))
-            .ok()
+        text.parse::<Amount>().map_err(|problem| self.fault(at, "bad-amount", problem.what, problem.hint)).ok()
     }
 
     fn starts(&mut self, at: At<'_>, starts: &raw::Starts, names: &Names<'_>) -> Starts {

@@ -271,7 +271,7 @@ impl Loader<'_> {
         let covers = raw
             .covers
             .into_iter()
-            .map(|row| Covered { id: row.id, clause: row.clause, title: row.title, text: row.text })
+            .map(|row| Covered { id: row.id, clause: row.clause, lines: row.lines, title: row.title, text: row.text })
             .collect();
         Rule {
             id: raw.id,
@@ -415,10 +415,7 @@ impl Loader<'_> {
     fn value(&mut self, at: At<'_>, fact: FactIndex, json: &Json, names: &Names<'_>) -> Option<Value> {
         let definition = names.vocabulary.fact_definition(fact);
         let given = serde_json::from_value(json.clone()).ok()?;
-        definition
-            .read(&given)
-            .map_err(|problem| self.fault(at, "impossible-value", problem.what, problem.hint))
-            .ok()
+        definition.read(&given).map_err(|problem| self.fault(at, "impossible-value", problem.what, problem.hint)).ok()
     }
 
     pub(super) fn event(
@@ -457,9 +454,7 @@ impl Loader<'_> {
         for raw in raws {
             let (id, when) = match raw {
                 raw::Choice::Always(id) => (id, None),
-                raw::Choice::When(conditional) => {
-                    (&conditional.id, self.condition(&conditional.when, at, names))
-                }
+                raw::Choice::When(conditional) => (&conditional.id, self.condition(&conditional.when, at, names)),
             };
             let known: Vec<&str> = match what {
                 "team" => names.teams.iter().map(|team| team.id.as_str()).collect(),

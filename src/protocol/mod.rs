@@ -157,6 +157,8 @@ pub struct Covered {
     pub id: String,
     /// Its clause.
     pub clause: String,
+    /// Lines of the source text.
+    pub lines: Option<String>,
     /// Its title.
     pub title: String,
     /// What it says.

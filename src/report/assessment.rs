@@ -482,9 +482,9 @@ impl AssessmentReport {
                 let vocabulary = &assessment.protocol().vocabulary;
                 let start_name = |deadline: &Deadline| {
                     deadline.start.map(|start| StartRow {
-                        event: start.event.map_or("birthday".into(), |event| {
-                            vocabulary.event_definition(event).id.clone()
-                        }),
+                        event: start
+                            .event
+                            .map_or("birthday".into(), |event| vocabulary.event_definition(event).id.clone()),
                         at: start.at,
                     })
                 };
@@ -651,11 +651,7 @@ fn level(assessment: &Assessment<'_>) -> LevelReport {
 }
 
 fn points(assessment: &Assessment<'_>, points: &[(Condition, String)]) -> Vec<String> {
-    points
-        .iter()
-        .filter(|(when, _)| assessment.holds(when) == Truth::Yes)
-        .map(|(_, text)| text.clone())
-        .collect()
+    points.iter().filter(|(when, _)| assessment.holds(when) == Truth::Yes).map(|(_, text)| text.clone()).collect()
 }
 
 /// The forms that go with a row, and their names; one that hangs on an unknown fact is only named, with its condition.

@@ -33,7 +33,8 @@ pub fn value(json: &Json) -> String {
 
 /// `child protection: yes; urgent: yes`.
 pub fn because(rule: &RuleRow) -> String {
-    let parts: Vec<String> = rule.because.iter().map(|one| format!("{}: {}", words(&one.fact), value(&one.value))).collect();
+    let parts: Vec<String> =
+        rule.because.iter().map(|one| format!("{}: {}", words(&one.fact), value(&one.value))).collect();
     parts.join("; ")
 }
 
@@ -80,7 +81,8 @@ pub fn level_reasons(page: &mut Page, report: &AssessmentReport) {
     page.heading("Why this level");
     page.bullets(reasons);
     for other in &level.other_readings {
-        let line = Line::new().warn(format!("Another reading gives level {}: ", other.level)).plain(other.reading.clone());
+        let line =
+            Line::new().warn(format!("Another reading gives level {}: ", other.level)).plain(other.reading.clone());
         page.paragraph(line.plain(" ").faint(format!("({})", other.rule)));
     }
     if !level.sign_rows.is_empty() {
@@ -165,7 +167,8 @@ fn questions_of(rule: &RuleRow, report: &AssessmentReport) -> Vec<String> {
 }
 
 fn escalation_step(row: &EscalationRow, report: &AssessmentReport, told: &mut BTreeSet<String>) -> Action {
-    let mut action = Action::new(clause(heading(&row.rule.title, row.rank).plain(row.action.clone()), &row.rule.clause));
+    let mut action =
+        Action::new(clause(heading(&row.rule.title, row.rank).plain(row.action.clone()), &row.rule.clause));
     if let Some(since) = row.since {
         action = action.field("Reached", short(since));
     }
@@ -175,7 +178,8 @@ fn escalation_step(row: &EscalationRow, report: &AssessmentReport, told: &mut BT
 }
 
 fn route_step(row: &RouteRow, report: &AssessmentReport, told: &mut BTreeSet<String>) -> Action {
-    let mut action = Action::new(clause(heading(&row.rule.title, row.rank).plain(row.action.clone()), &row.rule.clause));
+    let mut action =
+        Action::new(clause(heading(&row.rule.title, row.rank).plain(row.action.clone()), &row.rule.clause));
     if let Some(within) = &row.within {
         action = action.field("Limit", Line::new().strong(within.limit.clone()));
     }
@@ -332,11 +336,17 @@ pub fn deadlines(page: &mut Page, report: &AssessmentReport) {
     for row in &rows {
         if let Some(act_by) = row.act_by.filter(|_| row.status.live()) {
             let day = crate::calendar::london::short_date(act_by);
-            page.paragraph(Line::from(format!("{}: no working day, so act by ", row.rule.title)).strong(day).plain("."));
+            page.paragraph(
+                Line::from(format!("{}: no working day, so act by ", row.rule.title)).strong(day).plain("."),
+            );
         }
         for other in row.other_readings.iter().filter(|other| row.status.live() && other.due.is_some()) {
             let due = other.due.map(short).unwrap_or_default();
-            page.paragraph(Line::new().faint(format!("{}: {due}. {}.", row.rule.title, other.reading.trim_end_matches('.'))));
+            page.paragraph(Line::new().faint(format!(
+                "{}: {due}. {}.",
+                row.rule.title,
+                other.reading.trim_end_matches('.')
+            )));
         }
     }
     if rows.iter().any(|row| row.provisional) {
@@ -450,7 +460,9 @@ pub fn open_questions(page: &mut Page, report: &AssessmentReport) {
 /// Rules that rest on something given here and hang on one more answer, under the question that decides them.
 fn one_answer_away(page: &mut Page, report: &AssessmentReport, unknown: &[&RuleRow]) {
     // Who refers is given in nearly every case and says nothing about this one.
-    let given = |rule: &RuleRow| rule.because.iter().any(|one| one.fact != "referrer" && !report.derived.contains_key(&one.fact));
+    let given = |rule: &RuleRow| {
+        rule.because.iter().any(|one| one.fact != "referrer" && !report.derived.contains_key(&one.fact))
+    };
     let near: Vec<&&RuleRow> = unknown.iter().filter(|rule| rule.unknown.len() == 1 && given(rule)).collect();
     let mut actions: Vec<Action> = Vec::new();
     for (fact, question) in &report.questions {

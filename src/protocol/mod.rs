@@ -267,6 +267,8 @@ pub struct Clock {
     pub stops: Vec<EventIndex>,
     /// Events that end it without meeting it.
     pub ended_by: Vec<EventIndex>,
+    /// Events after which it can run again.
+    pub reopened_by: Vec<EventIndex>,
     /// Whether it runs again from each time it was met.
     pub recurring: bool,
 }

@@ -12,3 +12,4 @@ pub mod level;
 pub mod missing;
 pub mod situation;
 pub mod truth;
+pub mod view;

@@ -10,6 +10,7 @@ pub mod fact;
 pub mod interview;
 pub mod level;
 pub mod missing;
+pub mod plan;
 pub mod situation;
 pub mod truth;
 pub mod view;

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod case;
+mod cases_csv;
 mod check;
 mod completions;
 mod contacts;

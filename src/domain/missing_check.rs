@@ -92,13 +92,14 @@ impl World for Then<'_, '_> {
     }
 }
 
-/// Whether a clock would run, or may, once what it starts from is recorded, and does not run now.
-pub fn lacks_its_start(assessment: &Assessment<'_>, rule: &Rule, clock: &Clock) -> bool {
+/// Whether a clock would run (yes), or may (unknown), once what it starts from is recorded. None when that is recorded,
+/// or would change nothing.
+pub fn lacks_its_start(assessment: &Assessment<'_>, rule: &Rule, clock: &Clock) -> Option<Truth> {
     let (Some(when), Starts::Event(kinds) | Starts::FirstEvent(kinds)) = (&rule.when, &clock.starts) else {
-        return false;
+        return None;
     };
-    assessment.situation.latest(kinds).is_none()
-        && when.evaluate(&Then::with_events(assessment, kinds.clone())) != Truth::No
+    let truth = when.evaluate(&Then::with_events(assessment, kinds.clone()));
+    (truth != Truth::No && assessment.situation.latest(kinds).is_none()).then_some(truth)
 }
 
 /// For each rule, whether it bears on a child who is or has been missing.

@@ -62,6 +62,7 @@ fn summary(report: &DeadlinesReport, page: &mut Page) {
         if today > 0 {
             line = line.warn(format!("{today} due today")).plain(", ");
         }
+        let coming = if coming == 0 { "nothing".into() } else { coming.to_string() };
         page.paragraph(line.plain(format!("{coming} coming {span}.")));
     }
 }
@@ -270,8 +271,9 @@ fn looked_at(report: &DeadlinesReport, page: &mut Page) {
         page.paragraph(text);
     }
     if left_out.unreadable > 0 {
-        let number = count(left_out.unreadable as u64, "case");
-        page.paragraph(Line::new().warn(format!("{number} could not be read: what they owe is not in this list.")));
+        let number = count(left_out.unreadable as u64, "line");
+        let line = format!("{number} of the store could not be read: what stands there is not in this list.");
+        page.paragraph(Line::new().warn(line));
     }
     if !left_out.closed_missing.is_empty() {
         let cases = list(&left_out.closed_missing);

@@ -38,6 +38,18 @@ impl Status {
         }
     }
 
+    /// Its fixed name, as scripts read it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Overdue => "overdue",
+            Self::DueToday => "due_today",
+            Self::Upcoming => "upcoming",
+            Self::Waiting => "waiting",
+            Self::MetLate => "met_late",
+            Self::Met => "met",
+        }
+    }
+
     /// Still running.
     pub fn live(self) -> bool {
         matches!(self, Self::Overdue | Self::DueToday | Self::Upcoming)

@@ -105,7 +105,7 @@ pub fn lacks_its_start(assessment: &Assessment<'_>, rule: &Rule, clock: &Clock) 
 /// For each rule, whether it bears on a child who is or has been missing.
 pub fn related(protocol: &Protocol) -> Vec<bool> {
     let mut related = vec![false; protocol.rules.len()];
-    for index in &protocol.order {
+    for index in protocol.whole.before_level.iter().chain(&protocol.whole.after_level) {
         if let Some(when) = &protocol.rule(*index).when {
             related[usize::from(index.0)] = bears(protocol, when, &related);
         }

@@ -8,7 +8,7 @@ use crate::domain::case::{Case, Event, FactValue};
 use crate::problem::Problem;
 use crate::render::csv::guarded;
 use crate::render::{Cell, Column, Table};
-use csv::{ByteRecord, ErrorKind, Position, ReaderBuilder};
+use csv::{ByteRecord, ErrorKind, Position, ReaderBuilder, Terminator};
 use std::io::Read;
 
 /// What stands before an event in the name of its column.
@@ -24,7 +24,11 @@ const FIELDS: [&str; 5] = ["ref", "protocol", "born", "initials", "worker"];
 /// No protocol is needed: `yes`, `no`, `true` and `false` in either case are flags, what reads as a number is one, all
 /// else is text. Whether that suits the fact is seen when the case is bound.
 pub(super) fn read_csv(bytes: impl Read) -> impl Iterator<Item = (usize, Result<Case, Problem>)> {
-    let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
+    // With a line break added at the end, every row ends in one, so that its own line can be told from where it ends. A
+    // carriage return is left in the last cell, where it is trimmed off.
+    let whole = bytes.chain(&b"\n"[..]);
+    let mut reader =
+        ReaderBuilder::new().has_headers(false).flexible(true).terminator(Terminator::Any(b'\n')).from_reader(whole);
     let mut columns: Option<Vec<Kind>> = None;
     let mut ended = false;
     let mut record = ByteRecord::new();
@@ -43,7 +47,8 @@ pub(super) fn read_csv(bytes: impl Read) -> impl Iterator<Item = (usize, Result<
                     return Some((line, Err(unreadable(&error).at(line, None))));
                 }
             }
-            let line = record.position().map_or(1, line_of);
+            let within = record.as_slice().iter().filter(|byte| **byte == b'\n').count();
+            let line = line_of(reader.position()).saturating_sub(1 + within);
             let Some(columns) = &columns else {
                 match header(&record) {
                     Ok(read) => columns = Some(read),
@@ -261,9 +266,13 @@ mod tests {
 
     #[test]
     fn lines_count_line_breaks_in_cells_and_empty_rows_are_passed_over() {
-        let rows = read("ref,worker\nA,\"x\ny\"\n\n,,\n , \nB,jm\n");
-        let lines: Vec<_> = rows.iter().map(|(line, case)| (*line, case.is_ok())).collect();
-        assert_eq!(lines, [(2, true), (7, true)]);
+        for (end, last) in [("\n", ""), ("\r\n", ""), ("\n", "\n"), ("\r\n", "\r\n\r\n")] {
+            let text = ["ref,worker", "", "A,\"x", "y\"", "", ",,", " , ", "", "B,\"jm\""].join(end) + last;
+            let rows = read(&text);
+            let lines: Vec<_> = rows.iter().map(|(line, case)| (*line, case.is_ok())).collect();
+            assert_eq!(lines, [(3, true), (9, true)], "{text:?}");
+            assert_eq!(rows[1].1.as_ref().unwrap().worker.as_deref(), Some("jm"));
+        }
     }
 
     #[test]

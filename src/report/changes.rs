@@ -1,6 +1,6 @@
 //! What a change of a case brings about: the assessment before beside the one after. The contract `yjs.changes/1`.
 
-use super::assessment::{AssessmentReport, DeadlineRow, RuleRow};
+use super::assessment::{AssessmentReport, DeadlineRow, RuleRow, StartRow};
 use super::due::short;
 use super::sections::{clause, level_line};
 use crate::calendar::Moment;
@@ -249,7 +249,12 @@ fn due_line(row: &DeadlineRow, what: &str) -> Line {
         Some(act_by) => line.plain(format!(" (no working day; act by {})", short(Moment::Date(act_by)))),
         None => line,
     };
-    line.plain(format!(": {what}"))
+    let dated = matches!(row.start, Some(StartRow { at: Moment::Date(_), .. }));
+    let line = line.plain(format!(": {what}"));
+    if dated && matches!(row.due, Some(Moment::Instant(_))) {
+        return line.plain(" No time was given, so the hours run from 00:00.");
+    }
+    line
 }
 
 fn was_due(old: &DeadlineRow) -> String {

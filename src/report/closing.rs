@@ -130,6 +130,7 @@ impl Report for ClosingReport {
     fn page(&self) -> Page {
         let mut page = Page::new();
         page.title(format!("Closed: {}, {}", self.case, long(self.closed)));
+        page.paragraph(format!("It stays in the store; `yjs case reopen {}` opens it again.", self.case));
         page.heading("Still running, though the case is closed");
         match self.still_running.as_slice() {
             [] => page.paragraph("No deadline is running."),
@@ -143,10 +144,6 @@ impl Report for ClosingReport {
             page.heading("What the protocol says about closing");
             page.bullets(self.rules.iter().map(|rule| rule.line.clone()));
         }
-        page.gap();
-        page.paragraph(
-            Line::from("The case stays in the store: `yjs case reopen ").plain(self.case.as_str()).plain("` opens it again."),
-        );
         page
     }
 }

@@ -35,13 +35,21 @@ pub(super) fn change(
     context.stored(reference)?;
     save(context, reference, what, |now| {
         let stored = now.ok_or_else(|| Problem::store(format!("the store has no case `{reference}`")))?;
-        let protocol = context.protocol_of(stored)?;
+        let protocol = own_protocol(context, stored)?;
         let before = assess(&protocol, stored, context).ok();
         let mut case = stored.clone();
         edit(&mut case, &protocol)?;
-        let protocol = if case.protocol == stored.protocol { protocol } else { context.protocol_of(&case)? };
-        Ok((case, protocol, before))
+        Ok((case.clone(), context.protocol_of(&case)?, before))
     })
+}
+
+/// What governs a case before a change. `--protocol` has no say where the case has a protocol of its own: should the two
+/// differ after the change, the change is refused.
+fn own_protocol(context: &Context, case: &Case) -> Result<Rc<Protocol>, Problem> {
+    match &case.protocol {
+        Some(own) => context.protocol(own),
+        None => context.protocol_of(case),
+    }
 }
 
 /// Adds a case that the store does not have yet.
@@ -84,7 +92,7 @@ fn assess(protocol: &Protocol, case: &Case, context: &Context) -> Result<Assessm
 /// # Errors
 /// When the protocol has no such event.
 pub(super) fn event(protocol: &Protocol, kind: &str, when: Moment) -> Result<Event, Problem> {
-    known_event(protocol, kind).map_err(|problem| Problem { kind: Kind::Usage, ..problem }.field("EVENT"))?;
+    known_event(protocol, kind).map_err(|problem| Problem { kind: Kind::Usage, ..problem })?;
     let event = Event { kind: kind.to_owned(), ..Event::default() };
     Ok(match when {
         Moment::Date(date) => Event { on: Some(date.to_string()), ..event },

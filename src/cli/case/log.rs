@@ -1,6 +1,6 @@
 //! `yjs case log`.
 
-use super::{change, note};
+use super::{change, note, vet};
 use crate::calendar::{Moment, parse_when};
 use crate::cli::context::Context;
 use crate::exit::Exit;
@@ -47,10 +47,10 @@ pub(super) fn run(args: &LogArgs, context: &Context) -> anyhow::Result<Exit> {
     let note = args.note.as_deref().map(|given| note::read(given, context)).transpose()?;
     let what = format!("logged {}", args.event);
     let changed = change::change(context, &args.reference, &what, |case, protocol| {
-        let mut event = change::event(protocol, &args.event, when)?;
+        let mut event = change::event(protocol, &args.event, when).map_err(|problem| problem.field("EVENT"))?;
         (event.to, event.by, event.note) = (args.to.clone(), args.by.clone(), note.clone());
         case.events.push(event);
-        Ok(())
+        vet(protocol, case, context.now).map(drop).map_err(|problem| as_argument(problem, case.events.len() - 1))
     })?;
     let vocabulary = &changed.protocol.vocabulary;
     let title = vocabulary.event(&args.event).map(|event| vocabulary.event_definition(event).title.as_str());
@@ -58,6 +58,20 @@ pub(super) fn run(args: &LogArgs, context: &Context) -> anyhow::Result<Exit> {
     let before = changed.before.as_ref();
     context.show(&ChangesReport::new(&changed.protocol, headline, before, &changed.after, context.global.verbose))?;
     Ok(Exit::Answered)
+}
+
+/// Names the argument that gave the new event's field, rather than its place in the case.
+fn as_argument(mut problem: Problem, place: usize) -> Problem {
+    let own = problem.place.field.as_ref().and_then(|field| field.strip_prefix(&format!("events[{place}]")));
+    let argument = match own {
+        None => return problem,
+        Some(".to") => "--to",
+        Some(".by") => "--by",
+        Some(".kind") => "EVENT",
+        Some(_) => "--at",
+    };
+    problem.place.field = Some(argument.to_owned());
+    problem
 }
 
 fn when(args: &LogArgs, context: &Context) -> Result<Moment, Problem> {

@@ -105,7 +105,7 @@ fn array(bytes: &[u8]) -> Result<Rows, Problem> {
             b']' | b'}' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        closed = depth == 0 && byte == b']';
+        closed |= depth == 0 && byte == b']';
     }
     if depth > 0 || in_text {
         let what = "the array has no end";

@@ -168,6 +168,18 @@ impl Context {
         self.global.format.unwrap_or(Format::Table)
     }
 
+    /// Refuses formats that a command does not have before it does something that printing too late could not undo.
+    ///
+    /// # Errors
+    /// When one of them is asked for.
+    pub fn refuse_formats(&self, formats: &[Format]) -> Result<(), Problem> {
+        let format = self.format();
+        if !formats.contains(&format) {
+            return Ok(());
+        }
+        Err(Problem::usage(format!("this command has no {format}; nothing was done")).hint("choose one of table, plain, json, md"))
+    }
+
     /// Prints an answer.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 pub mod assess;
 pub mod case;
+pub mod check;
 pub mod condition;
 pub mod deadline;
 pub mod derive;

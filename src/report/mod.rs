@@ -2,6 +2,7 @@
 
 pub mod assessment;
 mod assessment_page;
+pub mod check;
 pub mod due;
 pub mod route;
 pub mod sections;

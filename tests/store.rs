@@ -1,4 +1,5 @@
 //! The store on a real disk: what it keeps, what it refuses, and what it survives.
+#![allow(clippy::disallowed_methods, reason = "a test makes and breaks its own files")]
 #![allow(clippy::unwrap_used)]
 
 #[path = "store/damage.rs"]

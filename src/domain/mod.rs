@@ -3,6 +3,7 @@
 pub mod assess;
 pub mod case;
 pub mod check;
+pub mod closing;
 pub mod condition;
 pub mod deadline;
 pub mod derive;
@@ -10,5 +11,7 @@ pub mod fact;
 pub mod interview;
 pub mod level;
 pub mod missing;
+pub mod plan;
 pub mod situation;
 pub mod truth;
+pub mod view;

@@ -203,7 +203,7 @@ fn paint(tone: Tone) -> Option<anstyle::Style> {
 mod tests {
     use super::render;
     use crate::render::output::Style;
-    use crate::render::page::{Action, Line, Page, Table};
+    use crate::render::page::{Line, Page, Table};
 
     const NARROW: Style = Style { width: 40, color: false, unicode: true };
 

@@ -130,6 +130,9 @@ pub struct LevelReport {
     pub other_readings: Vec<LevelReading>,
     /// A practitioner's own level, when one was recorded.
     pub overridden: Option<Json>,
+    /// Whether it is the protocol's highest, for text.
+    #[serde(skip)]
+    pub highest: bool,
     /// The rules with their titles, for text.
     #[serde(skip)]
     pub rows: Vec<RuleRow>,
@@ -479,9 +482,9 @@ impl AssessmentReport {
                 let vocabulary = &assessment.protocol().vocabulary;
                 let start_name = |deadline: &Deadline| {
                     deadline.start.map(|start| StartRow {
-                        event: start.event.map_or("birthday".into(), |event| {
-                            vocabulary.event_definition(event).id.clone()
-                        }),
+                        event: start
+                            .event
+                            .map_or("birthday".into(), |event| vocabulary.event_definition(event).id.clone()),
                         at: start.at,
                     })
                 };
@@ -641,17 +644,14 @@ fn level(assessment: &Assessment<'_>) -> LevelReport {
         signs: signs.iter().map(id).collect(),
         other_readings,
         overridden: None,
+        highest: answer.level == protocol.levels.iter().map(|level| level.level).max(),
         rows: answer.rules.iter().map(row).collect(),
         sign_rows: signs.iter().map(row).collect(),
     }
 }
 
 fn points(assessment: &Assessment<'_>, points: &[(Condition, String)]) -> Vec<String> {
-    points
-        .iter()
-        .filter(|(when, _)| assessment.holds(when) == Truth::Yes)
-        .map(|(_, text)| text.clone())
-        .collect()
+    points.iter().filter(|(when, _)| assessment.holds(when) == Truth::Yes).map(|(_, text)| text.clone()).collect()
 }
 
 /// The forms that go with a row, and their names; one that hangs on an unknown fact is only named, with its condition.

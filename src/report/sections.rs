@@ -33,7 +33,8 @@ pub fn value(json: &Json) -> String {
 
 /// `child protection: yes; urgent: yes`.
 pub fn because(rule: &RuleRow) -> String {
-    let parts: Vec<String> = rule.because.iter().map(|one| format!("{}: {}", words(&one.fact), value(&one.value))).collect();
+    let parts: Vec<String> =
+        rule.because.iter().map(|one| format!("{}: {}", words(&one.fact), value(&one.value))).collect();
     parts.join("; ")
 }
 
@@ -80,7 +81,8 @@ pub fn level_reasons(page: &mut Page, report: &AssessmentReport) {
     page.heading("Why this level");
     page.bullets(reasons);
     for other in &level.other_readings {
-        let line = Line::new().warn(format!("Another reading gives level {}: ", other.level)).plain(other.reading.clone());
+        let line =
+            Line::new().warn(format!("Another reading gives level {}: ", other.level)).plain(other.reading.clone());
         page.paragraph(line.plain(" ").faint(format!("({})", other.rule)));
     }
     if !level.sign_rows.is_empty() {
@@ -165,7 +167,8 @@ fn questions_of(rule: &RuleRow, report: &AssessmentReport) -> Vec<String> {
 }
 
 fn escalation_step(row: &EscalationRow, report: &AssessmentReport, told: &mut BTreeSet<String>) -> Action {
-    let mut action = Action::new(clause(heading(&row.rule.title, row.rank).plain(row.action.clone()), &row.rule.clause));
+    let mut action =
+        Action::new(clause(heading(&row.rule.title, row.rank).plain(row.action.clone()), &row.rule.clause));
     if let Some(since) = row.since {
         action = action.field("Reached", short(since));
     }
@@ -175,7 +178,8 @@ fn escalation_step(row: &EscalationRow, report: &AssessmentReport, told: &mut BT
 }
 
 fn route_step(row: &RouteRow, report: &AssessmentReport, told: &mut BTreeSet<String>) -> Action {
-    let mut action = Action::new(clause(heading(&row.rule.title, row.rank).plain(row.action.clone()), &row.rule.clause));
+    let mut action =
+        Action::new(clause(heading(&row.rule.title, row.rank).plain(row.action.clone()), &row.rule.clause));
     if let Some(within) = &row.within {
         action = action.field("Limit", Line::new().strong(within.limit.clone()));
     }
@@ -262,19 +266,16 @@ pub fn decisions(page: &mut Page, report: &AssessmentReport) {
         return;
     }
     page.heading("Candidates to consider (a practitioner or panel decides)");
-    for row in rows {
-        let line = Line::new().strong(row.outcome_title.clone()).plain(format!(": {}", row.rule.title));
-        page.bullets([clause(line, &row.rule.clause)]);
-        if !row.points_for.is_empty() {
-            page.field("  For", row.points_for.join("; "));
-        }
-        if !row.against.is_empty() {
-            page.field("  Against", row.against.join("; "));
-        }
-        if let Some(reading) = row.rule.reading.as_ref().filter(|_| report.verbose) {
-            page.field("  Read as", reading.clone());
-        }
-    }
+    page.actions(
+        false,
+        rows.into_iter().map(|row| {
+            let line = Line::new().strong(row.outcome_title.clone()).plain(format!(". {}", row.rule.title));
+            let action = Action::new(clause(line, &row.rule.clause))
+                .field("For", row.points_for.join("; "))
+                .field("Against", row.against.join("; "));
+            finish(action, &row.rule, report)
+        }),
+    );
 }
 
 /// Consent in words. What hangs on a few questions is shown with them: silence would read as "no consent needed".
@@ -335,11 +336,17 @@ pub fn deadlines(page: &mut Page, report: &AssessmentReport) {
     for row in &rows {
         if let Some(act_by) = row.act_by.filter(|_| row.status.live()) {
             let day = crate::calendar::london::short_date(act_by);
-            page.paragraph(Line::from(format!("{}: no working day, so act by ", row.rule.title)).strong(day).plain("."));
+            page.paragraph(
+                Line::from(format!("{}: no working day, so act by ", row.rule.title)).strong(day).plain("."),
+            );
         }
         for other in row.other_readings.iter().filter(|other| row.status.live() && other.due.is_some()) {
             let due = other.due.map(short).unwrap_or_default();
-            page.paragraph(Line::new().faint(format!("{}: {due}. {}.", row.rule.title, other.reading.trim_end_matches('.'))));
+            page.paragraph(Line::new().faint(format!(
+                "{}: {due}. {}.",
+                row.rule.title,
+                other.reading.trim_end_matches('.')
+            )));
         }
     }
     if rows.iter().any(|row| row.provisional) {
@@ -416,10 +423,10 @@ pub fn open_questions(page: &mut Page, report: &AssessmentReport) {
     if unknown.is_empty() && report.questions.is_empty() {
         return;
     }
+    one_answer_away(page, report, &unknown);
     let shown = if report.verbose { usize::MAX } else { 5 };
     let mut questions: Vec<Line> = Vec::new();
     for (fact, question) in &report.questions {
-        let near: Vec<&&RuleRow> = unknown.iter().filter(|rule| rule.unknown.as_slice() == [fact.clone()]).collect();
         let raises: Vec<String> = report
             .level
             .could_be
@@ -427,15 +434,11 @@ pub fn open_questions(page: &mut Page, report: &AssessmentReport) {
             .filter(|open| open.unknown.contains(fact))
             .map(|open| format!("level {}", open.level))
             .collect();
-        let own = unknown.iter().any(|rule| rule.because.iter().any(|one| is_given(report, &one.fact)));
-        if near.is_empty() && raises.is_empty() && own {
-            continue;
-        }
+        let near: Vec<&&RuleRow> = unknown.iter().filter(|rule| rule.unknown.as_slice() == [fact.clone()]).collect();
         let mut line = Line::new().strong(question.clone()).plain(" ").faint(format!("({fact})"));
         if !raises.is_empty() {
             line = line.plain(format!(" Decides {}.", list(&raises)));
-        }
-        if let Some(first) = near.first() {
+        } else if let Some(first) = near.first() {
             let others = if near.len() > 1 { format!(" and {} more", near.len() - 1) } else { String::new() };
             line = clause(line.plain(format!(" Decides: {}{others}", first.title)), &first.clause);
         }
@@ -454,6 +457,27 @@ pub fn open_questions(page: &mut Page, report: &AssessmentReport) {
     }
 }
 
-fn is_given(report: &AssessmentReport, fact: &str) -> bool {
-    !report.derived.contains_key(fact)
+/// Rules that rest on something given here and hang on one more answer, under the question that decides them.
+fn one_answer_away(page: &mut Page, report: &AssessmentReport, unknown: &[&RuleRow]) {
+    // Who refers is given in nearly every case and says nothing about this one.
+    let given = |rule: &RuleRow| {
+        rule.because.iter().any(|one| one.fact != "referrer" && !report.derived.contains_key(&one.fact))
+    };
+    let near: Vec<&&RuleRow> = unknown.iter().filter(|rule| rule.unknown.len() == 1 && given(rule)).collect();
+    let mut actions: Vec<Action> = Vec::new();
+    for (fact, question) in &report.questions {
+        let decided: Vec<&&&RuleRow> = near.iter().filter(|rule| rule.unknown[0] == *fact).collect();
+        if decided.is_empty() {
+            continue;
+        }
+        let mut action = Action::new(Line::new().warn(question.clone()).plain(" ").faint(format!("({fact})")));
+        for rule in decided {
+            action = action.field("Decides", clause(Line::from(rule.title.clone()), &rule.clause));
+        }
+        actions.push(action);
+    }
+    if !actions.is_empty() {
+        page.heading("One answer away");
+        page.actions(false, actions);
+    }
 }

@@ -1,0 +1,45 @@
+# `just ci` is the whole check, the same that .ci/run does; the other recipes are its parts.
+
+set shell := ["bash", "-euo", "pipefail", "-c"]
+
+# List the recipes
+default:
+    @just --list
+
+# Everything that must hold before a change is kept
+ci:
+    .ci/run
+
+# Build what a user runs
+build:
+    cargo build --release
+
+# Every test
+test:
+    cargo test --release
+
+# The worked vectors only
+vectors:
+    cargo test --release --test vectors
+
+# Lay out the code
+fmt:
+    cargo fmt
+
+# Formatting and lints, warnings denied
+lint:
+    cargo fmt -- --check
+    cargo clippy --all-targets -- -D warnings
+
+# Check the built-in protocols
+protocols:
+    cargo run --release -q -- protocol check --strict
+
+# Write the generated files again: what the commands print under tests/cmd, and the completions
+generate:
+    TRYCMD=overwrite cargo test --test commands
+    .ci/generate
+
+# Licences and sources of what is built in
+deny:
+    cargo deny check bans licenses sources

@@ -4,6 +4,10 @@
 mod arguments;
 mod case;
 mod cases_csv;
+mod cases_rows;
+mod cases_json;
+mod cases_lines;
+mod cases_source;
 mod check;
 mod completions;
 mod contacts;

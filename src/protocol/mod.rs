@@ -1,5 +1,6 @@
 //! A protocol as data: read from a folder, checked, and compiled to indices.
 
+pub mod checks;
 pub mod diagnostic;
 pub mod embedded;
 mod fields;

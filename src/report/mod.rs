@@ -5,6 +5,7 @@ mod assessment_page;
 pub mod case;
 pub mod cases;
 pub mod changes;
+pub mod check;
 pub mod closing;
 pub mod deadlines;
 pub mod due;

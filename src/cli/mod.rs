@@ -12,6 +12,7 @@ mod explain;
 mod find;
 mod input;
 mod missing;
+mod own_contacts;
 mod protocol;
 mod route;
 mod store;

@@ -19,6 +19,7 @@ mod explain;
 mod find;
 mod input;
 mod missing;
+mod own_contacts;
 mod prompt;
 mod protocol;
 mod route;

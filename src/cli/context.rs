@@ -54,12 +54,15 @@ impl Context {
         let Some(source) = embedded::source(id) else {
             let known: Vec<&str> = embedded::ids().collect();
             let near = nearest(id, known.iter().copied()).map(|near| format!("did you mean `{near}`? "));
-            return Err(Problem::usage(format!("no protocol is called `{id}`"))
-                .field("protocol")
-                .hint(format!("{}the protocols are: {}", near.unwrap_or_default(), known.join(", "))));
+            return Err(Problem::usage(format!("no protocol is called `{id}`")).field("protocol").hint(format!(
+                "{}the protocols are: {}",
+                near.unwrap_or_default(),
+                known.join(", ")
+            )));
         };
-        let protocol = load(embedded::VOCABULARY, &source)
-            .map_err(|faults| faults.first().map_or_else(|| Problem::input("the protocol is faulty"), |one| one.problem()))?;
+        let protocol = load(embedded::VOCABULARY, &source).map_err(|faults| {
+            faults.first().map_or_else(|| Problem::input("the protocol is faulty"), |one| one.problem())
+        })?;
         let protocol = Rc::new(protocol);
         self.protocols.borrow_mut().insert(id.to_owned(), Rc::clone(&protocol));
         Ok(protocol)
@@ -191,6 +194,11 @@ impl Context {
     /// Shows a part of an answer early, on standard error, quiet or not.
     pub fn note_report(&self, report: &impl Report) {
         self.to_stderr(&report.page());
+    }
+
+    /// Shows a page on standard error, quiet or not.
+    pub fn note_page(&self, page: &Page) {
+        self.to_stderr(page);
     }
 
     /// Warns of each problem, quiet or not: what could not be read may be a child's case.

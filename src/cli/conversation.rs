@@ -32,12 +32,10 @@ pub(super) fn run(
     protocol: &Protocol,
     context: &Context,
 ) -> anyhow::Result<Exit> {
-    let prompter = Prompter::new();
+    let prompter = Prompter::new(context);
     let before = case.clone();
-    context.note(format!(
-        "{}. \"Don't know\" is always an answer; \"Enough\" shows what is known so far.",
-        protocol.name
-    ));
+    context
+        .note(format!("{}. \"Don't know\" is always an answer; \"Enough\" shows what is known so far.", protocol.name));
     ask_born(&prompter, &mut case, context)?;
     ask_concerns(&prompter, &mut case, protocol)?;
     let mut asked: Vec<FactIndex> = Vec::new();
@@ -77,12 +75,12 @@ pub(super) fn run(
     Ok(context.adverse(report.is_adverse()))
 }
 
-fn ask_born(prompter: &Prompter, case: &mut Case, context: &Context) -> Result<(), Problem> {
+fn ask_born(prompter: &Prompter<'_>, case: &mut Case, context: &Context) -> Result<(), Problem> {
     if case.born.is_some() {
         return Ok(());
     }
     let today = crate::calendar::london::date_of(context.now);
-    let text = prompter.line("Date of birth, such as 2010-09-14 (Enter if not known)", |text| {
+    let text = prompter.line("What is the child's date of birth, such as 2010-09-14? Enter if not known.", |text| {
         let born = parse_date(text)?;
         if born > today {
             return Err(Problem::input("that lies in the future"));
@@ -94,7 +92,7 @@ fn ask_born(prompter: &Prompter, case: &mut Case, context: &Context) -> Result<(
 }
 
 /// What is not ticked stays unknown: nobody said no.
-fn ask_concerns(prompter: &Prompter, case: &mut Case, protocol: &Protocol) -> Result<(), Problem> {
+fn ask_concerns(prompter: &Prompter<'_>, case: &mut Case, protocol: &Protocol) -> Result<(), Problem> {
     let open: Vec<_> = protocol
         .vocabulary
         .concerns
@@ -102,7 +100,7 @@ fn ask_concerns(prompter: &Prompter, case: &mut Case, protocol: &Protocol) -> Re
         .filter(|concern| case.facts.get(&protocol.vocabulary.fact_definition(concern.fact).id).is_none())
         .collect();
     let titles: Vec<String> = open.iter().map(|concern| concern.title.clone()).collect();
-    let question = "What brings you here? Space ticks, Enter goes on; what is not ticked stays unknown";
+    let question = "What brings you here? What is not ticked stays unknown.";
     for place in prompter.choose_any(question, &titles)?.unwrap_or_default() {
         let fact = protocol.vocabulary.fact_definition(open[place].fact);
         case.facts.set(&fact.id, Some(FactValue::Flag(true)));
@@ -110,9 +108,9 @@ fn ask_concerns(prompter: &Prompter, case: &mut Case, protocol: &Protocol) -> Re
     Ok(())
 }
 
-fn ask(prompter: &Prompter, fact: &FactDefinition, asked: usize, open: usize) -> Result<Answer, Problem> {
+fn ask(prompter: &Prompter<'_>, fact: &FactDefinition, asked: usize, open: usize) -> Result<Answer, Problem> {
     let help = fact.help.as_ref().map(|help| format!(" {help}")).unwrap_or_default();
-    let question = format!("{}. {}{help} ({open} could still matter)", asked + 1, fact.question);
+    let question = format!("{}. {}{help} ({open} questions could still matter)", asked + 1, fact.question);
     let mut answers: Vec<(String, Answer)> = Vec::new();
     match fact.kind {
         FactKind::Flag => {
@@ -125,7 +123,8 @@ fn ask(prompter: &Prompter, fact: &FactDefinition, asked: usize, open: usize) ->
             }
         }
         FactKind::Number | FactKind::Date => {
-            let text = prompter.line(&format!("{question} (Enter if not known)"), |text| fact.read_typed(text).map(drop))?;
+            let text =
+                prompter.line(&format!("{question} Enter if not known."), |text| fact.read_typed(text).map(drop))?;
             return if text.is_empty() { Ok(Answer::NotKnown) } else { fact.read_typed(&text).map(Answer::Given) };
         }
     }
@@ -140,7 +139,7 @@ fn ask(prompter: &Prompter, fact: &FactDefinition, asked: usize, open: usize) ->
 }
 
 fn save(
-    prompter: &Prompter,
+    prompter: &Prompter<'_>,
     reference: Option<&str>,
     before: &Case,
     mut case: Case,
@@ -156,7 +155,8 @@ fn save(
             (prompter.choose("Save these answers?", &answers)? == Some(0)).then(|| reference.to_owned())
         }
         None => {
-            let typed = prompter.line("Reference to save under (Enter leaves without saving)", check_reference)?;
+            let typed = prompter
+                .line("Under which reference shall this be saved? Enter leaves without saving.", check_reference)?;
             Some(typed).filter(|typed| !typed.is_empty())
         }
     };
@@ -169,8 +169,10 @@ fn save(
     let store = context.store()?;
     let held = store.get(&target)?.found;
     if held.as_ref().is_some_and(|held| held.case != *before) {
-        return Err(Problem::store(format!("`{target}` is another case, or changed while you answered; nothing was saved"))
-            .hint("`yjs case show` shows it; save under another reference, or start again from it"));
+        return Err(Problem::store(format!(
+            "`{target}` is another case, or changed while you answered; nothing was saved"
+        ))
+        .hint("`yjs case show` shows it; save under another reference, or start again from it"));
     }
     store.append(Change::new("triaged", context.stamp()), &case, held.map(|held| held.version))?;
     context.note(format!("Saved {target}."));

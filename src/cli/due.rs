@@ -12,7 +12,9 @@ use clap::Args;
 /// Hours are elapsed hours. Working days are Monday to Friday less the bank holidays of England and Wales, counted from
 /// the day after. Days, weeks, months and years are calendar time and are never moved off a weekend.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  yjs due 10wd --from 2026-12-22\n  yjs due 48h --from 2026-10-24T10:00\n  yjs due 6mo --from today")]
+#[command(
+    after_help = "Examples:\n  yjs due 10wd --from 2026-12-22\n  yjs due 48h --from 2026-10-24T10:00\n  yjs due 6mo --from today"
+)]
 pub(super) struct DueArgs {
     /// How long: 48h, 10d, 10wd (working days), 4w, 6mo, 1y
     #[arg(value_name = "AMOUNT")]

@@ -22,7 +22,9 @@ pub(super) fn case_from(path: &str) -> Result<Case, Problem> {
     let (name, bytes) = read(path)?;
     let text = text_of(&bytes).map_err(|problem| problem.file(&name))?;
     if text.trim().is_empty() {
-        return Err(Problem::input("it is empty").file(&name).hint("give one case as JSON; docs/case-file.md shows one"));
+        return Err(Problem::input("it is empty")
+            .file(&name)
+            .hint("give one case as JSON; docs/case-file.md shows one"));
     }
     let case: Case = json(text).map_err(|problem| problem.file(&name))?;
     if !case.reference.is_empty() {

@@ -3,6 +3,7 @@
 
 mod arguments;
 mod case;
+mod cases_csv;
 mod check;
 mod completions;
 mod contacts;
@@ -112,7 +113,10 @@ pub fn run() -> ExitCode {
         }
     };
     let color = arguments.global.color;
-    match Context::new(arguments.global).map_err(anyhow::Error::from).and_then(|context| dispatch(&arguments.command, &context)) {
+    match Context::new(arguments.global)
+        .map_err(anyhow::Error::from)
+        .and_then(|context| dispatch(&arguments.command, &context))
+    {
         Ok(exit) => exit.into(),
         Err(error) => {
             let style = Terminal::read(|name| std::env::var(name).ok()).detect(color, std::io::stderr().is_terminal());

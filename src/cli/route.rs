@@ -2,9 +2,9 @@
 
 use super::arguments::add_facts;
 use super::context::Context;
+use crate::domain::assess::Assessment;
 use crate::domain::case::{Case, FactValue};
 use crate::domain::interview;
-use crate::domain::assess::Assessment;
 use crate::domain::situation::Situation;
 use crate::exit::Exit;
 use crate::problem::{Problem, nearest};
@@ -18,7 +18,9 @@ use clap::{Args, ValueEnum};
 ///
 /// Without --known both ways are shown, the search first. What is not said is not known; it is never taken for a no.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  yjs route cse --protocol camden --known closed\n  yjs route child_protection -p tower_hamlets --urgent\n  yjs route gang_involvement cce -p camden --from social_care")]
+#[command(
+    after_help = "Examples:\n  yjs route cse --protocol camden --known closed\n  yjs route child_protection -p tower_hamlets --urgent\n  yjs route gang_involvement cce -p camden --from social_care"
+)]
 pub(super) struct RouteArgs {
     /// Concerns, such as cse, cce, child_protection, goes_missing
     #[arg(value_name = "CONCERN", required = true)]
@@ -96,9 +98,9 @@ pub(super) fn run(args: &RouteArgs, context: &Context) -> anyhow::Result<Exit> {
     let mut report = AssessmentReport::new(&assessment, None)?;
     report.verbose = context.global.verbose;
     let relevant = relevant(&assessment, &protocol, &case);
-    let first = interview::questions(&assessment).first().map(|question| {
-        protocol.vocabulary.fact_definition(question.fact).question.clone()
-    });
+    let first = interview::questions(&assessment)
+        .first()
+        .map(|question| protocol.vocabulary.fact_definition(question.fact).question.clone());
     context.show(&RouteReport::new(report, concerns, &relevant, untested.then_some(first).flatten()))?;
     Ok(Exit::Answered)
 }
@@ -127,8 +129,7 @@ fn unknown_concern(protocol: &Protocol, id: &str) -> Problem {
     let ids: Vec<&str> = protocol.vocabulary.concerns.iter().map(|concern| concern.id.as_str()).collect();
     let near = nearest(id, ids.iter().copied()).map(|near| format!("did you mean `{near}`? "));
     let list = ids.join(", ");
-    Problem::usage(format!("no concern is called `{id}`")).field("CONCERN").hint(format!(
-        "{}the concerns are: {list}",
-        near.unwrap_or_default()
-    ))
+    Problem::usage(format!("no concern is called `{id}`"))
+        .field("CONCERN")
+        .hint(format!("{}the concerns are: {list}", near.unwrap_or_default()))
 }

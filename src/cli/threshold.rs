@@ -13,7 +13,9 @@ use clap::Args;
 ///
 /// Starts from a stored case, a file, or nothing; facts given here are added for this answer only.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  yjs threshold --protocol camden --fact young_carer --fact special_educational_needs\n  yjs threshold YJ-0042 --fact child_protection\n  yjs threshold -p tower_hamlets --fact attendance_percent=84")]
+#[command(
+    after_help = "Examples:\n  yjs threshold --protocol camden --fact young_carer --fact special_educational_needs\n  yjs threshold YJ-0042 --fact child_protection\n  yjs threshold -p tower_hamlets --fact attendance_percent=84"
+)]
 pub(super) struct ThresholdArgs {
     /// A stored case to start from
     #[arg(value_name = "REF", conflicts_with = "from")]

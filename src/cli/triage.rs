@@ -13,7 +13,9 @@ use clap::Args;
 ///
 /// At a terminal this is a conversation that asks one question at a time; "don't know" is always an answer. With --from it reads one case as JSON.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  yjs triage --protocol camden\n  yjs triage YJ-0042\n  yjs triage --from case.json --format json")]
+#[command(
+    after_help = "Examples:\n  yjs triage --protocol camden\n  yjs triage YJ-0042\n  yjs triage --from case.json --format json"
+)]
 pub(super) struct TriageArgs {
     /// A stored case to start from
     #[arg(value_name = "REF", conflicts_with = "from")]

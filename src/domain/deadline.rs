@@ -38,6 +38,18 @@ impl Status {
         }
     }
 
+    /// Its fixed name, as scripts read it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Overdue => "overdue",
+            Self::DueToday => "due_today",
+            Self::Upcoming => "upcoming",
+            Self::Waiting => "waiting",
+            Self::MetLate => "met_late",
+            Self::Met => "met",
+        }
+    }
+
     /// Still running.
     pub fn live(self) -> bool {
         matches!(self, Self::Overdue | Self::DueToday | Self::Upcoming)
@@ -79,9 +91,7 @@ pub struct Deadline {
 /// When a date runs off the calendar.
 pub fn run(situation: &Situation<'_>, clock: &Clock, others: &[OtherReading]) -> Result<Option<Deadline>, Problem> {
     let Some(start) = start(situation, &clock.starts) else { return Ok(Some(waiting())) };
-    if let Some((end, _)) = situation.latest(&clock.ended_by)
-        && start.place.is_none_or(|place| end > place)
-    {
+    if has_ended(situation, clock, &start) {
         return Ok(None);
     }
     let holidays = BankHolidays::published();
@@ -103,6 +113,14 @@ pub fn run(situation: &Situation<'_>, clock: &Clock, others: &[OtherReading]) ->
     Ok(Some(Deadline { start: Some(start), reckoning: Some(reckoning), status, met, days_left, other_readings }))
 }
 
+/// A clock has ended when something that ends it came after its start, or came at all and nothing reopened it since: a
+/// supervision held after a service closed does not make the case joint again.
+fn has_ended(situation: &Situation<'_>, clock: &Clock, start: &Start) -> bool {
+    let Some((end, _)) = situation.latest(&clock.ended_by) else { return false };
+    start.place.is_none_or(|place| end > place)
+        || situation.latest(&clock.reopened_by).is_none_or(|(reopened, _)| reopened < end)
+}
+
 fn waiting() -> Deadline {
     Deadline {
         start: None,
@@ -115,11 +133,8 @@ fn waiting() -> Deadline {
 }
 
 fn start(situation: &Situation<'_>, starts: &Starts) -> Option<Start> {
-    let from = |(place, event): (usize, Happening)| Start {
-        event: Some(event.kind),
-        at: event.when,
-        place: Some(place),
-    };
+    let from =
+        |(place, event): (usize, Happening)| Start { event: Some(event.kind), at: event.when, place: Some(place) };
     match starts {
         Starts::Event(kinds) => situation.latest(kinds).map(from),
         Starts::FirstEvent(kinds) => situation.first(kinds).map(from),
@@ -214,7 +229,10 @@ fn earlier_starts(
         if !between.iter().any(|later| clock.stops.contains(&later.kind)) {
             let due = add(clock.within, event.when, BankHolidays::published())?.due;
             let title = &situation.protocol.vocabulary.event_definition(event.kind).title;
-            let text = format!("From the earlier start ({title}, {}), which nothing recorded before the next one answers", event.when);
+            let text = format!(
+                "From the earlier start ({title}, {}), which nothing recorded before the next one answers",
+                event.when
+            );
             readings.push((text, Some(due)));
         }
         next = place;

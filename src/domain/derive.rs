@@ -16,9 +16,9 @@ pub(super) fn value(situation: &Situation<'_>, method: &Derive) -> Option<Value>
         Derive::OutOfHours { days, from, to } => Some(Value::Flag(!in_hours(situation, days, *from, *to))),
         Derive::LatestOf { opens, closes, otherwise } => match situation.latest(&[*opens, *closes]) {
             Some((_, event)) => Some(Value::Flag(event.kind == *opens)),
-            None => otherwise.and_then(|(fact, wanted)| {
-                situation.facts.get(fact).map(|held| Value::Flag(held == wanted))
-            }),
+            None => {
+                otherwise.and_then(|(fact, wanted)| situation.facts.get(fact).map(|held| Value::Flag(held == wanted)))
+            }
         },
         Derive::Both(facts) => {
             let held: Vec<Option<Value>> = facts.iter().map(|fact| situation.facts.get(*fact)).collect();

@@ -83,12 +83,11 @@ impl FactDefinition {
                 "no" | "n" | "false" => FactValue::Flag(false),
                 _ => FactValue::Text(text.to_owned()),
             },
-            FactKind::Number => {
-                text.parse().ok().filter(|number: &f64| number.is_finite()).map_or_else(
-                    || FactValue::Text(text.to_owned()),
-                    FactValue::Number,
-                )
-            }
+            FactKind::Number => text
+                .parse()
+                .ok()
+                .filter(|number: &f64| number.is_finite())
+                .map_or_else(|| FactValue::Text(text.to_owned()), FactValue::Number),
             FactKind::Choice | FactKind::Date => FactValue::Text(text.to_owned()),
         };
         self.read(&value).map(|_| value)
@@ -97,7 +96,9 @@ impl FactDefinition {
     /// What a value must be, as a hint.
     pub fn expects(&self) -> String {
         match self.kind {
-            FactKind::Flag => "give true or false (yes or no on the command line); leave it out if it is not known".into(),
+            FactKind::Flag => {
+                "give true or false (yes or no on the command line); leave it out if it is not known".into()
+            }
             FactKind::Number => match (self.min, self.max) {
                 (Some(least), Some(most)) => format!("give a number from {least} to {most}"),
                 (Some(least), None) => format!("give a number of at least {least}"),
@@ -118,9 +119,7 @@ impl FactDefinition {
         match value {
             Value::Flag(flag) => FactValue::Flag(flag),
             Value::Number(number) => FactValue::Number(number),
-            Value::Choice(place) => {
-                FactValue::Text(self.choices.get(usize::from(place)).cloned().unwrap_or_default())
-            }
+            Value::Choice(place) => FactValue::Text(self.choices.get(usize::from(place)).cloned().unwrap_or_default()),
             Value::Date(date) => FactValue::Text(date.to_string()),
         }
     }

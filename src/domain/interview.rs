@@ -55,7 +55,9 @@ fn weight(assessment: &Assessment<'_>, body: &Body) -> f64 {
     };
     match body {
         Body::Level(level) => raises(*level),
-        Body::Indicator { level, counts_toward } => level.map_or(if counts_toward.is_some() { 1.0 } else { 0.1 }, raises),
+        Body::Indicator { level, counts_toward } => {
+            level.map_or(if counts_toward.is_some() { 1.0 } else { 0.1 }, raises)
+        }
         Body::Escalation(escalation) => urgency(escalation.urgency),
         Body::Route(route) => urgency(route.urgency),
         Body::Clock(_) | Body::Decision { .. } | Body::Consent { .. } => 2.0,

@@ -57,7 +57,11 @@ impl LevelAnswer {
             None => Truth::Unknown,
             Some(established) if established > level => Truth::No,
             Some(established) if established == level => {
-                if self.could_be.is_empty() { Truth::Yes } else { Truth::Unknown }
+                if self.could_be.is_empty() {
+                    Truth::Yes
+                } else {
+                    Truth::Unknown
+                }
             }
             Some(_) if self.could_be.iter().any(|(held, _)| *held == level) => Truth::Unknown,
             Some(_) => Truth::No,

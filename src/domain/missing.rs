@@ -1,6 +1,6 @@
 //! Missing episodes: from the loss of whereabouts until well-being is confirmed.
 
-use crate::calendar::{Moment, Unit, Amount, london};
+use crate::calendar::{Amount, Moment, Unit, london};
 use crate::domain::situation::Happening;
 use crate::protocol::Protocol;
 use crate::protocol::vocabulary::{Reading, Window};
@@ -46,7 +46,8 @@ pub fn reaches(lost: Moment, days: u32) -> DateTime<Utc> {
     let start = lost.earliest();
     let elapsed = start + TimeDelta::days(i64::from(days));
     let local = london::local(start).time;
-    let same_clock_time = local.checked_add_days(Days::new(u64::from(days))).and_then(|time| london::instant(time).ok());
+    let same_clock_time =
+        local.checked_add_days(Days::new(u64::from(days))).and_then(|time| london::instant(time).ok());
     same_clock_time.map_or(elapsed, |instant| instant.min(elapsed))
 }
 
@@ -62,11 +63,8 @@ pub fn days(lost: Moment, now: DateTime<Utc>) -> u32 {
 }
 
 /// Start and end dates of each episode; an open one ends today.
-fn spans(episodes: &[Episode], today: NaiveDate) -> Vec<(NaiveDate, NaiveDate)> {
-    episodes
-        .iter()
-        .map(|episode| (episode.lost.date(), episode.ended.map_or(today, Moment::date)))
-        .collect()
+pub(super) fn spans(episodes: &[Episode], today: NaiveDate) -> Vec<(NaiveDate, NaiveDate)> {
+    episodes.iter().map(|episode| (episode.lost.date(), episode.ended.map_or(today, Moment::date))).collect()
 }
 
 /// The most episodes of which the last starts within so many dates of the first one's end.
@@ -109,11 +107,10 @@ pub fn readings_met<'a>(
     (met, since)
 }
 
-fn holds(window: Window, first_start: NaiveDate, first_end: NaiveDate, last_start: NaiveDate) -> bool {
+/// Whether a reading's window spans from the first of some episodes to the last.
+pub(super) fn holds(window: Window, first_start: NaiveDate, first_end: NaiveDate, last_start: NaiveDate) -> bool {
     match window {
-        Window::SameMonth => {
-            (first_start.year(), first_start.month()) == (last_start.year(), last_start.month())
-        }
+        Window::SameMonth => (first_start.year(), first_start.month()) == (last_start.year(), last_start.month()),
         Window::Within(Amount { number, unit: Unit::Months }) => {
             first_end.checked_add_months(Months::new(number)).is_some_and(|limit| last_start <= limit)
         }

@@ -171,6 +171,7 @@ impl Fields<'_> {
             window_to,
             stops: self.events(loader, &raw.stops),
             ended_by: self.events(loader, &raw.ended_by),
+            reopened_by: self.events(loader, &raw.reopened_by),
             recurring: raw.recurring,
         }
     }
@@ -182,9 +183,7 @@ impl Fields<'_> {
 
 impl Loader<'_> {
     pub(super) fn amount(&mut self, at: At<'_>, text: &str) -> Option<Amount> {
-        text.parse::<Amount>()
-            .map_err(|problem| self.fault(at, "bad-amount", problem.what, problem.hint))
-            .ok()
+        text.parse::<Amount>().map_err(|problem| self.fault(at, "bad-amount", problem.what, problem.hint)).ok()
     }
 
     fn starts(&mut self, at: At<'_>, starts: &raw::Starts, names: &Names<'_>) -> Starts {

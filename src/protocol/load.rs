@@ -8,6 +8,7 @@ use super::{Body, Choice, Covered, Form, Kind, Level, Protocol, Rule, Silence, T
 use crate::calendar::parse_date;
 use crate::domain::condition::{Condition, RuleIndex, Test};
 use crate::domain::fact::{FactIndex, Value};
+use crate::domain::plan::Plan;
 use crate::problem::nearest;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
@@ -205,6 +206,9 @@ impl Loader<'_> {
         let in_force_from = date(self, head.in_force.from);
         let in_force_until = date(self, head.in_force.until);
         let (order, before_level) = self.order(&rules);
+        let plan = |wanted: &dyn Fn(&Rule) -> bool| Plan::new(&rules, &order, before_level, wanted);
+        let whole = plan(&|rule| rule.when.is_some());
+        let owed = plan(&|rule| matches!(rule.body, Body::Clock(_) | Body::Escalation(_)));
         Some(Protocol {
             id: head.id,
             name: head.name,
@@ -215,9 +219,9 @@ impl Loader<'_> {
             in_force_until,
             vocabulary,
             levels,
+            whole,
+            owed,
             rules,
-            order,
-            before_level,
             teams,
             forms,
             systems,
@@ -271,7 +275,7 @@ impl Loader<'_> {
         let covers = raw
             .covers
             .into_iter()
-            .map(|row| Covered { id: row.id, clause: row.clause, title: row.title, text: row.text })
+            .map(|row| Covered { id: row.id, clause: row.clause, lines: row.lines, title: row.title, text: row.text })
             .collect();
         Rule {
             id: raw.id,
@@ -415,10 +419,7 @@ impl Loader<'_> {
     fn value(&mut self, at: At<'_>, fact: FactIndex, json: &Json, names: &Names<'_>) -> Option<Value> {
         let definition = names.vocabulary.fact_definition(fact);
         let given = serde_json::from_value(json.clone()).ok()?;
-        definition
-            .read(&given)
-            .map_err(|problem| self.fault(at, "impossible-value", problem.what, problem.hint))
-            .ok()
+        definition.read(&given).map_err(|problem| self.fault(at, "impossible-value", problem.what, problem.hint)).ok()
     }
 
     pub(super) fn event(
@@ -457,9 +458,7 @@ impl Loader<'_> {
         for raw in raws {
             let (id, when) = match raw {
                 raw::Choice::Always(id) => (id, None),
-                raw::Choice::When(conditional) => {
-                    (&conditional.id, self.condition(&conditional.when, at, names))
-                }
+                raw::Choice::When(conditional) => (&conditional.id, self.condition(&conditional.when, at, names)),
             };
             let known: Vec<&str> = match what {
                 "team" => names.teams.iter().map(|team| team.id.as_str()).collect(),

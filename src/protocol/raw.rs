@@ -99,18 +99,36 @@ pub enum Given {
 pub(crate) enum Derive {
     Age,
     /// Outside these hours, on these days, or on a bank holiday.
-    OutOfHours { days: Vec<String>, from: String, to: String },
+    OutOfHours {
+        days: Vec<String>,
+        from: String,
+        to: String,
+    },
     /// The latest of two kinds of event decides; else another fact having a value.
-    LatestOf { opens: String, closes: String, otherwise: Option<Json> },
+    LatestOf {
+        opens: String,
+        closes: String,
+        otherwise: Option<Json>,
+    },
     /// True when each of these facts is.
-    Both { of: Vec<String> },
+    Both {
+        of: Vec<String>,
+    },
     /// Age now, while it is below this.
-    AgeWhileBelow { below: u32 },
+    AgeWhileBelow {
+        below: u32,
+    },
     /// Days in spells between two kinds of event, from a birthday on.
-    DaysInSpells { starts: String, ends: String, from_birthday: u32 },
+    DaysInSpells {
+        starts: String,
+        ends: String,
+        from_birthday: u32,
+    },
     MissingNow,
     MissingDays,
-    MissingEpisodes { within_days: u32 },
+    MissingEpisodes {
+        within_days: u32,
+    },
     DaysSinceLastMissing,
     /// False while an episode is open; else as given.
     KnownUnlessMissing,
@@ -319,8 +337,6 @@ pub(crate) struct Rule {
     pub(crate) other_readings: Vec<OtherReading>,
     #[serde(default)]
     pub(crate) covers: Vec<Covered>,
-    #[serde(default)]
-    pub(crate) in_force: InForce,
     pub(crate) when: Option<Json>,
     pub(crate) level: Option<u8>,
     pub(crate) counts_toward: Option<String>,
@@ -349,6 +365,8 @@ pub(crate) struct Rule {
     pub(crate) stops: Vec<String>,
     #[serde(default)]
     pub(crate) ended_by: Vec<String>,
+    #[serde(default)]
+    pub(crate) reopened_by: Vec<String>,
     #[serde(default)]
     pub(crate) recurring: bool,
     pub(crate) since: Option<Since>,

@@ -17,6 +17,15 @@ pub fn render(page: &Page) -> String {
             Block::Steps(points) => {
                 list((1..).zip(points).map(|(number, point)| marked(&format!("{number}{mark}"), &inline(point))))
             }
+            Block::Actions { numbered, actions } => list((1..).zip(actions).map(|(number, action)| {
+                let lead = if *numbered { format!("{number}{mark}") } else { mark.to_owned() };
+                let below = " ".repeat(lead.len());
+                let fields = action.fields.iter().map(|(label, value)| {
+                    let label = Line::new().strong(format!("{}:", label.trim_end().trim_end_matches(':')));
+                    format!("\n{below}- {}", inline(&label.plain(" ").then(value.clone())))
+                });
+                marked(&lead, &inline(&action.head)) + &fields.collect::<String>()
+            })),
             Block::Fields(fields) => list(fields.iter().map(|(label, value)| {
                 let label = Line::new().strong(format!("{}:", label.trim_end().trim_end_matches(':')));
                 marked(mark, &inline(&label.plain(" ").then(value.clone())))
@@ -35,10 +44,10 @@ pub fn render(page: &Page) -> String {
 /// Two lists in a row are one list to Markdown, unless their marks differ.
 fn list_mark(block: &Block, last: &str) -> &'static str {
     match (block, last) {
-        (Block::Bullets(_) | Block::Fields(_), "- ") => "* ",
-        (Block::Bullets(_) | Block::Fields(_), _) => "- ",
-        (Block::Steps(_), ". ") => ") ",
-        (Block::Steps(_), _) => ". ",
+        (Block::Bullets(_) | Block::Fields(_) | Block::Actions { numbered: false, .. }, "- ") => "* ",
+        (Block::Bullets(_) | Block::Fields(_) | Block::Actions { numbered: false, .. }, _) => "- ",
+        (Block::Steps(_) | Block::Actions { .. }, ". ") => ") ",
+        (Block::Steps(_) | Block::Actions { .. }, _) => ". ",
         _ => "",
     }
 }

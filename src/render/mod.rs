@@ -13,7 +13,7 @@ pub mod terminal;
 mod wrap;
 
 pub use output::{ColorWish, Format, Style, Terminal};
-pub use page::{Align, Block, Cell, Column, Line, Page, Span, Table, Tone};
+pub use page::{Action, Align, Block, Cell, Column, Line, Page, Span, Table, Tone};
 pub use sanitize::Text;
 
 use crate::problem::Problem;

@@ -241,12 +241,45 @@ pub enum Block {
     Bullets(Vec<Line>),
     /// Points in the order they are to be done.
     Steps(Vec<Line>),
+    /// Things to do, each with its particulars below it; numbered when they are in order.
+    Actions {
+        /// Whether their order matters.
+        numbered: bool,
+        /// What to do.
+        actions: Vec<Action>,
+    },
     /// Names with their values.
     Fields(Vec<(Text, Line)>),
     /// Rows under columns.
     Table(Table),
     /// A pause between blocks that would otherwise stand together.
     Gap,
+}
+
+/// Something to do: a sentence, and particulars such as whom to ring.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Action {
+    /// What to do.
+    pub head: Line,
+    /// Particulars: a name and its value, each on a line of its own.
+    pub fields: Vec<(Text, Line)>,
+}
+
+impl Action {
+    /// Something to do, with no particulars yet.
+    pub fn new(head: impl Into<Line>) -> Self {
+        Self { head: head.into(), fields: Vec::new() }
+    }
+
+    /// Adds a particular; an empty one adds nothing.
+    #[must_use]
+    pub fn field(mut self, label: impl Into<Text>, value: impl Into<Line>) -> Self {
+        let value = value.into();
+        if !value.is_empty() {
+            self.fields.push((label.into(), value));
+        }
+        self
+    }
 }
 
 /// What a report says, top to bottom.
@@ -287,6 +320,12 @@ impl Page {
     pub fn steps<L: Into<Line>>(&mut self, points: impl IntoIterator<Item = L>) -> &mut Self {
         let points: Vec<Line> = points.into_iter().map(Into::into).collect();
         if points.is_empty() { self } else { self.push(Block::Steps(points)) }
+    }
+
+    /// Adds things to do; none at all adds nothing.
+    pub fn actions(&mut self, numbered: bool, actions: impl IntoIterator<Item = Action>) -> &mut Self {
+        let actions: Vec<Action> = actions.into_iter().collect();
+        if actions.is_empty() { self } else { self.push(Block::Actions { numbered, actions }) }
     }
 
     /// Adds a name with its value, together with the one before when that is a field too.

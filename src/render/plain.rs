@@ -27,6 +27,15 @@ pub fn render(page: &Page) -> String {
                     write_line(&mut out, &format!("{number}. "), &words(point));
                 }
             }
+            Block::Actions { numbered, actions } => {
+                for (number, action) in (1..).zip(actions) {
+                    let mark = if *numbered { format!("{number}. ") } else { "- ".to_owned() };
+                    write_line(&mut out, &mark, &words(&action.head));
+                    for (label, value) in &action.fields {
+                        write_line(&mut out, "", &said(label, value));
+                    }
+                }
+            }
             Block::Fields(fields) => {
                 for (label, value) in fields {
                     write_line(&mut out, "", &said(label, value));

@@ -3,7 +3,7 @@
 
 use super::grid::layout;
 use super::output::Style;
-use super::page::{Block, Line, Page, Table, Tone};
+use super::page::{Action, Block, Line, Page, Table, Tone};
 use super::sanitize::Text;
 use super::wrap::{Row, measure, width, wrap};
 use anstyle::AnsiColor;
@@ -46,6 +46,7 @@ impl Writer<'_> {
                     self.text(&format!("{number:>digits$}. "), point);
                 }
             }
+            Block::Actions { numbered, actions } => self.actions(*numbered, actions),
             Block::Fields(fields) => self.fields(fields),
             Block::Table(table) => self.table(table),
             Block::Gap => self.blank(),
@@ -77,6 +78,19 @@ impl Writer<'_> {
             self.row(&row);
             self.end_line();
             lead = " ".repeat(hang);
+        }
+    }
+
+    fn actions(&mut self, numbered: bool, actions: &[Action]) {
+        let digits = actions.len().to_string().len();
+        let bullet = if self.style.unicode { "\u{2022} " } else { "- " };
+        for (number, action) in (1..).zip(actions) {
+            let mark = if numbered { format!("{number:>digits$}. ") } else { bullet.to_owned() };
+            self.text(&mark, &action.head);
+            let hang = width(&mark);
+            self.indent += hang;
+            self.fields(&action.fields);
+            self.indent -= hang;
         }
     }
 

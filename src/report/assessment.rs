@@ -10,7 +10,7 @@ use crate::domain::interview;
 use crate::domain::situation::Situation;
 use crate::domain::truth::Truth;
 use crate::problem::Problem;
-use crate::protocol::{Body, ContactKind, Need, Protocol, Rule, Serves, Team, Urgency};
+use crate::protocol::{Body, Choice, ContactKind, Need, Protocol, Rule, Serves, Team, Urgency};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
@@ -130,6 +130,9 @@ pub struct LevelReport {
     pub other_readings: Vec<LevelReading>,
     /// A practitioner's own level, when one was recorded.
     pub overridden: Option<Json>,
+    /// Whether it is the protocol's highest, for text.
+    #[serde(skip)]
+    pub highest: bool,
     /// The rules with their titles, for text.
     #[serde(skip)]
     pub rows: Vec<RuleRow>,
@@ -441,7 +444,6 @@ impl AssessmentReport {
 
     fn add(&mut self, assessment: &Assessment<'_>, rule: &Rule, truth: Truth) -> Result<(), Problem> {
         let row = || rule_row(assessment, rule, truth);
-        let forms = |ids: &[&str]| ids.iter().map(|id| assessment.protocol().form_title(id).to_owned()).collect();
         match &rule.body {
             Body::Decision { outcome, points_for, points_against } => {
                 self.decisions.push(DecisionRow {
@@ -454,7 +456,7 @@ impl AssessmentReport {
             }
             Body::Route(route) => {
                 let to = assessment.chosen(&route.to);
-                let attach = assessment.chosen(&route.attach);
+                let (attach, attach_names) = forms(assessment, &route.attach);
                 self.routes.push(RouteRow {
                     rule: row(),
                     rank: rank(route.urgency),
@@ -462,8 +464,8 @@ impl AssessmentReport {
                     contact: contacts(assessment, &to),
                     to: owned(&to),
                     by: route.by.clone(),
-                    attach_names: forms(&attach),
-                    attach: owned(&attach),
+                    attach_names,
+                    attach,
                     search: route.search.clone(),
                     record: route.record.clone(),
                     within: route.within.clone().map(|limit| Within { limit }),
@@ -480,9 +482,9 @@ impl AssessmentReport {
                 let vocabulary = &assessment.protocol().vocabulary;
                 let start_name = |deadline: &Deadline| {
                     deadline.start.map(|start| StartRow {
-                        event: start.event.map_or("birthday".into(), |event| {
-                            vocabulary.event_definition(event).id.clone()
-                        }),
+                        event: start
+                            .event
+                            .map_or("birthday".into(), |event| vocabulary.event_definition(event).id.clone()),
                         at: start.at,
                     })
                 };
@@ -517,7 +519,7 @@ impl AssessmentReport {
             }
             Body::Escalation(escalation) => {
                 let tell = assessment.chosen(&escalation.tell);
-                let attach = assessment.chosen(&escalation.attach);
+                let (attach, attach_names) = forms(assessment, &escalation.attach);
                 let reached = if truth == Truth::Yes { assessment.reached(escalation) } else { Default::default() };
                 self.escalations.push(EscalationRow {
                     rule: row(),
@@ -525,8 +527,8 @@ impl AssessmentReport {
                     tell_names: names(assessment.protocol(), &tell),
                     contact: contacts(assessment, &tell),
                     tell: owned(&tell),
-                    attach_names: forms(&attach),
-                    attach: owned(&attach),
+                    attach_names,
+                    attach,
                     since: reached.since,
                     readings_met: reached.readings.iter().map(|reading| reading.id.clone()).collect(),
                     reading_words: reached.readings.iter().map(|reading| reading.title.clone()).collect(),
@@ -535,13 +537,13 @@ impl AssessmentReport {
                 });
             }
             Body::Duty { who, action, attach, .. } => {
-                let attach = assessment.chosen(attach);
+                let (attach, attach_names) = forms(assessment, attach);
                 self.duties.push(DutyRow {
                     rule: row(),
                     who: who.clone(),
                     action: action.clone(),
-                    attach_names: forms(&attach),
-                    attach: owned(&attach),
+                    attach_names,
+                    attach,
                 });
             }
             Body::Consent { need, why, .. } => {
@@ -642,17 +644,37 @@ fn level(assessment: &Assessment<'_>) -> LevelReport {
         signs: signs.iter().map(id).collect(),
         other_readings,
         overridden: None,
+        highest: answer.level == protocol.levels.iter().map(|level| level.level).max(),
         rows: answer.rules.iter().map(row).collect(),
         sign_rows: signs.iter().map(row).collect(),
     }
 }
 
 fn points(assessment: &Assessment<'_>, points: &[(Condition, String)]) -> Vec<String> {
-    points
-        .iter()
-        .filter(|(when, _)| assessment.holds(when) == Truth::Yes)
-        .map(|(_, text)| text.clone())
-        .collect()
+    points.iter().filter(|(when, _)| assessment.holds(when) == Truth::Yes).map(|(_, text)| text.clone()).collect()
+}
+
+/// The forms that go with a row, and their names; one that hangs on an unknown fact is only named, with its condition.
+fn forms(assessment: &Assessment<'_>, choices: &[Choice]) -> (Vec<String>, Vec<String>) {
+    let (mut ids, mut names) = (Vec::new(), Vec::new());
+    for choice in choices {
+        let title = assessment.protocol().form_title(&choice.id);
+        match choice.when.as_ref().map_or(Truth::Yes, |when| assessment.holds(when)) {
+            Truth::Yes => {
+                ids.push(choice.id.clone());
+                names.push(title.to_owned());
+            }
+            Truth::Unknown => {
+                let unknown = choice.when.as_ref().map(|when| assessment.working(when).unknown).unwrap_or_default();
+                let vocabulary = &assessment.protocol().vocabulary;
+                let facts: Vec<String> =
+                    unknown.iter().map(|fact| vocabulary.fact_definition(*fact).id.replace('_', " ")).collect();
+                names.push(format!("{title} (if {}: not known)", facts.join(" or ")));
+            }
+            Truth::No => {}
+        }
+    }
+    (ids, names)
 }
 
 fn owned(ids: &[&str]) -> Vec<String> {
@@ -688,9 +710,10 @@ pub fn team_contacts(team: &Team, out_of_hours: Option<bool>) -> Vec<ContactRow>
         Some(false) => wanted != Serves::OutOfHours,
     };
     let none_serves = !team.contacts.iter().any(|contact| serves(contact.serves));
-    team.contacts
-        .iter()
-        .filter(|contact| none_serves || serves(contact.serves))
+    let mut held: Vec<_> = team.contacts.iter().filter(|contact| none_serves || serves(contact.serves)).collect();
+    // What serves just now comes before what serves always.
+    held.sort_by_key(|contact| contact.serves == Serves::Always);
+    held.into_iter()
         .map(|contact| ContactRow {
             team: team.id.clone(),
             kind: contact_kind(contact.kind),

@@ -70,7 +70,10 @@ pub fn short(moment: Moment) -> String {
 /// What a provisional date means.
 pub fn provisional_note() -> String {
     let (_, last) = BankHolidays::published().covered();
-    format!("Provisional: bank holidays are published to {} only; later ones follow the usual rules.", london::short_date(last))
+    format!(
+        "Provisional: bank holidays are published to {} only; later ones follow the usual rules.",
+        london::short_date(last)
+    )
 }
 
 impl Report for DueReport {

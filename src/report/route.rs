@@ -73,8 +73,9 @@ fn page(report: &AssessmentReport, concerns: &[(String, String)], untested: Opti
     if let Some(question) = untested {
         page.paragraph(Line::from("No rule of this protocol tests that concern. First settle: ").strong(question));
     }
-    sections::if_routes(&mut page, report);
     sections::consent(&mut page, report);
+    sections::if_routes(&mut page, report);
+    sections::level_reasons(&mut page, report);
     sections::duties(&mut page, report);
     sections::silences(&mut page, report);
     page

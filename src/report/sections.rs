@@ -4,7 +4,7 @@ use super::assessment::{AssessmentReport, ContactRow, DeadlineRow, EscalationRow
 use super::due::{provisional_note, short};
 use crate::domain::deadline::Status;
 use crate::protocol::Need;
-use crate::render::{Cell, Column, Line, Page, Table};
+use crate::render::{Action, Cell, Column, Line, Page, Table};
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 
@@ -33,7 +33,8 @@ pub fn value(json: &Json) -> String {
 
 /// `child protection: yes; urgent: yes`.
 pub fn because(rule: &RuleRow) -> String {
-    let parts: Vec<String> = rule.because.iter().map(|one| format!("{}: {}", words(&one.fact), value(&one.value))).collect();
+    let parts: Vec<String> =
+        rule.because.iter().map(|one| format!("{}: {}", words(&one.fact), value(&one.value))).collect();
     parts.join("; ")
 }
 
@@ -80,7 +81,8 @@ pub fn level_reasons(page: &mut Page, report: &AssessmentReport) {
     page.heading("Why this level");
     page.bullets(reasons);
     for other in &level.other_readings {
-        let line = Line::new().warn(format!("Another reading gives level {}: ", other.level)).plain(other.reading.clone());
+        let line =
+            Line::new().warn(format!("Another reading gives level {}: ", other.level)).plain(other.reading.clone());
         page.paragraph(line.plain(" ").faint(format!("({})", other.rule)));
     }
     if !level.sign_rows.is_empty() {
@@ -106,7 +108,7 @@ pub fn actions(page: &mut Page, report: &AssessmentReport) {
 /// As [`actions`], down to a rank.
 pub fn urgent_actions(page: &mut Page, report: &AssessmentReport, down_to: u8) {
     let mut told: BTreeSet<String> = BTreeSet::new();
-    let mut steps: Vec<(u8, Line)> = Vec::new();
+    let mut steps: Vec<(u8, Action)> = Vec::new();
     let mut done: Vec<Line> = Vec::new();
     for row in report.escalations.iter().filter(|row| row.rule.certain() && row.rank <= down_to) {
         match row.done {
@@ -125,7 +127,7 @@ pub fn urgent_actions(page: &mut Page, report: &AssessmentReport, down_to: u8) {
         return;
     }
     page.heading("What to do, most urgent first");
-    page.steps(steps.into_iter().map(|(_, line)| line));
+    page.actions(true, steps.into_iter().map(|(_, action)| action));
     page.bullets(done);
 }
 
@@ -133,12 +135,12 @@ pub fn urgent_actions(page: &mut Page, report: &AssessmentReport, down_to: u8) {
 pub fn if_routes(page: &mut Page, report: &AssessmentReport) {
     let mut told: BTreeSet<String> = BTreeSet::new();
     let near = |rule: &RuleRow| !rule.certain() && rule.unknown.len() <= 2;
-    let mut steps: Vec<(u8, Line)> = Vec::new();
+    let mut steps: Vec<(u8, Action)> = Vec::new();
     for row in report.routes.iter().filter(|row| near(&row.rule)) {
-        steps.push((row.rank, if_known(&row.rule, report).then(route_step(row, report, &mut told))));
+        steps.push((row.rank, route_step(row, report, &mut told).field("If", if_known(&row.rule, report))));
     }
     for row in report.escalations.iter().filter(|row| near(&row.rule)) {
-        steps.push((row.rank, if_known(&row.rule, report).then(escalation_step(row, report, &mut told))));
+        steps.push((row.rank, escalation_step(row, report, &mut told).field("If", if_known(&row.rule, report))));
     }
     steps.sort_by_key(|(rank, _)| *rank);
     let further = report.routes.iter().filter(|row| !row.rule.certain() && !near(&row.rule)).count();
@@ -146,51 +148,46 @@ pub fn if_routes(page: &mut Page, report: &AssessmentReport) {
         return;
     }
     page.heading("Depends on what is not known yet");
-    page.bullets(steps.into_iter().map(|(_, line)| line));
+    page.actions(false, steps.into_iter().map(|(_, action)| action));
     if further > 0 {
         page.paragraph(Line::new().faint(format!("{further} more depend on several facts; --format json lists them.")));
     }
 }
 
 fn if_known(rule: &RuleRow, report: &AssessmentReport) -> Line {
-    let asked: Vec<String> = rule
-        .unknown
-        .iter()
-        .map(|fact| {
-            let question = report.questions.iter().find(|(id, _)| id == fact).map(|(_, question)| question.clone());
-            question.unwrap_or_else(|| words(fact))
-        })
-        .collect();
-    Line::new().warn(asked.join(" ")).plain(" ")
+    Line::new().warn(questions_of(rule, report).join(" "))
 }
 
-fn escalation_step(row: &EscalationRow, report: &AssessmentReport, told: &mut BTreeSet<String>) -> Line {
-    let mut line = heading(&row.rule.title, row.rank).plain(row.action.clone());
+fn questions_of(rule: &RuleRow, report: &AssessmentReport) -> Vec<String> {
+    let words = |fact: &String| {
+        let question = report.questions.iter().find(|(id, _)| id == fact).map(|(_, question)| question.clone());
+        question.unwrap_or_else(|| words(fact))
+    };
+    rule.unknown.iter().map(words).collect()
+}
+
+fn escalation_step(row: &EscalationRow, report: &AssessmentReport, told: &mut BTreeSet<String>) -> Action {
+    let mut action =
+        Action::new(clause(heading(&row.rule.title, row.rank).plain(row.action.clone()), &row.rule.clause));
     if let Some(since) = row.since {
-        line = line.plain(format!(" Reached {}.", short(since)));
+        action = action.field("Reached", short(since));
     }
-    if !row.reading_words.is_empty() {
-        line = line.plain(format!(" Counted {}.", list(&row.reading_words)));
-    }
-    line = contact_words(line, &row.tell, &row.tell_names, &row.contact, told);
-    finish(attached(line, &row.attach_names), &row.rule, report)
+    action = action.field("Counted", list(&row.reading_words));
+    action = contact_fields(action, &row.tell, &row.tell_names, &row.contact, told);
+    finish(action.field("Attach", list(&row.attach_names)), &row.rule, report)
 }
 
-fn route_step(row: &RouteRow, report: &AssessmentReport, told: &mut BTreeSet<String>) -> Line {
-    let mut line = heading(&row.rule.title, row.rank).plain(row.action.clone());
+fn route_step(row: &RouteRow, report: &AssessmentReport, told: &mut BTreeSet<String>) -> Action {
+    let mut action =
+        Action::new(clause(heading(&row.rule.title, row.rank).plain(row.action.clone()), &row.rule.clause));
     if let Some(within) = &row.within {
-        line = line.plain(" Time limit: ").strong(within.limit.clone()).plain(".");
+        action = action.field("Limit", Line::new().strong(within.limit.clone()));
     }
-    line = contact_words(line, &row.to, &row.to_names, &row.contact, told);
-    line = attached(line, &row.attach_names);
-    let places = |ids: &[String]| ids.iter().map(|id| id.to_uppercase()).collect::<Vec<_>>();
-    if !row.search.is_empty() {
-        line = line.plain(format!(" Search {} first.", list(&places(&row.search))));
-    }
-    if !row.record.is_empty() {
-        line = line.plain(format!(" Record on {}.", list(&places(&row.record))));
-    }
-    finish(line, &row.rule, report)
+    let systems = |ids: &[String]| list(&ids.iter().map(|id| id.to_uppercase()).collect::<Vec<_>>());
+    action = action.field("Search", systems(&row.search));
+    action = contact_fields(action, &row.to, &row.to_names, &row.contact, told);
+    action = action.field("Attach", list(&row.attach_names));
+    finish(action.field("Record", systems(&row.record)), &row.rule, report)
 }
 
 fn heading(title: &str, rank: u8) -> Line {
@@ -199,34 +196,28 @@ fn heading(title: &str, rank: u8) -> Line {
     line.plain(". ")
 }
 
-fn attached(line: Line, forms: &[String]) -> Line {
-    if forms.is_empty() { line } else { line.plain(format!(" Attach: {}.", list(forms))) }
-}
-
-fn finish(line: Line, rule: &RuleRow, report: &AssessmentReport) -> Line {
-    let mut line = clause(line, &rule.clause);
+fn finish(mut action: Action, rule: &RuleRow, report: &AssessmentReport) -> Action {
     if report.verbose {
-        line = line.plain(format!(" Because {}.", because(rule)));
-        for extra in [&rule.reading, &rule.note].into_iter().flatten() {
-            line = line.plain(format!(" {extra}"));
-        }
-        line = line.faint(format!(" ({})", rule.rule));
+        action = action.field("Because", because(rule));
+        action = action.field("Read as", rule.reading.clone().unwrap_or_default());
+        action = action.field("Note", rule.note.clone().unwrap_or_default());
+        action = action.field("Rule", Line::new().faint(rule.rule.clone()));
     }
-    line
+    action
 }
 
 /// Each team with how to reach it, the first time it is named.
-fn contact_words(
-    mut line: Line,
+fn contact_fields(
+    mut action: Action,
     teams: &[String],
     names: &[String],
     contacts: &[ContactRow],
     told: &mut BTreeSet<String>,
-) -> Line {
+) -> Action {
     for (team, name) in teams.iter().zip(names) {
-        line = line.plain(" To ").strong(name.clone());
+        let mut line = Line::new().strong(name.clone());
         if !told.insert(team.clone()) {
-            line = line.plain(" (as above).");
+            action = action.field("To", line.plain(" (as above)"));
             continue;
         }
         let own: Vec<&ContactRow> = contacts.iter().filter(|contact| contact.team == *team).collect();
@@ -235,7 +226,8 @@ fn contact_words(
         line = line.plain(": ");
         if reach.iter().all(|contact| contact.kind == "not_printed") {
             let note = own.iter().find_map(|contact| contact.note.clone());
-            line = line.warn("no contact printed").plain(". ").plain(note.unwrap_or_default());
+            line = line.warn(note.unwrap_or_else(|| "No contact is printed.".to_owned()));
+            action = action.field("To", line);
             continue;
         }
         for (place, contact) in reach.iter().enumerate() {
@@ -247,9 +239,9 @@ fn contact_words(
                 (None, None) => line,
             };
         }
-        line = line.plain(".");
+        action = action.field("To", line);
     }
-    line
+    action
 }
 
 trait LowercaseFirst {
@@ -274,36 +266,48 @@ pub fn decisions(page: &mut Page, report: &AssessmentReport) {
         return;
     }
     page.heading("Candidates to consider (a practitioner or panel decides)");
-    for row in rows {
-        let line = Line::new().strong(row.outcome_title.clone()).plain(format!(": {}", row.rule.title));
-        page.bullets([clause(line, &row.rule.clause)]);
-        if !row.points_for.is_empty() {
-            page.field("  For", row.points_for.join("; "));
-        }
-        if !row.against.is_empty() {
-            page.field("  Against", row.against.join("; "));
-        }
-        if let Some(reading) = row.rule.reading.as_ref().filter(|_| report.verbose) {
-            page.field("  Read as", reading.clone());
-        }
-    }
+    page.actions(
+        false,
+        rows.into_iter().map(|row| {
+            let line = Line::new().strong(row.outcome_title.clone()).plain(format!(". {}", row.rule.title));
+            let action = Action::new(clause(line, &row.rule.clause))
+                .field("For", row.points_for.join("; "))
+                .field("Against", row.against.join("; "));
+            finish(action, &row.rule, report)
+        }),
+    );
 }
 
-/// Consent in words.
+/// Consent in words. What hangs on a few questions is shown with them: silence would read as "no consent needed".
 pub fn consent(page: &mut Page, report: &AssessmentReport) {
-    let rows: Vec<_> = report.consent.iter().filter(|row| row.rule.certain()).collect();
+    let near = |rule: &RuleRow| rule.certain() || (rule.unknown.len() <= 3 && !rule.because.is_empty());
+    let mut rows: Vec<_> = report.consent.iter().filter(|row| near(&row.rule)).collect();
     if rows.is_empty() {
         return;
     }
+    rows.sort_by_key(|row| !row.rule.certain());
+    // The exceptions to seeking it are the very questions that seeking it hangs on: once is enough.
+    if rows.iter().any(|row| !row.rule.certain() && row.need == Need::Seek) {
+        rows.retain(|row| row.rule.certain() || row.need == Need::Seek);
+    }
     page.heading("Consent");
-    page.bullets(rows.into_iter().map(|row| {
-        let need = match row.need {
-            Need::Seek => "Seek consent",
-            Need::NotNeeded => "Consent is not needed",
-            Need::DoNotSeek => "Do not seek consent",
-        };
-        clause(Line::new().strong(need).plain(format!(". {}", row.why)), &row.rule.clause)
-    }));
+    page.actions(
+        false,
+        rows.into_iter().map(|row| {
+            let need = match row.need {
+                Need::Seek => "Seek consent",
+                Need::NotNeeded => "Consent is not needed",
+                Need::DoNotSeek => "Do not seek consent",
+            };
+            let sure = if row.rule.certain() { "" } else { ", depending on what is not known" };
+            let line = Line::new().strong(format!("{need}{sure}")).plain(format!(". {}", row.why));
+            let mut action = Action::new(clause(line, &row.rule.clause));
+            if !row.rule.certain() {
+                action = action.field("Settle first", Line::new().warn(questions_of(&row.rule, report).join(" ")));
+            }
+            finish(action, &row.rule, report)
+        }),
+    );
 }
 
 /// How a deadline stands, in words that need no colour.
@@ -332,11 +336,17 @@ pub fn deadlines(page: &mut Page, report: &AssessmentReport) {
     for row in &rows {
         if let Some(act_by) = row.act_by.filter(|_| row.status.live()) {
             let day = crate::calendar::london::short_date(act_by);
-            page.paragraph(Line::from(format!("{}: no working day, so act by ", row.rule.title)).strong(day).plain("."));
+            page.paragraph(
+                Line::from(format!("{}: no working day, so act by ", row.rule.title)).strong(day).plain("."),
+            );
         }
         for other in row.other_readings.iter().filter(|other| row.status.live() && other.due.is_some()) {
             let due = other.due.map(short).unwrap_or_default();
-            page.paragraph(Line::new().faint(format!("{}: {due}. {}.", row.rule.title, other.reading.trim_end_matches('.'))));
+            page.paragraph(Line::new().faint(format!(
+                "{}: {due}. {}.",
+                row.rule.title,
+                other.reading.trim_end_matches('.')
+            )));
         }
     }
     if rows.iter().any(|row| row.provisional) {
@@ -377,10 +387,14 @@ pub fn duties(page: &mut Page, report: &AssessmentReport) {
     rows.sort_by_key(|row| row.attach.is_empty());
     let shown = if report.verbose { usize::MAX } else { SHOWN };
     page.heading("Duties that come with it");
-    page.bullets(rows.iter().take(shown).map(|row| {
-        let line = Line::new().strong(row.who.clone()).plain(format!(": {}", row.action));
-        finish(attached(line, &row.attach_names), &row.rule, report)
-    }));
+    page.actions(
+        false,
+        rows.iter().take(shown).map(|row| {
+            let line = Line::new().strong(row.who.clone()).plain(format!(": {}", row.action));
+            let action = Action::new(clause(line, &row.rule.clause)).field("Attach", list(&row.attach_names));
+            finish(action, &row.rule, report)
+        }),
+    );
     more(page, rows.len(), shown);
 }
 
@@ -409,10 +423,10 @@ pub fn open_questions(page: &mut Page, report: &AssessmentReport) {
     if unknown.is_empty() && report.questions.is_empty() {
         return;
     }
+    one_answer_away(page, report, &unknown);
     let shown = if report.verbose { usize::MAX } else { 5 };
     let mut questions: Vec<Line> = Vec::new();
     for (fact, question) in &report.questions {
-        let near: Vec<&&RuleRow> = unknown.iter().filter(|rule| rule.unknown.as_slice() == [fact.clone()]).collect();
         let raises: Vec<String> = report
             .level
             .could_be
@@ -420,15 +434,11 @@ pub fn open_questions(page: &mut Page, report: &AssessmentReport) {
             .filter(|open| open.unknown.contains(fact))
             .map(|open| format!("level {}", open.level))
             .collect();
-        let own = unknown.iter().any(|rule| rule.because.iter().any(|one| is_given(report, &one.fact)));
-        if near.is_empty() && raises.is_empty() && own {
-            continue;
-        }
+        let near: Vec<&&RuleRow> = unknown.iter().filter(|rule| rule.unknown.as_slice() == [fact.clone()]).collect();
         let mut line = Line::new().strong(question.clone()).plain(" ").faint(format!("({fact})"));
         if !raises.is_empty() {
             line = line.plain(format!(" Decides {}.", list(&raises)));
-        }
-        if let Some(first) = near.first() {
+        } else if let Some(first) = near.first() {
             let others = if near.len() > 1 { format!(" and {} more", near.len() - 1) } else { String::new() };
             line = clause(line.plain(format!(" Decides: {}{others}", first.title)), &first.clause);
         }
@@ -447,6 +457,27 @@ pub fn open_questions(page: &mut Page, report: &AssessmentReport) {
     }
 }
 
-fn is_given(report: &AssessmentReport, fact: &str) -> bool {
-    !report.derived.contains_key(fact)
+/// Rules that rest on something given here and hang on one more answer, under the question that decides them.
+fn one_answer_away(page: &mut Page, report: &AssessmentReport, unknown: &[&RuleRow]) {
+    // Who refers is given in nearly every case and says nothing about this one.
+    let given = |rule: &RuleRow| {
+        rule.because.iter().any(|one| one.fact != "referrer" && !report.derived.contains_key(&one.fact))
+    };
+    let near: Vec<&&RuleRow> = unknown.iter().filter(|rule| rule.unknown.len() == 1 && given(rule)).collect();
+    let mut actions: Vec<Action> = Vec::new();
+    for (fact, question) in &report.questions {
+        let decided: Vec<&&&RuleRow> = near.iter().filter(|rule| rule.unknown[0] == *fact).collect();
+        if decided.is_empty() {
+            continue;
+        }
+        let mut action = Action::new(Line::new().warn(question.clone()).plain(" ").faint(format!("({fact})")));
+        for rule in decided {
+            action = action.field("Decides", clause(Line::from(rule.title.clone()), &rule.clause));
+        }
+        actions.push(action);
+    }
+    if !actions.is_empty() {
+        page.heading("One answer away");
+        page.actions(false, actions);
+    }
 }

@@ -5,8 +5,8 @@ use super::sections;
 use crate::calendar::london;
 use crate::protocol::Protocol;
 use crate::render::{Cell, Column, Line, Page, Report, Table};
-use serde::ser::{SerializeStruct, Serializer};
 use serde::Serialize;
+use serde::ser::{SerializeStruct, Serializer};
 
 /// The answer of `yjs threshold`.
 pub struct ThresholdReport {
@@ -62,9 +62,12 @@ impl Report for ThresholdReport {
         let shown = if report.verbose { usize::MAX } else { 6 };
         for (level, facts) in &self.open {
             page.heading(format!("What could still make it level {level}"));
-            page.bullets(facts.iter().take(shown).map(|(fact, question)| {
-                Line::from(question.clone()).plain(" ").faint(format!("({fact})"))
-            }));
+            page.bullets(
+                facts
+                    .iter()
+                    .take(shown)
+                    .map(|(fact, question)| Line::from(question.clone()).plain(" ").faint(format!("({fact})"))),
+            );
             if facts.len() > shown {
                 page.paragraph(Line::new().faint(format!("… and {} more; -v shows them all.", facts.len() - shown)));
             }

@@ -13,9 +13,11 @@ pub struct UrgentReport {
 }
 
 impl UrgentReport {
-    /// From an assessment: only what must be done by telephone or by the emergency services.
+    /// From an assessment: what must be done by telephone or by the emergency services; at the highest level every
+    /// route, since how urgent it is may not have been asked yet.
     pub fn of(report: &AssessmentReport) -> Option<Self> {
-        let urgent = |rank: u8, certain: bool| certain && rank <= 2;
+        let down_to = if report.level.highest { u8::MAX } else { 2 };
+        let urgent = |rank: u8, certain: bool| certain && rank <= down_to;
         let any = report.routes.iter().any(|row| urgent(row.rank, row.rule.certain()))
             || report.escalations.iter().any(|row| urgent(row.rank, row.rule.certain()));
         if !any {
@@ -23,7 +25,7 @@ impl UrgentReport {
         }
         let mut page = Page::new();
         page.paragraph(Line::new().alarm("Act on this now; the questions can wait."));
-        sections::urgent_actions(&mut page, report, 2);
+        sections::urgent_actions(&mut page, report, down_to);
         Some(Self { page })
     }
 }

@@ -1,6 +1,6 @@
 //! What every [`Store`] must do, whatever it keeps its lines in. `tests/store.rs` runs this on each of them.
 
-use super::{Change, Stamp, Store};
+use super::{Change, Existing, SavedAll, Stamp, Store};
 use crate::domain::case::{Case, Event, FactValue};
 use crate::problem::Problem;
 use chrono::DateTime;
@@ -24,7 +24,7 @@ pub fn run<S: Store>(mut fresh: impl FnMut() -> S) {
 type Checked = Result<(), Problem>;
 type Check = fn(&dyn Store) -> Checked;
 
-const CHECKS: [(&str, Check); 9] = [
+const CHECKS: [(&str, Check); 11] = [
     ("an empty store answers", an_empty_store_answers),
     ("a case comes back as it was saved", a_case_comes_back),
     ("cases come in the order of their references", cases_are_ordered),
@@ -32,6 +32,8 @@ const CHECKS: [(&str, Check); 9] = [
     ("a change based on an earlier reading is refused", stale_changes_are_refused),
     ("an update never conflicts", updates_never_conflict),
     ("a refused change leaves no trace", refusals_leave_no_trace),
+    ("many cases are saved together", many_are_saved),
+    ("many cases are saved all or none", many_are_refused),
     ("a history has every line", history_is_complete),
     ("raw lines agree with cases", raw_lines_agree),
 ];
@@ -158,6 +160,42 @@ fn refusals_leave_no_trace(store: &dyn Store) -> Checked {
     refused(store.append(change("added"), &none, None), "cannot be saved");
     assert_eq!(store.verify()?.lines, 1);
     assert_eq!(store.append(change("added"), &case("b", 1), None)?, 2);
+    Ok(())
+}
+
+fn many_are_saved(store: &dyn Store) -> Checked {
+    store.append(change("added"), &case("a", 1), None)?;
+    store.append(change("added"), &case("b", 1), None)?;
+    let batch = [case("c", 1), case("d", 1)];
+    let saved = store.append_all(change("imported"), &batch, Existing::Refuse)?;
+    assert_eq!(saved, SavedAll { added: 2, ..SavedAll::default() });
+    let again = [case("d", 1), case("b", 2), case("e", 1)];
+    let saved = store.append_all(change("imported"), &again, Existing::Replace)?;
+    assert_eq!(saved, SavedAll { added: 1, replaced: 1, unchanged: 1, ..SavedAll::default() });
+    assert_eq!(store.append_all(change("imported"), &[], Existing::Refuse)?, SavedAll::default());
+    let versions: Vec<_> = store.cases()?.cases.into_iter().map(|held| (held.case.reference, held.version)).collect();
+    let expected = [("a", 1), ("b", 5), ("c", 3), ("d", 4), ("e", 6)];
+    assert_eq!(versions, expected.map(|(reference, version)| (reference.to_owned(), version)));
+    assert_eq!(store.history("b")?.len(), 2);
+    assert_eq!(store.append(change("set"), &case("e", 2), Some(6))?, 7);
+    Ok(())
+}
+
+fn many_are_refused(store: &dyn Store) -> Checked {
+    store.append(change("added"), &case("a", 1), None)?;
+    let mut unsaveable = case("z", 1);
+    unsaveable.facts.0.push(unsaveable.facts.0[0].clone());
+    for (last, why) in [
+        (case("a", 2), "exists already"),
+        (case("A", 2), "only in capitals"),
+        (case("b", 2), "there twice"),
+        (case("B", 2), "only in capitals"),
+        (case("x/y", 2), "a slash"),
+        (unsaveable, "cannot be saved"),
+    ] {
+        refused(store.append_all(change("imported"), &[case("b", 1), last], Existing::Refuse), why);
+        assert_eq!(store.verify()?.lines, 1, "{why}");
+    }
     Ok(())
 }
 

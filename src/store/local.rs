@@ -6,7 +6,7 @@ use super::format::Manifest;
 use super::index::{Index, history};
 use super::next::{self, Draft};
 use super::verify::{self, Check, Verification};
-use super::{Change, CurrentLine, Edit, Lookup, Record, Saved, Snapshot, Store};
+use super::{Change, CurrentLine, Edit, Existing, Lookup, Record, Saved, SavedAll, Snapshot, Store};
 use crate::domain::case::Case;
 use crate::problem::Problem;
 use std::path::{Path, PathBuf};
@@ -126,6 +126,10 @@ impl Store for LocalStore {
 
     fn update(&self, reference: &str, change: Change, edit: &mut Edit<'_>) -> Result<Saved, Problem> {
         self.save(reference, change, |index| next::edited(index, reference, edit))
+    }
+
+    fn append_all(&self, change: Change, cases: &[Case], existing: Existing) -> Result<SavedAll, Problem> {
+        self.save_all(&change, cases, existing)
     }
 
     fn history(&self, reference: &str) -> Result<Vec<Record>, Problem> {

@@ -3,7 +3,7 @@
 use super::index::{Index, history};
 use super::next::{self, Draft};
 use super::verify::{self, Verification};
-use super::{Change, CurrentLine, Edit, Lookup, Record, Saved, Snapshot, Stamp, Store};
+use super::{Change, CurrentLine, Edit, Existing, Lookup, Record, Saved, SavedAll, Snapshot, Stamp, Store};
 use crate::domain::case::Case;
 use crate::problem::Problem;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -47,12 +47,15 @@ impl MemoryStore {
         self.lines.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn save(&self, change: Change, draft: impl FnOnce(&Index<'_>) -> Result<Draft, Problem>) -> Result<Saved, Problem> {
-        if self.read_only {
-            return Err(
-                Problem::store(format!("{NAME} is read-only")).hint("Leave out `--sample` to work with your own store")
-            );
+    fn refuse_read_only(&self) -> Result<(), Problem> {
+        if !self.read_only {
+            return Ok(());
         }
+        Err(Problem::store(format!("{NAME} is read-only")).hint("Leave out `--sample` to work with your own store"))
+    }
+
+    fn save(&self, change: Change, draft: impl FnOnce(&Index<'_>) -> Result<Draft, Problem>) -> Result<Saved, Problem> {
+        self.refuse_read_only()?;
         let mut lines = self.lines();
         let index = Index::of(&lines, NAME);
         let draft = draft(&index)?;
@@ -84,6 +87,14 @@ impl Store for MemoryStore {
 
     fn update(&self, reference: &str, change: Change, edit: &mut Edit<'_>) -> Result<Saved, Problem> {
         self.save(change, |index| next::edited(index, reference, edit))
+    }
+
+    fn append_all(&self, change: Change, cases: &[Case], existing: Existing) -> Result<SavedAll, Problem> {
+        self.refuse_read_only()?;
+        let mut lines = self.lines();
+        let (added, saved) = next::lines(&Index::of(&lines, NAME), &change, cases, existing, None)?;
+        lines.extend(added);
+        Ok(saved)
     }
 
     fn history(&self, reference: &str) -> Result<Vec<Record>, Problem> {

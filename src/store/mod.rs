@@ -97,6 +97,28 @@ pub struct Saved {
     pub warnings: Vec<Problem>,
 }
 
+/// What [`Store::append_all`] does with a case that the store has already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Existing {
+    /// Refuses the whole batch.
+    Refuse,
+    /// Saves the new state after the old one, which stays in the history; a case that is the same is left alone.
+    Replace,
+}
+
+/// The outcome of [`Store::append_all`].
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SavedAll {
+    /// Cases that the store did not have.
+    pub added: usize,
+    /// Cases that it had, differently.
+    pub replaced: usize,
+    /// Cases that it had just so: nothing was written for them.
+    pub unchanged: usize,
+    /// What happened on the way, such as a torn last line that was set aside.
+    pub warnings: Vec<Problem>,
+}
+
 /// The last line of one case, unparsed, for readers that want only some fields and borrow them from the bytes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CurrentLine<'a> {
@@ -157,6 +179,14 @@ pub trait Store {
     /// # Errors
     /// Those of `edit` and of [`Store::append`], save a conflict.
     fn update(&self, reference: &str, change: Change, edit: &mut Edit<'_>) -> Result<Saved, Problem>;
+
+    /// Saves many cases as they stand after `change`, in one write with no other writer in between: all of them or,
+    /// after an error, none.
+    ///
+    /// # Errors
+    /// As [`Store::append`], for the first case that cannot be saved; a reference that is in `cases` twice; with
+    /// [`Existing::Refuse`], a case that the store has.
+    fn append_all(&self, change: Change, cases: &[Case], existing: Existing) -> Result<SavedAll, Problem>;
 
     /// Every line of one case, oldest first; empty when the store has no such case.
     ///

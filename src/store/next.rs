@@ -2,9 +2,10 @@
 
 use super::format::{self, Record};
 use super::index::Index;
-use super::{Change, check_reference};
+use super::{Change, Existing, SavedAll, check_reference};
 use crate::domain::case::Case;
 use crate::problem::Problem;
+use std::collections::{HashMap, HashSet};
 
 /// What a writer wants to save.
 #[derive(Debug)]
@@ -53,7 +54,63 @@ pub(crate) fn line(
 ) -> Result<NextLine, Problem> {
     check_reference(&draft.case.reference)?;
     refuse_stale(index, draft)?;
-    let (last_seq, last) = index.last();
+    write(index, index.last(), change, &draft.case, warning)
+}
+
+/// The lines that save `cases` after the last line of `index`, newlines and all, and how many of each sort they are.
+pub(crate) fn lines(
+    index: &Index<'_>,
+    change: &Change,
+    cases: &[Case],
+    existing: Existing,
+    mut warning: Option<String>,
+) -> Result<(Vec<u8>, SavedAll), Problem> {
+    let mut taken: HashMap<String, &str> = HashMap::with_capacity(index.entries().len() + cases.len());
+    for entry in index.entries() {
+        taken.insert(entry.reference.to_ascii_lowercase(), &entry.reference);
+    }
+    let mut seen: HashSet<&str> = HashSet::with_capacity(cases.len());
+    let (mut bytes, mut saved) = (Vec::new(), SavedAll::default());
+    let (mut seq, mut last_start) = (index.last().0, None);
+    for case in cases {
+        let reference = case.reference.as_str();
+        check_reference(reference)?;
+        if !seen.insert(reference) {
+            return Err(Problem::input(format!("case {reference} is there twice")).field("ref"));
+        }
+        match taken.insert(reference.to_ascii_lowercase(), reference) {
+            Some(twin) if twin != reference => return Err(twins(reference, twin)),
+            _ => {}
+        }
+        if let Some(entry) = index.find(reference) {
+            if existing == Existing::Refuse {
+                return Err(exists(reference, entry.version).file(index.file()));
+            }
+            if index.lookup(reference)?.found.is_some_and(|held| held.case == *case) {
+                saved.unchanged += 1;
+                continue;
+            }
+            saved.replaced += 1;
+        } else {
+            saved.added += 1;
+        }
+        // The line before is the last one of this batch, once there is one.
+        let before = last_start.map_or(index.last().1, |start: usize| Some(&bytes[start..bytes.len() - 1]));
+        let next = write(index, (seq, before), change.clone(), case, warning.take())?;
+        (seq, last_start) = (next.seq, Some(bytes.len()));
+        bytes.extend(next.bytes);
+    }
+    Ok((bytes, saved))
+}
+
+/// The line of `case` after the line `last`, whose number is `last_seq`.
+fn write(
+    index: &Index<'_>,
+    (last_seq, last): (u64, Option<&[u8]>),
+    change: Change,
+    case: &Case,
+    warning: Option<String>,
+) -> Result<NextLine, Problem> {
     let seq = last_seq
         .checked_add(1)
         .ok_or_else(|| Problem::store("the store has no number left for a further line").file(index.file()))?;
@@ -65,9 +122,9 @@ pub(crate) fn line(
         warning,
         nonce: nonce()?,
         prev: format::hash(last),
-        case: &draft.case,
+        case,
     };
-    let unsaveable = |why: String| Problem::input(format!("case {} cannot be saved: {why}", draft.case.reference));
+    let unsaveable = |why: String| Problem::input(format!("case {} cannot be saved: {why}", case.reference));
     let mut bytes = serde_json::to_vec(&record).map_err(|error| unsaveable(error.to_string()))?;
     // A case built in memory can hold what JSON cannot (a fact twice, a number that is none): such a line would be
     // refused by every later reader.
@@ -85,8 +142,7 @@ fn refuse_stale(index: &Index<'_>, draft: &Draft) -> Result<(), Problem> {
             entry.version
         ))
         .hint("Look at the case as it is now and make the change again"),
-        (Some(entry), None) => Problem::store(format!("case {reference} exists already (version {})", entry.version))
-            .hint("Change the case that exists, or choose another reference"),
+        (Some(entry), None) => exists(reference, entry.version),
         (None, Some(based_on)) => Problem::store(format!(
             "case {reference} changed since it was read (version {based_on} then, not in the store now); \
              nothing was saved"
@@ -101,13 +157,19 @@ fn refuse_stale(index: &Index<'_>, draft: &Draft) -> Result<(), Problem> {
 fn refuse_twin(index: &Index<'_>, reference: &str) -> Result<(), Problem> {
     match index.entries().iter().find(|entry| entry.reference.eq_ignore_ascii_case(reference)) {
         None => Ok(()),
-        Some(twin) => Err(Problem::input(format!(
-            "the reference {reference} differs from the case {} only in capitals",
-            twin.reference
-        ))
-        .field("ref")
-        .hint(format!("Write {} for that case, or choose a reference that differs in more", twin.reference))),
+        Some(twin) => Err(twins(reference, &twin.reference)),
     }
+}
+
+fn twins(reference: &str, twin: &str) -> Problem {
+    Problem::input(format!("the reference {reference} differs from the case {twin} only in capitals"))
+        .field("ref")
+        .hint(format!("Write {twin} for that case, or choose a reference that differs in more"))
+}
+
+fn exists(reference: &str, version: u64) -> Problem {
+    Problem::store(format!("case {reference} exists already (version {version})"))
+        .hint("Change the case that exists, or choose another reference")
 }
 
 fn nonce() -> Result<String, Problem> {

@@ -7,14 +7,15 @@ use super::index::{Index, Torn};
 use super::local::{LOCK, LocalStore, MANIFEST, QUARANTINE};
 use super::lock::WriteLock;
 use super::next::{self, Draft};
-use super::{Change, Saved, check_reference};
+use super::{Change, Existing, Saved, SavedAll, check_reference};
+use crate::domain::case::Case;
 use crate::problem::Problem;
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
 
 impl LocalStore {
-    /// Reads, lets `draft` decide, and writes, with no other writer in between.
+    /// Reads, lets `draft` decide, and writes its line, with no other writer in between.
     pub(super) fn save(
         &self,
         reference: &str,
@@ -22,6 +23,29 @@ impl LocalStore {
         draft: impl FnOnce(&Index<'_>) -> Result<Draft, Problem>,
     ) -> Result<Saved, Problem> {
         check_reference(reference)?;
+        let ((version, case), warnings) = self.write(|index, warning| {
+            let draft = draft(index)?;
+            let line = next::line(index, change, &draft, warning)?;
+            Ok((line.bytes, (line.seq, draft.case)))
+        })?;
+        Ok(Saved { version, case, warnings })
+    }
+
+    /// Reads, and writes the lines of all `cases` or of none, with no other writer in between.
+    pub(super) fn save_all(&self, change: &Change, cases: &[Case], existing: Existing) -> Result<SavedAll, Problem> {
+        for case in cases {
+            check_reference(&case.reference)?;
+        }
+        let (saved, warnings) = self.write(|index, warning| next::lines(index, change, cases, existing, warning))?;
+        Ok(SavedAll { warnings, ..saved })
+    }
+
+    /// Holds the lock while `prepare` makes, from what is there, the bytes to add; its second argument is what to note
+    /// in the first line of them. Returns what else `prepare` gave, and warnings.
+    fn write<T>(
+        &self,
+        prepare: impl FnOnce(&Index<'_>, Option<String>) -> Result<(Vec<u8>, T), Problem>,
+    ) -> Result<(T, Vec<Problem>), Problem> {
         // Before anything is made in the folder: a store of a newer yjs is not touched, not even by a lock.
         self.manifest()?;
         files::private_folder(&self.folder)?;
@@ -30,9 +54,11 @@ impl LocalStore {
         let name = self.name();
         let index = Index::of(&bytes, &name);
         next::refuse_damaged(&index)?;
-        let draft = draft(&index)?;
         let torn = index.torn().map(|torn| TornEnd::of(torn, &bytes));
-        let line = next::line(&index, change, &draft, torn.as_ref().map(TornEnd::note))?;
+        let (lines, told) = prepare(&index, torn.as_ref().map(TornEnd::note))?;
+        if lines.is_empty() {
+            return Ok((told, Vec::new()));
+        }
 
         self.make_manifest()?;
         let fresh = files::is_new(&self.cases)?;
@@ -52,8 +78,8 @@ impl LocalStore {
             warnings.push(Problem::store(torn.note()).file(name.as_str()).at(torn.torn.line, None));
         }
         let whole = index.torn().map_or(length, |torn| torn.start as u64);
-        add_line(&mut file, &self.cases, whole, &line.bytes)?;
-        Ok(Saved { version: line.seq, case: draft.case, warnings })
+        add_lines(&mut file, &self.cases, whole, &lines)?;
+        Ok((told, warnings))
     }
 
     fn make_manifest(&self) -> Result<(), Problem> {
@@ -116,9 +142,9 @@ impl Tail for File {
     }
 }
 
-/// Adds one line in a single write and makes it durable, or leaves the file `length` bytes long as it was.
-fn add_line(tail: &mut impl Tail, path: &Path, length: u64, line: &[u8]) -> Result<(), Problem> {
-    let Err(error) = tail.add(line).and_then(|()| tail.sync()) else { return Ok(()) };
+/// Adds lines in a single write and makes them durable, or leaves the file `length` bytes long as it was.
+fn add_lines(tail: &mut impl Tail, path: &Path, length: u64, lines: &[u8]) -> Result<(), Problem> {
+    let Err(error) = tail.add(lines).and_then(|()| tail.sync()) else { return Ok(()) };
     let mut problem = files::problem("written to", path, &error);
     problem.what.push_str("; nothing was saved");
     if let Err(error) = tail.cut(length).and_then(|()| tail.sync()) {
@@ -130,7 +156,7 @@ fn add_line(tail: &mut impl Tail, path: &Path, length: u64, line: &[u8]) -> Resu
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{Tail, add_line};
+    use super::{Tail, add_lines};
     use std::io::{self, ErrorKind};
     use std::path::Path;
 
@@ -174,20 +200,20 @@ mod tests {
     fn a_full_disk_leaves_the_file_as_it_was() {
         for room in 4..8 {
             let mut disk = disk(room);
-            let problem = add_line(&mut disk, Path::new("x/cases.jsonl"), 4, b"two\n").unwrap_err();
+            let problem = add_lines(&mut disk, Path::new("x/cases.jsonl"), 4, b"two\n").unwrap_err();
             assert_eq!(disk.held, b"one\n");
             assert_eq!(problem.place.file.as_deref(), Some("x/cases.jsonl"));
             assert!(problem.what.contains("no room") && problem.what.ends_with("nothing was saved"), "{problem}");
         }
         let mut disk = disk(8);
-        add_line(&mut disk, Path::new("x"), 4, b"two\n").unwrap();
+        add_lines(&mut disk, Path::new("x"), 4, b"two\n").unwrap();
         assert_eq!(disk.held, b"one\ntwo\n");
     }
 
     #[test]
     fn a_line_that_may_not_be_durable_is_taken_back() {
         let mut disk = Disk { sync_fails: 1, ..disk(80) };
-        let problem = add_line(&mut disk, Path::new("x"), 4, b"two\n").unwrap_err();
+        let problem = add_lines(&mut disk, Path::new("x"), 4, b"two\n").unwrap_err();
         assert_eq!(disk.held, b"one\n");
         assert!(problem.what.contains("sync failed"), "{problem}");
     }
@@ -195,7 +221,7 @@ mod tests {
     #[test]
     fn a_line_that_cannot_be_taken_back_is_said() {
         let mut disk = Disk { cut_fails: true, ..disk(6) };
-        let problem = add_line(&mut disk, Path::new("x"), 4, b"two\n").unwrap_err();
+        let problem = add_lines(&mut disk, Path::new("x"), 4, b"two\n").unwrap_err();
         assert!(problem.what.contains("could not be taken back: cut failed"), "{problem}");
     }
 }

@@ -214,7 +214,8 @@ impl Context {
         if !formats.contains(&format) {
             return Ok(());
         }
-        Err(Problem::usage(format!("this command has no {format}; nothing was done")).hint("choose one of table, plain, json, md"))
+        Err(Problem::usage(format!("this command has no {format}; nothing was done"))
+            .hint("choose one of table, plain, json, md"))
     }
 
     /// Prints an answer.

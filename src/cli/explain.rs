@@ -12,8 +12,10 @@ use clap::Args;
 /// Also explains a fact, an event, a concern, an outcome, a team, a form, a record system, a silence of a protocol, or a
 /// code of `yjs protocol check`. Both protocols are searched unless --protocol names one.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  yjs explain camden-6.2-cp-written-48h\n  yjs explain open_to_both\n  yjs explain mash\n\n\
-    To look for words rather than a name, use `yjs find`.")]
+#[command(
+    after_help = "Examples:\n  yjs explain camden-6.2-cp-written-48h\n  yjs explain open_to_both\n  yjs explain mash\n\n\
+    To look for words rather than a name, use `yjs find`."
+)]
 pub(super) struct ExplainArgs {
     /// Name of a rule, fact, event, team, form, silence or code
     #[arg(value_name = "RULE")]

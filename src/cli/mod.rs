@@ -4,9 +4,9 @@
 mod arguments;
 mod case;
 mod cases_csv;
-mod cases_rows;
 mod cases_json;
 mod cases_lines;
+mod cases_rows;
 mod cases_source;
 mod check;
 mod completions;

@@ -49,7 +49,9 @@ pub fn render(page: &Page) -> String {
 /// Two lists in a row are one list to Markdown, unless their marks differ.
 fn list_mark(block: &Block, last: &str) -> &'static str {
     match (block, last) {
-        (Block::Bullets(_) | Block::Outline(_) | Block::Fields(_) | Block::Actions { numbered: false, .. }, "- ") => "* ",
+        (Block::Bullets(_) | Block::Outline(_) | Block::Fields(_) | Block::Actions { numbered: false, .. }, "- ") => {
+            "* "
+        }
         (Block::Bullets(_) | Block::Outline(_) | Block::Fields(_) | Block::Actions { numbered: false, .. }, _) => "- ",
         (Block::Steps(_) | Block::Actions { .. }, ". ") => ") ",
         (Block::Steps(_) | Block::Actions { .. }, _) => ". ",

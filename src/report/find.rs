@@ -58,7 +58,11 @@ impl FindReport {
         page.paragraph(format!("Nothing {place} has all of: {}.", self.asked));
         for slip in &self.nearest {
             let nearest = slip.nearest.as_ref().map(|near| format!("; the nearest is \u{2018}{near}\u{2019}"));
-            page.paragraph(format!("No word begins with \u{2018}{}\u{2019}{}.", slip.word, nearest.unwrap_or_default()));
+            page.paragraph(format!(
+                "No word begins with \u{2018}{}\u{2019}{}.",
+                slip.word,
+                nearest.unwrap_or_default()
+            ));
         }
         if self.nearest.is_empty() {
             page.paragraph("Each word is there, but nowhere all of them together. Leave one out.");

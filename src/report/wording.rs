@@ -215,6 +215,9 @@ mod tests {
     fn lists_and_first_letters() {
         assert_eq!(either(["a", "b", "c"].map(str::to_owned).into_iter()), "a, b or c");
         assert_eq!(either(["a"].map(str::to_owned).into_iter()), "a");
-        assert_eq!((lower_first("LADO contacted"), lower_first("Plan started")), ("LADO contacted".into(), "plan started".into()));
+        assert_eq!(
+            (lower_first("LADO contacted"), lower_first("Plan started")),
+            ("LADO contacted".into(), "plan started".into())
+        );
     }
 }

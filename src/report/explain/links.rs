@@ -37,7 +37,9 @@ impl Link {
     }
 
     fn line(&self) -> Line {
-        Line::from(self.title.as_str()).faint(format!(" [{} {}, {}] ", self.protocol, self.clause, self.kind)).plain(self.rule.as_str())
+        Line::from(self.title.as_str())
+            .faint(format!(" [{} {}, {}] ", self.protocol, self.clause, self.kind))
+            .plain(self.rule.as_str())
     }
 }
 

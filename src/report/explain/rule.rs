@@ -285,7 +285,9 @@ fn clock_words(protocol: &Protocol, clock: &Clock) -> ClockWords {
         None => clock.within.words(),
     };
     let starts = match &clock.starts {
-        Starts::Event(events) if events.len() > 1 => format!("the latest of: {}", wording::events(protocol, events, "or")),
+        Starts::Event(events) if events.len() > 1 => {
+            format!("the latest of: {}", wording::events(protocol, events, "or"))
+        }
         Starts::Event(events) => wording::events(protocol, events, "or"),
         Starts::FirstEvent(events) => format!("the first time: {}", wording::events(protocol, events, "or")),
         Starts::LaterOf(events) => format!("the later of: {}", wording::events(protocol, events, "and")),

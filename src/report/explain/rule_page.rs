@@ -3,8 +3,8 @@
 use super::links::add_links;
 use super::rule::{Chosen, Named, RuleEntry};
 use crate::protocol::Need;
-use crate::report::wording::{self, Words, upper_first};
 use crate::render::{Line, Page};
+use crate::report::wording::{self, Words, upper_first};
 
 impl RuleEntry {
     pub(super) fn add_to(&self, page: &mut Page) {
@@ -169,11 +169,15 @@ impl RuleEntry {
 
     fn add_source(&self, page: &mut Page) {
         page.heading("Source");
-        page.field("Rule", Line::from(self.rule.as_str()).plain(format!(", {} {}", article(self.kind), self.kind_words())));
+        page.field(
+            "Rule",
+            Line::from(self.rule.as_str()).plain(format!(", {} {}", article(self.kind), self.kind_words())),
+        );
         if let Some(protocol) = &self.protocol {
             page.field("Protocol", format!("{} ({})", protocol.name, protocol.edition));
         }
-        let lines = self.lines.as_ref().map(|lines| format!(" ({} of the text)", line_words(lines))).unwrap_or_default();
+        let lines =
+            self.lines.as_ref().map(|lines| format!(" ({} of the text)", line_words(lines))).unwrap_or_default();
         page.field("Clause", format!("{}{lines}", self.clause));
     }
 

@@ -37,8 +37,7 @@ impl FactEntry {
     pub(super) fn find(protocols: &[&Protocol], id: &str) -> Option<Self> {
         let (first, index) = protocols.iter().find_map(|protocol| Some((*protocol, protocol.vocabulary.fact(id)?)))?;
         let fact = first.vocabulary.fact_definition(index);
-        let (used_by, silences) =
-            gathered(protocols, |protocol| protocol.vocabulary.fact(id).map(Target::Fact));
+        let (used_by, silences) = gathered(protocols, |protocol| protocol.vocabulary.fact(id).map(Target::Fact));
         let settles = |words: fn(&Protocol, crate::domain::fact::FactIndex) -> String| {
             fact.settled_by.iter().map(|other| words(first, *other)).collect()
         };
@@ -65,7 +64,9 @@ impl FactEntry {
                 (None, _) => None,
                 (Some(_), None) => Some("never: it is always worked out"),
                 (Some(_), Some(Given::Wins)) => Some("a value given in the case comes before the one worked out"),
-                (Some(_), Some(Given::WhenUnknown)) => Some("a value given in the case is used when none can be worked out"),
+                (Some(_), Some(Given::WhenUnknown)) => {
+                    Some("a value given in the case is used when none can be worked out")
+                }
             },
             settled_words: settles(wording::question),
         })
@@ -103,8 +104,7 @@ impl EventEntry {
     pub(super) fn find(protocols: &[&Protocol], id: &str) -> Option<Self> {
         let (first, index) = protocols.iter().find_map(|protocol| Some((*protocol, protocol.vocabulary.event(id)?)))?;
         let event = first.vocabulary.event_definition(index);
-        let (used_by, silences) =
-            gathered(protocols, |protocol| protocol.vocabulary.event(id).map(Target::Event));
+        let (used_by, silences) = gathered(protocols, |protocol| protocol.vocabulary.event(id).map(Target::Event));
         Some(Self {
             id: event.id.clone(),
             title: event.title.clone(),

@@ -2,8 +2,8 @@
 
 use super::links::add_links;
 use super::words::{CodeEntry, EventEntry, FactEntry, NamedEntry, SilenceEntry, TeamEntry, ThingEntry};
-use crate::report::wording;
 use crate::render::{Line, Page};
+use crate::report::wording;
 
 impl FactEntry {
     pub(super) fn add_to(&self, page: &mut Page) {

@@ -275,6 +275,10 @@ fn looked_at(report: &DeadlinesReport, page: &mut Page) {
     if !text.is_empty() {
         page.paragraph(text);
     }
+    if !report.missing.is_empty() {
+        let line = format!("Missing now: {}. ", list(&report.missing));
+        page.paragraph(Line::new().alarm(line).plain("`yjs missing list` says how long, and what is next."));
+    }
     if left_out.unreadable > 0 {
         let number = count(left_out.unreadable as u64, "line");
         let line = format!("{number} of the store could not be read: what stands there is not in this list.");

@@ -1,8 +1,8 @@
 //! Many cases from one file or standard input: JSON, JSON Lines or CSV, one at a time, with where each begins.
 
-use super::cases_csv::{CsvCases, read_csv};
 use super::cases_json::{End, RawValues};
 use super::cases_lines::{LONGEST, RawLines};
+use super::cases_rows::{CsvCases, read_csv};
 use super::input::{text_of, unreadable};
 use crate::domain::case::Case;
 use crate::problem::{Problem, nearest};

@@ -3,9 +3,9 @@
 
 mod arguments;
 mod case;
-mod cases_csv;
 mod cases_json;
 mod cases_lines;
+mod cases_rows;
 mod cases_source;
 mod check;
 mod completions;

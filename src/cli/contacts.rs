@@ -14,8 +14,10 @@ use std::rc::Rc;
 /// printed ones: put them in contacts.json in the configuration folder (YJS_CONFIG names another folder). The answer
 /// then says that a contact is overridden, and what is printed.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  yjs contacts mash\n  yjs contacts lado --protocol tower_hamlets\n  yjs contacts --format csv\n\n\
-    contacts.json:\n  {\"camden\": {\"mash\": [{\"kind\": \"telephone\", \"value\": \"...\", \"note\": \"...\"}]}}")]
+#[command(
+    after_help = "Examples:\n  yjs contacts mash\n  yjs contacts lado --protocol tower_hamlets\n  yjs contacts --format csv\n\n\
+    contacts.json:\n  {\"camden\": {\"mash\": [{\"kind\": \"telephone\", \"value\": \"...\", \"note\": \"...\"}]}}"
+)]
 pub(super) struct ContactsArgs {
     /// Team: its id, or words of its name
     #[arg(value_name = "TEAM")]
@@ -44,7 +46,8 @@ fn answers(team: &Team, asked: &str) -> bool {
 
 fn unknown(asked: &str, protocols: &[Rc<Protocol>]) -> Problem {
     let teams = || protocols.iter().flat_map(|protocol| &protocol.teams);
-    let place = if let [only] = protocols { format!("{} has no team", only.id) } else { "no protocol has a team".into() };
+    let place =
+        if let [only] = protocols { format!("{} has no team", only.id) } else { "no protocol has a team".into() };
     let problem = Problem::usage(format!("{place} called `{asked}`"));
     match nearest(asked, teams().flat_map(|team| [team.id.as_str(), team.title.as_str()])) {
         Some(near) => problem.hint(format!("did you mean `{near}`?")),

@@ -13,7 +13,9 @@ use clap::Args;
 /// Looks in both protocols unless --protocol names one, also in what is not shown in an assessment: standing rules and
 /// the directory. Every word must be there; the beginning of a word is enough. A clause such as 6.2 is a word too.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  yjs find missing weekly\n  yjs find remand accommodation --protocol camden\n  yjs find 10.2 --all")]
+#[command(
+    after_help = "Examples:\n  yjs find missing weekly\n  yjs find remand accommodation --protocol camden\n  yjs find 10.2 --all"
+)]
 pub(super) struct FindArgs {
     /// Words to look for
     #[arg(value_name = "WORDS", required = true)]

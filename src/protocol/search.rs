@@ -56,11 +56,8 @@ pub fn search(protocols: &[&Protocol], asked: &str) -> Hits {
     let wanted = words(asked);
     let entries = entries(protocols);
     let indexed: Vec<Indexed> = entries.iter().map(Indexed::new).collect();
-    let mut ranked: Vec<(u32, usize)> = indexed
-        .iter()
-        .enumerate()
-        .filter_map(|(place, fields)| Some((fields.score(&wanted)?, place)))
-        .collect();
+    let mut ranked: Vec<(u32, usize)> =
+        indexed.iter().enumerate().filter_map(|(place, fields)| Some((fields.score(&wanted)?, place))).collect();
     ranked.sort_by_key(|(score, place)| (std::cmp::Reverse(*score), *place));
     let mut slips = Vec::new();
     if ranked.is_empty() {
@@ -118,7 +115,9 @@ impl Indexed {
 /// Whether a word begins with what was asked for. Figures must be whole, or end at a point: `6` is not `60`.
 fn begins(held: &str, asked: &str) -> bool {
     let Some(rest) = held.strip_prefix(asked) else { return false };
-    rest.is_empty() || !asked.ends_with(|letter: char| letter.is_ascii_digit()) || !rest.starts_with(|letter: char| letter.is_ascii_digit())
+    rest.is_empty()
+        || !asked.ends_with(|letter: char| letter.is_ascii_digit())
+        || !rest.starts_with(|letter: char| letter.is_ascii_digit())
 }
 
 /// The words of a text, small. A clause such as `6.2` is one word; `co-ordinator` is also `coordinator`.
@@ -133,10 +132,13 @@ fn words(text: &str) -> Vec<String> {
                 parts.push(part);
             }
         }
-        if let [first, second] = parts.as_slice() {
-            if group.contains('-') && first.chars().chain(second.chars()).all(char::is_alphabetic) {
+        match parts.as_slice() {
+            [first, second]
+                if group.contains('-') && first.chars().chain(second.chars()).all(char::is_alphabetic) =>
+            {
                 found.push(format!("{first}{second}"));
             }
+            _ => {}
         }
         found.extend(parts.into_iter().map(str::to_owned));
     }
@@ -211,7 +213,8 @@ fn add_directory(entries: &mut Vec<Entry>, protocol: &Protocol) {
         entries.push(entry);
     }
     entries.extend(protocol.forms.iter().map(|form| named("form", &form.id, &form.title, form.note.as_ref())));
-    entries.extend(protocol.systems.iter().map(|system| named("system", &system.id, &system.title, system.note.as_ref())));
+    entries
+        .extend(protocol.systems.iter().map(|system| named("system", &system.id, &system.title, system.note.as_ref())));
     entries.extend(protocol.silences.iter().map(|silence| {
         let mut entry = named("silence", &silence.topic, "Not in the protocol", None);
         entry.text.clone_from(&silence.text);

@@ -134,7 +134,8 @@ impl Report for ContactsReport {
         }
         page.gap();
         page.heading("Before use");
-        let mut points = vec![Line::from("Contacts are as printed in the protocol, with the clause. Check that they are current.")];
+        let mut points =
+            vec![Line::from("Contacts are as printed in the protocol, with the clause. Check that they are current.")];
         if let Some(file) = self.own_file.as_ref().filter(|_| self.overridden()) {
             points.push(Line::from(format!("What is overridden comes from {file}.")));
         }

@@ -2,6 +2,7 @@
 
 use crate::protocol::search::{Entry, Hits};
 use crate::render::{Cell, Column, Line, Page, Report, Table};
+use crate::report::wording::kind_words;
 use serde::Serialize;
 use serde_json::Value as Json;
 
@@ -58,7 +59,11 @@ impl FindReport {
         page.paragraph(format!("Nothing {place} has all of: {}.", self.asked));
         for slip in &self.nearest {
             let nearest = slip.nearest.as_ref().map(|near| format!("; the nearest is \u{2018}{near}\u{2019}"));
-            page.paragraph(format!("No word begins with \u{2018}{}\u{2019}{}.", slip.word, nearest.unwrap_or_default()));
+            page.paragraph(format!(
+                "No word begins with \u{2018}{}\u{2019}{}.",
+                slip.word,
+                nearest.unwrap_or_default()
+            ));
         }
         if self.nearest.is_empty() {
             page.paragraph("Each word is there, but nowhere all of them together. Leave one out.");
@@ -73,16 +78,8 @@ impl Hit {
     fn place(&self) -> String {
         let mut parts: Vec<&str> = self.protocol.iter().chain(&self.clause).map(String::as_str).collect();
         let place = parts.join(" ");
-        parts = if place.is_empty() { vec![self.kind_words()] } else { vec![&place, self.kind_words()] };
+        parts = if place.is_empty() { vec![kind_words(self.kind)] } else { vec![&place, kind_words(self.kind)] };
         parts.join(", ")
-    }
-
-    fn kind_words(&self) -> &'static str {
-        match self.kind {
-            "covered" => "part of another rule",
-            "clock" => "deadline",
-            kind => kind,
-        }
     }
 
     /// The beginning of the text, cut between words.

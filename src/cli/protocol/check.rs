@@ -16,7 +16,9 @@ use std::path::Path;
 /// Without a name, every built-in protocol. A folder is checked over the built-in vocabulary and its own. Exits 2 when
 /// there are errors, and with --strict when there are warnings. `yjs explain CODE` explains a code.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  yjs protocol check --strict\n  yjs protocol check camden\n  yjs protocol check ./my-borough")]
+#[command(
+    after_help = "Examples:\n  yjs protocol check --strict\n  yjs protocol check camden\n  yjs protocol check ./my-borough"
+)]
 pub(super) struct CheckArgs {
     /// A built-in protocol, or a folder that holds protocol.json
     #[arg(value_name = "ID|DIR")]
@@ -41,7 +43,8 @@ pub(super) fn run(args: &CheckArgs, context: &Context) -> anyhow::Result<Exit> {
     }
     // What is never used can be said of the common words only when every protocol has been read.
     if target.is_none() && loaded.len() == sources.len() {
-        let words = Source { name: "vocabulary".into(), files: vec![("vocabulary.json".into(), embedded::VOCABULARY.into())] };
+        let words =
+            Source { name: "vocabulary".into(), files: vec![("vocabulary.json".into(), embedded::VOCABULARY.into())] };
         let faults = lint::unused_words(&words, &loaded.iter().collect::<Vec<_>>());
         report.add(&words, None, faults);
     }
@@ -59,6 +62,9 @@ fn source(target: &str) -> Result<Source, Problem> {
     }
     let known: Vec<&str> = embedded::ids().collect();
     let near = nearest(target, known.iter().copied()).map(|near| format!("did you mean `{near}`? "));
-    Err(Problem::usage(format!("`{target}` is neither a built-in protocol nor a folder"))
-        .hint(format!("{}the protocols are: {}", near.unwrap_or_default(), known.join(", "))))
+    Err(Problem::usage(format!("`{target}` is neither a built-in protocol nor a folder")).hint(format!(
+        "{}the protocols are: {}",
+        near.unwrap_or_default(),
+        known.join(", ")
+    )))
 }

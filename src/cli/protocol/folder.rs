@@ -21,9 +21,9 @@ pub(super) fn read(path: &Path) -> Result<Source, Problem> {
         std::io::ErrorKind::NotADirectory => {
             Problem::input("it is a file, not a folder").file(&name).hint("name the folder that holds protocol.json")
         }
-        std::io::ErrorKind::NotFound => {
-            Problem::input("there is no such folder").file(&name).hint("check the name, or leave it out to check the built-in protocols")
-        }
+        std::io::ErrorKind::NotFound => Problem::input("there is no such folder")
+            .file(&name)
+            .hint("check the name, or leave it out to check the built-in protocols"),
         _ => unreadable(&name, &error),
     })?;
     let mut files: Vec<(String, Cow<'static, str>)> = Vec::new();
@@ -50,7 +50,9 @@ fn text(path: &Path) -> Result<String, Problem> {
     let file = File::open(path).map_err(|error| unreadable(&name, &error))?;
     file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&name, &error))?;
     if bytes.len() as u64 > MOST_BYTES {
-        return Err(Problem::input("it is larger than any protocol's file can be (16 MiB)").file(&name).hint("is it the right folder?"));
+        return Err(Problem::input("it is larger than any protocol's file can be (16 MiB)")
+            .file(&name)
+            .hint("is it the right folder?"));
     }
     text_of(&bytes).map(str::to_owned).map_err(|problem| problem.file(&name))
 }

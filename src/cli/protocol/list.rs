@@ -11,8 +11,7 @@ use clap::Args;
 pub(super) struct ListArgs {}
 
 pub(super) fn run(_args: &ListArgs, context: &Context) -> anyhow::Result<Exit> {
-    let protocols =
-        embedded::ids().map(|id| context.printed_protocol(id)).collect::<Result<Vec<_>, _>>()?;
+    let protocols = embedded::ids().map(|id| context.printed_protocol(id)).collect::<Result<Vec<_>, _>>()?;
     context.show(&ListReport::new(&protocols))?;
     Ok(Exit::Answered)
 }

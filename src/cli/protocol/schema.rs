@@ -33,7 +33,9 @@ pub(super) fn run(args: &SchemaArgs, context: &Context) -> anyhow::Result<Exit> 
     };
     // A schema is JSON whatever is asked for, so that it can be put in a file as it is.
     if !matches!(context.format(), Format::Table | Format::Plain | Format::Json) {
-        return Err(Problem::usage(format!("a schema has no {}", context.format())).hint("leave out --format: it is JSON").into());
+        return Err(Problem::usage(format!("a schema has no {}", context.format()))
+            .hint("leave out --format: it is JSON")
+            .into());
     }
     output::to_stdout(&format!("{bundled}\n"), &context.style)?;
     Ok(Exit::Answered)

@@ -58,7 +58,9 @@ fn conditions(rule: &Rule) -> Vec<(&'static str, &Condition)> {
             all.extend(points_for.iter().chain(points_against).map(|(when, _)| ("a point", when)));
         }
         Body::Route(route) => all.extend(on_condition(&route.to).chain(on_condition(&route.attach))),
-        Body::Escalation(escalation) => all.extend(on_condition(&escalation.tell).chain(on_condition(&escalation.attach))),
+        Body::Escalation(escalation) => {
+            all.extend(on_condition(&escalation.tell).chain(on_condition(&escalation.attach)))
+        }
         Body::Duty { attach, .. } => all.extend(on_condition(attach)),
         _ => {}
     }
@@ -71,7 +73,8 @@ fn on_condition(choices: &[Choice]) -> impl Iterator<Item = (&'static str, &Cond
 
 /// What a condition comes to whatever the case; `None` when that depends on the case.
 fn verdict(vocabulary: &Vocabulary, condition: &Condition) -> Option<bool> {
-    let each = |parts: &[Condition]| -> Vec<Option<bool>> { parts.iter().map(|part| verdict(vocabulary, part)).collect() };
+    let each =
+        |parts: &[Condition]| -> Vec<Option<bool>> { parts.iter().map(|part| verdict(vocabulary, part)).collect() };
     match condition {
         Condition::All(parts) => {
             let parts_say = each(parts);
@@ -92,11 +95,7 @@ fn verdict(vocabulary: &Vocabulary, condition: &Condition) -> Option<bool> {
         Condition::AtLeast(needed, parts) => {
             let parts_say = each(parts);
             let count = |wanted: bool| parts_say.iter().filter(|says| **says == Some(wanted)).count();
-            if count(true) >= *needed {
-                Some(true)
-            } else {
-                (parts.len() - count(false) < *needed).then_some(false)
-            }
+            if count(true) >= *needed { Some(true) } else { (parts.len() - count(false) < *needed).then_some(false) }
         }
         Condition::Not(part) => verdict(vocabulary, part).map(|says| !says),
         Condition::Fact(_, Test::In(values)) if values.is_empty() => Some(false),
@@ -131,7 +130,9 @@ fn contradict(vocabulary: &Vocabulary, parts: &[Condition]) -> bool {
         let own: Vec<(&Test, bool)> =
             tests.iter().filter(|(other, ..)| other == fact).map(|(_, test, wanted)| (*test, *wanted)).collect();
         let definition = vocabulary.fact_definition(*fact);
-        own.len() > 1 && definition.kind != FactKind::Date && !candidates(definition, &own).any(|value| satisfies(&own, value))
+        own.len() > 1
+            && definition.kind != FactKind::Date
+            && !candidates(definition, &own).any(|value| satisfies(&own, value))
     })
 }
 
@@ -153,7 +154,8 @@ fn candidates(fact: &FactDefinition, tests: &[(&Test, bool)]) -> impl Iterator<I
     }
     limits.sort_by(f64::total_cmp);
     let between: Vec<f64> = limits.windows(2).map(|pair| f64::midpoint(pair[0], pair[1])).collect();
-    let beyond: Vec<f64> = limits.first().map(|least| least - 1.0).into_iter().chain(limits.last().map(|most| most + 1.0)).collect();
+    let beyond: Vec<f64> =
+        limits.first().map(|least| least - 1.0).into_iter().chain(limits.last().map(|most| most + 1.0)).collect();
     values.into_iter().chain(limits.into_iter().chain(between).chain(beyond).map(Value::Number))
 }
 
@@ -199,7 +201,10 @@ mod tests {
         let all = |parts| verdict(&words, &Condition::All(parts));
         assert_eq!(all(vec![age(Test::AtLeast(18.0)), age(Test::Below(18.0))]), Some(false));
         assert_eq!(all(vec![age(Test::AtLeast(10.0)), age(Test::Below(18.0))]), None);
-        assert_eq!(all(vec![age(Test::AtLeast(10.0)), Condition::Not(Box::new(age(Test::AtLeast(10.0))))]), Some(false));
+        assert_eq!(
+            all(vec![age(Test::AtLeast(10.0)), Condition::Not(Box::new(age(Test::AtLeast(10.0))))]),
+            Some(false)
+        );
         assert_eq!(all(vec![cse(true), cse(false)]), Some(false));
         assert_eq!(all(vec![cse(true), Condition::Not(Box::new(cse(true)))]), Some(false));
         assert_eq!(all(vec![cse(true), Condition::Not(Box::new(cse(false)))]), None);

@@ -67,7 +67,7 @@ fn outcomes(subject: &Subject<'_>, found: &mut Found<'_>) {
 }
 
 fn facts(subject: &Subject<'_>, found: &mut Found<'_>) {
-    let (rests_on, _) = vocabulary_uses(subject.protocol);
+    let (rests_on, _) = vocabulary_uses(&subject.protocol.vocabulary);
     for (place, fact) in subject.protocol.vocabulary.facts.iter().enumerate() {
         let index = FactIndex(u16::try_from(place).unwrap_or(u16::MAX));
         let tested = subject.uses.iter().any(|used| used.target == Target::Fact(index)) || rests_on.contains(&index);
@@ -83,13 +83,15 @@ pub fn unused_words(words: &Source, protocols: &[&Protocol]) -> Vec<Diagnostic> 
     let Some(first) = protocols.first() else { return Vec::new() };
     let mut faults = Vec::new();
     let outcomes = first.vocabulary.outcomes.iter().map(|(id, _)| id.as_str());
-    let idle = outcomes.filter(|id| words.place(FILE, id, None).is_some() && !protocols.iter().any(|protocol| comes_to(protocol, id)));
+    let idle = outcomes
+        .filter(|id| words.place(FILE, id, None).is_some() && !protocols.iter().any(|protocol| comes_to(protocol, id)));
     let mut found = Found { lint: &UNUSED_OUTCOME, source: words, faults: &mut faults };
     for id in idle {
         found.add(FILE, id, format!("no decision of any protocol comes to the outcome `{id}`"));
     }
     let facts = first.vocabulary.facts.iter().map(|fact| fact.id.as_str());
-    let idle = facts.filter(|id| words.place(FILE, id, None).is_some() && !protocols.iter().any(|protocol| rests_on(protocol, id)));
+    let idle = facts
+        .filter(|id| words.place(FILE, id, None).is_some() && !protocols.iter().any(|protocol| rests_on(protocol, id)));
     let mut found = Found { lint: &UNUSED_FACT, source: words, faults: &mut faults };
     for id in idle {
         found.add(FILE, id, format!("no rule of any protocol tests the fact `{id}`"));
@@ -103,5 +105,5 @@ fn comes_to(protocol: &Protocol, outcome: &str) -> bool {
 
 fn rests_on(protocol: &Protocol, id: &str) -> bool {
     let Some(fact) = protocol.vocabulary.fact(id) else { return false };
-    vocabulary_uses(protocol).0.contains(&fact) || uses(protocol).iter().any(|used| used.target == Target::Fact(fact))
+    vocabulary_uses(&protocol.vocabulary).0.contains(&fact) || uses(protocol).iter().any(|used| used.target == Target::Fact(fact))
 }

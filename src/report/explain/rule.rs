@@ -282,10 +282,13 @@ fn points(protocol: &Protocol, points: &[(crate::domain::condition::Condition, S
 fn clock_words(protocol: &Protocol, clock: &Clock) -> ClockWords {
     let within = match clock.window_to {
         Some(to) => format!("from {} to {}", clock.within.words(), to.words()),
+        None if clock.within.number == 0 => "the same day".to_owned(),
         None => clock.within.words(),
     };
     let starts = match &clock.starts {
-        Starts::Event(events) if events.len() > 1 => format!("the latest of: {}", wording::events(protocol, events, "or")),
+        Starts::Event(events) if events.len() > 1 => {
+            format!("the latest of: {}", wording::events(protocol, events, "or"))
+        }
         Starts::Event(events) => wording::events(protocol, events, "or"),
         Starts::FirstEvent(events) => format!("the first time: {}", wording::events(protocol, events, "or")),
         Starts::LaterOf(events) => format!("the later of: {}", wording::events(protocol, events, "and")),

@@ -54,7 +54,12 @@ impl CheckReport {
     /// Adds the faults of one protocol, with the lines of its files that they are in.
     pub fn add(&mut self, source: &Source, protocol: Option<&Protocol>, mut faults: Vec<Diagnostic>) {
         faults.sort_by(|left, right| {
-            (left.severity, &left.file, left.line, left.column).cmp(&(right.severity, &right.file, right.line, right.column))
+            (left.severity, &left.file, left.line, left.column).cmp(&(
+                right.severity,
+                &right.file,
+                right.line,
+                right.column,
+            ))
         });
         for fault in &faults {
             match fault.severity {
@@ -144,7 +149,8 @@ impl Report for CheckReport {
         ];
         let mut table = Table::new(columns, "Nothing is wrong.");
         for (checked, fault) in self.faults() {
-            let number = |number: Option<usize>| number.map_or_else(Cell::empty, |number| Cell::from(number.to_string()));
+            let number =
+                |number: Option<usize>| number.map_or_else(Cell::empty, |number| Cell::from(number.to_string()));
             let words = |text: &Option<String>| text.as_deref().map_or_else(Cell::empty, Cell::from);
             table.row([
                 Cell::from(checked.name.as_str()),

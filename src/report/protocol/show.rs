@@ -147,9 +147,11 @@ impl Report for ShowReport {
         }
         if !self.silences.is_empty() {
             page.heading("What it leaves out");
-            page.bullets(self.silences.iter().map(|silence| {
-                Line::from(silence.text.as_str()).faint(format!(" ({})", silence.topic))
-            }));
+            page.bullets(
+                self.silences
+                    .iter()
+                    .map(|silence| Line::from(silence.text.as_str()).faint(format!(" ({})", silence.topic))),
+            );
         }
         page.gap();
         page.paragraph(format!("`yjs contacts --protocol {}` shows its {} teams.", self.id, self.directory.len()));

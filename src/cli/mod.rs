@@ -3,6 +3,7 @@
 
 mod arguments;
 mod case;
+mod cases_csv;
 mod cases_json;
 mod cases_lines;
 mod cases_rows;

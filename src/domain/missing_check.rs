@@ -153,7 +153,8 @@ pub fn said_to_be_missing(situation: &Situation<'_>) -> bool {
     };
     says(REPORTED, &|_, value| value == Value::Flag(true))
         || says(POLICE_STATUS, &|vocabulary, value| {
-            let missing = vocabulary.fact(POLICE_STATUS).and_then(|fact| vocabulary.fact_definition(fact).choice(POLICE_MISSING));
+            let missing =
+                vocabulary.fact(POLICE_STATUS).and_then(|fact| vocabulary.fact_definition(fact).choice(POLICE_MISSING));
             missing.map(Value::Choice) == Some(value)
         })
 }
@@ -192,7 +193,8 @@ pub fn counts<'a>(situation: &Situation<'a>) -> Vec<Count<'a>> {
     let count = |reading: &'a Reading| {
         let mut best: Option<RangeInclusive<usize>> = None;
         for last in 0..spans.len() {
-            let together = |first: &usize| missing::holds(reading.window, spans[*first].0, spans[*first].1, spans[last].0);
+            let together =
+                |first: &usize| missing::holds(reading.window, spans[*first].0, spans[*first].1, spans[last].0);
             let first = (0..=last).find(together).unwrap_or(last);
             if best.as_ref().is_none_or(|held| last - first >= held.end() - held.start()) {
                 best = Some(first..=last);
@@ -228,8 +230,7 @@ pub fn times<'a>(assessment: &Assessment<'a>) -> Vec<Times<'a>> {
         let Body::Escalation(escalation) = &rule.body else { continue };
         let Some(Since::MissingEpisodes(number)) = escalation.since else { continue };
         let number = usize::try_from(number).unwrap_or(usize::MAX);
-        let (met, since) =
-            missing::readings_met(&situation.episodes, number, &vocabulary.readings, situation.today);
+        let (met, since) = missing::readings_met(&situation.episodes, number, &vocabulary.readings, situation.today);
         let lacking = assessment.truth(index(place)) != Truth::Yes;
         let one_more_by = window_days(vocabulary)
             .filter(|_| lacking)

@@ -102,7 +102,8 @@ fn record(what: &What, step: Step, context: &Context) -> anyhow::Result<Exit> {
     context.warn_all(&saved.warnings);
     let situation = Situation::new(&protocol, &saved.case, context.now)?;
     let last = kinds.len() - 1;
-    let recorded = kinds.iter().enumerate().map(|(place, kind)| (*kind, when, said.take_if(|_| place == last))).collect();
+    let recorded =
+        kinds.iter().enumerate().map(|(place, kind)| (*kind, when, said.take_if(|_| place == last))).collect();
     show(context, &Assessment::new(situation), &saved.case, recorded)
 }
 
@@ -139,9 +140,12 @@ fn added(
         Step::Lost => Ok((case, None)),
         Step::Located { .. } | Step::Confirmed if !changed => Err(none_open(held)),
         Step::Confirmed if last.is_some_and(|episode| episode.located.is_none()) => {
-            Err(Problem::usage("the child is not recorded as located, so this would not end the episode").field("--at").hint(
-                format!("an episode ends when the child is located and well: `yjs missing located {} --at WHEN --well`", held.reference),
-            ))
+            Err(Problem::usage("the child is not recorded as located, so this would not end the episode")
+                .field("--at")
+                .hint(format!(
+                    "an episode ends when the child is located and well: `yjs missing located {} --at WHEN --well`",
+                    held.reference
+                )))
         }
         Step::Located { well: false } => Ok((
             case,
@@ -159,7 +163,8 @@ fn at(mut problem: Problem, held: &Case) -> Problem {
     problem.place.field = Some("--at".into());
     problem.kind = Kind::Usage;
     if problem.hint.as_deref().is_some_and(|hint| hint.contains("record `")) {
-        problem.hint = Some(format!("record when whereabouts were lost first: `yjs missing report {} --at WHEN`", held.reference));
+        problem.hint =
+            Some(format!("record when whereabouts were lost first: `yjs missing report {} --at WHEN`", held.reference));
     }
     problem
 }

@@ -74,9 +74,9 @@ impl MissingList {
         let situation = &assessment.situation;
         let Some(last) = situation.episodes.last().copied() else { return Ok(()) };
         let within = missing_check::window_days(&situation.protocol.vocabulary).map(i64::from);
-        let lately = last.ended.is_none_or(|ended| {
-            within.is_some_and(|within| (situation.today - ended.date()).num_days() <= within)
-        });
+        let lately = last
+            .ended
+            .is_none_or(|ended| within.is_some_and(|within| (situation.today - ended.date()).num_days() <= within));
         if !lately {
             return Ok(());
         }
@@ -194,9 +194,14 @@ impl Report for MissingList {
         }
         page.table(self.rows());
         if self.cases.iter().any(|row| row.counted.is_some()) {
-            page.paragraph("Count: episodes that count together, by the reading that governs. Blank: the protocol counts none.");
+            page.paragraph(
+                "Count: episodes that count together, by the reading that governs. Blank: the protocol counts none.",
+            );
         }
-        page.paragraph(format!("{} looked at. `yjs missing check REF` shows one in full.", count(self.looked_at as u64, "case")));
+        page.paragraph(format!(
+            "{} looked at. `yjs missing check REF` shows one in full.",
+            count(self.looked_at as u64, "case")
+        ));
         if self.unreadable > 0 {
             let number = count(self.unreadable as u64, "line");
             let line = format!("{number} of the store could not be read: what stands there is not in this list.");

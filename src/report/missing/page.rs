@@ -77,7 +77,8 @@ fn standing(report: &MissingReport, page: &mut Page) {
     if let Some(located) = open.located {
         page.field("Located", long(located));
     }
-    let mut elapsed = format!("{} to {}", count(open.hours.max(0).unsigned_abs(), "hour"), london::short(report.instant));
+    let mut elapsed =
+        format!("{} to {}", count(open.hours.max(0).unsigned_abs(), "hour"), london::short(report.instant));
     elapsed.push_str(&match open.days {
         0 => ": not yet one full day".to_owned(),
         days => format!(": {}", count(days.into(), "full day")),
@@ -86,7 +87,9 @@ fn standing(report: &MissingReport, page: &mut Page) {
         elapsed.push_str("; no time is recorded, so it counts from 00:00, the earliest it can be");
     }
     if let Some(change) = &open.clock_change {
-        elapsed.push_str(&format!("; {change}, so a day is full at the same clock time or after 24 hours, whichever is sooner"));
+        elapsed.push_str(&format!(
+            "; {change}, so a day is full at the same clock time or after 24 hours, whichever is sooner"
+        ));
     }
     page.field("Elapsed", elapsed);
     for (place, next) in report.thresholds.iter().filter(|threshold| !threshold.reached).enumerate() {
@@ -103,7 +106,8 @@ fn steps(report: &MissingReport, page: &mut Page) {
     let (done, open): (Vec<&StepRow>, Vec<&StepRow>) = report.steps.iter().partition(|step| step.done.is_some());
     if !open.is_empty() {
         let mut told: Vec<&str> = Vec::new();
-        page.heading("Do now").steps(open.iter().map(|step| step_line(step, &mut told, report.verbose)).collect::<Vec<_>>());
+        page.heading("Do now")
+            .steps(open.iter().map(|step| step_line(step, &mut told, report.verbose)).collect::<Vec<_>>());
     }
     if !done.is_empty() {
         page.heading("Done");
@@ -301,7 +305,9 @@ fn duties(report: &MissingReport, page: &mut Page) {
 }
 
 fn kinds(report: &MissingReport, page: &mut Page) {
-    if report.kinds.is_empty() || (report.state == State::NotMissing && report.kinds.iter().all(|row| row.applies != "yes")) {
+    if report.kinds.is_empty()
+        || (report.state == State::NotMissing && report.kinds.iter().all(|row| row.applies != "yes"))
+    {
         return;
     }
     let columns = [

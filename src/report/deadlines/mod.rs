@@ -60,6 +60,8 @@ pub struct DeadlinesReport {
     left_out: LeftOut,
     /// How many lie after `until` and are not listed.
     later: usize,
+    /// Cases of children who are missing, whether or not anything is due for them.
+    missing: Vec<String>,
     tell_now: Vec<TellRow>,
     ahead: Vec<AheadRow>,
     deadlines: Vec<Row>,
@@ -149,6 +151,7 @@ impl DeadlinesReport {
             looked_at: agenda.open,
             left_out,
             later: 0,
+            missing: agenda.missing.clone(),
             tell_now: Vec::new(),
             ahead: Vec::new(),
             deadlines: Vec::new(),

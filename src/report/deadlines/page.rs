@@ -53,7 +53,10 @@ fn summary(report: &DeadlinesReport, page: &mut Page) {
         return;
     }
     if overdue + today + coming == 0 {
-        page.paragraph(format!("Nothing is overdue, due today or due {span}."));
+        page.paragraph(match report.left_out.unreadable {
+            0 => format!("Nothing is overdue, due today or due {span}."),
+            _ => format!("In the cases that could be read, nothing is overdue, due today or due {span}."),
+        });
     } else {
         let mut line = Line::new();
         if overdue > 0 {
@@ -271,6 +274,10 @@ fn looked_at(report: &DeadlinesReport, page: &mut Page) {
     }
     if !text.is_empty() {
         page.paragraph(text);
+    }
+    if !report.missing.is_empty() {
+        let line = format!("Missing now: {}. ", list(&report.missing));
+        page.paragraph(Line::new().alarm(line).plain("`yjs missing list` says how long, and what is next."));
     }
     if left_out.unreadable > 0 {
         let number = count(left_out.unreadable as u64, "line");

@@ -275,7 +275,8 @@ pub fn worked_out_from(vocabulary: &Vocabulary, fact: &FactDefinition) -> (Vec<F
             | Derive::DaysSinceLastMissing
             | Derive::KnownUnlessMissing
             | Derive::WellbeingConfirmed,
-        ) => events.extend(vocabulary.missing.iter().flat_map(|missing| [missing.lost, missing.located, missing.confirmed])),
+        ) => events
+            .extend(vocabulary.missing.iter().flat_map(|missing| [missing.lost, missing.located, missing.confirmed])),
         Some(Derive::Age | Derive::OutOfHours { .. } | Derive::AgeWhileBelow(_)) | None => {}
     }
     (facts, events)

@@ -155,10 +155,9 @@ impl<'a> Uses<'a, '_> {
             if let Some(starts) = &other.schedule {
                 self.starts(starts, How::Reading);
             }
-            if let Some(named) = other.level.as_ref().and_then(|(_, rule)| rule.as_deref()) {
-                if let Some(index) = protocol.find_rule(named) {
-                    self.add(Target::Rule(index), How::Reading);
-                }
+            let named = other.level.as_ref().and_then(|(_, rule)| rule.as_deref());
+            if let Some(index) = named.and_then(|named| protocol.find_rule(named)) {
+                self.add(Target::Rule(index), How::Reading);
             }
         }
         match &rule.body {

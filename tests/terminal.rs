@@ -1,10 +1,5 @@
 //! The conversation, in a real pseudo-terminal. (Unix only: there the terminal is one.)
 #![cfg(unix)]
-#![allow(
-    clippy::disallowed_methods,
-    clippy::disallowed_types,
-    reason = "a test runs the real command in a folder of its own"
-)]
 
 use rexpect::session::{PtySession, spawn_command};
 use std::path::Path;

@@ -45,7 +45,6 @@ pub(super) struct RouteArgs {
 /// What a search of the social care record can show.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 #[value(rename_all = "snake_case")]
-#[allow(clippy::enum_variant_names, reason = "`not_known` is what the search says, and what the case file calls it")]
 enum Known {
     /// An open case with an allocated worker
     Open,

@@ -138,7 +138,15 @@ pub fn run(situation: &Situation<'_>, clock: &Clock, others: &[OtherReading]) ->
     }
     let earlier = if clock.recurring { Vec::new() } else { earlier_starts(situation, clock, &start)? };
     let days_left = Some((reckoning.due.date() - situation.today).num_days());
-    Ok(Some(Deadline { start: Some(start), reckoning: Some(reckoning), status, met, days_left, other_readings, earlier }))
+    Ok(Some(Deadline {
+        start: Some(start),
+        reckoning: Some(reckoning),
+        status,
+        met,
+        days_left,
+        other_readings,
+        earlier,
+    }))
 }
 
 /// A clock has ended when something that ends it came after its start, or came at all and nothing reopened it since: a

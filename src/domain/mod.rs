@@ -9,6 +9,7 @@ pub mod condition;
 pub mod deadline;
 pub mod derive;
 pub mod fact;
+pub mod gaps;
 pub mod interview;
 pub mod level;
 pub mod missing;

@@ -86,7 +86,7 @@ impl Loader<'_> {
         });
     }
 
-    fn parse<T: DeserializeOwned>(&mut self, file: &str, text: &str) -> Option<T> {
+    pub(super) fn parse<T: DeserializeOwned>(&mut self, file: &str, text: &str) -> Option<T> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut reader = serde_json::Deserializer::from_str(text);
         match serde_path_to_error::deserialize(&mut reader) {
@@ -177,6 +177,8 @@ impl Loader<'_> {
             let when = silence.when.as_ref().and_then(|json| self.condition(json, at, &names));
             silences.push(Silence { topic: silence.topic, text: silence.text, when });
         }
+        let own_checks = self.file("checks.json");
+        let checks = self.checks(own_checks, &names);
         let date = |loader: &mut Self, text: Option<String>| {
             text.and_then(|text| match parse_date(&text) {
                 Ok(date) => Some(date),
@@ -209,6 +211,7 @@ impl Loader<'_> {
             forms,
             systems,
             silences,
+            checks,
             rule_index,
         })
     }

@@ -115,8 +115,8 @@ impl Store for LocalStore {
         Index::of(&self.bytes()?, &self.name()).lookup(reference)
     }
 
-    fn for_each_current(&self, each: &mut dyn FnMut(CurrentLine<'_>)) -> Result<Vec<Problem>, Problem> {
-        Ok(Index::of(&self.bytes()?, &self.name()).for_each(each))
+    fn with_current(&self, all: &mut dyn FnMut(&[CurrentLine<'_>])) -> Result<Vec<Problem>, Problem> {
+        Ok(Index::of(&self.bytes()?, &self.name()).with_current(all))
     }
 
     fn append(&self, change: Change, case: &Case, based_on: Option<u64>) -> Result<u64, Problem> {

@@ -5,6 +5,9 @@
 #![allow(clippy::disallowed_methods, reason = "the room of the case store's own files")]
 
 pub mod conformance;
+mod backup;
+mod chain;
+mod compact;
 mod files;
 mod format;
 mod header;
@@ -15,6 +18,8 @@ mod lock;
 mod memory;
 mod next;
 mod reference;
+mod staged;
+mod upgrade;
 mod verify;
 mod write;
 
@@ -22,9 +27,11 @@ use crate::domain::case::Case;
 use crate::problem::Problem;
 use chrono::{DateTime, Utc};
 
-pub use format::{FORMAT, Manifest, Record};
+pub use backup::{BackedUp, Kept};
+pub use format::{FORMAT, Head, Manifest, Record};
 pub use local::LocalStore;
 pub use locate::locate;
+pub use lock::Holder;
 pub use memory::MemoryStore;
 pub use reference::check_reference;
 pub use verify::{Check, Finding, Verification};

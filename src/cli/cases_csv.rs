@@ -8,7 +8,7 @@ use crate::domain::case::{Case, Event, FactValue};
 use crate::problem::Problem;
 use crate::render::csv::guarded;
 use crate::render::{Cell, Column, Table};
-use csv::{ByteRecord, ErrorKind, Position, ReaderBuilder};
+use csv::{ByteRecord, ErrorKind, Position, ReaderBuilder, Terminator};
 use std::io::Read;
 
 /// What stands before an event in the name of its column.
@@ -24,7 +24,11 @@ const FIELDS: [&str; 5] = ["ref", "protocol", "born", "initials", "worker"];
 /// No protocol is needed: `yes`, `no`, `true` and `false` in either case are flags, what reads as a number is one, all
 /// else is text. Whether that suits the fact is seen when the case is bound.
 pub(super) fn read_csv(bytes: impl Read) -> impl Iterator<Item = (usize, Result<Case, Problem>)> {
-    let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
+    // With a line break added at the end, every row ends in one, so that its own line can be told from where it ends. A
+    // carriage return is left in the last cell, where it is trimmed off.
+    let whole = bytes.chain(&b"\n"[..]);
+    let mut reader =
+        ReaderBuilder::new().has_headers(false).flexible(true).terminator(Terminator::Any(b'\n')).from_reader(whole);
     let mut columns: Option<Vec<Kind>> = None;
     let mut ended = false;
     let mut record = ByteRecord::new();
@@ -43,7 +47,8 @@ pub(super) fn read_csv(bytes: impl Read) -> impl Iterator<Item = (usize, Result<
                     return Some((line, Err(unreadable(&error).at(line, None))));
                 }
             }
-            let line = record.position().map_or(1, line_of);
+            let within = record.as_slice().iter().filter(|byte| **byte == b'\n').count();
+            let line = line_of(reader.position()).saturating_sub(1 + within);
             let Some(columns) = &columns else {
                 match header(&record) {
                     Ok(read) => columns = Some(read),
@@ -186,16 +191,18 @@ fn unguarded(text: &str) -> &str {
 /// The cases as a table that CSV is written from. A fact or event has a column when some case has it, in the order of
 /// `facts` and `events`.
 pub(super) fn table(cases: &[Case], facts: &[String], events: &[String]) -> Table {
-    let facts: Vec<&String> =
-        facts.iter().filter(|id| cases.iter().any(|case| case.facts.get(id).is_some())).collect();
-    let events: Vec<&String> =
-        events.iter().filter(|kind| cases.iter().any(|case| case.events.iter().any(|one| one.kind == **kind))).collect();
+    let facts: Vec<&String> = facts.iter().filter(|id| cases.iter().any(|case| case.facts.get(id).is_some())).collect();
+    let events: Vec<&String> = events
+        .iter()
+        .filter(|kind| cases.iter().any(|case| case.events.iter().any(|one| one.kind == **kind)))
+        .collect();
     let names = FIELDS.into_iter().map(str::to_owned);
     let names = names.chain(facts.iter().map(|id| (*id).clone()));
     let names = names.chain(events.iter().map(|kind| format!("{EVENT}{kind}")));
     let mut table = Table::new(names.map(|name| Column::new(name.as_str(), name.as_str())), "No cases.");
     for case in cases {
-        let fields = [&case.protocol, &case.born, &case.initials, &case.worker].map(|field| field.clone().unwrap_or_default());
+        let fields =
+            [&case.protocol, &case.born, &case.initials, &case.worker].map(|field| field.clone().unwrap_or_default());
         let known = facts.iter().map(|id| case.facts.get(id).map(ToString::to_string).unwrap_or_default());
         let happened = events.iter().map(|kind| {
             let own = case.events.iter().filter(|event| event.kind == **kind);
@@ -250,7 +257,8 @@ mod tests {
             ("consent".to_owned(), FactValue::Text("given".to_owned())),
         ];
         assert_eq!(case.facts.0, facts);
-        let events: Vec<_> = case.events.iter().map(|one| (one.kind.as_str(), one.on.as_deref(), one.at.as_deref())).collect();
+        let events: Vec<_> =
+            case.events.iter().map(|one| (one.kind.as_str(), one.on.as_deref(), one.at.as_deref())).collect();
         let expected = [
             ("went_missing", None, Some("2026-03-02T16:30")),
             ("located", None, Some("2026-03-04T09:00:00+00:00")),
@@ -261,9 +269,13 @@ mod tests {
 
     #[test]
     fn lines_count_line_breaks_in_cells_and_empty_rows_are_passed_over() {
-        let rows = read("ref,worker\nA,\"x\ny\"\n\n,,\n , \nB,jm\n");
-        let lines: Vec<_> = rows.iter().map(|(line, case)| (*line, case.is_ok())).collect();
-        assert_eq!(lines, [(2, true), (7, true)]);
+        for (end, last) in [("\n", ""), ("\r\n", ""), ("\n", "\n"), ("\r\n", "\r\n\r\n")] {
+            let text = ["ref,worker", "", "A,\"x", "y\"", "", ",,", " , ", "", "B,\"jm\""].join(end) + last;
+            let rows = read(&text);
+            let lines: Vec<_> = rows.iter().map(|(line, case)| (*line, case.is_ok())).collect();
+            assert_eq!(lines, [(3, true), (9, true)], "{text:?}");
+            assert_eq!(rows[1].1.as_ref().unwrap().worker.as_deref(), Some("jm"));
+        }
     }
 
     #[test]
@@ -292,14 +304,17 @@ mod tests {
         whole.facts.set("cse", Some(FactValue::Flag(false)));
         whole.facts.set("victim_age", Some(FactValue::Number(12.0)));
         whole.events = vec![event("went_missing", "2026-03-02"), event("located", "2026-03-02")];
-        let swapped = Case { reference: "B".into(), events: whole.events.iter().rev().cloned().collect(), ..Case::default() };
+        let swapped =
+            Case { reference: "B".into(), events: whole.events.iter().rev().cloned().collect(), ..Case::default() };
         let mut noted = Case { reference: "C".into(), events: vec![event("located", "2026-03-02")], ..Case::default() };
         noted.events[0].note = Some("x".into());
         let cases = [whole, swapped, noted];
         let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
         let facts = names(&["cse", "consent", "victim_age", "cce"]);
         let text = render(&table(&cases, &facts, &names(&["went_missing", "located"]))).unwrap();
-        assert!(text.starts_with("ref,protocol,born,initials,worker,cse,consent,victim_age,event:went_missing,event:located\n"));
+        assert!(text.starts_with(
+            "ref,protocol,born,initials,worker,cse,consent,victim_age,event:went_missing,event:located\n"
+        ));
         assert!(text.contains("A,,,,'=1+1,no,given,12,2026-03-02,2026-03-02\n"), "{text}");
         assert_eq!(read(&text)[0].1.as_ref().unwrap().worker.as_deref(), Some("=1+1"));
         assert_eq!(lossy(&cases, &text), 2);

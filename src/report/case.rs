@@ -10,7 +10,7 @@ use crate::domain::closing::closed_since;
 use crate::domain::derive::age;
 use crate::domain::situation::Situation;
 use crate::problem::Problem;
-use crate::render::{Line, Page, Report, Table};
+use crate::render::{Line, Page, Report};
 use serde::Serialize;
 
 /// How many events are shown unless everything is asked for.
@@ -93,9 +93,8 @@ fn facts(case: &Case, situation: &Situation<'_>) -> Vec<Line> {
     let definition = |id: &str| vocabulary.fact(id).map(|fact| vocabulary.fact_definition(fact));
     let line = |(id, value): &(String, crate::domain::case::FactValue)| {
         let question = definition(id).map_or(id.as_str(), |fact| fact.question.as_str());
-        let unit = definition(id).and_then(|fact| fact.unit.clone()).map(|unit| format!(" {unit}")).unwrap_or_default();
         let value = sections::words(&value.to_string());
-        Line::from(format!("{question} ")).strong(format!("{value}{unit}")).plain(" ").faint(format!("({id})"))
+        Line::from(format!("{question} ")).strong(value).plain(" ").faint(format!("({id})"))
     };
     case.facts.0.iter().map(line).collect()
 }
@@ -118,6 +117,7 @@ impl Report for CaseReport {
             page.paragraph("No deadline runs on what is recorded.");
         }
         sections::urgent_actions(&mut page, report, if report.verbose { u8::MAX } else { URGENT });
+        sections::decisions(&mut page, report);
         sections::silences(&mut page, report);
         page.heading("What happened, newest first");
         let shown = if report.verbose { usize::MAX } else { SHOWN };
@@ -126,7 +126,9 @@ impl Report for CaseReport {
         }
         page.bullets(self.events.iter().take(shown).cloned());
         if self.events.len() > shown {
-            page.paragraph(Line::new().faint(format!("… and {} earlier; -v shows them all.", self.events.len() - shown)));
+            page.paragraph(
+                Line::new().faint(format!("… and {} earlier; -v shows them all.", self.events.len() - shown)),
+            );
         }
         page.heading("What is known");
         if self.facts.is_empty() {
@@ -134,21 +136,16 @@ impl Report for CaseReport {
         }
         page.bullets(self.facts.iter().cloned());
         if let Some((fact, question)) = report.questions.first() {
-            let count = report.questions.len();
+            let others = match report.questions.len() - 1 {
+                0 => "No other could change the answer;".to_owned(),
+                1 => "One more could change the answer;".to_owned(),
+                more => format!("{more} more could change the answer;"),
+            };
             page.heading("What is not known");
-            let others = if count == 1 { String::new() } else { format!(" and {} further questions", count - 1) };
-            page.paragraph(
-                Line::new()
-                    .strong(question.clone())
-                    .plain(" ")
-                    .faint(format!("({fact})"))
-                    .plain(format!("{others} could change this; `yjs triage {}` asks them.", self.case.reference)),
-            );
+            let line =
+                Line::from("The first question: ").strong(question.clone()).plain(" ").faint(format!("({fact})"));
+            page.paragraph(line.plain(format!(" {others} `yjs triage {}` asks.", self.case.reference)));
         }
         page
-    }
-
-    fn table(&self) -> Option<Table> {
-        None
     }
 }

@@ -59,7 +59,6 @@ impl CaseRow {
         let mut running: Vec<(&Rule, Moment, Status)> = Vec::new();
         let mut to_tell = 0;
         for (_, rule, _) in assessment.open_rules().filter(|(_, _, truth)| *truth == Truth::Yes) {
-            
             match &rule.body {
                 Body::Clock(_) => {
                     if let Some(Deadline { reckoning: Some(reckoning), status, .. }) = assessment.deadline(rule)?
@@ -159,7 +158,7 @@ impl CasesReport {
                 Column::new("Level", "level"),
                 Column::new("Next due", "next_due").flexible(),
             ],
-            "`yjs case add REF` adds a case; --sample shows fictional ones.",
+            "No cases to show.",
         );
         for row in &self.cases {
             let reference = row.reference.as_str();
@@ -180,9 +179,14 @@ impl CasesReport {
 impl Report for CasesReport {
     fn page(&self) -> Page {
         let mut page = Page::new();
-        page.table(self.rows());
-        page.gap();
+        if !self.cases.is_empty() {
+            page.table(self.rows());
+            page.gap();
+        }
         page.paragraph(self.summary());
+        if self.cases.is_empty() && self.closed_left_out == 0 && self.worker.is_none() {
+            page.paragraph("`yjs case add REF` adds a case; --sample shows fictional ones.");
+        }
         page
     }
 

@@ -1,12 +1,12 @@
 //! What a change of a case brings about: the assessment before beside the one after. The contract `yjs.changes/1`.
 
-use super::assessment::{AssessmentReport, DeadlineRow, RuleRow};
+use super::assessment::{AssessmentReport, DeadlineRow, RuleRow, StartRow};
 use super::due::short;
 use super::sections::{clause, level_line};
 use crate::calendar::Moment;
 use crate::domain::deadline::Status;
 use crate::protocol::{Need, Protocol};
-use crate::render::{Line, Page, Report, Table};
+use crate::render::{Line, Page, Report};
 use serde::Serialize;
 
 /// How many rows of one sort are shown unless everything is asked for.
@@ -21,6 +21,8 @@ pub struct ChangesReport {
     changes: Vec<Change>,
     #[serde(skip)]
     headline: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    remark: Option<String>,
     #[serde(skip)]
     level: Option<Line>,
     #[serde(skip)]
@@ -162,9 +164,16 @@ impl ChangesReport {
             protocol: protocol.id.clone(),
             changes,
             headline,
+            remark: None,
             level: None,
             verbose,
         }
+    }
+
+    /// Adds what else must be known of the change, if anything.
+    #[must_use]
+    pub fn remark(self, remark: Option<String>) -> Self {
+        Self { remark, ..self }
     }
 }
 
@@ -249,7 +258,12 @@ fn due_line(row: &DeadlineRow, what: &str) -> Line {
         Some(act_by) => line.plain(format!(" (no working day; act by {})", short(Moment::Date(act_by)))),
         None => line,
     };
-    line.plain(format!(": {what}"))
+    let dated = matches!(row.start, Some(StartRow { at: Moment::Date(_), .. }));
+    let line = line.plain(format!(": {what}"));
+    if dated && matches!(row.due, Some(Moment::Instant(_))) {
+        return line.plain(" No time was given, so the hours run from 00:00.");
+    }
+    line
 }
 
 fn was_due(old: &DeadlineRow) -> String {
@@ -343,6 +357,9 @@ impl Report for ChangesReport {
         if let Some(level) = &self.level {
             page.paragraph(level.clone());
         }
+        if let Some(remark) = &self.remark {
+            page.paragraph(Line::new().warn(remark.clone()));
+        }
         if self.changes.is_empty() {
             page.paragraph(if self.level.is_some() {
                 "No deadline runs and no one must be told, on what is known so far."
@@ -363,13 +380,5 @@ impl Report for ChangesReport {
             }
         }
         page
-    }
-
-    fn table(&self) -> Option<Table> {
-        None
-    }
-
-    fn lines(&self) -> Option<Vec<serde_json::Value>> {
-        self.changes.iter().map(|change| serde_json::to_value(change).ok()).collect()
     }
 }

@@ -54,12 +54,7 @@ struct ClosingRule {
 
 impl ClosingReport {
     /// From the case as it now stands, and as it would be with closing proposed.
-    pub fn new(
-        case: &str,
-        closed: Moment,
-        after: &AssessmentReport,
-        proposed: Option<&AssessmentReport>,
-    ) -> Self {
+    pub fn new(case: &str, closed: Moment, after: &AssessmentReport, proposed: Option<&AssessmentReport>) -> Self {
         let running = after.deadlines.iter().filter(|row| row.rule.certain() && row.status.live()).map(|row| {
             let due = row.due.map(short).unwrap_or_default();
             let line = standing(row).plain(format!(", {due}: ")).strong(row.rule.title.clone());
@@ -130,6 +125,7 @@ impl Report for ClosingReport {
     fn page(&self) -> Page {
         let mut page = Page::new();
         page.title(format!("Closed: {}, {}", self.case, long(self.closed)));
+        page.paragraph(format!("It stays in the store; `yjs case reopen {}` opens it again.", self.case));
         page.heading("Still running, though the case is closed");
         match self.still_running.as_slice() {
             [] => page.paragraph("No deadline is running."),
@@ -143,10 +139,6 @@ impl Report for ClosingReport {
             page.heading("What the protocol says about closing");
             page.bullets(self.rules.iter().map(|rule| rule.line.clone()));
         }
-        page.gap();
-        page.paragraph(
-            Line::from("The case stays in the store: `yjs case reopen ").plain(self.case.as_str()).plain("` opens it again."),
-        );
         page
     }
 }

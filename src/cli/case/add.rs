@@ -59,7 +59,8 @@ pub(super) fn run(args: &AddArgs, context: &Context) -> anyhow::Result<Exit> {
                 .hint("write the event, `@` and when: opened_to_yjs@2026-03-02")
         })?;
         let when = parse_when(when, context.now).map_err(|problem| problem.field("--event"))?;
-        case.events.push(change::event(&protocol, kind, when)?);
+        let event = change::event(&protocol, kind, when).map_err(|problem| problem.field("--event"))?;
+        case.events.push(event);
     }
     let changed = change::add(context, &case, &protocol)?;
     context.show(&ChangesReport::added(&changed.protocol, &changed.after, context.global.verbose))?;

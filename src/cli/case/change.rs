@@ -8,6 +8,7 @@ use crate::domain::case::{Case, Event};
 use crate::domain::situation::{Situation, known_event};
 use crate::problem::{Kind, Problem};
 use crate::protocol::Protocol;
+use crate::render::Format;
 use crate::report::assessment::AssessmentReport;
 use crate::store::Change;
 use std::rc::Rc;
@@ -35,13 +36,21 @@ pub(super) fn change(
     context.stored(reference)?;
     save(context, reference, what, |now| {
         let stored = now.ok_or_else(|| Problem::store(format!("the store has no case `{reference}`")))?;
-        let protocol = context.protocol_of(stored)?;
+        let protocol = own_protocol(context, stored)?;
         let before = assess(&protocol, stored, context).ok();
         let mut case = stored.clone();
         edit(&mut case, &protocol)?;
-        let protocol = if case.protocol == stored.protocol { protocol } else { context.protocol_of(&case)? };
-        Ok((case, protocol, before))
+        Ok((case.clone(), context.protocol_of(&case)?, before))
     })
+}
+
+/// What governs a case before a change. `--protocol` has no say where the case has a protocol of its own: should the two
+/// differ after the change, the change is refused.
+fn own_protocol(context: &Context, case: &Case) -> Result<Rc<Protocol>, Problem> {
+    match &case.protocol {
+        Some(own) => context.protocol(own),
+        None => context.protocol_of(case),
+    }
 }
 
 /// Adds a case that the store does not have yet.
@@ -61,6 +70,7 @@ fn save(
     what: &str,
     edit: impl Fn(Option<&Case>) -> Result<Edited, Problem>,
 ) -> Result<Changed, Problem> {
+    context.refuse_formats(&[Format::Csv, Format::Jsonl, Format::Ics])?;
     let store = context.store()?;
     let mut changed = None;
     let saved = store.update(reference, Change::new(what, context.stamp()), &mut |now| {
@@ -79,12 +89,31 @@ fn assess(protocol: &Protocol, case: &Case, context: &Context) -> Result<Assessm
     AssessmentReport::new(&Assessment::new(situation), Some(case.reference.clone()))
 }
 
+/// Checks a case with a new event at its end; what is wrong with that event is put down to the argument that gave it.
+///
+/// # Errors
+/// As [`vet`].
+pub(super) fn vet_last(protocol: &Protocol, case: &Case, context: &Context) -> Result<(), Problem> {
+    vet(protocol, case, context.now).map(drop).map_err(|mut problem| {
+        let last = format!("events[{}]", case.events.len().saturating_sub(1));
+        let argument = match problem.place.field.as_ref().and_then(|field| field.strip_prefix(&last)) {
+            None => return problem,
+            Some(".to") => "--to",
+            Some(".by") => "--by",
+            Some(".kind") => "EVENT",
+            Some(_) => "--at",
+        };
+        problem.place.field = Some(argument.to_owned());
+        problem
+    })
+}
+
 /// An event of `kind`, on a date when no time is known.
 ///
 /// # Errors
 /// When the protocol has no such event.
 pub(super) fn event(protocol: &Protocol, kind: &str, when: Moment) -> Result<Event, Problem> {
-    known_event(protocol, kind).map_err(|problem| Problem { kind: Kind::Usage, ..problem }.field("EVENT"))?;
+    known_event(protocol, kind).map_err(|problem| Problem { kind: Kind::Usage, ..problem })?;
     let event = Event { kind: kind.to_owned(), ..Event::default() };
     Ok(match when {
         Moment::Date(date) => Event { on: Some(date.to_string()), ..event },

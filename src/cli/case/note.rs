@@ -21,7 +21,7 @@ pub(super) fn read(given: &str, context: &Context) -> Result<String, Problem> {
     }
     let at_terminal = std::io::stdin().is_terminal();
     let text = if context.may_ask() {
-        Prompter::new(context).line("Note", |_| Ok(()))?
+        Prompter::new(context).line("What is the note?", |_| Ok(()))?
     } else if given == "-" && !at_terminal {
         piped()?
     } else {
@@ -47,7 +47,9 @@ fn piped() -> Result<String, Problem> {
         .read_to_end(&mut bytes)
         .map_err(|error| place(Problem::input(format!("it cannot be read: {error}"))))?;
     if bytes.len() as u64 > MOST_BYTES {
-        return Err(place(Problem::input("the note is longer than 64 KiB").hint("keep documents in the record system")));
+        return Err(place(
+            Problem::input("the note is longer than 64 KiB").hint("keep documents in the record system"),
+        ));
     }
     text_of(&bytes).map(str::to_owned).map_err(place)
 }

@@ -36,6 +36,16 @@ impl LocalStore {
         done.into_iter().filter_map(Result::err).collect()
     }
 
+    /// Whether superseded lines outweigh live ones.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn is_crowded(&self) -> Result<bool, Problem> {
+        let held = self.held()?;
+        let live = held.index(&self.name()).live_bytes();
+        Ok(outweighs(held.bytes.len().saturating_sub(live), live))
+    }
+
     /// Moves superseded lines from the cases to the history, all or none; returns how many were moved.
     ///
     /// # Errors

@@ -206,6 +206,10 @@ impl Report for RepairReport {
             });
             some_bullets(&mut page, back.collect());
         }
+        if held.reordered {
+            let what = if self.dry_run { "would be put" } else { "were put" };
+            page.paragraph(format!("Lines that stood out of order, or twice, {what} in order."));
+        }
         if !held.set_aside.is_empty() {
             page.heading("Damaged, and kept in the folder quarantine");
             let aside = held.set_aside.iter().map(|one| {

@@ -32,6 +32,8 @@ pub struct Repaired {
     pub closed: Vec<String>,
     /// What was found about `store.json`, when it had to be made anew.
     pub manifest: Option<String>,
+    /// Lines stood out of order, or twice.
+    pub reordered: bool,
     /// Lines that hold after the repair.
     pub lines: usize,
 }
@@ -137,6 +139,7 @@ impl LocalStore {
         let aside: Vec<(Origin, usize, &[u8])> =
             damaged.iter().map(|link| (link.origin, link.line, link.text)).chain(torn).collect();
         repaired.set_aside = aside.iter().map(|(origin, line, text)| set_aside(*origin, *line, text)).collect();
+        repaired.reordered = !in_order(&chain);
         repaired.recovered = recovered(&proven, &chain);
         let last = proven.last_key_value().map_or(0, |(seq, _)| *seq);
         let end = head.as_ref().map_or(last, |head| head.seq.max(last));
@@ -151,6 +154,7 @@ impl LocalStore {
         let untouched = repaired.set_aside.is_empty()
             && repaired.recovered.is_empty()
             && repaired.lost.is_empty()
+            && !repaired.reordered
             && repaired.manifest.is_none();
         repaired.sound = untouched && repaired.closed.is_empty();
         let Some(mut lock) = lock.filter(|_| !repaired.sound) else { return Ok(repaired) };
@@ -304,6 +308,18 @@ fn prove<'c, 'a>(candidates: &'c Candidates<'a>, head: Option<&Head>) -> Proven<
         }
     }
     proven
+}
+
+/// Whether in each file numbers only rise, and no number is in both.
+fn in_order(chain: &Chain<'_>) -> bool {
+    let numbers = |origin: Origin| {
+        let mut lines: Vec<(usize, u64)> =
+            chain.links.iter().filter(|link| link.origin == origin).map(|link| (link.line, link.seq)).collect();
+        lines.sort_unstable();
+        lines
+    };
+    let rises = |origin: Origin| numbers(origin).windows(2).all(|pair| pair[0].1 < pair[1].1);
+    rises(Origin::Cases) && rises(Origin::History) && chain.links.windows(2).all(|pair| pair[0].seq < pair[1].seq)
 }
 
 fn holds(proven: &Proven<'_, '_>, link: &Link<'_>) -> bool {

@@ -8,7 +8,7 @@ use crate::problem::{Problem, nearest};
 use crate::protocol::load::load;
 use crate::protocol::overrides::Overrides;
 use crate::protocol::{Protocol, embedded};
-use crate::render::{self, Format, Line, Page, Report, Style, Terminal};
+use crate::render::{self, ColorWish, Format, Line, Page, Report, Style, Terminal};
 use crate::store::{LocalStore, Stamp, Store, StoredCase, locate};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
@@ -26,6 +26,7 @@ pub struct Context {
     pub style: Style,
     protocols: Mutex<BTreeMap<String, Arc<Protocol>>>,
     overrides: OnceLock<Option<Arc<Overrides>>>,
+    local: OnceLock<LocalStore>,
 }
 
 impl Context {
@@ -41,7 +42,7 @@ impl Context {
         let now = clock::now(global.now.as_deref())?;
         let terminal = Terminal::read(|name| std::env::var(name).ok());
         let style = terminal.detect(global.color, std::io::stdout().is_terminal());
-        Ok(Self { global, now, style, protocols: Mutex::default(), overrides: OnceLock::new() })
+        Ok(Self { global, now, style, protocols: Mutex::default(), overrides: OnceLock::new(), local: OnceLock::new() })
     }
 
     /// A protocol by id, loaded once.
@@ -165,8 +166,42 @@ impl Context {
         locate(self.global.store.clone())
     }
 
+    /// The store in its folder, the same one each time it is asked for.
     fn local_store(&self) -> Result<LocalStore, Problem> {
-        Ok(LocalStore::new(self.store_folder()?))
+        if let Some(store) = self.local.get() {
+            return Ok(store.clone());
+        }
+        let (color, quiet) = (self.global.color, self.global.quiet);
+        let store = LocalStore::new(self.store_folder()?).on_wait(move |text| {
+            if !quiet {
+                let mut page = Page::new();
+                page.paragraph(text);
+                draw_to_stderr(&page, color);
+            }
+        });
+        Ok(self.local.get_or_init(|| store).clone())
+    }
+
+    /// The store in its folder, for commands that care for it.
+    ///
+    /// # Errors
+    /// When there is no place for it, or the sample was asked for.
+    pub fn folder_store(&self) -> Result<LocalStore, Problem> {
+        if self.global.sample {
+            return Err(Problem::usage("the sample is built in and has no folder")
+                .hint("leave out --sample to care for your own store"));
+        }
+        self.local_store()
+    }
+
+    /// Does what a change left to be done, now that its answer is shown: the day's backup, and compaction.
+    pub fn tidy(&self) {
+        let Some(store) = self.local.get() else { return };
+        let problems = store.tidy(self.now).into_iter().map(|problem| {
+            let what = format!("the change is saved, but the store could not be tidied: {}", problem.what);
+            Problem { what, ..problem }
+        });
+        self.warn_all(&problems.collect::<Vec<_>>());
     }
 
     /// The store to read from, or to change; the sample refuses changes.
@@ -274,8 +309,12 @@ impl Context {
     }
 
     fn to_stderr(&self, page: &Page) {
-        let terminal = Terminal::read(|name| std::env::var(name).ok());
-        let style = terminal.detect(self.global.color, std::io::stderr().is_terminal());
-        render::output::to_stderr(&render::terminal::render(page, &style), &style);
+        draw_to_stderr(page, self.global.color);
     }
+}
+
+fn draw_to_stderr(page: &Page, color: ColorWish) {
+    let terminal = Terminal::read(|name| std::env::var(name).ok());
+    let style = terminal.detect(color, std::io::stderr().is_terminal());
+    render::output::to_stderr(&render::terminal::render(page, &style), &style);
 }

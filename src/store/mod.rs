@@ -4,7 +4,11 @@
 //! reads a clock.
 #![allow(clippy::disallowed_methods, reason = "the room of the case store's own files")]
 
+mod backup;
+mod chain;
+mod compact;
 pub mod conformance;
+mod doctor;
 mod files;
 mod format;
 mod header;
@@ -15,6 +19,11 @@ mod lock;
 mod memory;
 mod next;
 mod reference;
+mod repair;
+mod restore;
+mod staged;
+mod undo;
+mod upgrade;
 mod verify;
 mod write;
 
@@ -22,11 +31,17 @@ use crate::domain::case::Case;
 use crate::problem::Problem;
 use chrono::{DateTime, Utc};
 
-pub use format::{FORMAT, Manifest, Record};
+pub use backup::{BackedUp, Kept};
+pub use doctor::{Health, Sign, State};
+pub use format::{FORMAT, Head, Manifest, Record};
 pub use local::LocalStore;
 pub use locate::locate;
+pub use lock::Holder;
 pub use memory::MemoryStore;
 pub use reference::check_reference;
+pub use repair::{Lost, Recovered, Repaired, SetAside};
+pub use restore::{CaseChange, Restored};
+pub use undo::Undo;
 pub use verify::{Check, Finding, Verification};
 
 /// When a change is saved, and the short mark of who saves it (never a name).

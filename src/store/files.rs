@@ -5,6 +5,9 @@ use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
+/// How the name of a file starts that is not whole yet.
+const LEFTOVER: &str = ".new-";
+
 /// The problem that `path` cannot be `done` (read, written to, …).
 pub(crate) fn problem(done: &str, path: &Path, error: &io::Error) -> Problem {
     let (why, hint) = match error.kind() {
@@ -97,12 +100,38 @@ pub(crate) fn write_whole(folder: &Path, name: &str, bytes: &[u8]) -> Result<(),
     let path = folder.join(name);
     let refused = |error: io::Error| problem("written to", &path, &error);
     // tempfile makes its files 0600, and keeps that when it renames them.
-    let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(folder).map_err(refused)?;
+    let mut file = tempfile::Builder::new().prefix(LEFTOVER).tempfile_in(folder).map_err(refused)?;
     file.write_all(bytes).map_err(refused)?;
     set_private(file.path(), 0o600)?;
     file.as_file().sync_all().map_err(refused)?;
     file.persist(&path).map_err(|error| refused(error.error))?;
     sync_folder(folder)
+}
+
+/// Writes `bytes` over the start of `path`, made for its owner only if it is new.
+pub(crate) fn write_over(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).and_then(|mut file| file.write_all(bytes)).map_err(|error| problem("written to", path, &error))
+}
+
+/// Removes what a `write_whole` that was killed left in `folder`. Only for one who holds the lock.
+pub(crate) fn clear_leftovers(folder: &Path) -> Result<(), Problem> {
+    let refused = |error: io::Error| problem("read", folder, &error);
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(refused(error)),
+    };
+    for entry in entries {
+        let entry = entry.map_err(refused)?;
+        if entry.file_name().as_encoded_bytes().starts_with(LEFTOVER.as_bytes()) {
+            fs::remove_file(entry.path()).map_err(|error| problem("removed", &entry.path(), &error))?;
+        }
+    }
+    Ok(())
 }
 
 /// Makes the names in `folder` as durable as the bytes behind them.

@@ -2,6 +2,7 @@
 //! the case as it stands, every earlier one is superseded and skipped unread.
 
 use super::format::{self, Record};
+use super::head::Head;
 use super::header;
 use super::{CurrentLine, Lookup, Snapshot, StoredCase};
 use crate::problem::Problem;
@@ -45,9 +46,19 @@ pub(crate) struct Index<'a> {
     /// In the order of the lines.
     faults: Vec<Fault>,
     torn: Option<Torn>,
+    /// What [`Head`] knows of and the file lacks.
+    missing: Option<Problem>,
     /// The last whole line, and its `seq` (0 when it is damaged or there is none).
     last: Option<&'a [u8]>,
     last_seq: u64,
+}
+
+/// That the changes after `held` up to `saved` are not there.
+pub(crate) fn missing_end(held: u64, saved: u64) -> String {
+    match saved - held {
+        1 => format!("change {saved} was saved, and is missing from the end of the file"),
+        _ => format!("changes {} to {saved} were saved, and are missing from the end of the file", held + 1),
+    }
 }
 
 /// The whole lines of `bytes`, without their newlines, and the torn end.
@@ -72,7 +83,7 @@ impl<'a> Index<'a> {
     /// Reads `bytes`, which problems call `file`.
     pub(crate) fn of(bytes: &'a [u8], file: &'a str) -> Self {
         let (lines, torn) = whole_lines(bytes);
-        let mut index = Self { file, current: Vec::new(), faults: Vec::new(), torn, last: None, last_seq: 0 };
+        let mut index = Self { file, current: Vec::new(), faults: Vec::new(), torn, missing: None, last: None, last_seq: 0 };
         index.last = lines.last().copied();
         let mut seen: HashSet<Cow<'a, str>> = HashSet::new();
         let mut later = None;
@@ -102,6 +113,48 @@ impl<'a> Index<'a> {
         index.faults.reverse();
         index.current.sort_unstable_by(|left, right| left.reference.cmp(&right.reference));
         index
+    }
+
+    /// Reads `bytes`, of which `head` says what must be there.
+    pub(crate) fn witnessed(bytes: &'a [u8], file: &'a str, head: Option<&Head>) -> Self {
+        let mut index = Self::of(bytes, file);
+        if let Some(head) = head {
+            index.compare(head, bytes);
+        }
+        index
+    }
+
+    fn compare(&mut self, head: &Head, bytes: &'a [u8]) {
+        let lines = self.torn.map_or_else(|| whole_lines(bytes).0.len(), |torn| torn.line - 1);
+        let last_is_damaged = self.faults.last().is_some_and(|fault| fault.line == lines);
+        if last_is_damaged {
+            return;
+        }
+        let mut held = self.last_seq;
+        if held < head.seq
+            && let Some(torn) = self.torn.take()
+        {
+            // Not a change that was cut off while it was saved: this one had been acknowledged.
+            held += 1;
+            let hides = header::scan(&bytes[torn.start..]).map(|header| header.reference.to_owned());
+            self.current.retain(|entry| Some(entry.reference.as_ref()) != hides.as_deref());
+            let problem = self.at(torn.line, format!("change {held} was saved, and is not whole any more"));
+            self.faults.push(Fault { line: torn.line, problem, hides });
+        }
+        if held == head.seq && self.last.is_some_and(|last| format::hash(Some(last)) != head.last) && held == self.last_seq {
+            let at_end = self.current.iter().position(|entry| entry.line == lines);
+            let hides = at_end.map(|place| self.current.remove(place).reference.into_owned());
+            let problem = self.at(lines, "it is not as it was saved".to_owned());
+            self.faults.push(Fault { line: lines, problem, hides });
+        }
+        let hidden = self.faults.iter().filter(|fault| fault.hides.is_some()).count();
+        if held < head.seq {
+            let what = missing_end(held, head.seq);
+            self.missing = Some(self.at(lines + 1, what));
+        } else if held == head.seq && self.current.len() + hidden < head.cases && self.faults.is_empty() {
+            let what = format!("there are {} cases where {} were saved", self.current.len(), head.cases);
+            self.missing = Some(self.at(lines, what));
+        }
     }
 
     fn at(&self, line: usize, what: String) -> Problem {
@@ -138,6 +191,9 @@ impl<'a> Index<'a> {
     pub(crate) fn warnings(&self) -> Vec<Problem> {
         let mut warnings: Vec<Problem> =
             self.faults.iter().map(|fault| warning(&fault.problem, fault.hides.as_deref())).collect();
+        warnings.extend(self.missing.iter().map(|problem| {
+            problem.clone().hint("Run `yjs store verify`. A case may have been changed since what is shown of it")
+        }));
         warnings.extend(self.torn.map(|torn| {
             self.at(torn.line, "the last line is not whole and was left out".to_owned())
                 .hint("A change was cut off, or is being saved now; the next change sets such a line aside")
@@ -150,7 +206,13 @@ impl<'a> Index<'a> {
     pub(crate) fn damage(&self) -> Option<usize> {
         let broken = |entry: &&Entry<'_>| serde_json::from_slice::<IgnoredAny>(entry.text).is_err();
         let current = self.current.iter().filter(broken).map(|entry| entry.line);
-        self.faults.iter().map(|fault| fault.line).chain(current).min()
+        let missing = self.missing.iter().filter_map(|problem| problem.place.line);
+        self.faults.iter().map(|fault| fault.line).chain(current).chain(missing).min()
+    }
+
+    /// The problem that changes are missing from the end, where that is so.
+    pub(crate) fn refuse_missing(&self) -> Result<(), Problem> {
+        self.missing.clone().map_or(Ok(()), |problem| Err(problem.hint("Run `yjs store verify`")))
     }
 
     /// Every case as it stands.

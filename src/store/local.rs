@@ -3,6 +3,7 @@
 
 use super::files;
 use super::format::Manifest;
+use super::head::{HEAD, Head};
 use super::index::{Index, history};
 use super::next::{self, Draft};
 use super::verify::{self, Check, Verification};
@@ -64,7 +65,7 @@ impl LocalStore {
         if let Some(manifest) = read()? {
             return Ok(Some(manifest));
         }
-        if files::is_new(&self.cases)? {
+        if files::is_new(&self.cases)? && files::is_new(&self.folder.join(HEAD))? {
             return Ok(None);
         }
         // The first writer makes store.json before the cases: it may have done both since the look above.
@@ -75,11 +76,21 @@ impl LocalStore {
         })
     }
 
-    pub(super) fn bytes(&self) -> Result<Vec<u8>, Problem> {
+    /// The bytes of the cases file, and what was last acknowledged of it.
+    pub(super) fn held(&self) -> Result<(Vec<u8>, Option<Head>), Problem> {
         match self.manifest()? {
-            Some(_) => Ok(files::read(&self.cases)?.unwrap_or_default()),
-            None => Ok(Vec::new()),
+            Some(_) => {
+                // In this order: a change that is saved in between is then one more than the head says, not one less.
+                let head = Head::read(&self.folder)?;
+                Ok((files::read(&self.cases)?.unwrap_or_default(), head))
+            }
+            None => Ok((Vec::new(), None)),
         }
+    }
+
+    fn read<T>(&self, answer: impl FnOnce(Index<'_>) -> T) -> Result<T, Problem> {
+        let (bytes, head) = self.held()?;
+        Ok(answer(Index::witnessed(&bytes, &self.name(), head.as_ref())))
     }
 
     pub(super) fn name(&self) -> String {
@@ -92,7 +103,7 @@ impl LocalStore {
         verification.set_aside = held.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
         verification.set_aside.sort();
         let set_aside = verification.set_aside.iter().map(|name| quarantine.join(name)).collect::<Vec<_>>();
-        let files = [MANIFEST, CASES, LOCK].map(|name| self.folder.join(name));
+        let files = [MANIFEST, CASES, HEAD, LOCK].map(|name| self.folder.join(name));
         for path in [&self.folder, &quarantine].into_iter().chain(&files).chain(&set_aside) {
             if let Some(mode) = files::open_to_others(path) {
                 let private = if path.is_dir() { 700 } else { 600 };
@@ -108,15 +119,15 @@ impl LocalStore {
 
 impl Store for LocalStore {
     fn cases(&self) -> Result<Snapshot, Problem> {
-        Ok(Index::of(&self.bytes()?, &self.name()).snapshot())
+        self.read(|index| index.snapshot())
     }
 
     fn get(&self, reference: &str) -> Result<Lookup, Problem> {
-        Index::of(&self.bytes()?, &self.name()).lookup(reference)
+        self.read(|index| index.lookup(reference))?
     }
 
     fn for_each_current(&self, each: &mut dyn FnMut(CurrentLine<'_>)) -> Result<Vec<Problem>, Problem> {
-        Ok(Index::of(&self.bytes()?, &self.name()).for_each(each))
+        self.read(|index| index.for_each(each))
     }
 
     fn append(&self, change: Change, case: &Case, based_on: Option<u64>) -> Result<u64, Problem> {
@@ -133,11 +144,15 @@ impl Store for LocalStore {
     }
 
     fn history(&self, reference: &str) -> Result<Vec<Record>, Problem> {
-        history(&self.bytes()?, &self.name(), reference)
+        let (bytes, head) = self.held()?;
+        let name = self.name();
+        Index::witnessed(&bytes, &name, head.as_ref()).refuse_missing()?;
+        history(&bytes, &name, reference)
     }
 
     fn verify(&self) -> Result<Verification, Problem> {
-        let mut verification = verify::lines(&self.bytes()?, &self.name());
+        let (bytes, head) = self.held()?;
+        let mut verification = verify::lines(&bytes, &self.name(), head.as_ref());
         self.verify_folder(&mut verification);
         Ok(verification)
     }

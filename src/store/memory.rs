@@ -102,6 +102,6 @@ impl Store for MemoryStore {
     }
 
     fn verify(&self) -> Result<Verification, Problem> {
-        Ok(verify::lines(&self.lines(), NAME))
+        Ok(verify::lines(&self.lines(), NAME, None))
     }
 }

@@ -2,11 +2,11 @@
 //! what was known when stays readable. [`LocalStore`] keeps it in a folder, [`MemoryStore`] in memory; both read and
 //! write the same bytes and pass the same [`conformance`] suite. Time and user arrive in a [`Stamp`]: nothing here
 //! reads a clock.
-#![allow(clippy::disallowed_methods, reason = "the room of the case store's own files")]
 
 pub mod conformance;
 mod files;
 mod format;
+mod head;
 mod header;
 mod index;
 mod local;

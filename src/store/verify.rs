@@ -3,8 +3,9 @@
 
 use super::check_reference;
 use super::format::{self, Record};
+use super::head::Head;
 use super::header;
-use super::index::whole_lines;
+use super::index::{missing_end, whole_lines};
 use serde::Serialize;
 use std::collections::HashSet;
 
@@ -22,6 +23,8 @@ pub enum Check {
     Mode,
     /// The last line is not whole.
     TornTail,
+    /// Changes that were saved are missing from the end.
+    Missing,
 }
 
 /// One thing that is wrong.
@@ -63,17 +66,27 @@ impl Verification {
 }
 
 /// Checks the bytes of a cases file.
-pub(crate) fn lines(bytes: &[u8], file: &str) -> Verification {
+pub(crate) fn lines(bytes: &[u8], file: &str, head: Option<&Head>) -> Verification {
     let (lines, torn) = whole_lines(bytes);
-    let mut walk = Walk { file, ..Walk::default() };
+    let mut walk = Walk { file, head, ..Walk::default() };
     for line in &lines {
         walk.step(line);
     }
-    if let Some(torn) = torn {
+    walk.compare_end();
+    let missing = head.map_or(0, |head| head.seq.saturating_sub(walk.seq));
+    if let (Some(torn), 1..) = (torn, missing) {
+        let case = header::scan(&bytes[torn.start..]).map(|header| header.reference.to_owned());
+        walk.seq += 1;
+        walk.report(Check::Shape, torn.line, case, "the last line was saved, and is not whole any more");
+    } else if let Some(torn) = torn {
         walk.report(Check::TornTail, torn.line, None, "the last line is not whole");
         if let Some(finding) = walk.findings.last_mut() {
             finding.hint = Some("The next change sets it aside in the folder quarantine and goes on".to_owned());
         }
+    }
+    if let Some(head) = head.filter(|head| walk.seq < head.seq) {
+        let line = walk.line + 1 + usize::from(torn.is_some());
+        walk.report(Check::Missing, line, None, missing_end(walk.seq, head.seq));
     }
     let Walk { mut findings, cases, .. } = walk;
     findings.sort_by_key(|finding| finding.line);
@@ -83,6 +96,7 @@ pub(crate) fn lines(bytes: &[u8], file: &str) -> Verification {
 #[derive(Default)]
 struct Walk<'a> {
     file: &'a str,
+    head: Option<&'a Head>,
     line: usize,
     seq: u64,
     before: Option<&'a [u8]>,
@@ -115,6 +129,15 @@ impl<'a> Walk<'a> {
         };
         self.before = Some(text);
         self.case_before = case;
+    }
+
+    /// The last line has no line after it to vouch for it, save what was noted when it was saved.
+    fn compare_end(&mut self) {
+        let changed = self.head.filter(|head| head.seq == self.seq && self.before.is_some());
+        if changed.is_some_and(|head| format::hash(self.before) != head.last) {
+            let case = self.case_before.clone();
+            self.report(Check::Chain, self.line, case, "this line is not as it was saved");
+        }
     }
 
     fn check(&mut self, record: &Record) {

@@ -3,6 +3,7 @@
 
 use super::files;
 use super::format::{Manifest, hash};
+use super::head::Head;
 use super::index::{Index, Torn};
 use super::local::{LOCK, LocalStore, MANIFEST, QUARANTINE};
 use super::lock::WriteLock;
@@ -50,9 +51,11 @@ impl LocalStore {
         self.manifest()?;
         files::private_folder(&self.folder)?;
         let _lock = WriteLock::take(&self.folder.join(LOCK), self.patience)?;
-        let bytes = self.bytes()?;
+        files::clear_leftovers(&self.folder)?;
+        files::clear_leftovers(&self.folder.join(QUARANTINE))?;
+        let (bytes, head) = self.held()?;
         let name = self.name();
-        let index = Index::of(&bytes, &name);
+        let index = Index::witnessed(&bytes, &name, head.as_ref());
         next::refuse_damaged(&index)?;
         let torn = index.torn().map(|torn| TornEnd::of(torn, &bytes));
         let (lines, told) = prepare(&index, torn.as_ref().map(TornEnd::note))?;
@@ -78,7 +81,9 @@ impl LocalStore {
             warnings.push(Problem::store(torn.note()).file(name.as_str()).at(torn.torn.line, None));
         }
         let whole = index.torn().map_or(length, |torn| torn.start as u64);
-        add_lines(&mut file, &self.cases, whole, &lines)?;
+        let head = Head::after(&index, &lines);
+        let witness = || head.map_or(Ok(()), |head| head.write(&self.folder));
+        add_lines(&mut file, &self.cases, whole, &lines, witness)?;
         Ok((told, warnings))
     }
 
@@ -142,10 +147,18 @@ impl Tail for File {
     }
 }
 
-/// Adds lines in a single write and makes them durable, or leaves the file `length` bytes long as it was.
-fn add_lines(tail: &mut impl Tail, path: &Path, length: u64, lines: &[u8]) -> Result<(), Problem> {
-    let Err(error) = tail.add(lines).and_then(|()| tail.sync()) else { return Ok(()) };
-    let mut problem = files::problem("written to", path, &error);
+/// Adds lines in a single write, makes them durable and has them witnessed, or leaves the file `length` bytes long as it
+/// was.
+fn add_lines(
+    tail: &mut impl Tail,
+    path: &Path,
+    length: u64,
+    lines: &[u8],
+    witness: impl FnOnce() -> Result<(), Problem>,
+) -> Result<(), Problem> {
+    let added = tail.add(lines).and_then(|()| tail.sync());
+    let added = added.map_err(|error| files::problem("written to", path, &error)).and_then(|()| witness());
+    let Err(mut problem) = added else { return Ok(()) };
     problem.what.push_str("; nothing was saved");
     if let Err(error) = tail.cut(length).and_then(|()| tail.sync()) {
         problem.what.push_str(&format!(", and what was written of it could not be taken back: {error}"));
@@ -157,6 +170,7 @@ fn add_lines(tail: &mut impl Tail, path: &Path, length: u64, lines: &[u8]) -> Re
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::{Tail, add_lines};
+    use crate::problem::Problem;
     use std::io::{self, ErrorKind};
     use std::path::Path;
 
@@ -200,28 +214,38 @@ mod tests {
     fn a_full_disk_leaves_the_file_as_it_was() {
         for room in 4..8 {
             let mut disk = disk(room);
-            let problem = add_lines(&mut disk, Path::new("x/cases.jsonl"), 4, b"two\n").unwrap_err();
+            let problem = add_lines(&mut disk, Path::new("x/cases.jsonl"), 4, b"two\n", || Ok(())).unwrap_err();
             assert_eq!(disk.held, b"one\n");
             assert_eq!(problem.place.file.as_deref(), Some("x/cases.jsonl"));
             assert!(problem.what.contains("no room") && problem.what.ends_with("nothing was saved"), "{problem}");
         }
         let mut disk = disk(8);
-        add_lines(&mut disk, Path::new("x"), 4, b"two\n").unwrap();
+        add_lines(&mut disk, Path::new("x"), 4, b"two\n", || Ok(())).unwrap();
         assert_eq!(disk.held, b"one\ntwo\n");
     }
 
     #[test]
     fn a_line_that_may_not_be_durable_is_taken_back() {
         let mut disk = Disk { sync_fails: 1, ..disk(80) };
-        let problem = add_lines(&mut disk, Path::new("x"), 4, b"two\n").unwrap_err();
+        let problem = add_lines(&mut disk, Path::new("x"), 4, b"two\n", || Ok(())).unwrap_err();
         assert_eq!(disk.held, b"one\n");
         assert!(problem.what.contains("sync failed"), "{problem}");
     }
 
     #[test]
+    fn a_line_that_is_not_witnessed_is_taken_back() {
+        let mut disk = disk(80);
+        let refused = || Err(Problem::store("cannot be written to").file("x/head.json"));
+        let problem = add_lines(&mut disk, Path::new("x/cases.jsonl"), 4, b"two\n", refused).unwrap_err();
+        assert_eq!(disk.held, b"one\n");
+        assert_eq!(problem.place.file.as_deref(), Some("x/head.json"));
+        assert!(problem.what.ends_with("nothing was saved"), "{problem}");
+    }
+
+    #[test]
     fn a_line_that_cannot_be_taken_back_is_said() {
         let mut disk = Disk { cut_fails: true, ..disk(6) };
-        let problem = add_lines(&mut disk, Path::new("x"), 4, b"two\n").unwrap_err();
+        let problem = add_lines(&mut disk, Path::new("x"), 4, b"two\n", || Ok(())).unwrap_err();
         assert!(problem.what.contains("could not be taken back: cut failed"), "{problem}");
     }
 }

@@ -3,6 +3,7 @@
 
 mod arguments;
 mod case;
+mod cases_csv;
 mod check;
 mod completions;
 mod contacts;

@@ -2,9 +2,14 @@
 
 pub mod assessment;
 mod assessment_page;
+pub mod case;
+pub mod cases;
+pub mod changes;
+pub mod closing;
 pub mod due;
 pub mod route;
 pub mod sections;
 pub mod silence;
+pub mod store;
 pub mod threshold;
 pub mod urgent;

@@ -63,7 +63,7 @@ pub fn days(lost: Moment, now: DateTime<Utc>) -> u32 {
 }
 
 /// Start and end dates of each episode; an open one ends today.
-fn spans(episodes: &[Episode], today: NaiveDate) -> Vec<(NaiveDate, NaiveDate)> {
+pub(super) fn spans(episodes: &[Episode], today: NaiveDate) -> Vec<(NaiveDate, NaiveDate)> {
     episodes.iter().map(|episode| (episode.lost.date(), episode.ended.map_or(today, Moment::date))).collect()
 }
 
@@ -107,7 +107,8 @@ pub fn readings_met<'a>(
     (met, since)
 }
 
-fn holds(window: Window, first_start: NaiveDate, first_end: NaiveDate, last_start: NaiveDate) -> bool {
+/// Whether a reading's window spans from the first of some episodes to the last.
+pub(super) fn holds(window: Window, first_start: NaiveDate, first_end: NaiveDate, last_start: NaiveDate) -> bool {
     match window {
         Window::SameMonth => (first_start.year(), first_start.month()) == (last_start.year(), last_start.month()),
         Window::Within(Amount { number, unit: Unit::Months }) => {

@@ -171,6 +171,7 @@ impl Fields<'_> {
             window_to,
             stops: self.events(loader, &raw.stops),
             ended_by: self.events(loader, &raw.ended_by),
+            reopened_by: self.events(loader, &raw.reopened_by),
             recurring: raw.recurring,
         }
     }

@@ -8,6 +8,7 @@ use super::{Body, Choice, Covered, Form, Kind, Level, Protocol, Rule, Silence, T
 use crate::calendar::parse_date;
 use crate::domain::condition::{Condition, RuleIndex, Test};
 use crate::domain::fact::{FactIndex, Value};
+use crate::domain::plan::Plan;
 use crate::problem::nearest;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
@@ -205,6 +206,9 @@ impl Loader<'_> {
         let in_force_from = date(self, head.in_force.from);
         let in_force_until = date(self, head.in_force.until);
         let (order, before_level) = self.order(&rules);
+        let plan = |wanted: &dyn Fn(&Rule) -> bool| Plan::new(&rules, &order, before_level, wanted);
+        let whole = plan(&|rule| rule.when.is_some());
+        let owed = plan(&|rule| matches!(rule.body, Body::Clock(_) | Body::Escalation(_)));
         Some(Protocol {
             id: head.id,
             name: head.name,
@@ -215,9 +219,9 @@ impl Loader<'_> {
             in_force_until,
             vocabulary,
             levels,
+            whole,
+            owed,
             rules,
-            order,
-            before_level,
             teams,
             forms,
             systems,

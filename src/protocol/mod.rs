@@ -11,6 +11,7 @@ mod words;
 
 use crate::calendar::Amount;
 use crate::domain::condition::{Condition, EventIndex, RuleIndex};
+use crate::domain::plan::Plan;
 use chrono::NaiveDate;
 pub use raw::{ContactKind, Need, Serves, Urgency};
 use std::collections::HashMap;
@@ -39,10 +40,10 @@ pub struct Protocol {
     pub levels: Vec<Level>,
     /// Every rule, in file order.
     pub rules: Vec<Rule>,
-    /// The order in which rules can be evaluated: each after those it rests on. Levels and indicators come first.
-    pub order: Vec<RuleIndex>,
-    /// How many of `order` do not rest on the level.
-    pub before_level: usize,
+    /// How to evaluate every rule.
+    pub whole: Plan,
+    /// How to evaluate only what is owed: clocks and escalations.
+    pub owed: Plan,
     /// Teams, with their contacts as printed.
     pub teams: Vec<Team>,
     /// Forms and documents.
@@ -267,6 +268,8 @@ pub struct Clock {
     pub stops: Vec<EventIndex>,
     /// Events that end it without meeting it.
     pub ended_by: Vec<EventIndex>,
+    /// Events after which it can run again.
+    pub reopened_by: Vec<EventIndex>,
     /// Whether it runs again from each time it was met.
     pub recurring: bool,
 }

@@ -21,7 +21,7 @@ pub(super) fn read(given: &str, context: &Context) -> Result<String, Problem> {
     }
     let at_terminal = std::io::stdin().is_terminal();
     let text = if context.may_ask() {
-        Prompter::new().line("Note", |_| Ok(()))?
+        Prompter::new(context).line("What is the note?", |_| Ok(()))?
     } else if given == "-" && !at_terminal {
         piped()?
     } else {

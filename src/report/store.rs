@@ -48,7 +48,7 @@ pub struct VerifyReport {
 impl VerifyReport {
     /// Of a check.
     pub fn new(verification: Verification) -> Self {
-        let broken = |finding: &Finding| matches!(finding.check, Check::Chain | Check::Sequence | Check::Shape);
+        let broken = |finding: &Finding| matches!(finding.check, Check::Chain | Check::Sequence | Check::Shape | Check::Missing);
         Self { schema: "yjs.verify/1", chain_intact: !verification.findings.iter().any(broken), verification }
     }
 

@@ -127,7 +127,7 @@ fn the_files_are_as_documented() {
     let names = fs::read_dir(&place.folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let mut names: Vec<String> = names.collect();
     names.sort();
-    assert_eq!(names, [".lock", "cases.jsonl", "head.json", "store.json"]);
+    assert_eq!(names, [".lock", "cases.jsonl", "store.json"]);
 }
 
 #[test]

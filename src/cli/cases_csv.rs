@@ -191,16 +191,18 @@ fn unguarded(text: &str) -> &str {
 /// The cases as a table that CSV is written from. A fact or event has a column when some case has it, in the order of
 /// `facts` and `events`.
 pub(super) fn table(cases: &[Case], facts: &[String], events: &[String]) -> Table {
-    let facts: Vec<&String> =
-        facts.iter().filter(|id| cases.iter().any(|case| case.facts.get(id).is_some())).collect();
-    let events: Vec<&String> =
-        events.iter().filter(|kind| cases.iter().any(|case| case.events.iter().any(|one| one.kind == **kind))).collect();
+    let facts: Vec<&String> = facts.iter().filter(|id| cases.iter().any(|case| case.facts.get(id).is_some())).collect();
+    let events: Vec<&String> = events
+        .iter()
+        .filter(|kind| cases.iter().any(|case| case.events.iter().any(|one| one.kind == **kind)))
+        .collect();
     let names = FIELDS.into_iter().map(str::to_owned);
     let names = names.chain(facts.iter().map(|id| (*id).clone()));
     let names = names.chain(events.iter().map(|kind| format!("{EVENT}{kind}")));
     let mut table = Table::new(names.map(|name| Column::new(name.as_str(), name.as_str())), "No cases.");
     for case in cases {
-        let fields = [&case.protocol, &case.born, &case.initials, &case.worker].map(|field| field.clone().unwrap_or_default());
+        let fields =
+            [&case.protocol, &case.born, &case.initials, &case.worker].map(|field| field.clone().unwrap_or_default());
         let known = facts.iter().map(|id| case.facts.get(id).map(ToString::to_string).unwrap_or_default());
         let happened = events.iter().map(|kind| {
             let own = case.events.iter().filter(|event| event.kind == **kind);
@@ -255,7 +257,8 @@ mod tests {
             ("consent".to_owned(), FactValue::Text("given".to_owned())),
         ];
         assert_eq!(case.facts.0, facts);
-        let events: Vec<_> = case.events.iter().map(|one| (one.kind.as_str(), one.on.as_deref(), one.at.as_deref())).collect();
+        let events: Vec<_> =
+            case.events.iter().map(|one| (one.kind.as_str(), one.on.as_deref(), one.at.as_deref())).collect();
         let expected = [
             ("went_missing", None, Some("2026-03-02T16:30")),
             ("located", None, Some("2026-03-04T09:00:00+00:00")),
@@ -301,14 +304,17 @@ mod tests {
         whole.facts.set("cse", Some(FactValue::Flag(false)));
         whole.facts.set("victim_age", Some(FactValue::Number(12.0)));
         whole.events = vec![event("went_missing", "2026-03-02"), event("located", "2026-03-02")];
-        let swapped = Case { reference: "B".into(), events: whole.events.iter().rev().cloned().collect(), ..Case::default() };
+        let swapped =
+            Case { reference: "B".into(), events: whole.events.iter().rev().cloned().collect(), ..Case::default() };
         let mut noted = Case { reference: "C".into(), events: vec![event("located", "2026-03-02")], ..Case::default() };
         noted.events[0].note = Some("x".into());
         let cases = [whole, swapped, noted];
         let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
         let facts = names(&["cse", "consent", "victim_age", "cce"]);
         let text = render(&table(&cases, &facts, &names(&["went_missing", "located"]))).unwrap();
-        assert!(text.starts_with("ref,protocol,born,initials,worker,cse,consent,victim_age,event:went_missing,event:located\n"));
+        assert!(text.starts_with(
+            "ref,protocol,born,initials,worker,cse,consent,victim_age,event:went_missing,event:located\n"
+        ));
         assert!(text.contains("A,,,,'=1+1,no,given,12,2026-03-02,2026-03-02\n"), "{text}");
         assert_eq!(read(&text)[0].1.as_ref().unwrap().worker.as_deref(), Some("=1+1"));
         assert_eq!(lossy(&cases, &text), 2);

@@ -85,7 +85,8 @@ fn take(
     agenda: &mut Agenda,
     left_out: &mut LeftOut,
 ) -> Result<(), Problem> {
-    let same = |left: &Option<String>, right: &str| left.as_deref().is_some_and(|left| left.eq_ignore_ascii_case(right));
+    let same =
+        |left: &Option<String>, right: &str| left.as_deref().is_some_and(|left| left.eq_ignore_ascii_case(right));
     if let Some(asked) = &context.global.protocol
         && case.protocol.as_ref().is_some_and(|own| own != asked)
     {

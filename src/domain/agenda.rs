@@ -68,6 +68,8 @@ pub struct Agenda {
     pub cases: Vec<CaseAgenda>,
     /// How many open cases were looked at.
     pub open: usize,
+    /// Open cases with an open missing episode, or said to be missing with no time recorded.
+    pub missing: Vec<String>,
     /// How many closed cases were left out.
     pub closed: usize,
     /// Closed cases with a missing episode that never ended.
@@ -92,6 +94,10 @@ impl Agenda {
         let deadlines = deadlines(&assessment)?;
         let (tell, ahead) = (tell(&assessment), ahead(&assessment));
         self.open += 1;
+        let situation = &assessment.situation;
+        if missing::open(&situation.episodes).is_some() || missing_check::said_to_be_missing(situation) {
+            self.missing.push(case.reference.clone());
+        }
         if !(deadlines.is_empty() && tell.is_empty() && ahead.is_empty()) {
             self.cases.push(CaseAgenda {
                 reference: case.reference.clone(),

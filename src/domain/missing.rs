@@ -11,7 +11,7 @@ use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeDelta, Utc};
 pub struct Episode {
     /// Whereabouts lost.
     pub lost: Moment,
-    /// Last located, without which well-being cannot have been confirmed by sight.
+    /// Last located, and not lost again since.
     pub located: Option<Moment>,
     /// Well-being confirmed: the end.
     pub ended: Option<Moment>,
@@ -27,6 +27,8 @@ pub fn episodes(protocol: &Protocol, events: &[Happening]) -> Vec<Episode> {
             None if event.kind == names.lost => {
                 episodes.push(Episode { lost: event.when, located: None, ended: None });
             }
+            // Lost again before well-being was confirmed: the same episode, and no longer located.
+            Some(episode) if event.kind == names.lost => episode.located = None,
             Some(episode) if event.kind == names.located => episode.located = Some(event.when),
             Some(episode) if event.kind == names.confirmed => episode.ended = Some(event.when),
             _ => {}

@@ -4,7 +4,7 @@
 use crate::calendar::{Amount, Moment, Unit};
 use crate::domain::assess::Assessment;
 use crate::domain::condition::{Condition, EventIndex, RuleIndex, World};
-use crate::domain::fact::{FactSheet, Value};
+use crate::domain::fact::{FactIndex, FactSheet, Value};
 use crate::domain::missing::{self, Episode};
 use crate::domain::situation::Situation;
 use crate::domain::truth::Truth;
@@ -69,6 +69,24 @@ impl<'t, 'a> Then<'t, 'a> {
         Self { assessment, facts, events: Vec::new() }
     }
 
+    /// As if the child were missing now, with no time known.
+    fn missing(assessment: &'t Assessment<'a>) -> Self {
+        let mut facts = assessment.situation.facts.clone();
+        let vocabulary = &assessment.protocol().vocabulary;
+        for fact in &vocabulary.facts {
+            let Some(index) = vocabulary.fact(&fact.id) else { continue };
+            match fact.derive {
+                Some(Derive::MissingNow) => facts.set(index, Some(Value::Flag(true))),
+                Some(Derive::KnownUnlessMissing) => facts.set(index, Some(Value::Flag(false))),
+                Some(Derive::MissingDays | Derive::MissingEpisodes(_) | Derive::DaysSinceLastMissing) => {
+                    facts.set(index, None);
+                }
+                _ => {}
+            }
+        }
+        Self { assessment, facts, events: Vec::new() }
+    }
+
     fn with_events(assessment: &'t Assessment<'a>, events: Vec<EventIndex>) -> Self {
         Self { assessment, facts: assessment.situation.facts.clone(), events }
     }
@@ -92,6 +110,11 @@ impl World for Then<'_, '_> {
     }
 }
 
+/// Whether a rule would apply if the child were missing now, with no time known.
+pub fn if_missing(assessment: &Assessment<'_>, rule: &Rule) -> Truth {
+    rule.when.as_ref().map_or(Truth::No, |when| when.evaluate(&Then::missing(assessment)))
+}
+
 /// Whether a clock would run (yes), or may (unknown), once what it starts from is recorded. None when that is recorded,
 /// or would change nothing.
 pub fn lacks_its_start(assessment: &Assessment<'_>, rule: &Rule, clock: &Clock) -> Option<Truth> {
@@ -100,6 +123,24 @@ pub fn lacks_its_start(assessment: &Assessment<'_>, rule: &Rule, clock: &Clock) 
     };
     let truth = when.evaluate(&Then::with_events(assessment, kinds.clone()));
     (truth != Truth::No && assessment.situation.latest(kinds).is_none()).then_some(truth)
+}
+
+/// The facts not known that decide whether a clock without its start would run.
+pub fn unknown_of_start(assessment: &Assessment<'_>, rule: &Rule, clock: &Clock) -> Vec<FactIndex> {
+    let (Some(when), Starts::Event(kinds) | Starts::FirstEvent(kinds)) = (&rule.when, &clock.starts) else {
+        return Vec::new();
+    };
+    let then = Then::with_events(assessment, kinds.clone());
+    let mut unknown = Vec::new();
+    when.visit(&mut |part| {
+        if let Condition::Fact(fact, _) = part
+            && part.evaluate(&then) == Truth::Unknown
+            && !unknown.contains(fact)
+        {
+            unknown.push(*fact);
+        }
+    });
+    unknown
 }
 
 /// For each rule, whether it bears on a child who is or has been missing.
@@ -144,8 +185,12 @@ pub fn bears(protocol: &Protocol, condition: &Condition, related: &[bool]) -> bo
     found
 }
 
-/// Whether the police have the child as missing, or have been told, as far as the case says.
+/// Whether the police have the child as missing, or have been told, as far as the facts say, with no episode recorded.
+/// Once one has been, such a fact may be about that one.
 pub fn said_to_be_missing(situation: &Situation<'_>) -> bool {
+    if !situation.episodes.is_empty() {
+        return false;
+    }
     let vocabulary = &situation.protocol.vocabulary;
     let says = |id: &str, wanted: &dyn Fn(&Vocabulary, Value) -> bool| {
         let value = vocabulary.fact(id).and_then(|fact| situation.facts.get(fact));
@@ -153,7 +198,8 @@ pub fn said_to_be_missing(situation: &Situation<'_>) -> bool {
     };
     says(REPORTED, &|_, value| value == Value::Flag(true))
         || says(POLICE_STATUS, &|vocabulary, value| {
-            let missing = vocabulary.fact(POLICE_STATUS).and_then(|fact| vocabulary.fact_definition(fact).choice(POLICE_MISSING));
+            let missing =
+                vocabulary.fact(POLICE_STATUS).and_then(|fact| vocabulary.fact_definition(fact).choice(POLICE_MISSING));
             missing.map(Value::Choice) == Some(value)
         })
 }
@@ -192,7 +238,8 @@ pub fn counts<'a>(situation: &Situation<'a>) -> Vec<Count<'a>> {
     let count = |reading: &'a Reading| {
         let mut best: Option<RangeInclusive<usize>> = None;
         for last in 0..spans.len() {
-            let together = |first: &usize| missing::holds(reading.window, spans[*first].0, spans[*first].1, spans[last].0);
+            let together =
+                |first: &usize| missing::holds(reading.window, spans[*first].0, spans[*first].1, spans[last].0);
             let first = (0..=last).find(together).unwrap_or(last);
             if best.as_ref().is_none_or(|held| last - first >= held.end() - held.start()) {
                 best = Some(first..=last);
@@ -228,8 +275,7 @@ pub fn times<'a>(assessment: &Assessment<'a>) -> Vec<Times<'a>> {
         let Body::Escalation(escalation) = &rule.body else { continue };
         let Some(Since::MissingEpisodes(number)) = escalation.since else { continue };
         let number = usize::try_from(number).unwrap_or(usize::MAX);
-        let (met, since) =
-            missing::readings_met(&situation.episodes, number, &vocabulary.readings, situation.today);
+        let (met, since) = missing::readings_met(&situation.episodes, number, &vocabulary.readings, situation.today);
         let lacking = assessment.truth(index(place)) != Truth::Yes;
         let one_more_by = window_days(vocabulary)
             .filter(|_| lacking)

@@ -3,6 +3,7 @@
 pub mod agenda;
 pub mod assess;
 pub mod case;
+pub mod check;
 pub mod closing;
 pub mod condition;
 pub mod deadline;

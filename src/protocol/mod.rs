@@ -1,11 +1,17 @@
 //! A protocol as data: read from a folder, checked, and compiled to indices.
 
+pub mod checks;
+pub mod codes;
 pub mod diagnostic;
 pub mod embedded;
 mod fields;
 pub mod lint;
 pub mod load;
+pub mod overrides;
 pub mod raw;
+pub mod schema;
+pub mod search;
+pub mod uses;
 pub mod vocabulary;
 mod words;
 
@@ -228,6 +234,23 @@ pub enum Body {
     Directory(Vec<String>),
 }
 
+impl Body {
+    /// Its own sentences: who, what to do, why, the points.
+    pub fn texts(&self) -> Vec<&str> {
+        match self {
+            Self::Decision { points_for, points_against, .. } => {
+                points_for.iter().chain(points_against).map(|(_, text)| text.as_str()).collect()
+            }
+            Self::Route(route) => vec![&route.who, &route.action],
+            Self::Clock(clock) => vec![&clock.owner, &clock.action],
+            Self::Escalation(escalation) => vec![&escalation.who, &escalation.action],
+            Self::Duty { who, action, .. } => vec![who, action],
+            Self::Consent { who, why, .. } => vec![who, why],
+            Self::Level(_) | Self::Indicator { .. } | Self::Standing | Self::Directory(_) => Vec::new(),
+        }
+    }
+}
+
 /// A referral route.
 #[derive(Debug, Clone)]
 pub struct Route {
@@ -346,6 +369,8 @@ pub struct Contact {
     pub serves: Serves,
     /// What to know about it.
     pub note: Option<String>,
+    /// What was printed, when the user's own `contacts.json` puts this in its place.
+    pub overridden: Option<String>,
 }
 
 /// A form, document or system.

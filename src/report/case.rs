@@ -10,7 +10,7 @@ use crate::domain::closing::closed_since;
 use crate::domain::derive::age;
 use crate::domain::situation::Situation;
 use crate::problem::Problem;
-use crate::render::{Line, Page, Report, Table};
+use crate::render::{Line, Page, Report};
 use serde::Serialize;
 
 /// How many events are shown unless everything is asked for.
@@ -126,7 +126,9 @@ impl Report for CaseReport {
         }
         page.bullets(self.events.iter().take(shown).cloned());
         if self.events.len() > shown {
-            page.paragraph(Line::new().faint(format!("… and {} earlier; -v shows them all.", self.events.len() - shown)));
+            page.paragraph(
+                Line::new().faint(format!("… and {} earlier; -v shows them all.", self.events.len() - shown)),
+            );
         }
         page.heading("What is known");
         if self.facts.is_empty() {
@@ -140,13 +142,10 @@ impl Report for CaseReport {
                 more => format!("{more} more could change the answer;"),
             };
             page.heading("What is not known");
-            let line = Line::from("The first question: ").strong(question.clone()).plain(" ").faint(format!("({fact})"));
+            let line =
+                Line::from("The first question: ").strong(question.clone()).plain(" ").faint(format!("({fact})"));
             page.paragraph(line.plain(format!(" {others} `yjs triage {}` asks.", self.case.reference)));
         }
         page
-    }
-
-    fn table(&self) -> Option<Table> {
-        None
     }
 }

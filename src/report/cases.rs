@@ -59,7 +59,6 @@ impl CaseRow {
         let mut running: Vec<(&Rule, Moment, Status)> = Vec::new();
         let mut to_tell = 0;
         for (_, rule, _) in assessment.open_rules().filter(|(_, _, truth)| *truth == Truth::Yes) {
-            
             match &rule.body {
                 Body::Clock(_) => {
                     if let Some(Deadline { reckoning: Some(reckoning), status, .. }) = assessment.deadline(rule)?

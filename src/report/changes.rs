@@ -6,7 +6,7 @@ use super::sections::{clause, level_line};
 use crate::calendar::Moment;
 use crate::domain::deadline::Status;
 use crate::protocol::{Need, Protocol};
-use crate::render::{Line, Page, Report, Table};
+use crate::render::{Line, Page, Report};
 use serde::Serialize;
 
 /// How many rows of one sort are shown unless everything is asked for.
@@ -21,6 +21,8 @@ pub struct ChangesReport {
     changes: Vec<Change>,
     #[serde(skip)]
     headline: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    remark: Option<String>,
     #[serde(skip)]
     level: Option<Line>,
     #[serde(skip)]
@@ -162,9 +164,16 @@ impl ChangesReport {
             protocol: protocol.id.clone(),
             changes,
             headline,
+            remark: None,
             level: None,
             verbose,
         }
+    }
+
+    /// Adds what else must be known of the change, if anything.
+    #[must_use]
+    pub fn remark(self, remark: Option<String>) -> Self {
+        Self { remark, ..self }
     }
 }
 
@@ -348,6 +357,9 @@ impl Report for ChangesReport {
         if let Some(level) = &self.level {
             page.paragraph(level.clone());
         }
+        if let Some(remark) = &self.remark {
+            page.paragraph(Line::new().warn(remark.clone()));
+        }
         if self.changes.is_empty() {
             page.paragraph(if self.level.is_some() {
                 "No deadline runs and no one must be told, on what is known so far."
@@ -368,13 +380,5 @@ impl Report for ChangesReport {
             }
         }
         page
-    }
-
-    fn table(&self) -> Option<Table> {
-        None
-    }
-
-    fn lines(&self) -> Option<Vec<serde_json::Value>> {
-        self.changes.iter().map(|change| serde_json::to_value(change).ok()).collect()
     }
 }

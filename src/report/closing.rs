@@ -54,12 +54,7 @@ struct ClosingRule {
 
 impl ClosingReport {
     /// From the case as it now stands, and as it would be with closing proposed.
-    pub fn new(
-        case: &str,
-        closed: Moment,
-        after: &AssessmentReport,
-        proposed: Option<&AssessmentReport>,
-    ) -> Self {
+    pub fn new(case: &str, closed: Moment, after: &AssessmentReport, proposed: Option<&AssessmentReport>) -> Self {
         let running = after.deadlines.iter().filter(|row| row.rule.certain() && row.status.live()).map(|row| {
             let due = row.due.map(short).unwrap_or_default();
             let line = standing(row).plain(format!(", {due}: ")).strong(row.rule.title.clone());

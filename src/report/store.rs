@@ -48,7 +48,7 @@ pub struct VerifyReport {
 impl VerifyReport {
     /// Of a check.
     pub fn new(verification: Verification) -> Self {
-        let broken = |finding: &Finding| matches!(finding.check, Check::Chain | Check::Sequence | Check::Shape | Check::Missing);
+        let broken = |finding: &Finding| matches!(finding.check, Check::Chain | Check::Sequence | Check::Shape);
         Self { schema: "yjs.verify/1", chain_intact: !verification.findings.iter().any(broken), verification }
     }
 
@@ -83,7 +83,10 @@ impl Report for VerifyReport {
         });
         page.field("Lines", held.lines.to_string());
         page.field("Cases", held.cases.to_string());
-        page.field("Chain", if self.chain_intact { "intact: no line was changed after it was saved" } else { "broken" });
+        page.field(
+            "Chain",
+            if self.chain_intact { "intact: no line was changed after it was saved" } else { "broken" },
+        );
         if !held.set_aside.is_empty() {
             let what = format!("{} earlier; nothing to do", counted(held.set_aside.len(), "torn line"));
             page.field("Set aside", what);
@@ -129,6 +132,20 @@ struct Fault {
     hint: Option<String>,
 }
 
+impl Fault {
+    fn line(&self) -> Line {
+        let column = self.column.map(|column| format!(", column {column}")).unwrap_or_default();
+        let case = self.case.as_ref().map(|case| format!(", {case}")).unwrap_or_default();
+        let field = self.field.as_ref().map(|field| format!(", {field}")).unwrap_or_default();
+        let line =
+            Line::new().strong(format!("Line {}{column}{case}{field}", self.line)).plain(format!(": {}", self.what));
+        match &self.hint {
+            Some(hint) => line.plain(format!(" ({})", hint.trim_end_matches('.'))),
+            None => line,
+        }
+    }
+}
+
 impl ImportReport {
     /// Of a file from which so many cases were read.
     pub fn new(file: &str, read: usize) -> Self {
@@ -162,6 +179,7 @@ impl ImportReport {
     fn rows(&self) -> Table {
         let columns = [
             Column::new("Line", "line").right(),
+            Column::new("Column", "column").right(),
             Column::new("Case", "case"),
             Column::new("Field", "field").flexible(),
             Column::new("What is wrong", "what").flexible(),
@@ -171,6 +189,7 @@ impl ImportReport {
         for fault in &self.faults {
             table.row([
                 Cell::from(fault.line.to_string()),
+                fault.column.map(|column| column.to_string()).unwrap_or_default().into(),
                 fault.case.clone().unwrap_or_default().into(),
                 fault.field.clone().unwrap_or_default().into(),
                 Cell::from(fault.what.clone()),
@@ -187,7 +206,7 @@ impl Report for ImportReport {
         if self.has_faults() {
             let faults = counted(self.faults.len(), "fault");
             page.title(Line::new().alarm(format!("Nothing was imported: {faults} in {}", self.file)));
-            page.table(self.rows());
+            page.bullets(self.faults.iter().map(Fault::line));
             return page;
         }
         page.title(format!("Imported from {}", self.file));

@@ -1,11 +1,12 @@
 //! What the bytes of `cases.jsonl` say now. Lines are looked at from the end: the first line seen of a reference is
 //! the case as it stands, every earlier one is superseded and skipped unread.
 
-use super::format::{self, Record};
-use super::head::Head;
+use super::format::{self, Head, Record, hash};
 use super::header;
 use super::{CurrentLine, Lookup, Snapshot, StoredCase};
 use crate::problem::Problem;
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
 use serde::de::IgnoredAny;
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -46,19 +47,10 @@ pub(crate) struct Index<'a> {
     /// In the order of the lines.
     faults: Vec<Fault>,
     torn: Option<Torn>,
-    /// What [`Head`] knows of and the file lacks.
-    missing: Option<Problem>,
+    lines: usize,
     /// The last whole line, and its `seq` (0 when it is damaged or there is none).
     last: Option<&'a [u8]>,
     last_seq: u64,
-}
-
-/// That the changes after `held` up to `saved` are not there.
-pub(crate) fn missing_end(held: u64, saved: u64) -> String {
-    match saved - held {
-        1 => format!("change {saved} was saved, and is missing from the end of the file"),
-        _ => format!("changes {} to {saved} were saved, and are missing from the end of the file", held + 1),
-    }
 }
 
 /// The whole lines of `bytes`, without their newlines, and the torn end.
@@ -83,7 +75,7 @@ impl<'a> Index<'a> {
     /// Reads `bytes`, which problems call `file`.
     pub(crate) fn of(bytes: &'a [u8], file: &'a str) -> Self {
         let (lines, torn) = whole_lines(bytes);
-        let mut index = Self { file, current: Vec::new(), faults: Vec::new(), torn, missing: None, last: None, last_seq: 0 };
+        let mut index = Self { file, current: Vec::new(), faults: Vec::new(), torn, lines: lines.len(), last: None, last_seq: 0 };
         index.last = lines.last().copied();
         let mut seen: HashSet<Cow<'a, str>> = HashSet::new();
         let mut later = None;
@@ -115,46 +107,39 @@ impl<'a> Index<'a> {
         index
     }
 
-    /// Reads `bytes`, of which `head` says what must be there.
-    pub(crate) fn witnessed(bytes: &'a [u8], file: &'a str, head: Option<&Head>) -> Self {
-        let mut index = Self::of(bytes, file);
-        if let Some(head) = head {
-            index.compare(head, bytes);
-        }
-        index
+    /// Compares the end of the file with the last line that was saved as far as is known: an end that was cut off looks
+    /// sound otherwise. `gone` is whether there was ever a line, when that is all that is known.
+    pub(crate) fn witness(&mut self, head: Option<&Head>, gone: bool) {
+        let saved = head.map_or(u64::from(gone), |head| head.seq);
+        let what = if self.last.is_some() && self.last_seq == 0 {
+            return;
+        } else if self.last_seq == 0 && saved > 0 {
+            "the cases are gone from here".to_owned()
+        } else if self.last_seq < saved {
+            format!("the file ends at change {}, but change {saved} was saved", self.last_seq)
+        } else if head.is_some_and(|head| head.seq == self.last_seq && head.hash != hash(self.last)) {
+            let problem = self.at(self.lines, "the last line is not as it was saved".to_owned());
+            self.faults.push(Fault { line: self.lines, problem, hides: None });
+            return;
+        } else {
+            return;
+        };
+        let line = self.lines + 1;
+        self.faults.push(Fault { line, problem: self.at(line, what), hides: None });
     }
 
-    fn compare(&mut self, head: &Head, bytes: &'a [u8]) {
-        let lines = self.torn.map_or_else(|| whole_lines(bytes).0.len(), |torn| torn.line - 1);
-        let last_is_damaged = self.faults.last().is_some_and(|fault| fault.line == lines);
-        if last_is_damaged {
-            return;
+    /// The bytes of the last lines of all cases, newlines included.
+    pub(crate) fn live_bytes(&self) -> usize {
+        self.current.iter().map(|entry| entry.text.len() + 1).sum()
+    }
+
+    /// When the last whole line was saved.
+    pub(crate) fn last_saved_at(&self) -> Option<DateTime<Utc>> {
+        #[derive(Deserialize)]
+        struct Dated {
+            saved_at: DateTime<Utc>,
         }
-        let mut held = self.last_seq;
-        if held < head.seq
-            && let Some(torn) = self.torn.take()
-        {
-            // Not a change that was cut off while it was saved: this one had been acknowledged.
-            held += 1;
-            let hides = header::scan(&bytes[torn.start..]).map(|header| header.reference.to_owned());
-            self.current.retain(|entry| Some(entry.reference.as_ref()) != hides.as_deref());
-            let problem = self.at(torn.line, format!("change {held} was saved, and is not whole any more"));
-            self.faults.push(Fault { line: torn.line, problem, hides });
-        }
-        if held == head.seq && self.last.is_some_and(|last| format::hash(Some(last)) != head.last) && held == self.last_seq {
-            let at_end = self.current.iter().position(|entry| entry.line == lines);
-            let hides = at_end.map(|place| self.current.remove(place).reference.into_owned());
-            let problem = self.at(lines, "it is not as it was saved".to_owned());
-            self.faults.push(Fault { line: lines, problem, hides });
-        }
-        let hidden = self.faults.iter().filter(|fault| fault.hides.is_some()).count();
-        if held < head.seq {
-            let what = missing_end(held, head.seq);
-            self.missing = Some(self.at(lines + 1, what));
-        } else if held == head.seq && self.current.len() + hidden < head.cases && self.faults.is_empty() {
-            let what = format!("there are {} cases where {} were saved", self.current.len(), head.cases);
-            self.missing = Some(self.at(lines, what));
-        }
+        serde_json::from_slice::<Dated>(self.last?).ok().map(|line| line.saved_at)
     }
 
     fn at(&self, line: usize, what: String) -> Problem {
@@ -191,9 +176,6 @@ impl<'a> Index<'a> {
     pub(crate) fn warnings(&self) -> Vec<Problem> {
         let mut warnings: Vec<Problem> =
             self.faults.iter().map(|fault| warning(&fault.problem, fault.hides.as_deref())).collect();
-        warnings.extend(self.missing.iter().map(|problem| {
-            problem.clone().hint("Run `yjs store verify`. A case may have been changed since what is shown of it")
-        }));
         warnings.extend(self.torn.map(|torn| {
             self.at(torn.line, "the last line is not whole and was left out".to_owned())
                 .hint("A change was cut off, or is being saved now; the next change sets such a line aside")
@@ -206,13 +188,7 @@ impl<'a> Index<'a> {
     pub(crate) fn damage(&self) -> Option<usize> {
         let broken = |entry: &&Entry<'_>| serde_json::from_slice::<IgnoredAny>(entry.text).is_err();
         let current = self.current.iter().filter(broken).map(|entry| entry.line);
-        let missing = self.missing.iter().filter_map(|problem| problem.place.line);
-        self.faults.iter().map(|fault| fault.line).chain(current).chain(missing).min()
-    }
-
-    /// The problem that changes are missing from the end, where that is so.
-    pub(crate) fn refuse_missing(&self) -> Result<(), Problem> {
-        self.missing.clone().map_or(Ok(()), |problem| Err(problem.hint("Run `yjs store verify`")))
+        self.faults.iter().map(|fault| fault.line).chain(current).min()
     }
 
     /// Every case as it stands.
@@ -254,10 +230,19 @@ impl<'a> Index<'a> {
     }
 }
 
-/// Every line of one case, oldest first.
-pub(crate) fn history(bytes: &[u8], file: &str, reference: &str) -> Result<Vec<Record>, Problem> {
-    let (lines, _) = whole_lines(bytes);
+/// Every line of one case in these files, oldest first.
+pub(crate) fn history(files: &[(&[u8], &str)], reference: &str) -> Result<Vec<Record>, Problem> {
     let mut records = Vec::new();
+    for (bytes, file) in files {
+        collect(bytes, file, reference, &mut records)?;
+    }
+    records.sort_by_key(|record| record.seq);
+    records.dedup();
+    Ok(records)
+}
+
+fn collect(bytes: &[u8], file: &str, reference: &str, records: &mut Vec<Record>) -> Result<(), Problem> {
+    let (lines, _) = whole_lines(bytes);
     for (place, text) in lines.iter().enumerate() {
         let header = header::scan(text);
         if header.is_some_and(|header| header.reference != reference) {
@@ -271,7 +256,7 @@ pub(crate) fn history(bytes: &[u8], file: &str, reference: &str) -> Result<Vec<R
             Err(_) => {}
         }
     }
-    Ok(records)
+    Ok(())
 }
 
 fn entry(text: &[u8], line: usize) -> Result<Entry<'_>, format::ParseFault> {
@@ -287,9 +272,9 @@ fn warning(problem: &Problem, hides: Option<&str>) -> Problem {
     let mut warning = problem.clone();
     warning.what = match hides {
         Some(reference) => format!("case {reference} is left out: its last line is damaged ({})", warning.what),
-        None => format!("this line is damaged ({})", warning.what),
+        None => format!("the store is damaged here ({})", warning.what),
     };
-    warning.hint("Run `yjs store verify`")
+    warning.hint("Run `yjs store verify`, then `yjs store repair --dry-run`")
 }
 
 fn unreadable(reference: &str, mut problem: Problem) -> Problem {

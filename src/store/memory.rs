@@ -2,7 +2,7 @@
 
 use super::index::{Index, history};
 use super::next::{self, Draft};
-use super::verify::{self, Verification};
+use super::verify::{self, Subject, Verification};
 use super::{Change, CurrentLine, Edit, Existing, Lookup, Record, Saved, SavedAll, Snapshot, Stamp, Store};
 use crate::domain::case::Case;
 use crate::problem::Problem;
@@ -98,10 +98,10 @@ impl Store for MemoryStore {
     }
 
     fn history(&self, reference: &str) -> Result<Vec<Record>, Problem> {
-        history(&self.lines(), NAME, reference)
+        history(&[(&self.lines(), NAME)], reference)
     }
 
     fn verify(&self) -> Result<Verification, Problem> {
-        Ok(verify::lines(&self.lines(), NAME, None))
+        Ok(verify::lines(Subject { cases: &self.lines(), ..Subject::default() }))
     }
 }

@@ -2,11 +2,14 @@
 //! what was known when stays readable. [`LocalStore`] keeps it in a folder, [`MemoryStore`] in memory; both read and
 //! write the same bytes and pass the same [`conformance`] suite. Time and user arrive in a [`Stamp`]: nothing here
 //! reads a clock.
+#![allow(clippy::disallowed_methods, reason = "the room of the case store's own files")]
 
 pub mod conformance;
+mod backup;
+mod chain;
+mod compact;
 mod files;
 mod format;
-mod head;
 mod header;
 mod index;
 mod local;
@@ -15,6 +18,8 @@ mod lock;
 mod memory;
 mod next;
 mod reference;
+mod staged;
+mod upgrade;
 mod verify;
 mod write;
 
@@ -22,9 +27,11 @@ use crate::domain::case::Case;
 use crate::problem::Problem;
 use chrono::{DateTime, Utc};
 
-pub use format::{FORMAT, Manifest, Record};
+pub use backup::{BackedUp, Kept};
+pub use format::{FORMAT, Head, Manifest, Record};
 pub use local::LocalStore;
 pub use locate::locate;
+pub use lock::Holder;
 pub use memory::MemoryStore;
 pub use reference::check_reference;
 pub use verify::{Check, Finding, Verification};

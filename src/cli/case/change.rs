@@ -8,6 +8,7 @@ use crate::domain::case::{Case, Event};
 use crate::domain::situation::{Situation, known_event};
 use crate::problem::{Kind, Problem};
 use crate::protocol::Protocol;
+use crate::render::Format;
 use crate::report::assessment::AssessmentReport;
 use crate::store::Change;
 use std::rc::Rc;
@@ -69,6 +70,7 @@ fn save(
     what: &str,
     edit: impl Fn(Option<&Case>) -> Result<Edited, Problem>,
 ) -> Result<Changed, Problem> {
+    context.refuse_formats(&[Format::Csv, Format::Jsonl, Format::Ics])?;
     let store = context.store()?;
     let mut changed = None;
     let saved = store.update(reference, Change::new(what, context.stamp()), &mut |now| {
@@ -85,6 +87,25 @@ fn save(
 fn assess(protocol: &Protocol, case: &Case, context: &Context) -> Result<AssessmentReport, Problem> {
     let situation = Situation::new(protocol, case, context.now)?;
     AssessmentReport::new(&Assessment::new(situation), Some(case.reference.clone()))
+}
+
+/// Checks a case with a new event at its end; what is wrong with that event is put down to the argument that gave it.
+///
+/// # Errors
+/// As [`vet`].
+pub(super) fn vet_last(protocol: &Protocol, case: &Case, context: &Context) -> Result<(), Problem> {
+    vet(protocol, case, context.now).map(drop).map_err(|mut problem| {
+        let last = format!("events[{}]", case.events.len().saturating_sub(1));
+        let argument = match problem.place.field.as_ref().and_then(|field| field.strip_prefix(&last)) {
+            None => return problem,
+            Some(".to") => "--to",
+            Some(".by") => "--by",
+            Some(".kind") => "EVENT",
+            Some(_) => "--at",
+        };
+        problem.place.field = Some(argument.to_owned());
+        problem
+    })
 }
 
 /// An event of `kind`, on a date when no time is known.

@@ -36,6 +36,7 @@ pub(super) fn run(args: &CloseArgs, context: &Context) -> anyhow::Result<Exit> {
                 .hint(format!("`yjs case reopen {}` opens it again", case.reference)));
         }
         case.events.push(change::event(protocol, CASE_CLOSED, when)?);
+        change::vet_last(protocol, case, context)?;
         // Closed before it was last opened would be no closing at all.
         if closed_since(&Situation::new(protocol, case, context.now)?).is_none() {
             return Err(Problem::usage(format!("{} was opened after that", case.reference))

@@ -1,8 +1,11 @@
 //! `yjs case log`.
 
-use super::{change, note, vet};
+use super::change::{self, Changed};
+use super::note;
 use crate::calendar::{Moment, parse_when};
 use crate::cli::context::Context;
+use crate::domain::missing::open;
+use crate::domain::situation::Situation;
 use crate::exit::Exit;
 use crate::problem::Problem;
 use crate::report::changes::ChangesReport;
@@ -26,7 +29,7 @@ pub(super) struct LogArgs {
     #[arg(value_name = "EVENT")]
     event: String,
     /// When, with the time if it is known
-    #[arg(long, value_name = "WHEN", allow_hyphen_values = true, required_unless_present = "on")]
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     at: Option<String>,
     /// The date, when the time is not known
     #[arg(long, value_name = "DATE", allow_hyphen_values = true, conflicts_with = "at")]
@@ -50,28 +53,28 @@ pub(super) fn run(args: &LogArgs, context: &Context) -> anyhow::Result<Exit> {
         let mut event = change::event(protocol, &args.event, when).map_err(|problem| problem.field("EVENT"))?;
         (event.to, event.by, event.note) = (args.to.clone(), args.by.clone(), note.clone());
         case.events.push(event);
-        vet(protocol, case, context.now).map(drop).map_err(|problem| as_argument(problem, case.events.len() - 1))
+        change::vet_last(protocol, case, context)
     })?;
     let vocabulary = &changed.protocol.vocabulary;
     let title = vocabulary.event(&args.event).map(|event| vocabulary.event_definition(event).title.as_str());
     let headline = format!("Recorded for {}: {}, {}", args.reference, title.unwrap_or(&args.event), long(when));
     let before = changed.before.as_ref();
-    context.show(&ChangesReport::new(&changed.protocol, headline, before, &changed.after, context.global.verbose))?;
+    let report = ChangesReport::new(&changed.protocol, headline, before, &changed.after, context.global.verbose);
+    context.show(&report.remark(still_missing(&args.event, &changed, context)?))?;
     Ok(Exit::Answered)
 }
 
-/// Names the argument that gave the new event's field, rather than its place in the case.
-fn as_argument(mut problem: Problem, place: usize) -> Problem {
-    let own = problem.place.field.as_ref().and_then(|field| field.strip_prefix(&format!("events[{place}]")));
-    let argument = match own {
-        None => return problem,
-        Some(".to") => "--to",
-        Some(".by") => "--by",
-        Some(".kind") => "EVENT",
-        Some(_) => "--at",
+/// Being located does not end a missing episode; whoever records it must not think so.
+fn still_missing(event: &str, changed: &Changed, context: &Context) -> Result<Option<String>, Problem> {
+    let vocabulary = &changed.protocol.vocabulary;
+    let Some(names) = vocabulary.missing.filter(|names| vocabulary.event(event) == Some(names.located)) else {
+        return Ok(None);
     };
-    problem.place.field = Some(argument.to_owned());
-    problem
+    let situation = Situation::new(&changed.protocol, &changed.case, context.now)?;
+    let confirmed = &vocabulary.event_definition(names.confirmed).id;
+    Ok(open(&situation.episodes).map(|_| {
+        format!("The missing episode stays open until well-being is confirmed: log `{confirmed}` when it is.")
+    }))
 }
 
 fn when(args: &LogArgs, context: &Context) -> Result<Moment, Problem> {
@@ -79,10 +82,11 @@ fn when(args: &LogArgs, context: &Context) -> Result<Moment, Problem> {
         (Some(at), _) => parse_when(at, context.now).map_err(|problem| problem.field("--at")),
         (None, Some(on)) => match parse_when(on, context.now).map_err(|problem| problem.field("--on"))? {
             Moment::Date(date) => Ok(Moment::Date(date)),
-            Moment::Instant(_) => Err(Problem::usage(format!("`{on}` has a time"))
-                .field("--on")
-                .hint("use --at when the time is known")),
+            Moment::Instant(_) => {
+                Err(Problem::usage(format!("`{on}` has a time")).field("--on").hint("use --at when the time is known"))
+            }
         },
-        (None, None) => Err(Problem::usage("when did it happen?").hint("add --at WHEN")),
+        (None, None) => Err(Problem::usage("when did it happen?")
+            .hint("add --at with the time, or --on with the date when that is all that is known")),
     }
 }

@@ -47,7 +47,9 @@ fn piped() -> Result<String, Problem> {
         .read_to_end(&mut bytes)
         .map_err(|error| place(Problem::input(format!("it cannot be read: {error}"))))?;
     if bytes.len() as u64 > MOST_BYTES {
-        return Err(place(Problem::input("the note is longer than 64 KiB").hint("keep documents in the record system")));
+        return Err(place(
+            Problem::input("the note is longer than 64 KiB").hint("keep documents in the record system"),
+        ));
     }
     text_of(&bytes).map(str::to_owned).map_err(place)
 }

@@ -31,6 +31,7 @@ pub(super) fn run(args: &ReopenArgs, context: &Context) -> anyhow::Result<Exit> 
                 .hint(format!("`yjs case show {}` shows it", case.reference)));
         }
         case.events.push(change::event(protocol, CASE_OPENED, when)?);
+        change::vet_last(protocol, case, context)?;
         if closed_since(&Situation::new(protocol, case, context.now)?).is_some() {
             return Err(Problem::usage(format!("{} was closed after that", case.reference))
                 .field("--at")

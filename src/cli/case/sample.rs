@@ -12,7 +12,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::HashMap;
 
 fn protocols() -> HashMap<String, Protocol> {
-    let load = |id: &str| load(embedded::VOCABULARY, &embedded::source(id).expect("a protocol")).expect("a sound protocol");
+    let load =
+        |id: &str| load(embedded::VOCABULARY, &embedded::source(id).expect("a protocol")).expect("a sound protocol");
     embedded::ids().map(|id| (id.to_owned(), load(id))).collect()
 }
 
@@ -33,7 +34,8 @@ fn reports(now: DateTime<Utc>, protocols: &HashMap<String, Protocol>) -> Vec<Ass
     let cases = sample_store(now).expect("a sound sample").cases().expect("cases").cases;
     let report = |case: crate::domain::case::Case| {
         let protocol = &protocols[case.protocol.as_deref().expect("a protocol of its own")];
-        let situation = vet(protocol, &case, now).unwrap_or_else(|problem| panic!("{now}, {}: {problem}", case.reference));
+        let situation =
+            vet(protocol, &case, now).unwrap_or_else(|problem| panic!("{now}, {}: {problem}", case.reference));
         AssessmentReport::new(&Assessment::new(situation), Some(case.reference)).expect("dates")
     };
     cases.into_iter().map(|stored| report(stored.case)).collect()
@@ -65,7 +67,8 @@ fn the_sample_always_shows_every_standing() {
         }
         let missing = of("YJ-0051").escalations.iter().any(|row| row.since.is_some() && row.done.is_none());
         assert!(missing, "{now}: no escalation is reached");
-        let triage = |row: &crate::report::assessment::DecisionRow| row.rule.certain() && row.outcome.starts_with("triage");
+        let triage =
+            |row: &crate::report::assessment::DecisionRow| row.rule.certain() && row.outcome.starts_with("triage");
         assert!(of("YJ-0048").decisions.iter().any(triage), "{now}: no candidate for triage");
     }
 }

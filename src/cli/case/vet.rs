@@ -16,7 +16,11 @@ const LONGEST_MARK: usize = 12;
 ///
 /// # Errors
 /// A reference that is not allowed, something that looks like a name, and whatever [`Situation::new`] refuses.
-pub(in crate::cli) fn vet<'a>(protocol: &'a Protocol, case: &Case, now: DateTime<Utc>) -> Result<Situation<'a>, Problem> {
+pub(in crate::cli) fn vet<'a>(
+    protocol: &'a Protocol,
+    case: &Case,
+    now: DateTime<Utc>,
+) -> Result<Situation<'a>, Problem> {
     crate::store::check_reference(&case.reference)?;
     if let Some(initials) = &case.initials {
         check_initials(initials)?;

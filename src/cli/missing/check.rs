@@ -77,7 +77,10 @@ pub(super) fn run(args: &CheckArgs, context: &Context) -> anyhow::Result<Exit> {
             case.facts.set(fact, Some(FactValue::Flag(value)));
         }
     }
-    add_facts(&protocol, &mut case.facts, &args.facts).map_err(|problem| problem.field("--fact"))?;
+    add_facts(&protocol, &mut case.facts, &args.facts).map_err(|mut problem| {
+        problem.place.field = Some("--fact".into());
+        problem
+    })?;
     let bound = Situation::new(&protocol, &case, context.now).map_err(|mut problem| {
         match (&args.from, &args.since) {
             (Some(file), _) => problem = problem.file(if file == "-" { "standard input" } else { file }),

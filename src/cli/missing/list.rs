@@ -20,7 +20,8 @@ pub(super) fn run(_args: &ListArgs, context: &Context) -> anyhow::Result<Exit> {
     let mut problems = Vec::new();
     let warnings = context.store()?.for_each_current(&mut |line| {
         let taken = line.parse().and_then(|case| {
-            if context.global.protocol.is_some() && case.protocol.is_some() && case.protocol != context.global.protocol {
+            if context.global.protocol.is_some() && case.protocol.is_some() && case.protocol != context.global.protocol
+            {
                 return Ok(());
             }
             let protocol = context.protocol_of(&case)?;

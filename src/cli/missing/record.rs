@@ -102,7 +102,8 @@ fn record(what: &What, step: Step, context: &Context) -> anyhow::Result<Exit> {
     context.warn_all(&saved.warnings);
     let situation = Situation::new(&protocol, &saved.case, context.now)?;
     let last = kinds.len() - 1;
-    let recorded = kinds.iter().enumerate().map(|(place, kind)| (*kind, when, said.take_if(|_| place == last))).collect();
+    let recorded =
+        kinds.iter().enumerate().map(|(place, kind)| (*kind, when, said.take_if(|_| place == last))).collect();
     show(context, &Assessment::new(situation), &saved.case, recorded)
 }
 
@@ -129,19 +130,17 @@ fn added(
     }
     let after = Situation::new(protocol, &case, context.now).map_err(|problem| at(problem, held))?;
     let changed = before.episodes != after.episodes;
-    let last = after.episodes.iter().find(|episode| episode.ended == Some(when) || episode.located == Some(when));
+    let last = after.episodes.iter().find(|episode| episode.ended == Some(when));
     match step {
-        Step::Lost if !changed => {
-            let open = missing::open(&after.episodes).or(after.episodes.last()).map(|open| long(open.lost));
-            let since = open.unwrap_or_default();
-            Ok((case, Some(format!("It is part of the episode that began on {since}, and does not start another."))))
-        }
-        Step::Lost => Ok((case, None)),
+        Step::Lost => Ok((case, part_of_another(&before, &after, when))),
         Step::Located { .. } | Step::Confirmed if !changed => Err(none_open(held)),
         Step::Confirmed if last.is_some_and(|episode| episode.located.is_none()) => {
-            Err(Problem::usage("the child is not recorded as located, so this would not end the episode").field("--at").hint(
-                format!("an episode ends when the child is located and well: `yjs missing located {} --at WHEN --well`", held.reference),
-            ))
+            Err(Problem::usage("the child is not recorded as located by then, so this would not end the episode")
+                .field("--at")
+                .hint(format!(
+                    "an episode ends when the child is located and well: `yjs missing located {} --at WHEN --well`",
+                    held.reference
+                )))
         }
         Step::Located { well: false } => Ok((
             case,
@@ -154,12 +153,28 @@ fn added(
     }
 }
 
+/// What to say when whereabouts lost are no new episode.
+fn part_of_another(before: &Situation<'_>, after: &Situation<'_>, when: Moment) -> Option<String> {
+    if after.episodes.len() > before.episodes.len() {
+        return None;
+    }
+    let holds = |episode: &&missing::Episode| episode.lost.earliest() <= when.earliest();
+    let episode = after.episodes.iter().rev().find(holds)?;
+    Some(if episode.lost == when {
+        "The episode that was recorded after it now begins then.".to_owned()
+    } else {
+        let since = long(episode.lost);
+        format!("It is part of the episode that began on {since}, which had not ended: it does not start another.")
+    })
+}
+
 /// The case was sound before, so the fault lies in the time given.
 fn at(mut problem: Problem, held: &Case) -> Problem {
     problem.place.field = Some("--at".into());
     problem.kind = Kind::Usage;
     if problem.hint.as_deref().is_some_and(|hint| hint.contains("record `")) {
-        problem.hint = Some(format!("record when whereabouts were lost first: `yjs missing report {} --at WHEN`", held.reference));
+        problem.hint =
+            Some(format!("record when whereabouts were lost first: `yjs missing report {} --at WHEN`", held.reference));
     }
     problem
 }

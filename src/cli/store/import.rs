@@ -6,10 +6,12 @@ use crate::cli::context::Context;
 use crate::domain::case::Case;
 use crate::exit::Exit;
 use crate::problem::Problem;
+use crate::render::Format;
 use crate::report::store::ImportReport;
 use crate::store::{Change, Existing, Store};
 use clap::Args;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// Add the cases of a file: JSON Lines, a JSON array, or CSV
 ///
@@ -28,6 +30,7 @@ pub(super) struct ImportArgs {
 }
 
 pub(super) fn run(args: &ImportArgs, context: &Context) -> anyhow::Result<Exit> {
+    context.refuse_formats(&[Format::Ics])?;
     let rows = read::cases(&args.file)?;
     let name = if args.file == "-" { "standard input" } else { &args.file };
     let store = context.store()?;
@@ -78,18 +81,30 @@ fn check(mut case: Case, line: usize, replace: bool, taken: &mut Taken, context:
     let protocol = context.protocol_of(&case)?;
     case.protocol = Some(protocol.id.clone());
     vet(&protocol, &case, context.now)?;
-    let held = taken.insert(case.reference.to_ascii_lowercase(), (case.reference.clone(), Held::Line(line)));
-    let problem = match held {
-        None => return Ok(case),
-        Some((other, Held::Line(first))) => {
-            Problem::input(format!("`{other}` stands on line {first} already")).hint("keep one of the two")
+    let own = (case.reference.clone(), Held::Line(line));
+    let problem = match taken.entry(case.reference.to_ascii_lowercase()) {
+        Entry::Vacant(place) => {
+            place.insert(own);
+            return Ok(case);
         }
-        Some((other, Held::Stored)) if other != case.reference => {
-            Problem::input(format!("the store has a case `{other}`, which differs only in capitals"))
-                .hint("choose another reference")
-        }
-        Some((_, Held::Stored)) if replace => return Ok(case),
-        Some((_, Held::Stored)) => Problem::input("the store has this case already").hint("--replace saves the new state"),
+        Entry::Occupied(mut place) => match place.get() {
+            (other, Held::Stored) if *other != case.reference => {
+                Problem::input(format!("the store has a case `{other}`, which differs only in capitals"))
+                    .hint("choose another reference")
+            }
+            (_, Held::Stored) if replace => {
+                place.insert(own);
+                return Ok(case);
+            }
+            (_, Held::Stored) => {
+                Problem::input("the store has this case already").hint("--replace saves the new state")
+            }
+            (other, Held::Line(first)) if *other == case.reference => {
+                Problem::input(format!("the case stands on line {first} already")).hint("keep one of the two")
+            }
+            (other, Held::Line(first)) => Problem::input(format!("`{other}` on line {first} differs only in capitals"))
+                .hint("choose another reference"),
+        },
     };
     Err(problem.field("ref"))
 }

@@ -13,6 +13,8 @@ const MOST_BYTES: usize = 4 * 1024 * 1024;
 /// The most bytes of a file: all its cases are held until the last one is found sound.
 const MOST_FILE_BYTES: u64 = 1024 * 1024 * 1024;
 
+const FORM: &str = "docs/case-file.md shows the form of a case";
+
 /// Cases with the lines they begin on; what is no case is a problem that names its line.
 pub(super) type Rows = Vec<(usize, Result<Case, Problem>)>;
 
@@ -34,9 +36,11 @@ pub(super) fn cases(path: &str) -> Result<Rows, Problem> {
     let start = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
     let rows = match start.trim_ascii_start().first() {
         None => {
-            return Err(Problem::input("it is empty").file(name).hint("give JSON Lines, a JSON array of cases, or CSV"));
+            return Err(Problem::input("it is empty")
+                .file(name)
+                .hint("give JSON Lines, a JSON array of cases, or CSV"));
         }
-        Some(b'[') => array(start)?,
+        Some(b'[') => array(start).map_err(|problem| problem.file(name))?,
         Some(b'{') => lines(start),
         Some(_) => read_csv(start).collect(),
     };
@@ -65,6 +69,9 @@ fn case(bytes: &[u8], line: usize, column: usize) -> Result<Case, Problem> {
         let what = "it is longer than any one case can be (4 MiB)";
         return Err(Problem::input(what).at(line, None).hint("is it the right file?"));
     }
+    if !bytes.trim_ascii_start().starts_with(b"{") {
+        return Err(Problem::input("a case is a JSON object, `{…}`").at(line, Some(column)).hint(FORM));
+    }
     text_of(bytes).and_then(json::<Case>).map_err(|mut problem| {
         let within = problem.place.line.unwrap_or(1).max(1);
         if within == 1 {
@@ -91,7 +98,9 @@ fn array(bytes: &[u8]) -> Result<Rows, Problem> {
             continue;
         }
         if closed && !byte.is_ascii_whitespace() {
-            return Err(Problem::input("there is more after the end of the array").at(line, Some(place - line_start + 1)));
+            return Err(
+                Problem::input("there is more after the end of the array").at(line, Some(place - line_start + 1))
+            );
         }
         let ends = depth == 1 && matches!(byte, b',' | b']');
         if ends && let Some((start, line, column)) = element.take() {
@@ -151,7 +160,10 @@ mod tests {
 
     #[test]
     fn lines_are_cases_and_one_case_may_span_several() {
-        assert_eq!(told(lines(b"{\"ref\":\"A\"}\n\n{\"ref\":}\r\n{\"ref\":\"C\"}")), [at(1, "A"), at(3, "line 3, column 8, ref"), at(4, "C")]);
+        assert_eq!(
+            told(lines(b"{\"ref\":\"A\"}\n\n{\"ref\":}\r\n{\"ref\":\"C\"}")),
+            [at(1, "A"), at(3, "line 3, column 8, ref"), at(4, "C")]
+        );
         assert_eq!(told(lines(b"{\n \"ref\":\"A\"\n}\n")), [at(1, "A")]);
     }
 }

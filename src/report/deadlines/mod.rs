@@ -60,6 +60,8 @@ pub struct DeadlinesReport {
     left_out: LeftOut,
     /// How many lie after `until` and are not listed.
     later: usize,
+    /// Cases of children who are missing, whether or not anything is due for them.
+    missing: Vec<String>,
     tell_now: Vec<TellRow>,
     ahead: Vec<AheadRow>,
     deadlines: Vec<Row>,
@@ -149,6 +151,7 @@ impl DeadlinesReport {
             looked_at: agenda.open,
             left_out,
             later: 0,
+            missing: agenda.missing.clone(),
             tell_now: Vec::new(),
             ahead: Vec::new(),
             deadlines: Vec::new(),
@@ -275,9 +278,7 @@ fn row(case: &CaseAgenda, owed: &Owed) -> Row {
 fn tell_row(case: &CaseAgenda, tell: &Tell) -> TellRow {
     let rule = case.protocol.rule(tell.rule);
     let (rank, who, action) = match &rule.body {
-        Body::Escalation(escalation) => {
-            (rank(escalation.urgency), escalation.who.clone(), escalation.action.clone())
-        }
+        Body::Escalation(escalation) => (rank(escalation.urgency), escalation.who.clone(), escalation.action.clone()),
         _ => Default::default(),
     };
     let name = |id: &String| case.protocol.team(id).map_or_else(|| id.clone(), |team| team.title.clone());
@@ -313,16 +314,40 @@ impl Report for DeadlinesReport {
 
     fn table(&self) -> Option<Table> {
         let columns = [
-            "list", "case", "status", "due", "days_left", "act_by", "since", "title", "owner", "clause", "rule",
-            "protocol", "worker", "provisional",
+            "list",
+            "case",
+            "status",
+            "due",
+            "days_left",
+            "act_by",
+            "since",
+            "title",
+            "owner",
+            "clause",
+            "rule",
+            "protocol",
+            "worker",
+            "provisional",
         ];
         let mut table = Table::new(columns.map(|key| Column::new(key, key)), "Nothing is due.");
         let mut add = |list: &str, key: &Key, owner: &str, cells: [String; 6]| {
             let [status, due, days_left, act_by, since, provisional] = cells;
             let worker = key.worker.as_deref().unwrap_or_default();
             let texts = [
-                list, &key.case, &status, &due, &days_left, &act_by, &since, &key.title, owner, &key.clause, &key.rule,
-                &key.protocol, worker, &provisional,
+                list,
+                &key.case,
+                &status,
+                &due,
+                &days_left,
+                &act_by,
+                &since,
+                &key.title,
+                owner,
+                &key.clause,
+                &key.rule,
+                &key.protocol,
+                worker,
+                &provisional,
             ];
             table.row(texts.map(Cell::from));
         };
@@ -340,14 +365,8 @@ impl Report for DeadlinesReport {
                 let days = row.days_left.map(|days| days.to_string()).unwrap_or_default();
                 let act_by = row.act_by.map(|date| date.to_string()).unwrap_or_default();
                 let since = text(row.start.as_ref().map(|start| start.at));
-                let cells = [
-                    row.status.id().to_owned(),
-                    text(row.due),
-                    days,
-                    act_by,
-                    since,
-                    row.provisional.to_string(),
-                ];
+                let cells =
+                    [row.status.id().to_owned(), text(row.due), days, act_by, since, row.provisional.to_string()];
                 add(list, &row.key, &row.owner, cells);
             }
         }

@@ -53,7 +53,10 @@ fn summary(report: &DeadlinesReport, page: &mut Page) {
         return;
     }
     if overdue + today + coming == 0 {
-        page.paragraph(format!("Nothing is overdue, due today or due {span}."));
+        page.paragraph(match report.left_out.unreadable {
+            0 => format!("Nothing is overdue, due today or due {span}."),
+            _ => format!("In the cases that could be read, nothing is overdue, due today or due {span}."),
+        });
     } else {
         let mut line = Line::new();
         if overdue > 0 {
@@ -161,7 +164,9 @@ fn due(report: &DeadlinesReport, row: &Row) -> Line {
     };
     match row.act_by {
         Some(day) if day == today => line.plain("; ").warn("act by today"),
-        Some(day) if day < today => line.plain(format!("; act now: {} was the last working day", near(day.into(), today))),
+        Some(day) if day < today => {
+            line.plain(format!("; act now: {} was the last working day", near(day.into(), today)))
+        }
         Some(day) => line.plain(format!("; act by {}", near(day.into(), today))),
         None => line,
     }
@@ -270,6 +275,10 @@ fn looked_at(report: &DeadlinesReport, page: &mut Page) {
     if !text.is_empty() {
         page.paragraph(text);
     }
+    if !report.missing.is_empty() {
+        let line = format!("Missing now: {}. ", list(&report.missing));
+        page.paragraph(Line::new().alarm(line).plain("`yjs missing list` says how long, and what is next."));
+    }
     if left_out.unreadable > 0 {
         let number = count(left_out.unreadable as u64, "line");
         let line = format!("{number} of the store could not be read: what stands there is not in this list.");
@@ -277,7 +286,9 @@ fn looked_at(report: &DeadlinesReport, page: &mut Page) {
     }
     if !left_out.closed_missing.is_empty() {
         let cases = list(&left_out.closed_missing);
-        let line = format!("Closed with a missing episode still open: {cases}. Check that the child is safe: `yjs missing list`.");
+        let line = format!(
+            "Closed with a missing episode still open: {cases}. Check that the child is safe: `yjs missing list`."
+        );
         page.paragraph(Line::new().warn(line));
     }
 }
@@ -286,7 +297,10 @@ fn nothing(report: &DeadlinesReport) -> String {
     let left_out = &report.left_out;
     match &report.asked.worker {
         Some(worker) if left_out.other_worker > 0 => {
-            format!("No open case has the worker {worker}; {} of other workers.", count(left_out.other_worker as u64, "case"))
+            format!(
+                "No open case has the worker {worker}; {} of other workers.",
+                count(left_out.other_worker as u64, "case")
+            )
         }
         _ if left_out.closed + left_out.other_protocol + left_out.unreadable == 0 => {
             "The store has no cases yet: `yjs case add` adds one, and `--sample` shows fictional ones.".into()

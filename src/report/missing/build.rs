@@ -1,13 +1,13 @@
 //! Gathers what bears on a missing child from the assessment of the whole case.
 
 use super::{
-    AskRow, CountRow, Decides, EpisodeRow, KindRow, MissingReport, NotStarted, OpenRow, RecordedRow, State, StepRow,
-    ThresholdRow, TimesRow,
+    AskRow, CountRow, Decides, EpisodeRow, IfMissing, KindRow, MissingReport, NotStarted, OpenRow, RecordedRow, State,
+    StepRow, ThresholdRow, TimesRow,
 };
 use crate::calendar::{Moment, london};
 use crate::domain::assess::Assessment;
-use crate::domain::condition::{EventIndex, RuleIndex};
-use crate::domain::interview;
+use crate::domain::condition::{Condition, EventIndex, RuleIndex};
+use crate::domain::fact::FactIndex;
 use crate::domain::missing;
 use crate::domain::missing_check::{self as check, Count};
 use crate::domain::truth::Truth;
@@ -77,7 +77,8 @@ impl MissingReport {
             deadlines: whole.deadlines.into_iter().filter(|row| row.rule.certain() && bears(&row.rule.rule)).collect(),
             not_started: not_started(assessment, &related),
             duties: whole.duties.into_iter().filter(|row| row.rule.certain() && bears(&row.rule.rule)).collect(),
-            kinds: kinds(assessment, &related),
+            if_missing: if state == State::TimeNotRecorded { if_missing(assessment, &related) } else { Vec::new() },
+            kinds: kinds(assessment, &related, state),
             silent: whole.silent.into_iter().filter(|row| silence_bears(protocol, &row.topic, &related)).collect(),
             ask: if open.is_some() { ask(assessment, &related) } else { Vec::new() },
             protocol: whole.protocol,
@@ -165,9 +166,12 @@ fn steps(
             since: row.since,
             readings_met: row.reading_words,
             done: row.done,
+            occasion_done: None,
             rule: row.rule,
         });
     }
+    let escalated: Vec<(String, Option<Moment>)> =
+        steps.iter().map(|step| (step.rule.rule.clone(), step.done)).collect();
     for row in routes.into_iter().filter(|row| wanted(row.rule.certain(), row.rank, &row.rule.rule)) {
         steps.push(StepRow {
             kind: "route",
@@ -182,11 +186,26 @@ fn steps(
             since: None,
             readings_met: Vec::new(),
             done: None,
+            occasion_done: occasion_done(protocol, &row.rule.rule, &escalated),
             rule: row.rule,
         });
     }
-    steps.sort_by_key(|step| (step.done.is_some(), step.rank, step.kind == "route"));
+    steps.sort_by_key(|step| (step.done.or(step.occasion_done).is_some(), step.rank, step.kind == "route"));
     steps
+}
+
+/// When every escalation that calls for a route has been acted on: the latest of those times.
+fn occasion_done(protocol: &Protocol, route: &str, escalated: &[(String, Option<Moment>)]) -> Option<Moment> {
+    let when = protocol.find_rule(route).and_then(|rule| protocol.rule(rule).when.as_ref())?;
+    let mut done: Vec<Option<Moment>> = Vec::new();
+    when.visit(&mut |part| {
+        if let Condition::Rule(rule) = part {
+            let id = &protocol.rule(*rule).id;
+            done.extend(escalated.iter().filter(|(escalation, _)| escalation == id).map(|(_, done)| *done));
+        }
+    });
+    let all: Option<Vec<Moment>> = done.into_iter().collect();
+    all?.into_iter().max_by_key(|moment| moment.earliest())
 }
 
 fn not_started(assessment: &Assessment<'_>, related: &[bool]) -> Vec<NotStarted> {
@@ -215,12 +234,36 @@ fn not_started(assessment: &Assessment<'_>, related: &[bool]) -> Vec<NotStarted>
         .collect()
 }
 
-fn kinds(assessment: &Assessment<'_>, related: &[bool]) -> Vec<KindRow> {
+/// What would have to be done if the child is missing, though no time is recorded.
+fn if_missing(assessment: &Assessment<'_>, related: &[bool]) -> Vec<IfMissing> {
+    let rules = assessment.protocol().rules.iter().zip(related).filter(|(_, related)| **related);
+    let row = |rule: &Rule| {
+        let (who, action) = match &rule.body {
+            Body::Duty { who, action, .. } => (who, action),
+            Body::Escalation(escalation) => (&escalation.who, &escalation.action),
+            Body::Route(route) => (&route.who, &route.action),
+            _ => return None,
+        };
+        (check::if_missing(assessment, rule) == Truth::Yes).then(|| IfMissing {
+            rule: rule.id.clone(),
+            clause: rule.clause.clone(),
+            who: who.clone(),
+            action: action.clone(),
+        })
+    };
+    rules.filter_map(|(rule, _)| row(rule)).collect()
+}
+
+fn kinds(assessment: &Assessment<'_>, related: &[bool], state: State) -> Vec<KindRow> {
     let protocol = assessment.protocol();
     let vocabulary = &protocol.vocabulary;
     let row = |(place, rule): (usize, &Rule)| {
         let (Body::Decision { outcome, .. }, Some(when)) = (&rule.body, &rule.when) else { return None };
-        let truth = assessment.truth(RuleIndex(u16::try_from(place).ok()?));
+        let mut truth = assessment.truth(RuleIndex(u16::try_from(place).ok()?));
+        // Without a time on record, what rests on the child being missing is not known: it is not a no.
+        if state == State::TimeNotRecorded && truth == Truth::No && check::if_missing(assessment, rule) != Truth::No {
+            truth = Truth::Unknown;
+        }
         let unknown = if truth == Truth::Unknown { assessment.working(when).unknown } else { Vec::new() };
         let facts = unknown.iter().map(|fact| vocabulary.fact_definition(*fact));
         Some(KindRow {
@@ -241,40 +284,71 @@ fn silence_bears(protocol: &Protocol, topic: &str, related: &[bool]) -> bool {
     silence.and_then(|silence| silence.when.as_ref()).is_some_and(|when| check::bears(protocol, when, related))
 }
 
-/// Questions that decide rules about a missing child, and those that decide an emergency, which come before all else.
+/// Questions that decide what is done for a missing child: those that decide an emergency first, then by what they
+/// decide. What only decides the word for the absence is asked beside that word.
 fn ask(assessment: &Assessment<'_>, related: &[bool]) -> Vec<AskRow> {
-    let protocol = assessment.protocol();
-    let vocabulary = &protocol.vocabulary;
-    let first = |rule: &Rule| {
-        let urgency = match &rule.body {
-            Body::Escalation(escalation) => Some(escalation.urgency),
-            Body::Route(route) => Some(route.urgency),
-            _ => None,
-        };
-        urgency == Some(Urgency::Emergency)
-    };
-    let acts = |rule: &Rule| !matches!(rule.body, Body::Level(_) | Body::Indicator { .. } | Body::Consent { .. });
-    let open: Vec<(&Rule, Vec<_>)> = assessment
-        .open_rules()
-        .filter(|(index, rule, truth)| {
-            *truth == Truth::Unknown && acts(rule) && (related[usize::from(index.0)] || first(rule))
-        })
-        .filter_map(|(_, rule, _)| Some((rule, assessment.working(rule.when.as_ref()?).unknown)))
-        .collect();
-    let mut rows = Vec::new();
-    for question in interview::questions(assessment) {
-        let definition = vocabulary.fact_definition(question.fact);
-        let asked_first = definition.ask_first == Some(1);
-        let decides: Vec<Decides> = open
-            .iter()
-            .filter(|(rule, unknown)| unknown.contains(&question.fact) && (asked_first || !first(rule)))
-            .map(|(rule, _)| Decides { rule: rule.id.clone(), clause: rule.clause.clone(), title: rule.title.clone() })
-            .collect();
-        if !decides.is_empty() {
-            rows.push(AskRow { fact: definition.id.clone(), question: definition.question.clone(), decides });
+    let vocabulary = &assessment.protocol().vocabulary;
+    let mut open: Vec<(&Rule, Vec<FactIndex>)> = Vec::new();
+    for (index, rule, truth) in assessment.open_rules() {
+        let place = usize::from(index.0);
+        if let Some(when) =
+            rule.when.as_ref().filter(|_| truth == Truth::Unknown && (related[place] || emergency(rule)))
+        {
+            open.push((rule, assessment.working(when).unknown));
         }
     }
-    rows
+    for (rule, _) in assessment.protocol().rules.iter().zip(related).filter(|(_, related)| **related) {
+        if let Body::Clock(clock) = &rule.body
+            && check::lacks_its_start(assessment, rule, clock) == Some(Truth::Unknown)
+        {
+            open.push((rule, check::unknown_of_start(assessment, rule, clock)));
+        }
+    }
+    open.retain(|(rule, _)| weight(rule).is_some());
+    let mut asked: Vec<(FactIndex, u8)> = Vec::new();
+    for (rule, unknown) in &open {
+        for fact in unknown {
+            // An emergency is asked about only where the question itself comes before all others.
+            if emergency(rule) && vocabulary.fact_definition(*fact).ask_first != Some(1) {
+                continue;
+            }
+            let weight = weight(rule).unwrap_or(u8::MAX);
+            match asked.iter_mut().find(|(held, _)| held == fact) {
+                Some((_, least)) => *least = (*least).min(weight),
+                None => asked.push((*fact, weight)),
+            }
+        }
+    }
+    asked.sort_by_key(|(fact, weight)| (*weight, *fact));
+    let row = |(fact, _): (FactIndex, u8)| {
+        let definition = vocabulary.fact_definition(fact);
+        let decides = open.iter().filter(|(_, unknown)| unknown.contains(&fact)).map(|(rule, _)| Decides {
+            rule: rule.id.clone(),
+            clause: rule.clause.clone(),
+            title: rule.title.clone(),
+        });
+        AskRow { fact: definition.id.clone(), question: definition.question.clone(), decides: decides.collect() }
+    };
+    asked.into_iter().map(row).collect()
+}
+
+fn emergency(rule: &Rule) -> bool {
+    match &rule.body {
+        Body::Escalation(escalation) => escalation.urgency == Urgency::Emergency,
+        Body::Route(route) => route.urgency == Urgency::Emergency,
+        _ => false,
+    }
+}
+
+/// What comes first among questions; none for rules that ask nobody to do anything.
+fn weight(rule: &Rule) -> Option<u8> {
+    match &rule.body {
+        _ if emergency(rule) => Some(0),
+        Body::Escalation(_) | Body::Clock(_) => Some(1),
+        Body::Route(_) => Some(2),
+        Body::Duty { .. } => Some(3),
+        _ => None,
+    }
 }
 
 fn applies(truth: Truth) -> &'static str {

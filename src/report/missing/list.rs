@@ -30,7 +30,7 @@ struct ListRow {
     protocol: String,
     state: State,
     closed: bool,
-    lost: Moment,
+    lost: Option<Moment>,
     located: Option<Moment>,
     ended: Option<Moment>,
     hours: Option<i64>,
@@ -72,12 +72,14 @@ impl MissingList {
     pub fn take(&mut self, assessment: &Assessment<'_>, reference: &str) -> Result<(), Problem> {
         self.looked_at += 1;
         let situation = &assessment.situation;
-        let Some(last) = situation.episodes.last().copied() else { return Ok(()) };
+        let last = situation.episodes.last();
         let within = missing_check::window_days(&situation.protocol.vocabulary).map(i64::from);
-        let lately = last.ended.is_none_or(|ended| {
-            within.is_some_and(|within| (situation.today - ended.date()).num_days() <= within)
-        });
-        if !lately {
+        let lately = |ended: Moment| within.is_some_and(|within| (situation.today - ended.date()).num_days() <= within);
+        let listed = match last {
+            Some(last) => last.ended.is_none_or(lately),
+            None => missing_check::said_to_be_missing(situation),
+        };
+        if !listed {
             return Ok(());
         }
         let report = MissingReport::new(assessment, Some(reference.to_owned()), Vec::new(), false)?;
@@ -88,9 +90,9 @@ impl MissingList {
             protocol: situation.protocol.id.clone(),
             state: report.state,
             closed: is_closed(situation),
-            lost: last.lost,
-            located: last.located,
-            ended: last.ended,
+            lost: last.map(|last| last.lost),
+            located: last.and_then(|last| last.located),
+            ended: last.and_then(|last| last.ended),
             hours: report.open.as_ref().map(|open| open.hours),
             days: report.open.as_ref().map(|open| open.days),
             counted: counted.map(|row| row.count),
@@ -109,7 +111,7 @@ impl MissingList {
     /// Sorts it, open episodes first, the longest missing at the top, and says how many lines could not be read.
     pub fn finish(&mut self, unreadable: usize) {
         self.unreadable = unreadable;
-        self.cases.sort_by_cached_key(|row| (row.ended.is_some(), row.lost.earliest(), row.case.clone()));
+        self.cases.sort_by_cached_key(|row| (row.ended.is_some(), row.lost.map(Moment::earliest), row.case.clone()));
     }
 
     /// Whether somebody must be told now.
@@ -125,16 +127,22 @@ impl MissingList {
             Column::new("Count", "counted").right(),
             Column::new("Now, and next", "next").flexible(),
         ];
-        let mut table = Table::new(columns, "No child is missing, and none has been lately.");
+        let mut table = Table::new(
+            columns,
+            match self.unreadable {
+                0 => "No child is missing, and none has been lately.",
+                _ => "In the cases that could be read, no child is missing, and none has been lately.",
+            },
+        );
         let today = london::date_of(self.instant);
         for row in &self.cases {
             let counted = row.counted.map(|number| number.to_string()).unwrap_or_default();
             table.row([
                 Cell::from(row.case.as_str()),
-                Cell::from(self.stands(row)).with_value(state_id(row.state)),
-                Cell::from(near(row.lost, today)).with_value(row.lost.to_string()),
+                Cell::from(self.stands(row)),
+                Cell::from(row.lost.map_or_else(|| "not recorded".into(), |lost| near(lost, today))),
                 Cell::from(counted),
-                Cell::from(self.next(row)).with_value(row.tell_now.join(";")),
+                Cell::from(self.next(row)),
             ]);
         }
         table
@@ -152,24 +160,30 @@ impl MissingList {
                 Line::new().alarm("located, well-being not confirmed").plain(format!("; open for {lasted}{closed}"))
             }
             (_, Some(ended)) => Line::from(format!("ended {}{closed}", near(ended, london::date_of(self.instant)))),
-            (_, None) => Line::from(closed.trim()),
+            (_, None) => Line::new().alarm("said to be missing, no time recorded").plain(closed),
         }
     }
 
     fn next(&self, row: &ListRow) -> Line {
         let mut line = Line::new();
+        if row.state == State::TimeNotRecorded {
+            return line.strong("Record the time").plain(format!(": `yjs missing report {} --at WHEN`", row.case));
+        }
         if !row.tell_words.is_empty() {
             line = line.alarm("Tell now: ").plain(row.tell_words.join("; "));
         }
         if let Some(next) = &row.next {
             let lead = if line.is_empty() { "" } else { ". " };
             line = line.plain(format!(
-                "{lead}{} on {}, {} [{}]",
+                "{lead}Reaches {} on {}, {} [{}]",
                 count(next.days.into(), "day"),
                 near(next.at, london::date_of(self.instant)),
                 ahead(next.at, self.instant),
                 next.clause
             ));
+        }
+        if line.is_empty() && row.ended.is_none() && row.counted.is_none() {
+            line = line.plain("The protocol prints no number; see the check.");
         }
         line
     }
@@ -194,9 +208,14 @@ impl Report for MissingList {
         }
         page.table(self.rows());
         if self.cases.iter().any(|row| row.counted.is_some()) {
-            page.paragraph("Count: episodes that count together, by the reading that governs. Blank: the protocol counts none.");
+            page.paragraph(
+                "Count: episodes that count together, by the reading that governs. Blank: the protocol counts none.",
+            );
         }
-        page.paragraph(format!("{} looked at. `yjs missing check REF` shows one in full.", count(self.looked_at as u64, "case")));
+        page.paragraph(format!(
+            "{} looked at. `yjs missing check REF` shows one in full.",
+            count(self.looked_at as u64, "case")
+        ));
         if self.unreadable > 0 {
             let number = count(self.unreadable as u64, "line");
             let line = format!("{number} of the store could not be read: what stands there is not in this list.");
@@ -206,7 +225,43 @@ impl Report for MissingList {
     }
 
     fn table(&self) -> Option<Table> {
-        Some(self.rows())
+        let columns = [
+            "case",
+            "protocol",
+            "state",
+            "closed",
+            "lost",
+            "located",
+            "ended",
+            "days",
+            "hours",
+            "counted",
+            "tell_now",
+            "next_days",
+            "next_at",
+        ];
+        let mut table = Table::new(columns.map(|key| Column::new(key, key)), "No child is missing.");
+        let text = |value: Option<String>| value.unwrap_or_default();
+        let moment = |moment: Option<Moment>| moment.map(|moment| moment.to_string()).unwrap_or_default();
+        for row in &self.cases {
+            let cells = [
+                row.case.clone(),
+                row.protocol.clone(),
+                state_id(row.state).to_owned(),
+                row.closed.to_string(),
+                moment(row.lost),
+                moment(row.located),
+                moment(row.ended),
+                text(row.days.map(|days| days.to_string())),
+                text(row.hours.map(|hours| hours.to_string())),
+                text(row.counted.map(|number| number.to_string())),
+                row.tell_now.join(";"),
+                text(row.next.as_ref().map(|next| next.days.to_string())),
+                moment(row.next.as_ref().map(|next| next.at)),
+            ];
+            table.row(cells.map(Cell::from));
+        }
+        Some(table)
     }
 
     fn lines(&self) -> Option<Vec<Json>> {

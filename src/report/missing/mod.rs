@@ -35,6 +35,8 @@ pub struct MissingReport {
     /// Clocks that would run, or may, once their start is recorded.
     not_started: Vec<NotStarted>,
     duties: Vec<DutyRow>,
+    /// What would have to be done if the child is missing, while no time is recorded.
+    if_missing: Vec<IfMissing>,
     /// What the facts say of missing, absent and unauthorised absence.
     kinds: Vec<KindRow>,
     silent: Vec<SilenceRow>,
@@ -140,6 +142,8 @@ struct StepRow {
     since: Option<Moment>,
     readings_met: Vec<String>,
     done: Option<Moment>,
+    /// For a route: when the escalations that call for it were acted on. No record shows that it was sent.
+    occasion_done: Option<Moment>,
 }
 
 #[derive(Debug, Serialize)]
@@ -151,6 +155,15 @@ struct NotStarted {
     starts_with: Vec<String>,
     #[serde(skip)]
     starts_words: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct IfMissing {
+    rule: String,
+    clause: String,
+    who: String,
+    #[serde(rename = "do")]
+    action: String,
 }
 
 #[derive(Debug, Serialize)]

@@ -20,28 +20,35 @@ pub(super) fn page(report: &MissingReport) -> Page {
     page.title(title(report));
     standing(report, &mut page);
     steps(report, &mut page);
+    if_missing(report, &mut page);
+    // Where nobody has to be told, what everyone does comes first.
+    let nothing_else = report.steps.iter().all(settled);
+    if nothing_else {
+        duties(report, "Do now", &mut page);
+    }
     ask(report, &mut page);
     clocks(report, &mut page);
     month(report, &mut page);
-    duties(report, &mut page);
+    if !nothing_else {
+        duties(report, "Who else does what", &mut page);
+    }
     kinds(report, &mut page);
     if !report.silent.is_empty() {
-        page.heading(format!("Not printed in {}", report.protocol.name));
+        page.heading("Not printed in this protocol");
         page.bullets(report.silent.iter().map(|row| row.text.as_str()));
     }
     page
 }
 
 fn title(report: &MissingReport) -> Line {
-    let whose = report.case.as_ref().map(|case| format!("{case}: ")).unwrap_or_default();
-    let line = Line::from(whose);
+    let line = Line::from(report.case.as_ref().map(|case| format!("{case}: ")).unwrap_or_default());
     match (report.state, &report.open) {
-        (State::Missing, Some(open)) => line.alarm(format!("missing for {}", lasted(open.days, open.hours))),
+        (State::Missing, Some(open)) => line.alarm(format!("Missing for {}", lasted(open.days, open.hours))),
         (State::LocatedNotConfirmed, Some(open)) => {
-            line.alarm(format!("located, well-being not confirmed; open for {}", lasted(open.days, open.hours)))
+            line.alarm(format!("Located, well-being not confirmed; open for {}", lasted(open.days, open.hours)))
         }
-        (State::TimeNotRecorded, _) => line.alarm("said to be missing, but no time is recorded"),
-        _ => line.plain("no missing episode is open"),
+        (State::TimeNotRecorded, _) => line.alarm("Said to be missing, but no time is recorded"),
+        _ => line.plain("No missing episode is open"),
     }
 }
 
@@ -62,8 +69,8 @@ fn standing(report: &MissingReport, page: &mut Page) {
         State::TimeNotRecorded => {
             let how = reference.map(|case| format!(": `yjs missing report {case} --at WHEN`")).unwrap_or_default();
             page.paragraph(format!(
-                "The facts say that the police know of a missing child, but no open episode is recorded. If the child is \
-                 missing now, no clock can run until the time when whereabouts were lost is recorded{how}."
+                "The facts say that the police know of a missing child, but no episode is recorded. No clock can run until \
+                 the time when whereabouts were lost is recorded{how}."
             ));
         }
         State::NotMissing if report.episodes.is_empty() => {
@@ -71,13 +78,14 @@ fn standing(report: &MissingReport, page: &mut Page) {
         }
         _ => {}
     }
-    page.field("Protocol", report.protocol.name.as_str());
+    page.gap().field("Protocol", report.protocol.name.as_str());
     let Some(open) = &report.open else { return };
     page.field("Lost", long(open.lost));
     if let Some(located) = open.located {
         page.field("Located", long(located));
     }
-    let mut elapsed = format!("{} to {}", count(open.hours.max(0).unsigned_abs(), "hour"), london::short(report.instant));
+    let mut elapsed =
+        format!("{} to {}", count(open.hours.max(0).unsigned_abs(), "hour"), london::short(report.instant));
     elapsed.push_str(&match open.days {
         0 => ": not yet one full day".to_owned(),
         days => format!(": {}", count(days.into(), "full day")),
@@ -86,7 +94,9 @@ fn standing(report: &MissingReport, page: &mut Page) {
         elapsed.push_str("; no time is recorded, so it counts from 00:00, the earliest it can be");
     }
     if let Some(change) = &open.clock_change {
-        elapsed.push_str(&format!("; {change}, so a day is full at the same clock time or after 24 hours, whichever is sooner"));
+        elapsed.push_str(&format!(
+            "; {change}, so a day is full at the same clock time or after 24 hours, whichever is sooner"
+        ));
     }
     page.field("Elapsed", elapsed);
     for (place, next) in report.thresholds.iter().filter(|threshold| !threshold.reached).enumerate() {
@@ -100,21 +110,29 @@ fn standing(report: &MissingReport, page: &mut Page) {
 }
 
 fn steps(report: &MissingReport, page: &mut Page) {
-    let (done, open): (Vec<&StepRow>, Vec<&StepRow>) = report.steps.iter().partition(|step| step.done.is_some());
+    let (done, open): (Vec<&StepRow>, Vec<&StepRow>) = report.steps.iter().partition(|step| settled(step));
     if !open.is_empty() {
         let mut told: Vec<&str> = Vec::new();
-        page.heading("Do now").steps(open.iter().map(|step| step_line(step, &mut told, report.verbose)).collect::<Vec<_>>());
+        page.heading("Do now")
+            .steps(open.iter().map(|step| step_line(step, &mut told, report.verbose)).collect::<Vec<_>>());
     }
     if !done.is_empty() {
         page.heading("Done");
         page.bullets(done.iter().map(|step| {
-            let on = step.done.map(long).unwrap_or_default();
-            Line::new()
-                .good("Done ")
-                .plain(format!("{on}: {} ", step.rule.title))
-                .faint(format!("[{}]", step.rule.clause))
+            let line = match (step.done, step.occasion_done) {
+                (Some(done), _) => {
+                    Line::new().good(format!("Done {}", long(done))).plain(format!(": {} ", step.rule.title))
+                }
+                // No record shows that it was sent.
+                _ => Line::from("Check that this was done too: ").plain(format!("{} ", step.action)),
+            };
+            line.faint(format!("[{}]", step.rule.clause))
         }));
     }
+}
+
+fn settled(step: &StepRow) -> bool {
+    step.done.or(step.occasion_done).is_some()
 }
 
 /// What, who, to whom and how, with what, why. A team's contacts are printed the first time only.
@@ -134,12 +152,13 @@ fn step_line<'r>(step: &'r StepRow, told: &mut Vec<&'r str>, verbose: bool) -> L
     if !step.attach_names.is_empty() {
         line = line.plain(format!(" With: {}.", list(&step.attach_names)));
     }
-    line = line.plain(format!(" Why: {}", step.rule.title));
+    let why = if step.kind == "escalation" { "Why: " } else { "" };
+    line = line.plain(format!(" {why}{}", step.rule.title));
     if let Some(since) = step.since {
         line = line.plain(format!(", since {}", short(since)));
     }
     if !step.readings_met.is_empty() {
-        line = line.plain(format!(", {}", list(&step.readings_met)));
+        line = line.plain(format!("; reached {}", list(&step.readings_met)));
     }
     line = line.plain(" ").faint(format!("[{}]", step.rule.clause));
     if verbose {
@@ -248,12 +267,12 @@ fn times_in_a_month(report: &MissingReport, times: &TimesRow, page: &mut Page) {
     });
     let columns = [
         Column::new("Read as", "reading").flexible(),
-        Column::new("Episodes that count together", "episodes").flexible(),
+        Column::new("Count together", "episodes").flexible(),
         Column::new("Reached", "met"),
     ];
     let mut table = Table::new(columns, "");
     for row in &times.readings {
-        let governs = if row.governs { " (this one governs)" } else { "" };
+        let governs = if row.governs { " (governs)" } else { "" };
         let began: Vec<String> = row.episodes.iter().map(|lost| near(lost.date().into(), today)).collect();
         let counted = format!("{} of {}: {}", row.count, times.times, list(&began));
         let met = if row.met { Line::new().alarm("yes") } else { Line::from("no") };
@@ -280,28 +299,41 @@ fn episodes(rows: &[EpisodeRow]) -> Table {
     table
 }
 
-fn duties(report: &MissingReport, page: &mut Page) {
+fn duties(report: &MissingReport, heading: &str, page: &mut Page) {
     if report.duties.is_empty() {
         return;
     }
-    let nothing_else = report.steps.iter().all(|step| step.done.is_some());
-    page.heading(if nothing_else { "Do now" } else { "Who else does what" });
+    page.heading(heading);
     page.bullets(report.duties.iter().map(|row| {
         let with = match row.attach_names.as_slice() {
             [] => String::new(),
             forms => format!(" With: {}.", list(forms)),
         };
-        let line = Line::new().strong(row.action.as_str()).plain(format!("{with} {} ", row.who));
+        let line = Line::new().strong(row.action.as_str()).plain(format!("{with} Who: {} ", row.who));
         let line = line.faint(format!("[{}]", row.rule.clause));
-        match (&row.rule.note, report.verbose) {
+        // Where the protocol leaves the numbers to another text, the note is the answer.
+        let numbers_elsewhere = report.thresholds.is_empty() && !report.counts_episodes;
+        match (&row.rule.note, report.verbose || numbers_elsewhere) {
             (Some(note), true) => line.faint(format!(" {note}")),
             _ => line,
         }
     }));
 }
 
+fn if_missing(report: &MissingReport, page: &mut Page) {
+    if report.if_missing.is_empty() {
+        return;
+    }
+    page.heading("Do now, if the child is missing");
+    page.bullets(report.if_missing.iter().map(|row| {
+        Line::new().strong(row.action.as_str()).plain(format!(" Who: {} ", row.who)).faint(format!("[{}]", row.clause))
+    }));
+}
+
 fn kinds(report: &MissingReport, page: &mut Page) {
-    if report.kinds.is_empty() || (report.state == State::NotMissing && report.kinds.iter().all(|row| row.applies != "yes")) {
+    if report.kinds.is_empty()
+        || (report.state == State::NotMissing && report.kinds.iter().all(|row| row.applies != "yes"))
+    {
         return;
     }
     let columns = [
@@ -313,6 +345,7 @@ fn kinds(report: &MissingReport, page: &mut Page) {
     for wanted in ["yes", "unknown", "no"] {
         for row in report.kinds.iter().filter(|row| row.applies == wanted) {
             let says = match wanted {
+                "unknown" if row.questions.is_empty() => Line::new().warn("not known").plain(": no time is recorded"),
                 "unknown" => Line::new().warn("not known").plain(format!(": {}", row.questions.join(" "))),
                 "yes" => Line::new().strong("yes"),
                 _ => Line::from("no"),

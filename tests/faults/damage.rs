@@ -211,7 +211,7 @@ fn other_damaged_files_lose_no_case() {
     let (place, sound) = sound();
     let mut random = Random::new(11);
     let (mut refused, mut answered) = (0, 0);
-    for name in ["store.json", "head.json"] {
+    for name in ["store.json", ".lock"] {
         let whole = place.bytes(name);
         let mut damages: Vec<Option<Vec<u8>>> = vec![None, Some(Vec::new()), Some(vec![0; 4096])];
         damages.extend((1..whole.len()).step_by(choose(37, 1)).map(|length| Some(whole[..length].to_vec())));

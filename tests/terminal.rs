@@ -1,5 +1,10 @@
 //! The conversation, in a real pseudo-terminal. (Unix only: there the terminal is one.)
 #![cfg(unix)]
+#![allow(
+    clippy::disallowed_types,
+    clippy::disallowed_methods,
+    reason = "a test starts the program and reads what it left"
+)]
 
 use rexpect::session::{PtySession, spawn_command};
 use std::path::Path;

@@ -328,10 +328,8 @@ impl Loader<'_> {
         let mut state = vec![0_u8; rules.len()];
         let mut order = Vec::with_capacity(rules.len());
         for wants_level in [false, true] {
-            for place in 0..rules.len() {
-                if needs_level[place] == wants_level {
-                    self.visit(place, rules, &rests_on, &mut state, &mut order);
-                }
+            for (place, _) in needs_level.iter().enumerate().filter(|(_, needs)| **needs == wants_level) {
+                self.visit(place, rules, &rests_on, &mut state, &mut order);
             }
         }
         let before_level = needs_level.iter().filter(|needs| !**needs).count();

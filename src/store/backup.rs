@@ -107,6 +107,13 @@ pub(super) fn parts<'a>(bytes: &'a [u8], name: &str) -> Result<(Header, &'a [u8]
     Ok((header, body))
 }
 
+impl Header {
+    /// What `store.json` said.
+    pub(super) fn manifest(&self) -> Manifest {
+        Manifest { format: self.format, default_protocol: self.default_protocol.clone(), lost: self.lost.clone() }
+    }
+}
+
 impl Backup {
     /// Reads a backup and checks all of it.
     ///

@@ -17,7 +17,6 @@ pub(crate) enum Origin {
 /// What must be known of a line to place it in the chain.
 #[derive(Debug, Clone)]
 pub(crate) struct Known {
-    pub(crate) seq: u64,
     pub(crate) prev: String,
     pub(crate) nonce: String,
     pub(crate) reference: String,
@@ -90,7 +89,7 @@ impl<'a> Link<'a> {
             Ok(record) => {
                 let Record { seq, prev, nonce, case, .. } = record;
                 let reference = case.reference;
-                let known = Known { seq, prev, nonce, reference: reference.clone() };
+                let known = Known { prev, nonce, reference: reference.clone() };
                 Self { origin, line, text, known: Ok(known), seq, reference: Some(reference) }
             }
             Err(fault) => {

@@ -25,6 +25,12 @@ pub struct Manifest {
     pub lost: Vec<u64>,
 }
 
+/// What is read of `store.json` before it is known to be of this format.
+#[derive(Deserialize)]
+struct Numbered {
+    format: u64,
+}
+
 impl Default for Manifest {
     fn default() -> Self {
         Self { format: FORMAT, default_protocol: None, lost: Vec::new() }
@@ -34,11 +40,7 @@ impl Default for Manifest {
 impl Manifest {
     /// Reads `store.json`. A newer format is refused before anything else of it is read.
     pub(crate) fn parse(bytes: &[u8], file: &str) -> Result<Self, Problem> {
-        #[derive(Deserialize)]
-        struct Format {
-            format: u64,
-        }
-        let format = parse::<Format>(bytes).map_err(|fault| fault.in_file(file))?.format;
+        let format = parse::<Numbered>(bytes).map_err(|fault| fault.in_file(file))?.format;
         if format > FORMAT {
             return Err(Problem::store(format!(
                 "this store was written by a newer yjs (format {format}); this yjs reads format {FORMAT}"
@@ -47,6 +49,11 @@ impl Manifest {
             .hint("Upgrade yjs; nothing in the store was touched"));
         }
         parse(bytes).map_err(|fault| fault.in_file(file))
+    }
+
+    /// Whether these bytes are the `store.json` of a newer yjs.
+    pub(crate) fn is_newer(bytes: &[u8]) -> bool {
+        parse::<Numbered>(bytes).is_ok_and(|told| told.format > FORMAT)
     }
 
     /// The bytes of `store.json`.
@@ -102,11 +109,11 @@ impl Head {
 /// The number of a line, when it has the right shape.
 pub(crate) fn seq(line: &[u8]) -> Option<u64> {
     #[derive(Deserialize)]
-    struct Numbered {
+    struct Placed {
         seq: u64,
     }
     let scanned = super::header::scan(line).map(|header| header.seq);
-    scanned.or_else(|| serde_json::from_slice::<Numbered>(line).ok().map(|line| line.seq))
+    scanned.or_else(|| serde_json::from_slice::<Placed>(line).ok().map(|line| line.seq))
 }
 
 /// What `prev` must be in the line after `line`.

@@ -166,7 +166,7 @@ impl LocalStore {
     }
 
     /// Whether the folder shows that the store had lines once.
-    fn was_used(&self) -> bool {
+    pub(super) fn was_used(&self) -> bool {
         let history = std::fs::metadata(self.folder.join(HISTORY)).is_ok_and(|found| found.len() > 0);
         history || std::fs::read_dir(self.folder.join(BACKUPS)).is_ok_and(|mut entries| entries.next().is_some())
     }

@@ -8,6 +8,7 @@ pub mod conformance;
 mod backup;
 mod chain;
 mod compact;
+mod doctor;
 mod files;
 mod format;
 mod header;
@@ -18,7 +19,10 @@ mod lock;
 mod memory;
 mod next;
 mod reference;
+mod repair;
+mod restore;
 mod staged;
+mod undo;
 mod upgrade;
 mod verify;
 mod write;
@@ -28,12 +32,16 @@ use crate::problem::Problem;
 use chrono::{DateTime, Utc};
 
 pub use backup::{BackedUp, Kept};
+pub use doctor::{Health, Sign, State};
 pub use format::{FORMAT, Head, Manifest, Record};
 pub use local::LocalStore;
 pub use locate::locate;
 pub use lock::Holder;
 pub use memory::MemoryStore;
 pub use reference::check_reference;
+pub use repair::{Lost, Recovered, Repaired, SetAside};
+pub use restore::{CaseChange, Restored};
+pub use undo::Undo;
 pub use verify::{Check, Finding, Verification};
 
 /// When a change is saved, and the short mark of who saves it (never a name).

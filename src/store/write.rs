@@ -111,7 +111,7 @@ impl LocalStore {
     }
 
     /// Writes a store of an older format in the present one, after a copy of it was kept.
-    fn upgrade(&self, old: Manifest, at: DateTime<Utc>) -> Result<Problem, Problem> {
+    pub(super) fn upgrade(&self, old: Manifest, at: DateTime<Utc>) -> Result<Problem, Problem> {
         let from = old.format;
         let bytes = staged::read(&self.folder, CASES)?.unwrap_or_default();
         let cases = upgrade::lines(from, &bytes, &self.name())?;

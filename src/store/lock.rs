@@ -5,7 +5,7 @@
 //! who want to know whom they wait for, and for the end of the chain: how far the store had come.
 
 use super::files;
-use super::format::Head;
+use super::format::{Head, hash};
 use crate::calendar::london;
 use crate::problem::Problem;
 use chrono::{DateTime, Utc};
@@ -57,8 +57,25 @@ impl Note {
 
     fn parse(bytes: &[u8]) -> Self {
         let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-        serde_json::from_slice(line).unwrap_or_default()
+        let sealed = line.iter().rposition(|byte| *byte == b' ').map(|space| (&line[..space], &line[space + 1..]));
+        let sound = sealed.filter(|(note, seal)| seal_of(note).as_bytes() == *seal);
+        sound.and_then(|(note, _)| serde_json::from_slice(note).ok()).unwrap_or_default()
     }
+
+    /// The note and its seal: one that was damaged, or read while it was written, must not accuse the cases.
+    fn line(&self) -> io::Result<Vec<u8>> {
+        let mut line = serde_json::to_vec(self)?;
+        let seal = seal_of(&line);
+        line.push(b' ');
+        line.extend(seal.as_bytes());
+        line.push(b'\n');
+        Ok(line)
+    }
+}
+
+/// The start of the hash of a note.
+fn seal_of(note: &[u8]) -> String {
+    hash(Some(note))[..16].to_owned()
 }
 
 /// How a writer waits for another one.
@@ -142,8 +159,7 @@ impl WriteLock {
     }
 
     fn note(&mut self, holder: Option<Holder>) -> io::Result<()> {
-        let mut line = serde_json::to_vec(&Note { holder, head: self.head.clone() })?;
-        line.push(b'\n');
+        let line = Note { holder, head: self.head.clone() }.line()?;
         self.file.rewind()?;
         self.file.write_all(&line)?;
         self.file.set_len(line.len() as u64)
@@ -237,12 +253,18 @@ mod tests {
         let path = folder.path().join(".lock");
         let head = Some(Head { seq: 7, hash: "ab".to_owned() });
         let holder = Some(Holder { pid: 4242, since: DateTime::UNIX_EPOCH });
-        let left = serde_json::to_string(&Note { holder, head: head.clone() }).unwrap();
-        std::fs::write(&path, left + "\nrest of a longer line").unwrap();
+        let mut left = Note { holder, head: head.clone() }.line().unwrap();
+        left.extend(b"rest of a longer line");
+        std::fs::write(&path, left).unwrap();
         let lock = take(&path, Duration::ZERO).unwrap();
         assert_eq!(lock.head(), head.as_ref());
         drop(lock);
         assert_eq!(Note::read(&path), Note { holder: None, head });
+        let mut damaged = std::fs::read(&path).unwrap();
+        let digit = damaged.iter().position(|byte| *byte == b'7').unwrap();
+        damaged[digit] = b'9';
+        std::fs::write(&path, damaged).unwrap();
+        assert_eq!(Note::read(&path), Note::default());
         std::fs::write(&path, "no note").unwrap();
         assert_eq!(take(&path, Duration::ZERO).unwrap().head(), None);
     }

@@ -9,6 +9,7 @@ fn commands_print_what_their_files_say() {
         .env("YJS_STORE", "store")
         .env("YJS_USER", "jm")
         .env("YJS_PROTOCOL", "")
+        .env("YJS_CONFIG", "config")
         .env("LANG", "C.UTF-8")
         .env("LC_ALL", "C.UTF-8")
         .env("TERM", "xterm")

@@ -1,13 +1,406 @@
 //! `yjs check`.
 
+use super::cases_rows;
+use super::cases_source::{Found, InputKind, Taker, name_of, read_cases};
 use super::context::Context;
+use crate::domain::assess::Assessment;
+use crate::domain::case::Case;
+use crate::domain::check;
+use crate::domain::situation::{Situation, known_event, known_fact};
 use crate::exit::Exit;
+use crate::problem::{Place, Problem};
+use crate::protocol::checks::{CHECKS, Checks, Fault, Severity};
+use crate::protocol::{Protocol, embedded};
+use crate::render::output::Written;
+use crate::render::stream::Stream;
+use crate::render::{Format, Terminal};
+use crate::report::check::{CheckReport, FindingRow, Tally, sentence};
 use clap::Args;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::{IsTerminal, StdoutLock};
+use std::ops::ControlFlow;
+use std::rc::Rc;
 
-/// Not built yet
+/// Check cases against their protocol, one finding a line
+///
+/// Checks the cases of the store, or those in files: JSON (one case or a list), JSON Lines, or CSV. Reports deadlines
+/// missed or coming, escalations left open, levels left undecided, and everything in the data that cannot be read. A
+/// bad line never stops the rest.
 #[derive(Debug, Args)]
-pub(super) struct CheckArgs {}
+#[command(
+    after_help = "Severities: breach (exit 1), due and advice (exit 1 with --strict), data (exit 2, whatever else)\n\
+    A case is checked under its own protocol, else --protocol. Counts go to standard error.\n\n\
+    Examples:\n  yjs check\n  yjs check export.csv --protocol camden --format csv > findings.csv\n  \
+    yjs check - --input jsonl --format jsonl < cases.jsonl"
+)]
+pub(super) struct CheckArgs {
+    /// Files to check instead of the store; `-` is standard input
+    #[arg(value_name = "FILE")]
+    files: Vec<String>,
+    /// Exit 1 also for what is due and for advice
+    #[arg(long)]
+    strict: bool,
+    /// Check the cases of one worker only
+    #[arg(long, value_name = "W")]
+    worker: Option<String>,
+    /// The form of the files, where name and content do not say
+    #[arg(long, value_name = "FORM", requires = "files")]
+    input: Option<InputKind>,
+}
 
-pub(super) fn run(_args: &CheckArgs, _context: &Context) -> anyhow::Result<Exit> {
-    anyhow::bail!("not built yet")
+pub(super) fn run(args: &CheckArgs, context: &Context) -> anyhow::Result<Exit> {
+    if context.global.sample && !args.files.is_empty() {
+        let hint = "leave out --sample, or the files";
+        return Err(Problem::usage("--sample has cases of its own").field("--sample").hint(hint).into());
+    }
+    if let Some(id) = &context.global.protocol {
+        context.protocol(id)?;
+    }
+    let checks = Checks::from_json(CHECKS)?;
+    let mut run = Run::new(args, context, &checks)?;
+    if args.files.is_empty() {
+        run.store()?;
+    }
+    for path in &args.files {
+        run.file(path)?;
+    }
+    run.finish()
+}
+
+/// Where findings go: straight out, or kept until all are known.
+enum Sink {
+    Lines(Stream<StdoutLock<'static>>),
+    Rows(Stream<StdoutLock<'static>>),
+    Kept(Vec<FindingRow>),
+}
+
+struct Run<'a> {
+    args: &'a CheckArgs,
+    context: &'a Context,
+    checks: &'a Checks,
+    sink: Sink,
+    tally: Tally,
+    /// The protocol of a stored case that names none, once it has been looked for.
+    fallback: Option<Result<Rc<Protocol>, Problem>>,
+    closed: bool,
+    failed: Option<Problem>,
+}
+
+/// Where a case stands.
+#[derive(Clone, Copy)]
+struct At<'f> {
+    file: &'f str,
+    line: Option<usize>,
+    case: Option<&'f str>,
+}
+
+impl<'a> Run<'a> {
+    fn new(args: &'a CheckArgs, context: &'a Context, checks: &'a Checks) -> Result<Self, Problem> {
+        let sink = match context.format() {
+            Format::Jsonl => Sink::Lines(Stream::stdout()),
+            Format::Csv => {
+                let mut rows = Stream::stdout();
+                rows.row(FindingRow::KEYS)?;
+                Sink::Rows(rows)
+            }
+            Format::Ics => {
+                // Said before anything is read.
+                context.show(&CheckReport::new(context.now, Tally::default(), Vec::new(), &[]))?;
+                Sink::Kept(Vec::new())
+            }
+            Format::Table | Format::Plain | Format::Json | Format::Md => Sink::Kept(Vec::new()),
+        };
+        let (tally, fallback, failed) = (Tally::default(), None, None);
+        Ok(Self { args, context, checks, sink, tally, fallback, closed: false, failed })
+    }
+
+    fn store(&mut self) -> Result<(), Problem> {
+        let store = self.context.store()?;
+        let warnings = store.for_each_current(&mut |current| {
+            if self.closed || self.failed.is_some() {
+                return;
+            }
+            let at = At { file: current.file, line: Some(current.line), case: Some(current.reference) };
+            match current.parse() {
+                Ok(case) => self.stored(at, &case),
+                Err(problem) => self.unread(at, &problem),
+            }
+        })?;
+        for warning in &warnings {
+            let at =
+                At { file: warning.place.file.as_deref().unwrap_or_default(), line: warning.place.line, case: None };
+            self.unread(at, warning);
+        }
+        self.failed.take().map_or(Ok(()), Err)
+    }
+
+    fn stored(&mut self, at: At<'_>, case: &Case) {
+        if self.is_wanted(case) {
+            self.tally.cases += 1;
+            match self.protocol_stored(case) {
+                Ok(protocol) => self.judge(at, &protocol, case, |field| field.to_owned()),
+                Err(problem) => self.faulty(at, &[problem], |field| field.to_owned()),
+            }
+        }
+    }
+
+    fn protocol_stored(&mut self, case: &Case) -> Result<Rc<Protocol>, Problem> {
+        match &case.protocol {
+            Some(own) => self.context.protocol(own),
+            None => self.fallback.get_or_insert_with(|| self.context.own_protocol()).clone().map_err(|problem| {
+                let known: Vec<&str> = embedded::ids().collect();
+                let hint = format!("give the case a protocol, or add --protocol with one of: {}", known.join(", "));
+                Problem { what: "it names no protocol".into(), hint: Some(hint), ..problem }.field("protocol")
+            }),
+        }
+    }
+
+    fn file(&mut self, path: &str) -> Result<(), Problem> {
+        if self.closed {
+            return Ok(());
+        }
+        let form = self.args.input;
+        let mut taker = FileCases { run: self, file: name_of(path), seen: HashMap::new() };
+        let read = read_cases(path, form, &mut taker);
+        if let Some(failed) = self.failed.take() {
+            return Err(failed);
+        }
+        if let Err(problem) = read {
+            self.tally.unread_files += 1;
+            self.say(&problem);
+            let at = At { file: name_of(path), line: problem.place.line, case: None };
+            // People have just read it on standard error; scripts read the findings.
+            match self.is_scripted() {
+                true => self.fault(at, Fault::File, &problem),
+                false => self.tally.count(Severity::Data),
+            }
+        }
+        self.failed.take().map_or(Ok(()), Err)
+    }
+
+    fn say(&self, problem: &Problem) {
+        let terminal = Terminal::read(|name| std::env::var(name).ok());
+        let style = terminal.detect(self.context.global.color, std::io::stderr().is_terminal());
+        super::complain(&anyhow::Error::from(problem.clone()), &style);
+    }
+
+    fn is_wanted(&self, case: &Case) -> bool {
+        self.args.worker.as_ref().is_none_or(|worker| case.worker.as_ref() == Some(worker))
+    }
+
+    /// Checks one case. `named` gives the name that the user knows a field by.
+    fn judge(&mut self, at: At<'_>, protocol: &Protocol, case: &Case, named: impl Fn(&str) -> String) {
+        let now = self.context.now;
+        let found = Situation::new(protocol, case, now)
+            .map(Assessment::new)
+            .and_then(|assessment| check::findings(&assessment, self.checks));
+        match found {
+            Ok(found) => {
+                for finding in found {
+                    let rule = finding.rule.map(|rule| protocol.rule(rule));
+                    self.put(FindingRow {
+                        case: at.case.map(str::to_owned),
+                        file: Some(at.file.to_owned()),
+                        line: at.line,
+                        rule: rule.map(|rule| rule.id.clone()),
+                        code: finding.check.code.clone(),
+                        clause: rule.map(|rule| rule.clause.clone()),
+                        severity: finding.check.severity,
+                        message: finding.message,
+                        remedy: finding.remedy,
+                        due: finding.due,
+                    });
+                }
+            }
+            Err(first) => {
+                let all = check::faults(protocol, case, now);
+                self.faulty(at, if all.is_empty() { std::slice::from_ref(&first) } else { &all }, named);
+            }
+        }
+    }
+
+    /// Reports what is wrong with one case, which therefore was not checked.
+    fn faulty(&mut self, at: At<'_>, problems: &[Problem], named: impl Fn(&str) -> String) {
+        self.tally.unread_cases += 1;
+        for problem in problems {
+            let mut problem = problem.clone();
+            let fault = fault_of(problem.place.field.as_deref());
+            problem.place.field = problem.place.field.map(|field| named(&field));
+            self.fault(at, fault, &problem);
+        }
+    }
+
+    /// Reports a case that could not be read at all.
+    fn unread(&mut self, at: At<'_>, problem: &Problem) {
+        self.tally.cases += 1;
+        self.faulty(at, std::slice::from_ref(problem), |field| field.to_owned());
+    }
+
+    fn fault(&mut self, at: At<'_>, fault: Fault, problem: &Problem) {
+        let Some(check) = self.checks.of_fault(fault) else { return };
+        let place = Place { file: None, line: None, ..problem.place.clone() };
+        let message = Problem { place, ..problem.clone() }.to_string();
+        self.put(FindingRow {
+            case: at.case.map(str::to_owned),
+            file: Some(at.file.to_owned()).filter(|file| !file.is_empty()),
+            line: at.line,
+            rule: None,
+            code: check.code.clone(),
+            clause: None,
+            severity: check.severity,
+            message,
+            remedy: problem.hint.as_deref().map(sentence).or_else(|| check.remedy.clone()),
+            due: None,
+        });
+    }
+
+    fn put(&mut self, row: FindingRow) {
+        self.tally.count(row.severity);
+        let written = match &mut self.sink {
+            Sink::Kept(rows) => {
+                rows.push(row);
+                return;
+            }
+            Sink::Lines(stream) => stream.json(&row),
+            Sink::Rows(stream) => stream.row(row.cells().iter().map(String::as_str)),
+        };
+        match written {
+            Ok(written) => self.closed = written == Written::Closed,
+            Err(problem) => self.failed = Some(problem),
+        }
+    }
+
+    /// Whether a program is to read the answer.
+    fn is_scripted(&self) -> bool {
+        matches!(self.context.format(), Format::Jsonl | Format::Csv | Format::Json)
+    }
+
+    fn finish(self) -> anyhow::Result<Exit> {
+        let scripted = self.is_scripted();
+        let closed = match self.sink {
+            // Nothing of any file could be read, and why has been said.
+            Sink::Kept(_) if self.tally.cases == 0 && self.tally.unread_files > 0 && !scripted => false,
+            Sink::Kept(rows) => {
+                self.context.show(&CheckReport::new(self.context.now, self.tally, rows, &self.checks.checks))?;
+                false
+            }
+            Sink::Lines(stream) | Sink::Rows(stream) => stream.finish()? == Written::Closed,
+        };
+        if closed {
+            return Ok(Exit::Answered);
+        }
+        self.context.note(self.tally.sentence());
+        if let Some(worker) = self.args.worker.as_ref().filter(|_| self.tally.cases == 0) {
+            self.context.note(format!("No case has the worker `{worker}`."));
+        } else if self.tally.cases == 0 && self.args.files.is_empty() {
+            self.context.note("The store has no cases: `yjs case add` adds one, `yjs check FILE` checks a file.");
+        }
+        let Tally { breaches, due, advice, data, .. } = self.tally;
+        Ok(match () {
+            () if data > 0 => Exit::Partly,
+            () if breaches > 0 || (self.args.strict && due + advice > 0) => Exit::Finding,
+            () => Exit::Answered,
+        })
+    }
+}
+
+/// The cases of one file.
+struct FileCases<'r, 'a> {
+    run: &'r mut Run<'a>,
+    file: &'r str,
+    /// The line of each reference met with, by its hash: a file may hold a million.
+    seen: HashMap<u64, usize>,
+}
+
+impl FileCases<'_, '_> {
+    fn protocol(&self, case: &Case) -> Result<Rc<Protocol>, Problem> {
+        let known = || embedded::ids().collect::<Vec<_>>().join(", ");
+        match case.protocol.as_ref().or(self.run.context.global.protocol.as_ref()) {
+            Some(id) => self.run.context.protocol(id),
+            None => Err(Problem::input("it names no protocol")
+                .field("protocol")
+                .hint(format!("give the case a protocol, or add --protocol with one of: {}", known()))),
+        }
+    }
+
+    fn check(&mut self, at: At<'_>, case: &mut Case, row: bool) {
+        let protocol = match self.protocol(case) {
+            Ok(protocol) => protocol,
+            Err(problem) => return self.run.faulty(at, &[problem], |field| field.to_owned()),
+        };
+        if !row {
+            return self.run.judge(at, &protocol, case, |field| field.to_owned());
+        }
+        let mut wrong = cases_rows::typed(&protocol, case);
+        let kept: &Case = case;
+        if wrong.is_empty() {
+            return self.run.judge(at, &protocol, kept, |field| cases_rows::column_of(kept, field));
+        }
+        wrong.extend(check::faults(&protocol, kept, self.run.context.now));
+        self.run.faulty(at, &wrong, |field| cases_rows::column_of(kept, field));
+    }
+}
+
+impl Taker for FileCases<'_, '_> {
+    fn wants_column(&mut self, line: usize, name: &str) -> bool {
+        let asked = self.run.context.global.protocol.as_deref();
+        let mut unknown = None;
+        for id in embedded::ids().filter(|id| asked.is_none_or(|asked| asked == *id)) {
+            let Ok(protocol) = self.run.context.protocol(id) else { continue };
+            let found = match name.strip_prefix("event:") {
+                Some(kind) => known_event(&protocol, kind.trim()).map(drop),
+                None => known_fact(&protocol, name).map(drop),
+            };
+            match found {
+                Ok(()) => return true,
+                Err(problem) => unknown = Some(problem),
+            }
+        }
+        let problem = Problem { place: Place::default(), ..unknown.unwrap_or_else(|| Problem::input("not known")) };
+        let at = At { file: self.file, line: Some(line), case: None };
+        self.run.fault(at, Fault::Column, &problem.field(format!("column `{name}`")));
+        false
+    }
+
+    fn take(&mut self, found: Found) -> ControlFlow<()> {
+        let at = At { file: self.file, line: Some(found.line), case: found.reference.as_deref() };
+        match found.case {
+            Ok(mut case) => {
+                if self.run.is_wanted(&case) {
+                    self.run.tally.cases += 1;
+                    match self.seen.entry(hash(&case.reference)) {
+                        Entry::Occupied(first) => {
+                            let what = format!("`{}` is the reference of line {} too", case.reference, first.get());
+                            self.run.fault(at, Fault::DuplicateRef, &Problem::input(what).field("ref"));
+                        }
+                        Entry::Vacant(place) => drop(place.insert(found.line)),
+                    }
+                    self.check(at, &mut case, found.row);
+                }
+            }
+            Err(problem) => self.run.unread(at, &problem),
+        }
+        if self.run.closed || self.run.failed.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+}
+
+fn hash(reference: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    reference.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Which part of a case a field belongs to.
+fn fault_of(field: Option<&str>) -> Fault {
+    let Some(field) = field else { return Fault::Line };
+    match field.split(['.', '[']).next().unwrap_or_default() {
+        "ref" => Fault::Ref,
+        "protocol" => Fault::Protocol,
+        "born" => Fault::Born,
+        "facts" => Fault::Fact,
+        "events" => Fault::Event,
+        _ => Fault::Field,
+    }
 }

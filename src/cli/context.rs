@@ -6,11 +6,12 @@ use crate::domain::case::Case;
 use crate::exit::Exit;
 use crate::problem::{Problem, nearest};
 use crate::protocol::load::load;
+use crate::protocol::overrides::Overrides;
 use crate::protocol::{Protocol, embedded};
 use crate::render::{self, Format, Line, Page, Report, Style, Terminal};
 use crate::store::{LocalStore, Stamp, Store, StoredCase, locate};
 use chrono::{DateTime, Utc};
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -25,6 +26,7 @@ pub struct Context {
     /// How text on standard output is drawn.
     pub style: Style,
     protocols: RefCell<BTreeMap<String, Rc<Protocol>>>,
+    overrides: OnceCell<Option<Rc<Overrides>>>,
 }
 
 impl Context {
@@ -40,7 +42,7 @@ impl Context {
         let now = clock::now(global.now.as_deref())?;
         let terminal = Terminal::read(|name| std::env::var(name).ok());
         let style = terminal.detect(global.color, std::io::stdout().is_terminal());
-        Ok(Self { global, now, style, protocols: RefCell::default() })
+        Ok(Self { global, now, style, protocols: RefCell::default(), overrides: OnceCell::new() })
     }
 
     /// A protocol by id, loaded once.
@@ -51,6 +53,20 @@ impl Context {
         if let Some(held) = self.protocols.borrow().get(id) {
             return Ok(Rc::clone(held));
         }
+        let mut protocol = self.printed_protocol(id)?;
+        if let Some(overrides) = self.overrides()? {
+            overrides.apply(&mut protocol, &embedded::ids().collect::<Vec<_>>())?;
+        }
+        let protocol = Rc::new(protocol);
+        self.protocols.borrow_mut().insert(id.to_owned(), Rc::clone(&protocol));
+        Ok(protocol)
+    }
+
+    /// A protocol by id, with its contacts as printed even where the user has contacts of their own.
+    ///
+    /// # Errors
+    /// As [`Context::protocol`], save for the user's contacts.
+    pub fn printed_protocol(&self, id: &str) -> Result<Protocol, Problem> {
         let Some(source) = embedded::source(id) else {
             let known: Vec<&str> = embedded::ids().collect();
             let near = nearest(id, known.iter().copied()).map(|near| format!("did you mean `{near}`? "));
@@ -60,12 +76,33 @@ impl Context {
                 known.join(", ")
             )));
         };
-        let protocol = load(embedded::VOCABULARY, &source).map_err(|faults| {
+        load(embedded::VOCABULARY, &source).map_err(|faults| {
             faults.first().map_or_else(|| Problem::input("the protocol is faulty"), |one| one.problem())
-        })?;
-        let protocol = Rc::new(protocol);
-        self.protocols.borrow_mut().insert(id.to_owned(), Rc::clone(&protocol));
-        Ok(protocol)
+        })
+    }
+
+    /// The protocols to look things up in: that of `--protocol`, else every one.
+    ///
+    /// # Errors
+    /// As [`Context::protocol`].
+    pub fn protocols(&self) -> Result<Vec<Rc<Protocol>>, Problem> {
+        match &self.global.protocol {
+            Some(id) => Ok(vec![self.protocol(id)?]),
+            None => embedded::ids().map(|id| self.protocol(id)).collect(),
+        }
+    }
+
+    /// The user's own file of contacts, whether or not there is one.
+    pub fn contacts_file(&self) -> Option<PathBuf> {
+        super::own_contacts::file()
+    }
+
+    fn overrides(&self) -> Result<Option<Rc<Overrides>>, Problem> {
+        if let Some(held) = self.overrides.get() {
+            return Ok(held.clone());
+        }
+        let read = super::own_contacts::read()?.map(Rc::new);
+        Ok(self.overrides.get_or_init(|| read).clone())
     }
 
     /// The protocol for a command that has no case: `--protocol`, else the store's default.
@@ -166,6 +203,19 @@ impl Context {
     /// The form of the answer: as asked, else text for a terminal.
     pub fn format(&self) -> Format {
         self.global.format.unwrap_or(Format::Table)
+    }
+
+    /// Refuses formats that a command does not have before it does something that printing too late could not undo.
+    ///
+    /// # Errors
+    /// When one of them is asked for.
+    pub fn refuse_formats(&self, formats: &[Format]) -> Result<(), Problem> {
+        let format = self.format();
+        if !formats.contains(&format) {
+            return Ok(());
+        }
+        Err(Problem::usage(format!("this command has no {format}; nothing was done"))
+            .hint("choose one of table, plain, json, md"))
     }
 
     /// Prints an answer.

@@ -1,13 +1,43 @@
-//! `yjs find`.
+//! `yjs find`: words, in both protocols.
 
 use super::context::Context;
 use crate::exit::Exit;
+use crate::problem::Problem;
+use crate::protocol::Protocol;
+use crate::protocol::search::search;
+use crate::report::find::FindReport;
 use clap::Args;
 
-/// Not built yet
+/// Find rules, contacts, facts and events by their words
+///
+/// Looks in both protocols unless --protocol names one, also in what is not shown in an assessment: standing rules and
+/// the directory. Every word must be there; the beginning of a word is enough. A clause such as 6.2 is a word too.
 #[derive(Debug, Args)]
-pub(super) struct FindArgs {}
+#[command(
+    after_help = "Examples:\n  yjs find missing weekly\n  yjs find remand accommodation --protocol camden\n  yjs find 10.2 --all"
+)]
+pub(super) struct FindArgs {
+    /// Words to look for
+    #[arg(value_name = "WORDS", required = true)]
+    words: Vec<String>,
+    /// Show everything found, not only the first 20
+    #[arg(long)]
+    all: bool,
+}
 
-pub(super) fn run(_args: &FindArgs, _context: &Context) -> anyhow::Result<Exit> {
-    anyhow::bail!("not built yet")
+/// How many are shown unless all are asked for: about what a reader looks through.
+const SHOWN: usize = 20;
+
+pub(super) fn run(args: &FindArgs, context: &Context) -> anyhow::Result<Exit> {
+    let asked = args.words.join(" ");
+    if !asked.chars().any(char::is_alphanumeric) {
+        let problem = Problem::usage("there is no word to look for").field("WORDS");
+        return Err(problem.hint("give at least one word or number, such as `yjs find strategy meeting`").into());
+    }
+    let held = context.protocols()?;
+    let protocols: Vec<&Protocol> = held.iter().map(AsRef::as_ref).collect();
+    let names = protocols.iter().map(|protocol| protocol.id.clone()).collect();
+    let hits = search(&protocols, &asked);
+    context.show(&FindReport::new(asked, names, hits, (!args.all).then_some(SHOWN)))?;
+    Ok(Exit::Answered)
 }

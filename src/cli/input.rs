@@ -78,7 +78,7 @@ pub(super) fn json<T: DeserializeOwned>(text: &str) -> Result<T, Problem> {
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();
         let problem = json_problem(error.inner());
-        if path == "." { problem } else { problem.field(path) }
+        if path == "." || path == "?" { problem } else { problem.field(path) }
     })?;
     reader.end().map_err(|error| json_problem(&error))?;
     Ok(value)

@@ -3,6 +3,11 @@
 
 mod arguments;
 mod case;
+mod cases_csv;
+mod cases_json;
+mod cases_lines;
+mod cases_rows;
+mod cases_source;
 mod check;
 mod completions;
 mod contacts;
@@ -14,6 +19,7 @@ mod explain;
 mod find;
 mod input;
 mod missing;
+mod own_contacts;
 mod prompt;
 mod protocol;
 mod route;

@@ -6,6 +6,7 @@ use crate::domain::deadline::{self, Deadline};
 use crate::domain::fact::{FactIndex, FactSheet, Value};
 use crate::domain::level::LevelAnswer;
 use crate::domain::missing;
+use crate::domain::plan::Plan;
 use crate::domain::situation::{Happening, Situation};
 use crate::domain::truth::Truth;
 use crate::problem::Problem;
@@ -18,7 +19,9 @@ use crate::protocol::{Body, Choice, Escalation, Protocol, Rule};
 pub struct Assessment<'a> {
     /// The situation.
     pub situation: Situation<'a>,
-    /// Whether each rule applies.
+    /// Which rules were evaluated.
+    plan: &'a Plan,
+    /// Whether each rule applies; unknown where it was not evaluated.
     truth: Vec<Truth>,
     /// The level of need.
     pub level: LevelAnswer,
@@ -49,13 +52,20 @@ pub struct Reached<'a> {
 impl<'a> Assessment<'a> {
     /// Evaluates every rule.
     pub fn new(situation: Situation<'a>) -> Self {
+        let plan = &situation.protocol.whole;
+        Self::planned(situation, plan)
+    }
+
+    /// Evaluates the rules of a plan; no other rule is looked at or listed.
+    pub fn planned(situation: Situation<'a>, plan: &'a Plan) -> Self {
         let protocol = situation.protocol;
-        let mut assessment =
-            Self { situation, truth: vec![Truth::Unknown; protocol.rules.len()], level: LevelAnswer::default() };
-        let (before, after) = protocol.order.split_at(protocol.before_level);
-        assessment.evaluate(before);
-        assessment.level = LevelAnswer::new(protocol, &assessment.truth);
-        assessment.evaluate(after);
+        let truth = vec![Truth::Unknown; protocol.rules.len()];
+        let mut assessment = Self { situation, plan, truth, level: LevelAnswer::default() };
+        assessment.evaluate(&plan.before_level);
+        if plan.level {
+            assessment.level = LevelAnswer::new(protocol, &assessment.truth);
+        }
+        assessment.evaluate(&plan.after_level);
         assessment
     }
 
@@ -71,15 +81,11 @@ impl<'a> Assessment<'a> {
         self.situation.protocol
     }
 
-    /// Rules that apply or may apply, in file order.
+    /// The plan's rules that apply or may apply, in file order.
     pub fn open_rules(&self) -> impl Iterator<Item = (RuleIndex, &'a Rule, Truth)> + '_ {
-        let rules = &self.situation.protocol.rules;
-        rules
-            .iter()
-            .zip(&self.truth)
-            .enumerate()
-            .filter(|(_, (rule, truth))| rule.when.is_some() && **truth != Truth::No)
-            .map(|(place, (rule, truth))| (RuleIndex(u16::try_from(place).unwrap_or(u16::MAX)), rule, *truth))
+        let protocol = self.situation.protocol;
+        let row = move |index: &RuleIndex| (*index, protocol.rule(*index), self.truth(*index));
+        self.plan.wanted.iter().map(row).filter(|(.., truth)| *truth != Truth::No)
     }
 
     /// Whether a rule applies.

@@ -1,5 +1,6 @@
 //! A child's case as it is stored and exchanged: a reference, facts and events. Names are never held.
 
+use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
@@ -8,7 +9,7 @@ use std::fmt;
 /// One case, in the store, in `--from`, and as one line of JSON Lines. Dates are kept as written and read strictly
 /// when the case is bound to a protocol, so that an error can name the field.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub struct Case {
     /// The service's own reference. No slash, no control character, no space.
     #[serde(rename = "ref")]
@@ -35,7 +36,7 @@ pub struct Case {
 
 /// Something that happened, on a date or at an instant.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub struct Event {
     /// An event of the vocabulary, such as `referred_by_telephone`.
     pub kind: String,
@@ -55,6 +56,40 @@ pub struct Event {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
+
+/// The derived reading also takes a list for an object, by the order of the fields; a list is no case.
+macro_rules! object_only {
+    ($shape:ident, $what:literal) => {
+        impl Serialize for $shape {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                Self::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $shape {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct ObjectVisitor;
+
+                impl<'de> Visitor<'de> for ObjectVisitor {
+                    type Value = $shape;
+
+                    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        out.write_str($what)
+                    }
+
+                    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<$shape, A::Error> {
+                        $shape::deserialize(MapAccessDeserializer::new(map))
+                    }
+                }
+
+                deserializer.deserialize_map(ObjectVisitor)
+            }
+        }
+    };
+}
+
+object_only!(Case, "an object: a case");
+object_only!(Event, "an object: an event");
 
 /// A fact's value as written in a case.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

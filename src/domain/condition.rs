@@ -46,7 +46,8 @@ pub enum Test {
 }
 
 impl Test {
-    fn on(&self, value: Value) -> bool {
+    /// Whether a known value passes.
+    pub fn on(&self, value: Value) -> bool {
         match (self, value) {
             (Self::Is(wanted), _) => *wanted == value,
             (Self::In(wanted), _) => wanted.contains(&value),

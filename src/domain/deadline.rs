@@ -38,6 +38,18 @@ impl Status {
         }
     }
 
+    /// Its fixed name, as scripts read it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Overdue => "overdue",
+            Self::DueToday => "due_today",
+            Self::Upcoming => "upcoming",
+            Self::Waiting => "waiting",
+            Self::MetLate => "met_late",
+            Self::Met => "met",
+        }
+    }
+
     /// Still running.
     pub fn live(self) -> bool {
         matches!(self, Self::Overdue | Self::DueToday | Self::Upcoming)
@@ -79,9 +91,7 @@ pub struct Deadline {
 /// When a date runs off the calendar.
 pub fn run(situation: &Situation<'_>, clock: &Clock, others: &[OtherReading]) -> Result<Option<Deadline>, Problem> {
     let Some(start) = start(situation, &clock.starts) else { return Ok(Some(waiting())) };
-    if let Some((end, _)) = situation.latest(&clock.ended_by)
-        && start.place.is_none_or(|place| end > place)
-    {
+    if has_ended(situation, clock, &start) {
         return Ok(None);
     }
     let holidays = BankHolidays::published();
@@ -101,6 +111,14 @@ pub fn run(situation: &Situation<'_>, clock: &Clock, others: &[OtherReading]) ->
     }
     let days_left = Some((reckoning.due.date() - situation.today).num_days());
     Ok(Some(Deadline { start: Some(start), reckoning: Some(reckoning), status, met, days_left, other_readings }))
+}
+
+/// A clock has ended when something that ends it came after its start, or came at all and nothing reopened it since: a
+/// supervision held after a service closed does not make the case joint again.
+fn has_ended(situation: &Situation<'_>, clock: &Clock, start: &Start) -> bool {
+    let Some((end, _)) = situation.latest(&clock.ended_by) else { return false };
+    start.place.is_none_or(|place| end > place)
+        || situation.latest(&clock.reopened_by).is_none_or(|(reopened, _)| reopened < end)
 }
 
 fn waiting() -> Deadline {

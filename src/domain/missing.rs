@@ -11,7 +11,7 @@ use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeDelta, Utc};
 pub struct Episode {
     /// Whereabouts lost.
     pub lost: Moment,
-    /// Last located, without which well-being cannot have been confirmed by sight.
+    /// Last located, and not lost again since.
     pub located: Option<Moment>,
     /// Well-being confirmed: the end.
     pub ended: Option<Moment>,
@@ -27,6 +27,8 @@ pub fn episodes(protocol: &Protocol, events: &[Happening]) -> Vec<Episode> {
             None if event.kind == names.lost => {
                 episodes.push(Episode { lost: event.when, located: None, ended: None });
             }
+            // Lost again before well-being was confirmed: the same episode, and no longer located.
+            Some(episode) if event.kind == names.lost => episode.located = None,
             Some(episode) if event.kind == names.located => episode.located = Some(event.when),
             Some(episode) if event.kind == names.confirmed => episode.ended = Some(event.when),
             _ => {}
@@ -63,7 +65,7 @@ pub fn days(lost: Moment, now: DateTime<Utc>) -> u32 {
 }
 
 /// Start and end dates of each episode; an open one ends today.
-fn spans(episodes: &[Episode], today: NaiveDate) -> Vec<(NaiveDate, NaiveDate)> {
+pub(super) fn spans(episodes: &[Episode], today: NaiveDate) -> Vec<(NaiveDate, NaiveDate)> {
     episodes.iter().map(|episode| (episode.lost.date(), episode.ended.map_or(today, Moment::date))).collect()
 }
 
@@ -107,7 +109,8 @@ pub fn readings_met<'a>(
     (met, since)
 }
 
-fn holds(window: Window, first_start: NaiveDate, first_end: NaiveDate, last_start: NaiveDate) -> bool {
+/// Whether a reading's window spans from the first of some episodes to the last.
+pub(super) fn holds(window: Window, first_start: NaiveDate, first_end: NaiveDate, last_start: NaiveDate) -> bool {
     match window {
         Window::SameMonth => (first_start.year(), first_start.month()) == (last_start.year(), last_start.month()),
         Window::Within(Amount { number, unit: Unit::Months }) => {

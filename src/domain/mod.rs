@@ -1,7 +1,9 @@
 //! The pure core: what a case and a protocol, at a given time, mean. No I/O, no clock.
 
+pub mod agenda;
 pub mod assess;
 pub mod case;
+pub mod check;
 pub mod closing;
 pub mod condition;
 pub mod deadline;
@@ -10,5 +12,8 @@ pub mod fact;
 pub mod interview;
 pub mod level;
 pub mod missing;
+pub mod missing_check;
+pub mod plan;
 pub mod situation;
 pub mod truth;
+pub mod view;

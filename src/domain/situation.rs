@@ -1,11 +1,12 @@
 //! A case bound to a protocol at a given time: names turned to indices, dates read, impossible things refused.
 
 use crate::calendar::{Moment, london, parse_date, parse_instant_or_local};
-use crate::domain::case::{Case, Event};
+use crate::domain::case::Case;
 use crate::domain::condition::EventIndex;
 use crate::domain::derive;
 use crate::domain::fact::{FactIndex, FactSheet, Value};
 use crate::domain::missing::{self, Episode};
+use crate::domain::view::{CaseView, EventView};
 use crate::problem::{Problem, nearest};
 use crate::protocol::Protocol;
 use crate::protocol::vocabulary::{Derive, Given};
@@ -47,6 +48,14 @@ impl<'a> Situation<'a> {
     /// # Errors
     /// Unknown names, impossible values, events in the future or before birth, an end before its own start.
     pub fn new(protocol: &'a Protocol, case: &Case, now: DateTime<Utc>) -> Result<Self, Problem> {
+        Self::of_view(protocol, &case.view(), now)
+    }
+
+    /// Binds a case that was read without copying.
+    ///
+    /// # Errors
+    /// As [`Situation::new`].
+    pub fn of_view(protocol: &'a Protocol, case: &CaseView<'_>, now: DateTime<Utc>) -> Result<Self, Problem> {
         let today = london::date_of(now);
         let born = born(case, today)?;
         let vocabulary = &protocol.vocabulary;
@@ -152,7 +161,7 @@ pub fn known_team(protocol: &Protocol, name: &str) -> Result<(), Problem> {
     })
 }
 
-fn born(case: &Case, today: NaiveDate) -> Result<Option<NaiveDate>, Problem> {
+fn born(case: &CaseView<'_>, today: NaiveDate) -> Result<Option<NaiveDate>, Problem> {
     let Some(text) = &case.born else { return Ok(None) };
     let born = parse_date(text).map_err(|problem| problem.field("born"))?;
     if born > today {
@@ -164,7 +173,7 @@ fn born(case: &Case, today: NaiveDate) -> Result<Option<NaiveDate>, Problem> {
 
 fn happenings(
     protocol: &Protocol,
-    case: &Case,
+    case: &CaseView<'_>,
     now: DateTime<Utc>,
     today: NaiveDate,
     born: Option<NaiveDate>,
@@ -197,7 +206,7 @@ fn happenings(
     Ok(events)
 }
 
-fn moment(event: &Event) -> Result<Moment, Problem> {
+fn moment(event: &EventView<'_>) -> Result<Moment, Problem> {
     match (&event.on, &event.at) {
         (Some(on), None) => parse_date(on).map(Moment::Date),
         (None, Some(at)) => parse_instant_or_local(at).map(Moment::Instant),

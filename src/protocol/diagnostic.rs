@@ -11,6 +11,19 @@ pub enum Severity {
     Error,
     /// It can be used; `--strict` refuses it.
     Warning,
+    /// Worth knowing; nothing refuses it.
+    Info,
+}
+
+impl Severity {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        }
+    }
 }
 
 /// One fault.

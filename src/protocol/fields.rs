@@ -6,6 +6,7 @@ use super::since::Since;
 use super::{Body, Clock, Escalation, Kind, OtherReading, Route, Starts, Urgency};
 use crate::calendar::{Amount, Unit};
 use crate::domain::condition::{Condition, EventIndex};
+use crate::problem::nearest;
 
 /// One raw rule being read.
 pub(super) struct Fields<'a> {
@@ -49,7 +50,7 @@ impl Fields<'_> {
                 why: self.text(loader, raw.why.as_ref(), "why"),
             },
             Kind::Standing => Body::Standing,
-            Kind::Directory => Body::Directory(raw.teams.clone()),
+            Kind::Directory => Body::Directory(self.teams(loader)),
         }
     }
 
@@ -94,6 +95,17 @@ impl Fields<'_> {
             }
         }
         ids.to_vec()
+    }
+
+    fn teams(&self, loader: &mut Loader<'_>) -> Vec<String> {
+        for id in &self.raw.teams {
+            if !self.names.teams.iter().any(|team| team.id == *id) {
+                let near = nearest(id, self.names.teams.iter().map(|team| team.id.as_str()));
+                let hint = near.map(|near| format!("did you mean `{near}`?"));
+                loader.fault(self.at, "unknown-team", format!("no team is called `{id}`"), hint);
+            }
+        }
+        self.raw.teams.clone()
     }
 
     fn urgency(&self, loader: &mut Loader<'_>) -> Urgency {
@@ -171,6 +183,7 @@ impl Fields<'_> {
             window_to,
             stops: self.events(loader, &raw.stops),
             ended_by: self.events(loader, &raw.ended_by),
+            reopened_by: self.events(loader, &raw.reopened_by),
             recurring: raw.recurring,
         }
     }

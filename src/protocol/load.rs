@@ -8,6 +8,7 @@ use super::{Body, Choice, Covered, Form, Kind, Level, Protocol, Rule, Silence, T
 use crate::calendar::parse_date;
 use crate::domain::condition::{Condition, RuleIndex, Test};
 use crate::domain::fact::{FactIndex, Value};
+use crate::domain::plan::Plan;
 use crate::problem::nearest;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
@@ -21,6 +22,44 @@ pub struct Source {
     pub name: String,
     /// File name and text.
     pub files: Vec<(String, Cow<'static, str>)>,
+}
+
+impl Source {
+    /// The text of one file.
+    pub fn text(&self, file: &str) -> Option<&str> {
+        self.files.iter().find(|(name, _)| name == file).map(|(_, text)| text.as_ref())
+    }
+
+    /// The 1-based line and column of a name in a file: of the faulty word within the entry called `id` when that is
+    /// found there, else of the entry's own name.
+    pub fn place(&self, file: &str, id: &str, culprit: Option<&str>) -> Option<(usize, usize)> {
+        let text = self.text(file)?;
+        let start = declared(text, id).or_else(|| text.find(&format!("\"{id}\"")).filter(|_| !id.is_empty()))?;
+        let entry = &text[start..];
+        let end = ENTRY_KEYS.iter().filter_map(|key| entry.find(key)).min().unwrap_or(entry.len());
+        let within = culprit.filter(|word| *word != id).and_then(|word| entry[..end].find(&format!("\"{word}\"")));
+        let offset = start + within.unwrap_or(0);
+        let before = &text[..offset];
+        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+        Some((before.matches('\n').count() + 1, column))
+    }
+}
+
+/// What begins an entry of a file: its own name.
+const ENTRY_KEYS: [&str; 2] = ["\"id\":", "\"topic\":"];
+
+/// Where an entry gives `id` as its own name, not merely mentions it.
+fn declared(text: &str, id: &str) -> Option<usize> {
+    let quoted = format!("\"{id}\"");
+    text.match_indices(&quoted).map(|(offset, _)| offset).find(|offset| {
+        let before = text[..*offset].trim_end();
+        ENTRY_KEYS.iter().any(|key| before.ends_with(key))
+    })
+}
+
+/// The word that a message is about: the last one in backticks.
+fn culprit(message: &str) -> Option<&str> {
+    message.rsplit('`').nth(1)
 }
 
 /// The files of rules, in the order in which rules are numbered.
@@ -74,7 +113,7 @@ pub(super) struct Names<'a> {
 
 impl Loader<'_> {
     pub(super) fn fault(&mut self, at: At<'_>, code: &'static str, message: String, hint: Option<String>) {
-        let (line, column) = self.place(at);
+        let (line, column) = self.source.place(at.file, at.id, culprit(&message)).unzip();
         self.faults.push(Diagnostic {
             code,
             severity: Severity::Error,
@@ -85,21 +124,6 @@ impl Loader<'_> {
             message,
             hint,
         });
-    }
-
-    fn place(&self, at: At<'_>) -> (Option<usize>, Option<usize>) {
-        let Some(text) = self.text(at.file) else { return (None, None) };
-        let Some(offset) = (!at.id.is_empty()).then(|| text.find(&format!("\"{}\"", at.id))).flatten() else {
-            return (None, None);
-        };
-        let before = &text[..offset];
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-        (Some(line), Some(column))
-    }
-
-    fn text(&self, file: &str) -> Option<&str> {
-        self.source.files.iter().find(|(name, _)| name == file).map(|(_, text)| text.as_ref())
     }
 
     fn parse<T: DeserializeOwned>(&mut self, file: &str, text: &str) -> Option<T> {
@@ -141,7 +165,7 @@ impl Loader<'_> {
     fn run(&mut self, common: &str) -> Option<Protocol> {
         let common: raw::Vocabulary = self.parse("vocabulary.json (common)", common)?;
         let own: raw::Vocabulary = self.file("vocabulary.json");
-        let Some(head_text) = self.text("protocol.json").map(str::to_owned) else {
+        let Some(head_text) = self.source.text("protocol.json").map(str::to_owned) else {
             let at = At { file: "protocol.json", id: "" };
             self.fault(at, "missing-file", "there is no protocol.json in the folder".into(), None);
             return None;
@@ -205,6 +229,9 @@ impl Loader<'_> {
         let in_force_from = date(self, head.in_force.from);
         let in_force_until = date(self, head.in_force.until);
         let (order, before_level) = self.order(&rules);
+        let plan = |wanted: &dyn Fn(&Rule) -> bool| Plan::new(&rules, &order, before_level, wanted);
+        let whole = plan(&|rule| rule.when.is_some());
+        let owed = plan(&|rule| matches!(rule.body, Body::Clock(_) | Body::Escalation(_)));
         Some(Protocol {
             id: head.id,
             name: head.name,
@@ -215,9 +242,9 @@ impl Loader<'_> {
             in_force_until,
             vocabulary,
             levels,
+            whole,
+            owed,
             rules,
-            order,
-            before_level,
             teams,
             forms,
             systems,

@@ -1,16 +1,23 @@
 //! A protocol as data: read from a folder, checked, and compiled to indices.
 
+pub mod checks;
+pub mod codes;
 pub mod diagnostic;
 pub mod embedded;
 mod fields;
 pub mod lint;
 pub mod load;
+pub mod overrides;
 pub mod raw;
+pub mod schema;
+pub mod search;
+pub mod uses;
 pub mod vocabulary;
 mod words;
 
 use crate::calendar::Amount;
 use crate::domain::condition::{Condition, EventIndex, RuleIndex};
+use crate::domain::plan::Plan;
 use chrono::NaiveDate;
 pub use raw::{ContactKind, Need, Serves, Urgency};
 use std::collections::HashMap;
@@ -39,10 +46,10 @@ pub struct Protocol {
     pub levels: Vec<Level>,
     /// Every rule, in file order.
     pub rules: Vec<Rule>,
-    /// The order in which rules can be evaluated: each after those it rests on. Levels and indicators come first.
-    pub order: Vec<RuleIndex>,
-    /// How many of `order` do not rest on the level.
-    pub before_level: usize,
+    /// How to evaluate every rule.
+    pub whole: Plan,
+    /// How to evaluate only what is owed: clocks and escalations.
+    pub owed: Plan,
     /// Teams, with their contacts as printed.
     pub teams: Vec<Team>,
     /// Forms and documents.
@@ -227,6 +234,23 @@ pub enum Body {
     Directory(Vec<String>),
 }
 
+impl Body {
+    /// Its own sentences: who, what to do, why, the points.
+    pub fn texts(&self) -> Vec<&str> {
+        match self {
+            Self::Decision { points_for, points_against, .. } => {
+                points_for.iter().chain(points_against).map(|(_, text)| text.as_str()).collect()
+            }
+            Self::Route(route) => vec![&route.who, &route.action],
+            Self::Clock(clock) => vec![&clock.owner, &clock.action],
+            Self::Escalation(escalation) => vec![&escalation.who, &escalation.action],
+            Self::Duty { who, action, .. } => vec![who, action],
+            Self::Consent { who, why, .. } => vec![who, why],
+            Self::Level(_) | Self::Indicator { .. } | Self::Standing | Self::Directory(_) => Vec::new(),
+        }
+    }
+}
+
 /// A referral route.
 #[derive(Debug, Clone)]
 pub struct Route {
@@ -267,6 +291,8 @@ pub struct Clock {
     pub stops: Vec<EventIndex>,
     /// Events that end it without meeting it.
     pub ended_by: Vec<EventIndex>,
+    /// Events after which it can run again.
+    pub reopened_by: Vec<EventIndex>,
     /// Whether it runs again from each time it was met.
     pub recurring: bool,
 }
@@ -343,6 +369,8 @@ pub struct Contact {
     pub serves: Serves,
     /// What to know about it.
     pub note: Option<String>,
+    /// What was printed, when the user's own `contacts.json` puts this in its place.
+    pub overridden: Option<String>,
 }
 
 /// A form, document or system.

@@ -381,6 +381,8 @@ pub(crate) struct Rule {
     #[serde(default)]
     pub(crate) ended_by: Vec<String>,
     #[serde(default)]
+    pub(crate) reopened_by: Vec<String>,
+    #[serde(default)]
     pub(crate) recurring: bool,
     pub(crate) since: Option<Since>,
     #[serde(default)]

@@ -211,6 +211,7 @@ pub(super) fn team(raw: raw::Team) -> Team {
             hours: contact.hours,
             serves: contact.serves,
             note: contact.note,
+            overridden: None,
         })
         .collect();
     Team { id: raw.id, title: raw.title, note: raw.note, contacts }

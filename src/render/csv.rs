@@ -6,6 +6,9 @@ use super::sanitize::clean;
 use crate::problem::Problem;
 use std::borrow::Cow;
 
+/// Room for a usual row.
+const ROW: usize = 512;
+
 /// Writes the table with its columns' keys as the header; cells hold their raw values.
 ///
 /// # Errors
@@ -21,6 +24,22 @@ pub fn render(table: &Table) -> Result<String, Problem> {
             (0..table.columns.len()).map(|place| row.get(place).map(super::page::Cell::raw).unwrap_or_default());
         writer.write_record(cells.map(|cell| guarded(&cell).into_owned())).map_err(|error| failed(&error))?;
     }
+    let bytes = writer.into_inner().map_err(|error| failed(&error))?;
+    String::from_utf8(bytes).map_err(|error| failed(&error))
+}
+
+/// One row, ending in a line break.
+///
+/// # Errors
+/// When the text could not be put together.
+pub(super) fn record<'t>(cells: impl IntoIterator<Item = &'t str>) -> Result<String, Problem> {
+    let failed =
+        |error: &dyn std::fmt::Display| Problem::input(format!("the row could not be written as CSV: {error}"));
+    let mut writer = csv::WriterBuilder::new().buffer_capacity(ROW).from_writer(Vec::with_capacity(ROW));
+    for cell in cells {
+        writer.write_field(guarded(cell).as_ref()).map_err(|error| failed(&error))?;
+    }
+    writer.write_record(None::<&[u8]>).map_err(|error| failed(&error))?;
     let bytes = writer.into_inner().map_err(|error| failed(&error))?;
     String::from_utf8(bytes).map_err(|error| failed(&error))
 }

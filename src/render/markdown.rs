@@ -14,6 +14,10 @@ pub fn render(page: &Page) -> String {
             Block::Heading(line) => marked("## ", &escaped(&line.text())),
             Block::Paragraph(line) => inline(line),
             Block::Bullets(points) => list(points.iter().map(|point| marked(mark, &inline(point)))),
+            Block::Outline(points) => list(points.iter().map(|(depth, point)| {
+                let text = marked(mark, &inline(point));
+                if text.is_empty() { text } else { format!("{}{text}", "  ".repeat(*depth)) }
+            })),
             Block::Steps(points) => {
                 list((1..).zip(points).map(|(number, point)| marked(&format!("{number}{mark}"), &inline(point))))
             }
@@ -31,6 +35,7 @@ pub fn render(page: &Page) -> String {
                 marked(mark, &inline(&label.plain(" ").then(value.clone())))
             })),
             Block::Table(table) => rows(table),
+            Block::Excerpt(line, place) => excerpt(line, *place),
             Block::Gap => continue,
         };
         if !text.is_empty() {
@@ -44,8 +49,10 @@ pub fn render(page: &Page) -> String {
 /// Two lists in a row are one list to Markdown, unless their marks differ.
 fn list_mark(block: &Block, last: &str) -> &'static str {
     match (block, last) {
-        (Block::Bullets(_) | Block::Fields(_) | Block::Actions { numbered: false, .. }, "- ") => "* ",
-        (Block::Bullets(_) | Block::Fields(_) | Block::Actions { numbered: false, .. }, _) => "- ",
+        (Block::Bullets(_) | Block::Outline(_) | Block::Fields(_) | Block::Actions { numbered: false, .. }, "- ") => {
+            "* "
+        }
+        (Block::Bullets(_) | Block::Outline(_) | Block::Fields(_) | Block::Actions { numbered: false, .. }, _) => "- ",
         (Block::Steps(_) | Block::Actions { .. }, ". ") => ") ",
         (Block::Steps(_) | Block::Actions { .. }, _) => ". ",
         _ => "",
@@ -54,6 +61,13 @@ fn list_mark(block: &Block, last: &str) -> &'static str {
 
 fn list(points: impl Iterator<Item = String>) -> String {
     points.filter(|point| !point.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// As code, in which nothing is markup.
+fn excerpt(line: &str, place: usize) -> String {
+    let indent = line.chars().take_while(|letter| letter.is_whitespace()).count().min(place);
+    let text: String = line.trim_end().chars().skip(indent).collect();
+    format!("    {text}\n    {}^", " ".repeat(place - indent))
 }
 
 fn marked(mark: &str, text: &str) -> String {
@@ -194,6 +208,13 @@ mod tests {
         let mut page = Page::new();
         page.bullets(["a"]).gap().field("Due", "b").bullets(["c"]).steps(["d"]).steps(["e"]);
         assert_eq!(render(&page), "- a\n\n* **Due:** b\n\n- c\n\n1. d\n\n1) e\n");
+    }
+
+    #[test]
+    fn points_under_points_are_indented() {
+        let mut page = Page::new();
+        page.outline([(0, "All of:".into()), (1, "a_b".into()), (2, "c".into())]);
+        assert_eq!(render(&page), "- All of:\n  - a\\_b\n    - c\n");
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub mod output;
 pub mod page;
 pub mod plain;
 pub mod sanitize;
+pub mod stream;
 pub mod terminal;
 mod wrap;
 

@@ -161,9 +161,14 @@ pub fn write_out(text: &str, mut to: impl Write) -> Result<Written, Problem> {
     match to.write_all(text.as_bytes()).and_then(|()| to.flush()) {
         Ok(()) => Ok(Written::All),
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(Written::Closed),
-        Err(error) => Err(Problem::new(Kind::Store, format!("the output could not be written: {error}"))
-            .hint("make room or choose another place, then run the command again")),
+        Err(error) => Err(failed(&error)),
     }
+}
+
+/// The problem of an output that could not be taken.
+pub(super) fn failed(error: &io::Error) -> Problem {
+    Problem::new(Kind::Store, format!("the output could not be written: {error}"))
+        .hint("make room or choose another place, then run the command again")
 }
 
 /// Writes the answer to standard output. Colour codes are translated for consoles that do not know them.

@@ -239,6 +239,8 @@ pub enum Block {
     Paragraph(Line),
     /// Points in no order.
     Bullets(Vec<Line>),
+    /// Points under points: how deep each stands, 0 first.
+    Outline(Vec<(usize, Line)>),
     /// Points in the order they are to be done.
     Steps(Vec<Line>),
     /// Things to do, each with its particulars below it; numbered when they are in order.
@@ -252,6 +254,8 @@ pub enum Block {
     Fields(Vec<(Text, Line)>),
     /// Rows under columns.
     Table(Table),
+    /// A line of a file as it stands, and the place in it, in letters from its beginning.
+    Excerpt(Text, usize),
     /// A pause between blocks that would otherwise stand together.
     Gap,
 }
@@ -316,6 +320,12 @@ impl Page {
         if points.is_empty() { self } else { self.push(Block::Bullets(points)) }
     }
 
+    /// Adds points under points; none at all adds nothing.
+    pub fn outline(&mut self, points: impl IntoIterator<Item = (usize, Line)>) -> &mut Self {
+        let points: Vec<(usize, Line)> = points.into_iter().collect();
+        if points.is_empty() { self } else { self.push(Block::Outline(points)) }
+    }
+
     /// Adds numbered points; none at all adds nothing.
     pub fn steps<L: Into<Line>>(&mut self, points: impl IntoIterator<Item = L>) -> &mut Self {
         let points: Vec<Line> = points.into_iter().map(Into::into).collect();
@@ -341,6 +351,11 @@ impl Page {
     /// Adds a table.
     pub fn table(&mut self, table: Table) -> &mut Self {
         self.push(Block::Table(table))
+    }
+
+    /// Adds a line of a file with a mark under the letter at `place`, counted from 0.
+    pub fn excerpt(&mut self, line: impl Into<Text>, place: usize) -> &mut Self {
+        self.push(Block::Excerpt(line.into(), place))
     }
 
     /// Adds a pause.

@@ -22,6 +22,7 @@ pub fn render(page: &Page) -> String {
             }
             Block::Paragraph(line) => write_line(&mut out, "", &words(line)),
             Block::Bullets(points) => points.iter().for_each(|point| write_line(&mut out, "- ", &words(point))),
+            Block::Outline(points) => write_outline(&mut out, points),
             Block::Steps(points) => {
                 for (number, point) in (1..).zip(points) {
                     write_line(&mut out, &format!("{number}. "), &words(point));
@@ -42,6 +43,7 @@ pub fn render(page: &Page) -> String {
                 }
             }
             Block::Table(table) => write_table(&mut out, table),
+            Block::Excerpt(line, _) => write_line(&mut out, "The line reads: ", &words(&Line::from(line.as_str()))),
             Block::Gap => blank(&mut out),
         }
     }
@@ -49,6 +51,17 @@ pub fn render(page: &Page) -> String {
     out.truncate(end);
     out.push('\n');
     out
+}
+
+/// Numbers say how deep a point stands, since the reader does not hear an indent: `2.1`.
+fn write_outline(out: &mut String, points: &[(usize, Line)]) {
+    let mut numbers: Vec<usize> = Vec::new();
+    for (depth, point) in points {
+        numbers.resize(depth + 1, 0);
+        numbers[*depth] += 1;
+        let mark: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+        write_line(out, &format!("{}. ", mark.join(".")), &words(point));
+    }
 }
 
 fn write_table(out: &mut String, table: &Table) {
@@ -106,6 +119,13 @@ mod tests {
         let mut page = Page::new();
         page.heading("Today").table(table);
         assert_eq!(render(&page), "Today:\nDeadlines:\n1. Case: YJ-1; Due: overdue - 3 days\n");
+    }
+
+    #[test]
+    fn points_under_points_are_numbered_by_depth() {
+        let mut page = Page::new();
+        page.outline([(0, "All of:".into()), (1, "a".into()), (1, "b".into()), (0, "c".into()), (1, "d".into())]);
+        assert_eq!(render(&page), "1. All of:\n1.1. a\n1.2. b\n2. c\n2.1. d\n");
     }
 
     #[test]

@@ -40,6 +40,7 @@ impl Writer<'_> {
                 let mark = if self.style.unicode { "\u{2022} " } else { "- " };
                 points.iter().for_each(|point| self.text(mark, point));
             }
+            Block::Outline(points) => self.outline(points),
             Block::Steps(points) => {
                 let digits = points.len().to_string().len();
                 for (number, point) in (1..).zip(points) {
@@ -49,6 +50,7 @@ impl Writer<'_> {
             Block::Actions { numbered, actions } => self.actions(*numbered, actions),
             Block::Fields(fields) => self.fields(fields),
             Block::Table(table) => self.table(table),
+            Block::Excerpt(line, place) => self.excerpt(line, *place),
             Block::Gap => self.blank(),
         }
     }
@@ -92,6 +94,38 @@ impl Writer<'_> {
             self.fields(&action.fields);
             self.indent -= hang;
         }
+    }
+
+    fn outline(&mut self, points: &[(usize, Line)]) {
+        let indent = self.indent;
+        for (depth, point) in points {
+            let mark = match (self.style.unicode, depth % 2) {
+                (true, 0) => "\u{2022} ",
+                (true, _) => "\u{25e6} ",
+                (false, 0) => "- ",
+                (false, _) => "* ",
+            };
+            self.indent = indent + depth * INDENT;
+            self.text(mark, point);
+        }
+        self.indent = indent;
+    }
+
+    /// The line without its indent, cut to the width around the place, and a caret below.
+    fn excerpt(&mut self, line: &Text, place: usize) {
+        let lead = " ".repeat(self.indent + INDENT);
+        let room = self.style.width.saturating_sub(lead.len()).max(1);
+        let line = if self.style.unicode { line.to_string() } else { super::sanitize::plain_marks(line).into_owned() };
+        let letters: Vec<char> = line.trim_end().chars().collect();
+        let place = place.min(letters.len());
+        let indent = letters.iter().take_while(|letter| letter.is_whitespace()).count().min(place);
+        let start = if place - indent < room { indent } else { place.saturating_sub(room / 2) };
+        let before: String = letters[start..place].iter().collect();
+        let shown: String = letters[start..].iter().take(room).collect();
+        self.out.push_str(&format!("{lead}{}", shown.trim_end()));
+        self.end_line();
+        self.out.push_str(&format!("{lead}{}^", " ".repeat(width(&before))));
+        self.end_line();
     }
 
     fn fields(&mut self, fields: &[(Text, Line)]) {
@@ -214,6 +248,29 @@ mod tests {
         let expected =
             "Do now\n  \u{2022} Ring the duty team and say what was\n    seen and when\n  1. Write\n  2. Send\n";
         assert_eq!(render(&page, &NARROW), expected);
+    }
+
+    #[test]
+    fn points_under_points_stand_further_in() {
+        let mut page = Page::new();
+        page.outline([(0, "All of:".into()), (1, "The child is looked after".into()), (0, "Or: urgent".into())]);
+        let expected = "\u{2022} All of:\n  \u{25e6} The child is looked after\n\u{2022} Or: urgent\n";
+        assert_eq!(render(&page, &NARROW), expected);
+        let ascii = render(&page, &Style { unicode: false, ..NARROW });
+        assert_eq!(ascii, "- All of:\n  * The child is looked after\n- Or: urgent\n");
+    }
+
+    #[test]
+    fn an_excerpt_has_its_mark_under_the_place_however_long_the_line() {
+        let mut page = Page::new();
+        page.excerpt("      {\"fact\": \"agee\"}", 15);
+        assert_eq!(render(&page, &NARROW), "  {\"fact\": \"agee\"}\n           ^\n");
+        let mut page = Page::new();
+        page.excerpt(format!("{}X{}", "a".repeat(90), "b".repeat(90)), 90);
+        let text = render(&page, &NARROW);
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines[0].find('X'), lines[1].find('^'));
+        assert!(lines[0].len() <= 40);
     }
 
     #[test]

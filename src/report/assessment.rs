@@ -10,7 +10,7 @@ use crate::domain::interview;
 use crate::domain::situation::Situation;
 use crate::domain::truth::Truth;
 use crate::problem::Problem;
-use crate::protocol::{Body, Choice, ContactKind, Need, Protocol, Rule, Serves, Team, Urgency};
+use crate::protocol::{Body, Choice, Contact, ContactKind, Need, Protocol, Rule, Serves, Team, Urgency};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
@@ -234,8 +234,11 @@ pub struct ContactRow {
     pub hours: Option<String>,
     /// What to know about it.
     pub note: Option<String>,
-    /// Where it is printed.
+    /// Where it is printed; none when it is the user's own.
     pub clause: Option<String>,
+    /// What is printed, when this is the user's own contact in its place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overridden: Option<String>,
 }
 
 /// Consent.
@@ -702,6 +705,7 @@ pub fn team_contacts(team: &Team, out_of_hours: Option<bool>) -> Vec<ContactRow>
             hours: None,
             note: team.note.clone(),
             clause: None,
+            overridden: None,
         }];
     }
     let serves = |wanted: Serves| match out_of_hours {
@@ -719,10 +723,18 @@ pub fn team_contacts(team: &Team, out_of_hours: Option<bool>) -> Vec<ContactRow>
             kind: contact_kind(contact.kind),
             value: contact.value.clone(),
             hours: contact.hours.clone(),
-            note: contact.note.clone(),
-            clause: Some(contact.clause.clone()),
+            note: contact_note(contact),
+            clause: contact.overridden.is_none().then(|| contact.clause.clone()),
+            overridden: contact.overridden.clone(),
         })
         .collect()
+}
+
+/// What to know about a contact; where it is the user's own, what was printed comes first.
+fn contact_note(contact: &Contact) -> Option<String> {
+    let Some(printed) = &contact.overridden else { return contact.note.clone() };
+    let own = contact.note.as_ref().map(|note| format!(" {note}")).unwrap_or_default();
+    Some(format!("Overridden on this computer; printed: {}.{own}", printed.trim_end_matches('.')))
 }
 
 /// The word for a channel of contact.

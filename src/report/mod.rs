@@ -2,9 +2,23 @@
 
 pub mod assessment;
 mod assessment_page;
+pub mod case;
+pub mod cases;
+pub mod changes;
+pub mod check;
+pub mod closing;
+pub mod contacts;
+pub mod deadlines;
 pub mod due;
+pub mod explain;
+pub mod find;
+pub mod missing;
+pub mod protocol;
 pub mod route;
 pub mod sections;
 pub mod silence;
+pub mod store;
 pub mod threshold;
 pub mod urgent;
+pub mod wording;
+mod words;

@@ -1,0 +1,58 @@
+//! `yjs case close`.
+
+use super::change;
+use crate::calendar::parse_when;
+use crate::cli::context::Context;
+use crate::domain::case::FactValue;
+use crate::domain::closing::{CASE_CLOSED, CLOSURE_PROPOSED, closed_since};
+use crate::domain::situation::Situation;
+use crate::exit::Exit;
+use crate::problem::Problem;
+use crate::report::assessment::AssessmentReport;
+use crate::report::closing::ClosingReport;
+use crate::report::due::short;
+use clap::Args;
+
+/// Close a case, and see what is still running
+///
+/// The case stays in the store and can be opened again; lists leave it out. Deadlines that are not met are named, and
+/// so are the rules about closing that apply.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  yjs case close YJ-0042 --at yesterday")]
+pub(super) struct CloseArgs {
+    /// The case
+    #[arg(value_name = "REF")]
+    reference: String,
+    /// When it was closed
+    #[arg(long, value_name = "WHEN", default_value = "now", allow_hyphen_values = true)]
+    at: String,
+}
+
+pub(super) fn run(args: &CloseArgs, context: &Context) -> anyhow::Result<Exit> {
+    let when = parse_when(&args.at, context.now).map_err(|problem| problem.field("--at"))?;
+    let changed = change::change(context, &args.reference, "closed", |case, protocol| {
+        if let Some(since) = closed_since(&Situation::new(protocol, case, context.now)?) {
+            return Err(Problem::usage(format!("{} is closed already, since {}", case.reference, short(since)))
+                .hint(format!("`yjs case reopen {}` opens it again", case.reference)));
+        }
+        case.events.push(change::event(protocol, CASE_CLOSED, when)?);
+        change::vet_last(protocol, case, context)?;
+        // Closed before it was last opened would be no closing at all.
+        if closed_since(&Situation::new(protocol, case, context.now)?).is_none() {
+            return Err(Problem::usage(format!("{} was opened after that", case.reference))
+                .field("--at")
+                .hint(format!("`yjs case show {}` shows when it was opened", case.reference)));
+        }
+        Ok(())
+    })?;
+    let mut proposed = changed.case.clone();
+    let known = changed.protocol.vocabulary.fact(CLOSURE_PROPOSED).is_some();
+    let closing = if known {
+        proposed.facts.set(CLOSURE_PROPOSED, Some(FactValue::Flag(true)));
+        Some(AssessmentReport::of_case(&changed.protocol, &proposed, context.now)?)
+    } else {
+        None
+    };
+    context.show(&ClosingReport::new(&args.reference, when, &changed.after, closing.as_ref()))?;
+    Ok(context.adverse(changed.after.is_adverse()))
+}

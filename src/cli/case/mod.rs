@@ -1,0 +1,52 @@
+//! `yjs case`: the case store, one child's case at a time.
+
+mod add;
+mod change;
+mod close;
+mod list;
+mod log;
+mod note;
+mod reopen;
+#[cfg(test)]
+mod sample;
+mod set;
+mod show;
+mod vet;
+
+pub(super) use vet::vet;
+
+use super::context::Context;
+use crate::exit::Exit;
+use clap::{Args, Subcommand};
+
+/// Keep cases: add, change, log what happened, show
+///
+/// A case holds a reference, facts and events; initials at most, never a name. What is not given is unknown, never no.
+#[derive(Debug, Args)]
+pub(super) struct CaseArgs {
+    #[command(subcommand)]
+    command: CaseCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum CaseCommand {
+    Add(add::AddArgs),
+    Set(set::SetArgs),
+    Log(log::LogArgs),
+    List(list::ListArgs),
+    Show(show::ShowArgs),
+    Close(close::CloseArgs),
+    Reopen(reopen::ReopenArgs),
+}
+
+pub(super) fn run(args: &CaseArgs, context: &Context) -> anyhow::Result<Exit> {
+    match &args.command {
+        CaseCommand::Add(args) => add::run(args, context),
+        CaseCommand::Set(args) => set::run(args, context),
+        CaseCommand::Log(args) => log::run(args, context),
+        CaseCommand::List(args) => list::run(args, context),
+        CaseCommand::Show(args) => show::run(args, context),
+        CaseCommand::Close(args) => close::run(args, context),
+        CaseCommand::Reopen(args) => reopen::run(args, context),
+    }
+}

@@ -1,0 +1,318 @@
+//! Cases as CSV: one row a case. Columns are fields of the case, facts, and `event:KIND` with dates parted by `;`. An
+//! empty cell is unknown. Rows are read one at a time; a bad one does not stop the next.
+
+use super::cases_lines::{LONGEST, RawLine, RawLines};
+use crate::domain::case::{Case, Event, FactValue, Facts};
+use crate::problem::{Problem, nearest};
+use crate::protocol::Protocol;
+use std::collections::VecDeque;
+use std::io::{self, BufReader, Read};
+
+const EVENT: &str = "event:";
+const OWN_COLUMNS: [&str; 5] = ["ref", "protocol", "born", "initials", "worker"];
+
+/// The rows of a CSV source as cases, each with the line on which it begins. Facts are text as written until
+/// [`typed`] reads them.
+#[derive(Debug)]
+pub(super) struct CsvCases<R> {
+    rows: Rows<BufReader<R>>,
+    columns: Vec<Column>,
+    broken: Option<io::Error>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Column {
+    Own(usize),
+    Fact(String),
+    Event(String),
+    LeftOut,
+    Unnamed,
+}
+
+/// Reads the heading.
+///
+/// # Errors
+/// When it cannot be read, names no `ref`, or names a column twice.
+pub(super) fn read_csv<R: Read>(source: R) -> Result<CsvCases<R>, Problem> {
+    let mut rows = Rows { lines: RawLines::new(BufReader::new(source)), waiting: VecDeque::new() };
+    let heading = loop {
+        match rows.next().map_err(|error| Problem::input(format!("it cannot be read: {error}")))? {
+            None => return Err(Problem::input("it is empty").hint("the first line names the columns; `ref` is one")),
+            Some((line, Err(problem))) => return Err(problem.at(line, None)),
+            Some((_, Ok(row))) if row.is_blank() => {}
+            Some((line, Ok(row))) => break (line, row),
+        }
+    };
+    let (line, row) = heading;
+    let names: Vec<&str> = row.cells().map(str::trim).collect();
+    let place = |problem: Problem| problem.at(line, None);
+    if !names.contains(&"ref") {
+        let problem = Problem::input("it has no column `ref`").field("ref");
+        return Err(place(match nearest("ref", names.iter().copied()) {
+            Some(near) if !near.is_empty() => problem.hint(format!("is the column `{near}` meant? call it `ref`")),
+            _ => problem.hint("the first line names the columns, parted by commas; `ref` is one of them"),
+        }));
+    }
+    for (number, name) in names.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
+        if names[..number].contains(name) {
+            let problem = Problem::input(format!("the column `{name}` is there twice")).field(*name);
+            return Err(place(problem.hint("keep one of them")));
+        }
+    }
+    let columns = names.iter().map(|name| Column::named(name)).collect();
+    Ok(CsvCases { rows, columns, broken: None })
+}
+
+impl Column {
+    fn named(name: &str) -> Self {
+        match (OWN_COLUMNS.iter().position(|own| *own == name), name.strip_prefix(EVENT)) {
+            (Some(own), _) => Self::Own(own),
+            (None, Some(kind)) => Self::Event(kind.trim().to_owned()),
+            (None, None) if name.is_empty() => Self::Unnamed,
+            (None, None) => Self::Fact(name.to_owned()),
+        }
+    }
+}
+
+/// The column that holds a field of a case: `event:located` for `events[3]`, `cse` for `facts.cse`.
+pub(super) fn column_of(case: &Case, field: &str) -> String {
+    if let Some(fact) = field.strip_prefix("facts.") {
+        return fact.to_owned();
+    }
+    let place = field.strip_prefix("events[").and_then(|rest| rest.split(']').next()?.parse::<usize>().ok());
+    match place.and_then(|place| case.events.get(place)) {
+        Some(event) => format!("{EVENT}{}", event.kind),
+        None => field.to_owned(),
+    }
+}
+
+/// Reads facts given as text by what the protocol says each holds. What cannot be read is taken out and reported.
+pub(super) fn typed(protocol: &Protocol, case: &mut Case) -> Vec<Problem> {
+    let mut wrong = Vec::new();
+    case.facts.0.retain_mut(|(name, value)| {
+        let (Some(fact), FactValue::Text(text)) = (protocol.vocabulary.fact(name), &*value) else { return true };
+        match protocol.vocabulary.fact_definition(fact).read_typed(text) {
+            Ok(read) => {
+                *value = read;
+                true
+            }
+            Err(problem) => {
+                wrong.push(problem.field(format!("facts.{name}")));
+                false
+            }
+        }
+    });
+    wrong
+}
+
+impl<R: Read> CsvCases<R> {
+    /// The names of the columns that hold facts and events (`event:KIND`).
+    pub(super) fn columns(&self) -> Vec<String> {
+        self.columns
+            .iter()
+            .filter_map(|column| match column {
+                Column::Fact(name) => Some(name.clone()),
+                Column::Event(kind) => Some(format!("{EVENT}{kind}")),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Leaves a column of facts or events out from here on.
+    pub(super) fn leave_out(&mut self, name: &str) {
+        let unwanted = Column::named(name);
+        for column in self.columns.iter_mut().filter(|column| **column == unwanted) {
+            *column = Column::LeftOut;
+        }
+    }
+
+    /// Why the source could not be read on, after the last row.
+    pub(super) fn broken(self) -> Option<io::Error> {
+        self.broken
+    }
+
+    fn case(&self, row: &Row) -> Result<Case, Problem> {
+        let mut case = Case::default();
+        let mut own: [Option<String>; OWN_COLUMNS.len()] = Default::default();
+        let mut facts = Facts::default();
+        for (number, (column, cell)) in self.columns.iter().zip(row.cells()).enumerate() {
+            let cell = cell.trim();
+            if cell.is_empty() {
+                continue;
+            }
+            match column {
+                Column::Own(place) => own[*place] = Some(cell.to_owned()),
+                Column::Fact(name) => facts.0.push((name.clone(), FactValue::Text(cell.to_owned()))),
+                Column::Event(kind) => {
+                    let dates = cell.split(';').map(str::trim).filter(|date| !date.is_empty());
+                    case.events.extend(dates.map(|date| event(kind, date)));
+                }
+                Column::LeftOut => {}
+                Column::Unnamed => {
+                    let what = format!("cell {} holds a value, but its column has no heading", number + 1);
+                    return Err(Problem::input(what).hint("name the column in the first line, or empty the cell"));
+                }
+            }
+        }
+        let [reference, protocol, born, initials, worker] = own;
+        case.reference = reference.ok_or_else(|| {
+            Problem::input("it has no `ref`").field("ref").hint("give each case a reference of its own")
+        })?;
+        Ok(Case { protocol, born, initials, worker, facts, ..case })
+    }
+}
+
+fn event(kind: &str, date: &str) -> Event {
+    let written = Some(date.to_owned());
+    let event = Event { kind: kind.to_owned(), ..Event::default() };
+    if date.contains(['T', ':']) { Event { at: written, ..event } } else { Event { on: written, ..event } }
+}
+
+impl<R: Read> Iterator for CsvCases<R> {
+    type Item = (usize, Result<Case, Problem>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let (line, row) = match self.rows.next() {
+                Ok(next) => next?,
+                Err(error) => {
+                    self.broken = Some(error);
+                    return None;
+                }
+            };
+            let row = match row {
+                Ok(row) if row.is_blank() => continue,
+                Ok(row) => row,
+                Err(problem) => return Some((line, Err(problem))),
+            };
+            let (has, wants) = (row.ends.len(), self.columns.len());
+            if has != wants {
+                // A quotation mark out of place may have swallowed the rows below.
+                self.rows.put_back(row.taken);
+                let many = if has == 1 { "cell" } else { "cells" };
+                let problem = Problem::input(format!("the row has {has} {many}, but the first line names {wants}"));
+                let hint = "give every row a cell for each column, with commas between; put text with a comma in \"…\"";
+                return Some((line, Err(problem.hint(hint))));
+            }
+            return Some((line, self.case(&row)));
+        }
+    }
+}
+
+/// One row: its cells end to end.
+#[derive(Debug, Default)]
+struct Row {
+    text: String,
+    ends: Vec<usize>,
+    /// The lines after the first that it took, for a cell with a line break in it.
+    taken: Vec<RawLine>,
+}
+
+impl Row {
+    fn cells(&self) -> impl Iterator<Item = &str> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| self.text.get(start..*end).unwrap_or_default())
+    }
+
+    fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Within {
+    Start,
+    Plain,
+    Quotes,
+    ClosedQuotes,
+}
+
+/// Rows made of lines.
+#[derive(Debug)]
+struct Rows<R> {
+    lines: RawLines<R>,
+    waiting: VecDeque<RawLine>,
+}
+
+impl<R: io::BufRead> Rows<R> {
+    fn next(&mut self) -> io::Result<Option<(usize, Result<Row, Problem>)>> {
+        let Some(first) = self.line()? else { return Ok(None) };
+        let number = first.number;
+        let mut row = Row::default();
+        let mut within = Within::Start;
+        let mut line = first;
+        loop {
+            match text(&line, number) {
+                Ok(part) => within = row.extend(part, within),
+                Err(problem) if row.taken.is_empty() => return Ok(Some((number, Err(problem)))),
+                Err(_) => break,
+            }
+            if within != Within::Quotes {
+                row.ends.push(row.text.len());
+                return Ok(Some((number, Ok(row))));
+            }
+            row.text.push('\n');
+            match self.line()? {
+                Some(next) if row.text.len() < LONGEST => {
+                    row.taken.push(next.clone());
+                    line = next;
+                }
+                next => {
+                    row.taken.extend(next);
+                    break;
+                }
+            }
+        }
+        self.put_back(row.taken);
+        let problem =
+            Problem::input("a quotation mark is opened and not closed").hint("write `\"` inside quotes as `\"\"`");
+        Ok(Some((number, Err(problem))))
+    }
+
+    fn line(&mut self) -> io::Result<Option<RawLine>> {
+        match self.waiting.pop_front() {
+            Some(line) => Ok(Some(line)),
+            None => self.lines.next(),
+        }
+    }
+
+    fn put_back(&mut self, lines: Vec<RawLine>) {
+        for line in lines.into_iter().rev() {
+            self.waiting.push_front(line);
+        }
+    }
+}
+
+fn text(line: &RawLine, first: usize) -> Result<&str, Problem> {
+    let Some(bytes) = &line.bytes else { return Err(super::cases_source::too_long()) };
+    let text = super::input::text_of(bytes).map_err(|mut problem| {
+        problem.place.line = None;
+        problem
+    })?;
+    Ok(if first == 1 { text } else { text.strip_prefix('\u{feff}').unwrap_or(text) })
+}
+
+impl Row {
+    /// Adds the cells of one line, begun `within` the state that the line before left.
+    fn extend(&mut self, line: &str, mut within: Within) -> Within {
+        for letter in line.chars() {
+            within = match (within, letter) {
+                (Within::Start, '"') => Within::Quotes,
+                (Within::Quotes, '"') => Within::ClosedQuotes,
+                (Within::Start | Within::Plain | Within::ClosedQuotes, ',') => {
+                    self.ends.push(self.text.len());
+                    Within::Start
+                }
+                (Within::Quotes, _) | (Within::ClosedQuotes, '"') => {
+                    self.text.push(letter);
+                    Within::Quotes
+                }
+                (Within::Start | Within::Plain | Within::ClosedQuotes, _) => {
+                    self.text.push(letter);
+                    Within::Plain
+                }
+            };
+        }
+        within
+    }
+}

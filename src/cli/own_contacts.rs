@@ -1,0 +1,34 @@
+//! The user's own file of contacts, on this computer.
+
+use super::input::{text_of, unreadable};
+use crate::problem::Problem;
+use crate::protocol::overrides::Overrides;
+use directories::ProjectDirs;
+use std::io::ErrorKind;
+use std::path::PathBuf;
+
+const NAME: &str = "contacts.json";
+
+/// Where the file is looked for: the folder that `YJS_CONFIG` names, else the user's own folder for settings.
+pub(super) fn file() -> Option<PathBuf> {
+    let chosen = std::env::var_os("YJS_CONFIG").filter(|folder| !folder.is_empty()).map(PathBuf::from);
+    let folder = chosen.or_else(|| ProjectDirs::from("", "", "yjs").map(|dirs| dirs.config_dir().to_path_buf()))?;
+    Some(folder.join(NAME))
+}
+
+/// The file, when there is one.
+///
+/// # Errors
+/// When it is there and cannot be read: a wrong number must not be shown for want of a comma.
+pub(super) fn read() -> Result<Option<Overrides>, Problem> {
+    let Some(path) = file() else { return Ok(None) };
+    let name = path.display().to_string();
+    match std::fs::read(&path) {
+        Ok(bytes) => {
+            let text = text_of(&bytes).map_err(|problem| problem.file(&name))?;
+            Overrides::parse(&name, text).map(Some)
+        }
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+        Err(error) => Err(unreadable(&name, &error)),
+    }
+}

@@ -1,0 +1,110 @@
+//! `yjs store import`: all of a file or nothing of it.
+
+use super::read;
+use crate::cli::case::vet;
+use crate::cli::context::Context;
+use crate::domain::case::Case;
+use crate::exit::Exit;
+use crate::problem::Problem;
+use crate::render::Format;
+use crate::report::store::ImportReport;
+use crate::store::{Change, Existing, Store};
+use clap::Args;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+/// Add the cases of a file: JSON Lines, a JSON array, or CSV
+///
+/// All or nothing: every case is checked first, all faults are reported with their lines, and nothing is stored while
+/// there is one. Exits 2 then.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  yjs store import cases.jsonl\n  yjs store import cases.csv --protocol camden\n  \
+    yjs store import - --replace < cases.jsonl")]
+pub(super) struct ImportArgs {
+    /// The file, or - for standard input
+    #[arg(value_name = "FILE")]
+    file: String,
+    /// Save the new state of cases that the store has already; the old one stays in their history
+    #[arg(long)]
+    replace: bool,
+}
+
+pub(super) fn run(args: &ImportArgs, context: &Context) -> anyhow::Result<Exit> {
+    context.refuse_formats(&[Format::Ics])?;
+    let rows = read::cases(&args.file)?;
+    let name = if args.file == "-" { "standard input" } else { &args.file };
+    let store = context.store()?;
+    let mut taken = taken(store.as_ref(), context)?;
+    let (mut cases, mut report) = (Vec::with_capacity(rows.len()), ImportReport::new(name, rows.len()));
+    for (line, row) in rows {
+        let mut reference = None;
+        let checked = row.and_then(|case| {
+            reference = Some(case.reference.clone());
+            check(case, line, args.replace, &mut taken, context)
+        });
+        match checked {
+            Ok(case) => cases.push(case),
+            Err(problem) => report.fault(line, reference, &problem),
+        }
+    }
+    if report.has_faults() {
+        context.show(&report)?;
+        return Ok(Exit::Partly);
+    }
+    let existing = if args.replace { Existing::Replace } else { Existing::Refuse };
+    let saved = store.append_all(Change::new("imported", context.stamp()), &cases, existing)?;
+    context.warn_all(&saved.warnings);
+    context.show(&report.saved(saved.added, saved.replaced, saved.unchanged))?;
+    Ok(Exit::Answered)
+}
+
+/// Where a reference stands already.
+enum Held {
+    Stored,
+    Line(usize),
+}
+
+/// References that are taken, in lower case: two that differ in capitals only are soon confused.
+type Taken = HashMap<String, (String, Held)>;
+
+fn taken(store: &dyn Store, context: &Context) -> Result<Taken, Problem> {
+    let mut taken = Taken::new();
+    let warnings = store.for_each_current(&mut |line| {
+        taken.insert(line.reference.to_ascii_lowercase(), (line.reference.to_owned(), Held::Stored));
+    })?;
+    context.warn_all(&warnings);
+    Ok(taken)
+}
+
+/// The case as it is to be stored, its protocol written down.
+fn check(mut case: Case, line: usize, replace: bool, taken: &mut Taken, context: &Context) -> Result<Case, Problem> {
+    let protocol = context.protocol_of(&case)?;
+    case.protocol = Some(protocol.id.clone());
+    vet(&protocol, &case, context.now)?;
+    let own = (case.reference.clone(), Held::Line(line));
+    let problem = match taken.entry(case.reference.to_ascii_lowercase()) {
+        Entry::Vacant(place) => {
+            place.insert(own);
+            return Ok(case);
+        }
+        Entry::Occupied(mut place) => match place.get() {
+            (other, Held::Stored) if *other != case.reference => {
+                Problem::input(format!("the store has a case `{other}`, which differs only in capitals"))
+                    .hint("choose another reference")
+            }
+            (_, Held::Stored) if replace => {
+                place.insert(own);
+                return Ok(case);
+            }
+            (_, Held::Stored) => {
+                Problem::input("the store has this case already").hint("--replace saves the new state")
+            }
+            (other, Held::Line(first)) if *other == case.reference => {
+                Problem::input(format!("the case stands on line {first} already")).hint("keep one of the two")
+            }
+            (other, Held::Line(first)) => Problem::input(format!("`{other}` on line {first} differs only in capitals"))
+                .hint("choose another reference"),
+        },
+    };
+    Err(problem.field("ref"))
+}

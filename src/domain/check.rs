@@ -1,0 +1,318 @@
+//! What a check of one case finds: deadlines missed or coming, escalations left open, a level left undecided; and, when
+//! a case cannot be bound to its protocol, everything that is wrong with it.
+
+use crate::calendar::{Amount, BankHolidays, Moment, london, span};
+use crate::domain::assess::Assessment;
+use crate::domain::case::{Case, Facts};
+use crate::domain::condition::RuleIndex;
+use crate::domain::deadline::{Deadline, Status};
+use crate::domain::fact::FactIndex;
+use crate::domain::interview;
+use crate::domain::situation::{Situation, known_event};
+use crate::domain::truth::Truth;
+use crate::problem::Problem;
+use crate::protocol::checks::{Check, Checks, Finds};
+use crate::protocol::{Body, Clock, Escalation, Protocol, Rule};
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// One thing found.
+#[derive(Debug, Clone)]
+pub struct Finding<'a> {
+    /// The check that found it.
+    pub check: &'a Check,
+    /// The rule it is about, when it is about one.
+    pub rule: Option<RuleIndex>,
+    /// What was found, without a full stop.
+    pub message: String,
+    /// What to do.
+    pub remedy: Option<String>,
+    /// By when it is, or was, to be done; none where the protocol prints no limit.
+    pub due: Option<Moment>,
+}
+
+/// What the checks find in one case, the most serious first, then by date.
+///
+/// # Errors
+/// When a date runs off the calendar.
+pub fn findings<'a>(assessment: &Assessment<'_>, checks: &'a Checks) -> Result<Vec<Finding<'a>>, Problem> {
+    let mut search = Search { assessment, checks, found: Vec::new() };
+    for (index, rule, truth) in assessment.open_rules() {
+        if truth != Truth::Yes {
+            continue;
+        }
+        match &rule.body {
+            Body::Clock(clock) => search.clock(index, rule, clock)?,
+            Body::Escalation(escalation) => search.escalation(index, rule, escalation),
+            _ => {}
+        }
+    }
+    search.level();
+    let mut found = search.found;
+    let soonest = |finding: &Finding<'_>| finding.due.map_or(DateTime::<Utc>::MAX_UTC, Moment::earliest);
+    found.sort_by_key(|finding| (finding.check.severity, soonest(finding)));
+    Ok(found)
+}
+
+struct Search<'s, 'p, 'a> {
+    assessment: &'s Assessment<'p>,
+    checks: &'a Checks,
+    found: Vec<Finding<'a>>,
+}
+
+impl<'a> Search<'_, '_, 'a> {
+    fn clock(&mut self, index: RuleIndex, rule: &Rule, clock: &Clock) -> Result<(), Problem> {
+        let Some(deadline) = self.assessment.deadline(rule)? else { return Ok(()) };
+        let Some(reckoning) = &deadline.reckoning else { return Ok(()) };
+        let (due, action) = (reckoning.due, Some(clock.action.clone()));
+        let provisional = if reckoning.provisional { "; the date is provisional" } else { "" };
+        for check in &self.checks.checks {
+            let (message, remedy, due) = match &check.finds {
+                Finds::DeadlineOverdue if deadline.status == Status::Overdue => {
+                    let over = self.since(due);
+                    (format!("{} (due {}, {over} over{provisional})", rule.title, words(due)), action.clone(), due)
+                }
+                Finds::DeadlineMetLate if deadline.status == Status::MetLate => {
+                    let done = deadline.met.map(|met| met.when).unwrap_or(due);
+                    let late = between(due, done);
+                    let message =
+                        format!("{} (due {}, done {}, {late} late{provisional})", rule.title, words(due), words(done));
+                    (message, check.remedy.clone(), due)
+                }
+                Finds::DeadlineDue { within } if deadline.status.live() && deadline.status != Status::Overdue => {
+                    let last = self.last_day(*within)?;
+                    if reckoning.act_by.unwrap_or(due.date()).min(due.date()) > last {
+                        continue;
+                    }
+                    let act_by = reckoning.act_by.map_or(String::new(), |day| {
+                        format!("; act by {}, the last working day before", london::short_date(day))
+                    });
+                    let message =
+                        format!("{} (due {}, {}{act_by}{provisional})", rule.title, words(due), self.until(due));
+                    (message, action.clone(), due)
+                }
+                _ => continue,
+            };
+            self.found.push(Finding { check, rule: Some(index), message, remedy, due: Some(due) });
+        }
+        self.earlier_starts(index, rule, clock, &deadline)
+    }
+
+    /// A deadline lists the dates by other readings of the text first, one for each reading of the rule, and after them
+    /// the dates from earlier starts. What meets the last start within an earlier date meets that date too.
+    fn earlier_starts(
+        &mut self,
+        index: RuleIndex,
+        rule: &Rule,
+        clock: &Clock,
+        deadline: &Deadline,
+    ) -> Result<(), Problem> {
+        for (reading, due) in deadline.other_readings.iter().skip(rule.other_readings.len()) {
+            let Some(due) = *due else { continue };
+            let met = deadline.met.is_some_and(|met| !after(met.when, due));
+            if met {
+                continue;
+            }
+            let past = after(Moment::Instant(self.assessment.situation.now), due);
+            for check in &self.checks.checks {
+                let standing = match &check.finds {
+                    Finds::EarlierStartOverdue if past => format!("{} over", self.since(due)),
+                    Finds::DeadlineDue { within } if !past && deadline.met.is_none() => {
+                        if due.date() > self.last_day(*within)? {
+                            continue;
+                        }
+                        self.until(due)
+                    }
+                    _ => continue,
+                };
+                let message = format!("{} (due {}, {standing}). {reading}", rule.title, words(due));
+                let remedy = Some(clock.action.clone());
+                self.found.push(Finding { check, rule: Some(index), message, remedy, due: Some(due) });
+            }
+        }
+        Ok(())
+    }
+
+    fn escalation(&mut self, index: RuleIndex, rule: &Rule, escalation: &Escalation) {
+        let reached = self.assessment.reached(escalation);
+        if reached.done.is_some() {
+            return;
+        }
+        for check in &self.checks.checks {
+            let message = match (&check.finds, reached.since) {
+                (Finds::EscalationOpen { dated: true }, Some(since)) => {
+                    let from = words(since);
+                    format!("{} (reached {from}; nothing recorded since shows that it was done)", rule.title)
+                }
+                (Finds::EscalationOpen { dated: false }, None) => match escalation.done_by.is_empty() {
+                    true => format!("{} (it applies now; whether it was done cannot be recorded)", rule.title),
+                    false => format!("{} (it applies now; nothing recorded shows that it was done)", rule.title),
+                },
+                _ => continue,
+            };
+            // No limit is printed for an escalation, so there is no date to give.
+            let remedy = Some(escalation.action.clone());
+            self.found.push(Finding { check, rule: Some(index), message, remedy, due: None });
+        }
+    }
+
+    fn level(&mut self) {
+        let answer = &self.assessment.level;
+        let Some(level) = answer.level.filter(|_| !answer.could_be.is_empty()) else { return };
+        for check in &self.checks.checks {
+            let Finds::LevelUndecided { questions } = check.finds else { continue };
+            let higher: Vec<String> = answer.could_be.iter().map(|(level, _)| level.to_string()).collect();
+            let message = format!("Level {level} so far; {} not ruled out", listed(&higher));
+            let asked = self.deciding_questions(questions);
+            let remedy = Some(format!("Ask: {}", asked.join(" "))).filter(|_| !asked.is_empty());
+            self.found.push(Finding { check, rule: None, message, remedy, due: None });
+        }
+    }
+
+    /// The first questions, by how much they could change, that bear on a higher level.
+    fn deciding_questions(&self, most: usize) -> Vec<&str> {
+        let protocol = self.assessment.protocol();
+        let mut bears: Vec<bool> = vec![false; protocol.vocabulary.facts.len()];
+        for rule in self.assessment.level.could_be.iter().flat_map(|(_, rules)| rules) {
+            let Some(when) = &protocol.rule(*rule).when else { continue };
+            for FactIndex(fact) in self.assessment.working(when).unknown {
+                bears[usize::from(fact)] = true;
+            }
+        }
+        interview::questions(self.assessment)
+            .into_iter()
+            .filter(|question| bears[usize::from(question.fact.0)])
+            .take(most)
+            .map(|question| protocol.vocabulary.fact_definition(question.fact).question.as_str())
+            .collect()
+    }
+
+    fn last_day(&self, within: Amount) -> Result<NaiveDate, Problem> {
+        let today = Moment::Date(self.assessment.situation.today);
+        span::due(within, today, BankHolidays::published()).map(Moment::date)
+    }
+
+    fn since(&self, due: Moment) -> String {
+        between(due, self.now(due))
+    }
+
+    fn until(&self, due: Moment) -> String {
+        match (due.date() - self.assessment.situation.today).num_days() {
+            ..=0 => "today".to_owned(),
+            1 => "tomorrow".to_owned(),
+            days => format!("in {days} days"),
+        }
+    }
+
+    /// The present, as exact as `due` is.
+    fn now(&self, due: Moment) -> Moment {
+        match due {
+            Moment::Date(_) => Moment::Date(self.assessment.situation.today),
+            Moment::Instant(_) => Moment::Instant(self.assessment.situation.now),
+        }
+    }
+}
+
+/// Whether `done` is past `due`: an instant by the second, a date by the end of its day.
+fn after(done: Moment, due: Moment) -> bool {
+    match (done, due) {
+        (Moment::Instant(done), Moment::Instant(due)) => done > due,
+        _ => done.date() > due.date(),
+    }
+}
+
+/// How much later, in words: days, and hours on one and the same date.
+fn between(from: Moment, to: Moment) -> String {
+    let count = |number: i64, unit: &str| format!("{number} {unit}{}", if number == 1 { "" } else { "s" });
+    match ((to.date() - from.date()).num_days(), from, to) {
+        (1.., ..) => count((to.date() - from.date()).num_days(), "day"),
+        (_, Moment::Instant(from), Moment::Instant(to)) if (to - from).num_hours() > 0 => {
+            count((to - from).num_hours(), "hour")
+        }
+        _ => "less than an hour".to_owned(),
+    }
+}
+
+fn words(moment: Moment) -> String {
+    match moment {
+        Moment::Date(date) => london::short_date(date),
+        Moment::Instant(instant) => london::short(instant),
+    }
+}
+
+fn listed(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [before @ .., last] => format!("{} and {last}", before.join(", ")),
+    }
+}
+
+/// Everything that is wrong with a case, not only the first thing: each part is tried by itself. Empty when it binds.
+pub fn faults(protocol: &Protocol, case: &Case, now: DateTime<Utc>) -> Vec<Problem> {
+    let Err(first) = Situation::new(protocol, case, now) else { return Vec::new() };
+    let alone = Case { reference: case.reference.clone(), ..Case::default() };
+    let wrong = |part: Case| Situation::new(protocol, &part, now).err();
+    let mut found: Vec<Problem> = Vec::new();
+    let bad_born = wrong(Case { born: case.born.clone(), ..alone.clone() });
+    let born = case.born.clone().filter(|_| bad_born.is_none());
+    found.extend(bad_born);
+    for fact in &case.facts.0 {
+        found.extend(wrong(Case { facts: Facts(vec![fact.clone()]), ..alone.clone() }).map(|problem| {
+            // A fact that is not known has no definition to name its own field.
+            let vague = problem.place.field.as_deref() == Some("facts");
+            let field = problem.place.field.clone().filter(|_| !vague);
+            let place = crate::problem::Place { field, ..problem.place.clone() };
+            Problem { place, ..problem }.field(format!("facts.{}", fact.0))
+        }));
+    }
+    for (place, event) in case.events.iter().enumerate() {
+        // An event that needs another before it says nothing of itself when it stands alone.
+        let needs_start =
+            known_event(protocol, &event.kind).is_ok_and(|kind| protocol.vocabulary.event_definition(kind).needs_start);
+        if !needs_start {
+            let part = Case { born: born.clone(), events: vec![event.clone()], ..alone.clone() };
+            found.extend(wrong(part).map(|mut problem| {
+                problem.place.field = problem.place.field.map(|field| field.replacen("[0]", &format!("[{place}]"), 1));
+                problem
+            }));
+        }
+    }
+    if found.is_empty() { vec![first] } else { found }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{after, between, listed};
+    use crate::calendar::Moment;
+
+    fn at(text: &str) -> Moment {
+        Moment::Instant(text.parse().expect("an instant"))
+    }
+
+    fn on(text: &str) -> Moment {
+        Moment::Date(text.parse().expect("a date"))
+    }
+
+    #[test]
+    fn how_much_later_is_said_in_days_then_hours() {
+        assert_eq!(between(on("2026-06-08"), on("2026-06-10")), "2 days");
+        assert_eq!(between(at("2026-06-09T22:00:00Z"), at("2026-06-09T23:30:00Z")), "1 day", "midnight in London");
+        assert_eq!(between(at("2026-06-09T08:00:00Z"), at("2026-06-09T11:59:00Z")), "3 hours");
+        assert_eq!(between(at("2026-06-09T08:00:00Z"), at("2026-06-09T08:00:01Z")), "less than an hour");
+    }
+
+    #[test]
+    fn a_date_lasts_until_its_end() {
+        assert!(!after(at("2026-06-10T22:59:59Z"), on("2026-06-10")));
+        assert!(after(at("2026-06-10T23:00:00Z"), on("2026-06-10")), "midnight in London");
+        assert!(!after(at("2026-06-10T09:00:00Z"), at("2026-06-10T09:00:00Z")));
+        assert!(!after(on("2026-06-10"), at("2026-06-10T09:00:00Z")), "it may have been done before nine");
+    }
+
+    #[test]
+    fn lists_end_in_and() {
+        let words = |words: &[&str]| listed(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>());
+        assert_eq!(words(&["2"]), "2");
+        assert_eq!(words(&["2", "3", "4"]), "2, 3 and 4");
+    }
+}

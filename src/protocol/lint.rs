@@ -1,1 +1,0 @@
-//! Named lints: faults that do not stop a protocol from loading.

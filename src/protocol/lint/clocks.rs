@@ -1,0 +1,46 @@
+//! Clocks that cannot run, or cannot be met.
+
+use super::{Found, Lint, Subject};
+use crate::protocol::diagnostic::Severity;
+use crate::protocol::{Body, Clock, Rule, Starts};
+
+pub(super) const NO_START: Lint = Lint {
+    code: "clock-without-start",
+    severity: Severity::Warning,
+    about: "A clock names no event to start from, so it would wait for ever.",
+    remedy: "Name the event that starts it in `starts`.",
+    find: no_start,
+};
+
+pub(super) const NO_STOP: Lint = Lint {
+    code: "clock-without-stop",
+    severity: Severity::Warning,
+    about: "No event meets the clock, so once it has run out it stays overdue for ever.",
+    remedy: "Name the event that shows it was done in `stops`.",
+    find: no_stop,
+};
+
+fn clocks<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (&'a Rule, &'a Clock)> {
+    subject.protocol.rules.iter().filter_map(|rule| match &rule.body {
+        Body::Clock(clock) => Some((rule, clock)),
+        _ => None,
+    })
+}
+
+fn no_start(subject: &Subject<'_>, found: &mut Found<'_>) {
+    for (rule, clock) in clocks(subject) {
+        let events = match &clock.starts {
+            Starts::Event(events) | Starts::FirstEvent(events) | Starts::LaterOf(events) => events,
+            Starts::Birthday(_) => continue,
+        };
+        if events.is_empty() {
+            found.add("clocks.json", &rule.id, format!("nothing starts the clock of `{}`", rule.id));
+        }
+    }
+}
+
+fn no_stop(subject: &Subject<'_>, found: &mut Found<'_>) {
+    for (rule, _) in clocks(subject).filter(|(_, clock)| clock.stops.is_empty()) {
+        found.add("clocks.json", &rule.id, format!("nothing meets the clock of `{}`", rule.id));
+    }
+}

@@ -1,0 +1,23 @@
+//! Files of the folder that nothing reads.
+
+use super::{Found, Lint, Subject};
+use crate::problem::nearest;
+use crate::protocol::diagnostic::Severity;
+use crate::protocol::load::RULE_FILES;
+
+pub(super) const UNKNOWN_FILE: Lint = Lint {
+    code: "unknown-file",
+    severity: Severity::Warning,
+    about: "The folder holds a JSON file of a name that is not read, so what is in it does nothing.",
+    remedy: "Give the file the name of its kind, or take it out of the folder.",
+    find: unknown_files,
+};
+
+fn unknown_files(subject: &Subject<'_>, found: &mut Found<'_>) {
+    let known: Vec<&str> =
+        RULE_FILES.iter().map(|(file, _)| *file).chain(["protocol.json", "vocabulary.json"]).collect();
+    for (file, _) in subject.source.files.iter().filter(|(file, _)| !known.contains(&file.as_str())) {
+        let near = nearest(file, known.iter().copied()).map(|near| format!(" (did you mean {near}?)"));
+        found.add(file, "", format!("{file} is not read{}", near.unwrap_or_default()));
+    }
+}

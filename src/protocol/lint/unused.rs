@@ -1,0 +1,109 @@
+//! What is declared and then never mentioned: a slip in a name often shows up here first.
+
+use super::{Found, Lint, Subject};
+use crate::domain::fact::FactIndex;
+use crate::protocol::Protocol;
+use crate::protocol::diagnostic::{Diagnostic, Severity};
+use crate::protocol::load::Source;
+use crate::protocol::uses::{Target, uses, vocabulary_uses};
+
+const FILE: &str = "vocabulary.json";
+
+pub(super) const UNUSED_TEAM: Lint = Lint {
+    code: "unused-team",
+    severity: Severity::Warning,
+    about: "A team has no contact, no note, no rule sends anything to it, and no entry of the directory lists it: nothing says why it is there.",
+    remedy: "Name it in a rule, list it in an entry of the directory, say in a note what it is for, or take it out.",
+    find: teams,
+};
+
+pub(super) const UNUSED_FORM: Lint = Lint {
+    code: "unused-form",
+    severity: Severity::Warning,
+    about: "A form is declared that no rule attaches to anything.",
+    remedy: "Attach it where the text says so, or take it out.",
+    find: forms,
+};
+
+pub(super) const UNUSED_OUTCOME: Lint = Lint {
+    code: "unused-outcome",
+    severity: Severity::Warning,
+    about: "The protocol's own vocabulary declares an outcome that no decision can come to.",
+    remedy: "Name it in a decision, or take it out.",
+    find: outcomes,
+};
+
+pub(super) const UNUSED_FACT: Lint = Lint {
+    code: "unused-fact",
+    severity: Severity::Info,
+    about: "The protocol's own vocabulary declares a fact that no rule tests and nothing is worked out from. It can be recorded, and changes no answer.",
+    remedy: "Test it in a rule, or keep it for the record.",
+    find: facts,
+};
+
+fn teams(subject: &Subject<'_>, found: &mut Found<'_>) {
+    for team in &subject.protocol.teams {
+        let used = subject.uses.iter().any(|used| used.target == Target::Team(&team.id));
+        if !used && team.contacts.is_empty() && team.note.is_none() {
+            found.add("directory.json", &team.id, format!("the team `{}` is never used", team.id));
+        }
+    }
+}
+
+fn forms(subject: &Subject<'_>, found: &mut Found<'_>) {
+    for form in &subject.protocol.forms {
+        if !subject.uses.iter().any(|used| used.target == Target::Form(&form.id)) {
+            found.add("directory.json", &form.id, format!("the form `{}` is never attached", form.id));
+        }
+    }
+}
+
+fn outcomes(subject: &Subject<'_>, found: &mut Found<'_>) {
+    for outcome in &subject.own_outcomes {
+        if !subject.uses.iter().any(|used| used.target == Target::Outcome(outcome)) {
+            found.add("vocabulary.json", outcome, format!("no decision comes to the outcome `{outcome}`"));
+        }
+    }
+}
+
+fn facts(subject: &Subject<'_>, found: &mut Found<'_>) {
+    let (rests_on, _) = vocabulary_uses(subject.protocol);
+    for (place, fact) in subject.protocol.vocabulary.facts.iter().enumerate() {
+        let index = FactIndex(u16::try_from(place).unwrap_or(u16::MAX));
+        let tested = subject.uses.iter().any(|used| used.target == Target::Fact(index)) || rests_on.contains(&index);
+        if !tested && subject.own_facts.contains(&fact.id) {
+            found.add("vocabulary.json", &fact.id, format!("no rule tests the fact `{}`", fact.id));
+        }
+    }
+}
+
+/// Outcomes and facts of the common vocabulary that none of these protocols uses. Only where every protocol is at hand
+/// does that say anything.
+pub fn unused_words(words: &Source, protocols: &[&Protocol]) -> Vec<Diagnostic> {
+    let Some(first) = protocols.first() else { return Vec::new() };
+    let mut faults = Vec::new();
+    let outcomes = first.vocabulary.outcomes.iter().map(|(id, _)| id.as_str());
+    let idle = outcomes
+        .filter(|id| words.place(FILE, id, None).is_some() && !protocols.iter().any(|protocol| comes_to(protocol, id)));
+    let mut found = Found { lint: &UNUSED_OUTCOME, source: words, faults: &mut faults };
+    for id in idle {
+        found.add(FILE, id, format!("no decision of any protocol comes to the outcome `{id}`"));
+    }
+    let facts = first.vocabulary.facts.iter().map(|fact| fact.id.as_str());
+    let idle = facts
+        .filter(|id| words.place(FILE, id, None).is_some() && !protocols.iter().any(|protocol| rests_on(protocol, id)));
+    let mut found = Found { lint: &UNUSED_FACT, source: words, faults: &mut faults };
+    for id in idle {
+        found.add(FILE, id, format!("no rule of any protocol tests the fact `{id}`"));
+    }
+    faults
+}
+
+fn comes_to(protocol: &Protocol, outcome: &str) -> bool {
+    uses(protocol).iter().any(|used| used.target == Target::Outcome(outcome))
+}
+
+fn rests_on(protocol: &Protocol, id: &str) -> bool {
+    let Some(fact) = protocol.vocabulary.fact(id) else { return false };
+    vocabulary_uses(protocol).0.contains(&fact) || uses(protocol).iter().any(|used| used.target == Target::Fact(fact))
+}

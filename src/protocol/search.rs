@@ -1,0 +1,264 @@
+//! Looks for words in protocols: in rules of every kind, the rows they cover, the directory, facts, events, forms and
+//! silences.
+
+use super::Protocol;
+use super::codes::codes;
+use crate::problem::nearest;
+
+/// What can be found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The protocol it is in; none for words that protocols share.
+    pub protocol: Option<String>,
+    /// What it is: a kind of rule, `covered`, `fact`, `event`, `team`, `form`, `system` or `silence`.
+    pub kind: &'static str,
+    /// Its name, as `explain` takes it.
+    pub id: String,
+    /// Its clause, where it has one.
+    pub clause: Option<String>,
+    /// Its title or question.
+    pub title: String,
+    /// What it says.
+    pub text: String,
+    /// More to look in that is not shown: who, what to do, notes, readings.
+    more: String,
+}
+
+/// The kind of a row that another rule covers.
+const COVERED: &str = "covered";
+
+/// Entries that hold every word, best first.
+#[derive(Debug, Default)]
+pub struct Hits {
+    /// The entries.
+    pub entries: Vec<Entry>,
+    /// For a word that nothing holds at all: the nearest word that something does hold.
+    pub nearest: Vec<(String, Option<String>)>,
+}
+
+/// What a word is worth, by where it stands.
+mod weight {
+    pub(super) const TITLE: u32 = 12;
+    pub(super) const CLAUSE: u32 = 10;
+    pub(super) const ID: u32 = 8;
+    pub(super) const TEXT: u32 = 4;
+    pub(super) const MORE: u32 = 2;
+    /// Added when the word is the whole word, not only its beginning.
+    pub(super) const WHOLE: u32 = 1;
+    /// Added when every word is in the title.
+    pub(super) const ALL_IN_TITLE: u32 = 8;
+    /// Taken away from a row that another rule covers, so that the rule itself comes first.
+    pub(super) const COVERED: u32 = 6;
+}
+
+/// Looks for entries that hold every word of `asked`, each at the beginning of a word.
+pub fn search(protocols: &[&Protocol], asked: &str) -> Hits {
+    let wanted = words(asked);
+    let entries = entries(protocols);
+    let indexed: Vec<Indexed> = entries.iter().map(Indexed::new).collect();
+    let mut ranked: Vec<(u32, usize)> =
+        indexed.iter().enumerate().filter_map(|(place, fields)| Some((fields.score(&wanted)?, place))).collect();
+    ranked.sort_by_key(|(score, place)| (std::cmp::Reverse(*score), *place));
+    let mut slips = Vec::new();
+    if ranked.is_empty() {
+        let known: Vec<&str> = indexed.iter().flat_map(Indexed::words).collect();
+        for word in wanted.iter().filter(|word| !known.iter().any(|held| begins(held, word))) {
+            let long = known.iter().copied().filter(|held| held.chars().count() > 2);
+            slips.push((word.clone(), nearest(word, long).map(str::to_owned)));
+        }
+    }
+    Hits { entries: ranked.into_iter().map(|(_, place)| entries[place].clone()).collect(), nearest: slips }
+}
+
+struct Indexed {
+    fields: [(u32, Vec<String>); 5],
+    covered: bool,
+}
+
+impl Indexed {
+    fn new(entry: &Entry) -> Self {
+        let clause = entry.clause.as_deref().unwrap_or_default();
+        let id = format!("{} {}", entry.id, entry.protocol.as_deref().unwrap_or_default());
+        Self {
+            fields: [
+                (weight::TITLE, words(&entry.title)),
+                (weight::CLAUSE, words(clause)),
+                (weight::ID, words(&id)),
+                (weight::TEXT, words(&entry.text)),
+                (weight::MORE, words(&entry.more)),
+            ],
+            covered: entry.kind == COVERED,
+        }
+    }
+
+    fn words(&self) -> impl Iterator<Item = &str> {
+        self.fields.iter().flat_map(|(_, words)| words.iter().map(String::as_str))
+    }
+
+    /// `None` unless every word is somewhere.
+    fn score(&self, wanted: &[String]) -> Option<u32> {
+        let mut score = 0;
+        let mut in_title = !wanted.is_empty();
+        for word in wanted {
+            let best = |(worth, held): &(u32, Vec<String>)| {
+                let whole = held.contains(word);
+                (whole || held.iter().any(|held| begins(held, word))).then(|| worth + u32::from(whole) * weight::WHOLE)
+            };
+            score += self.fields.iter().filter_map(best).max()?;
+            in_title &= best(&self.fields[0]).is_some();
+        }
+        let score = score + u32::from(in_title) * weight::ALL_IN_TITLE;
+        (!wanted.is_empty()).then(|| score.saturating_sub(u32::from(self.covered) * weight::COVERED))
+    }
+}
+
+/// Whether a word begins with what was asked for. Figures must be whole, or end at a point: `6` is not `60`.
+fn begins(held: &str, asked: &str) -> bool {
+    let Some(rest) = held.strip_prefix(asked) else { return false };
+    rest.is_empty()
+        || !asked.ends_with(|letter: char| letter.is_ascii_digit())
+        || !rest.starts_with(|letter: char| letter.is_ascii_digit())
+}
+
+/// The words of a text, small. A clause such as `6.2` is one word; `co-ordinator` is also `coordinator`.
+fn words(text: &str) -> Vec<String> {
+    let text = text.to_lowercase().replace('\u{2019}', "'");
+    let mut found: Vec<String> = Vec::new();
+    for group in text.split_whitespace() {
+        let mut parts: Vec<&str> = Vec::new();
+        for part in group.split(|letter: char| !(letter.is_alphanumeric() || letter == '.' || letter == '\'')) {
+            let part = part.trim_matches(['.', '\'']);
+            if !part.is_empty() {
+                parts.push(part);
+            }
+        }
+        if let [first, second] = parts.as_slice() {
+            if group.contains('-') && first.chars().chain(second.chars()).all(char::is_alphabetic) {
+                found.push(format!("{first}{second}"));
+            }
+        }
+        found.extend(parts.into_iter().map(str::to_owned));
+    }
+    found
+}
+
+/// Everything that can be found, in the order of the data.
+fn entries(protocols: &[&Protocol]) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for protocol in protocols {
+        add_rules(&mut entries, protocol);
+        add_directory(&mut entries, protocol);
+    }
+    for protocol in protocols {
+        add_vocabulary(&mut entries, protocol);
+    }
+    entries.extend(codes().map(|code| Entry {
+        protocol: None,
+        kind: "code",
+        id: code.code.to_owned(),
+        clause: None,
+        title: format!("Code of protocol check: {}", code.code),
+        text: code.about.to_owned(),
+        more: code.remedy.to_owned(),
+    }));
+    entries
+}
+
+fn add_rules(entries: &mut Vec<Entry>, protocol: &Protocol) {
+    for rule in &protocol.rules {
+        let mut more: Vec<&str> = rule.note.iter().chain(&rule.reading).map(String::as_str).collect();
+        more.extend(rule.other_readings.iter().map(|other| other.text.as_str()));
+        more.extend(rule.body.texts());
+        entries.push(Entry {
+            protocol: Some(protocol.id.clone()),
+            kind: rule.kind.word(),
+            id: rule.id.clone(),
+            clause: Some(rule.clause.clone()),
+            title: rule.title.clone(),
+            text: rule.text.clone(),
+            more: more.join(" "),
+        });
+        entries.extend(rule.covers.iter().map(|row| Entry {
+            protocol: Some(protocol.id.clone()),
+            kind: COVERED,
+            id: row.id.clone(),
+            clause: Some(row.clause.clone()),
+            title: row.title.clone(),
+            text: row.text.clone(),
+            more: String::new(),
+        }));
+    }
+}
+
+fn add_directory(entries: &mut Vec<Entry>, protocol: &Protocol) {
+    let named = |kind: &'static str, id: &str, title: &str, note: Option<&String>| Entry {
+        protocol: Some(protocol.id.clone()),
+        kind,
+        id: id.to_owned(),
+        clause: None,
+        title: title.to_owned(),
+        text: note.cloned().unwrap_or_default(),
+        more: String::new(),
+    };
+    for team in &protocol.teams {
+        let values: Vec<&str> = team.contacts.iter().map(|contact| contact.value.as_str()).collect();
+        let mut entry = named("team", &team.id, &team.title, team.note.as_ref());
+        entry.clause = team.contacts.first().map(|contact| contact.clause.clone());
+        if !values.is_empty() {
+            entry.text = format!("{} {}", values.join("; "), entry.text).trim_end().to_owned();
+        }
+        entries.push(entry);
+    }
+    entries.extend(protocol.forms.iter().map(|form| named("form", &form.id, &form.title, form.note.as_ref())));
+    entries
+        .extend(protocol.systems.iter().map(|system| named("system", &system.id, &system.title, system.note.as_ref())));
+    entries.extend(protocol.silences.iter().map(|silence| {
+        let mut entry = named("silence", &silence.topic, "Not in the protocol", None);
+        entry.text.clone_from(&silence.text);
+        entry
+    }));
+}
+
+/// Facts and events: those that protocols share once.
+fn add_vocabulary(entries: &mut Vec<Entry>, protocol: &Protocol) {
+    let shared = |kind, id: &str, title: &str, text: String, more: String| Entry {
+        protocol: None,
+        kind,
+        id: id.to_owned(),
+        clause: None,
+        title: title.to_owned(),
+        text,
+        more,
+    };
+    let mut own: Vec<Entry> = Vec::new();
+    for fact in &protocol.vocabulary.facts {
+        let text = fact.help.clone().or_else(|| fact.how.clone()).unwrap_or_default();
+        own.push(shared("fact", &fact.id, &fact.question, text, fact.choices.join(" ")));
+    }
+    for event in &protocol.vocabulary.events {
+        own.push(shared("event", &event.id, &event.title, String::new(), String::new()));
+    }
+    for entry in own {
+        if !entries.contains(&entry) {
+            entries.push(entry);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{begins, words};
+
+    #[test]
+    fn words_keep_clauses_whole_and_join_hyphens() {
+        assert_eq!(words("See 6.2, the co-ordinator."), ["see", "6.2", "the", "coordinator", "co", "ordinator"]);
+        assert_eq!(words("camden-6.2-cp-written-48h"), ["camden", "6.2", "cp", "written", "48h"]);
+        assert_eq!(words("the child\u{2019}s (own) plan"), ["the", "child's", "own", "plan"]);
+    }
+
+    #[test]
+    fn a_word_may_be_begun_and_a_figure_must_be_whole() {
+        assert!(begins("remanded", "remand") && begins("6.2", "6.2") && begins("48h", "48") && begins("6.2.1", "6.2"));
+        assert!(!begins("60", "6") && !begins("6.20", "6.2") && !begins("unremanded", "remand"));
+    }
+}

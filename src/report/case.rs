@@ -1,0 +1,151 @@
+//! One case on one screen: the contract `yjs.case/1`.
+
+use super::assessment::AssessmentReport;
+use super::due::short;
+use super::sections;
+use crate::calendar::{Moment, london};
+use crate::domain::assess::Assessment;
+use crate::domain::case::Case;
+use crate::domain::closing::closed_since;
+use crate::domain::derive::age;
+use crate::domain::situation::Situation;
+use crate::problem::Problem;
+use crate::render::{Line, Page, Report};
+use serde::Serialize;
+
+/// How many events are shown unless everything is asked for.
+const SHOWN: usize = 10;
+
+/// The least urgent rank that is shown: telephone and writing, not forms and records.
+const URGENT: u8 = 3;
+
+/// A case and what it comes to.
+#[derive(Debug, Serialize)]
+pub struct CaseReport {
+    schema: &'static str,
+    case: Case,
+    /// What it comes to.
+    pub assessment: AssessmentReport,
+    #[serde(skip)]
+    child: String,
+    #[serde(skip)]
+    closed: Option<Moment>,
+    /// Newest first.
+    #[serde(skip)]
+    events: Vec<Line>,
+    #[serde(skip)]
+    facts: Vec<Line>,
+}
+
+impl CaseReport {
+    /// Lays out a case with its assessment.
+    ///
+    /// # Errors
+    /// When a date runs off the calendar.
+    pub fn new(case: Case, assessment: &Assessment<'_>, verbose: bool) -> Result<Self, Problem> {
+        let situation = &assessment.situation;
+        let reference = Some(case.reference.clone()).filter(|reference| !reference.is_empty());
+        let mut report = AssessmentReport::new(assessment, reference)?;
+        report.verbose = verbose;
+        Ok(Self {
+            schema: "yjs.case/1",
+            child: child(&case, situation),
+            closed: closed_since(situation),
+            events: situation.events.iter().rev().map(|one| event(&case, situation, one.place, one.when)).collect(),
+            facts: facts(&case, situation),
+            case,
+            assessment: report,
+        })
+    }
+}
+
+fn child(case: &Case, situation: &Situation<'_>) -> String {
+    let initials = case.initials.clone().unwrap_or_else(|| "initials not given".into());
+    match situation.born {
+        Some(born) => {
+            let years = age(born, situation.today);
+            format!("{initials}, {years} years old, born {}", london::day(born))
+        }
+        None => format!("{initials}, date of birth not known"),
+    }
+}
+
+fn event(case: &Case, situation: &Situation<'_>, place: usize, when: Moment) -> Line {
+    let Some(event) = case.events.get(place) else { return Line::new() };
+    let vocabulary = &situation.protocol.vocabulary;
+    let title = vocabulary.event(&event.kind).map(|kind| vocabulary.event_definition(kind).title.as_str());
+    let mut line = Line::new().strong(short(when)).plain(format!(": {}", title.unwrap_or(&event.kind)));
+    if let Some(to) = &event.to {
+        let team = situation.protocol.team(to).map_or(to.as_str(), |team| team.title.as_str());
+        line = line.plain(format!(", to {team}"));
+    }
+    if let Some(by) = &event.by {
+        line = line.plain(format!(" (by {by})"));
+    }
+    match &event.note {
+        Some(note) => line.plain(format!(". {note}")),
+        None => line,
+    }
+}
+
+fn facts(case: &Case, situation: &Situation<'_>) -> Vec<Line> {
+    let vocabulary = &situation.protocol.vocabulary;
+    let definition = |id: &str| vocabulary.fact(id).map(|fact| vocabulary.fact_definition(fact));
+    let line = |(id, value): &(String, crate::domain::case::FactValue)| {
+        let question = definition(id).map_or(id.as_str(), |fact| fact.question.as_str());
+        let value = sections::words(&value.to_string());
+        Line::from(format!("{question} ")).strong(value).plain(" ").faint(format!("({id})"))
+    };
+    case.facts.0.iter().map(line).collect()
+}
+
+impl Report for CaseReport {
+    fn page(&self) -> Page {
+        let report = &self.assessment;
+        let mut page = Page::new();
+        page.title(format!("{}, {}", self.case.reference, report.protocol.id));
+        if let Some(closed) = self.closed {
+            page.field("State", Line::new().warn(format!("closed since {}", short(closed))));
+        }
+        page.field("Child", self.child.as_str());
+        page.field("Worker", self.case.worker.clone().unwrap_or_else(|| "not given".into()));
+        page.field("Protocol", report.protocol.name.as_str());
+        page.field("Need", sections::level_line(report));
+        sections::deadlines(&mut page, report);
+        if !report.deadlines.iter().any(|row| row.rule.certain()) {
+            page.heading("By when");
+            page.paragraph("No deadline runs on what is recorded.");
+        }
+        sections::urgent_actions(&mut page, report, if report.verbose { u8::MAX } else { URGENT });
+        sections::decisions(&mut page, report);
+        sections::silences(&mut page, report);
+        page.heading("What happened, newest first");
+        let shown = if report.verbose { usize::MAX } else { SHOWN };
+        if self.events.is_empty() {
+            page.paragraph("Nothing is recorded yet; `yjs case log` records it.");
+        }
+        page.bullets(self.events.iter().take(shown).cloned());
+        if self.events.len() > shown {
+            page.paragraph(
+                Line::new().faint(format!("… and {} earlier; -v shows them all.", self.events.len() - shown)),
+            );
+        }
+        page.heading("What is known");
+        if self.facts.is_empty() {
+            page.paragraph("No fact is recorded yet; `yjs case set` or `yjs triage` records them.");
+        }
+        page.bullets(self.facts.iter().cloned());
+        if let Some((fact, question)) = report.questions.first() {
+            let others = match report.questions.len() - 1 {
+                0 => "No other could change the answer;".to_owned(),
+                1 => "One more could change the answer;".to_owned(),
+                more => format!("{more} more could change the answer;"),
+            };
+            page.heading("What is not known");
+            let line =
+                Line::from("The first question: ").strong(question.clone()).plain(" ").faint(format!("({fact})"));
+            page.paragraph(line.plain(format!(" {others} `yjs triage {}` asks.", self.case.reference)));
+        }
+        page
+    }
+}

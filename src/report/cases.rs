@@ -1,0 +1,217 @@
+//! The cases of a store, one a row: the contract `yjs.cases/1`.
+
+use super::due::short;
+use crate::calendar::{Moment, london};
+use crate::domain::assess::Assessment;
+use crate::domain::case::Case;
+use crate::domain::closing::closed_since;
+use crate::domain::deadline::{Deadline, Status};
+use crate::domain::derive::age;
+use crate::domain::truth::Truth;
+use crate::problem::Problem;
+use crate::protocol::{Body, Rule};
+use crate::render::{Cell, Column, Line, Page, Report, Table};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+/// A list of cases.
+#[derive(Debug, Serialize)]
+pub struct CasesReport {
+    schema: &'static str,
+    now: String,
+    cases: Vec<CaseRow>,
+    closed_left_out: usize,
+    #[serde(skip)]
+    worker: Option<String>,
+}
+
+/// One case of a list.
+#[derive(Debug, Serialize)]
+pub struct CaseRow {
+    /// Its reference.
+    #[serde(rename = "ref")]
+    reference: String,
+    protocol: String,
+    worker: Option<String>,
+    initials: Option<String>,
+    age: Option<u32>,
+    level: Option<u8>,
+    /// Higher levels not ruled out.
+    could_be: Vec<u8>,
+    closed: bool,
+    /// The earliest deadline that runs, overdue ones included.
+    next_due: Option<Moment>,
+    next_status: Option<Status>,
+    next_rule: Option<String>,
+    next_title: Option<String>,
+    overdue: usize,
+    /// Escalations reached and not recorded as done.
+    to_tell: usize,
+}
+
+impl CaseRow {
+    /// Sums a case up.
+    ///
+    /// # Errors
+    /// When a date runs off the calendar.
+    pub fn new(case: &Case, assessment: &Assessment<'_>) -> Result<Self, Problem> {
+        let situation = &assessment.situation;
+        let mut running: Vec<(&Rule, Moment, Status)> = Vec::new();
+        let mut to_tell = 0;
+        for (_, rule, _) in assessment.open_rules().filter(|(_, _, truth)| *truth == Truth::Yes) {
+            match &rule.body {
+                Body::Clock(_) => {
+                    if let Some(Deadline { reckoning: Some(reckoning), status, .. }) = assessment.deadline(rule)?
+                        && status.live()
+                    {
+                        running.push((rule, reckoning.due, status));
+                    }
+                }
+                Body::Escalation(escalation) if assessment.reached(escalation).done.is_none() => to_tell += 1,
+                _ => {}
+            }
+        }
+        let next = running.iter().min_by_key(|(_, due, status)| (*status, due.earliest()));
+        Ok(Self {
+            reference: case.reference.clone(),
+            protocol: situation.protocol.id.clone(),
+            worker: case.worker.clone(),
+            initials: case.initials.clone(),
+            age: situation.born.map(|born| age(born, situation.today)),
+            level: assessment.level.level,
+            could_be: assessment.level.could_be.iter().map(|(level, _)| *level).collect(),
+            closed: closed_since(situation).is_some(),
+            next_due: next.map(|(_, due, _)| *due),
+            next_status: next.map(|(_, _, status)| *status),
+            next_rule: next.map(|(rule, ..)| rule.id.clone()),
+            next_title: next.map(|(rule, ..)| rule.title.clone()),
+            overdue: running.iter().filter(|(_, _, status)| *status == Status::Overdue).count(),
+            to_tell,
+        })
+    }
+
+    fn next(&self) -> Line {
+        let due = self.next_due.map(short).unwrap_or_default();
+        let title = self.next_title.clone().unwrap_or_default();
+        let line = match self.next_status {
+            Some(Status::Overdue) => Line::new().alarm(format!("overdue, {due}")),
+            Some(Status::DueToday) => Line::new().warn(format!("today, {due}")),
+            Some(_) => Line::from(due),
+            None if self.to_tell == 0 => return Line::from("nothing runs"),
+            None => Line::new(),
+        };
+        let line = if title.is_empty() { line } else { line.plain(format!(": {title}")) };
+        let told = match self.to_tell {
+            0 => return line,
+            1 => "1 escalation to act on".to_owned(),
+            count => format!("{count} escalations to act on"),
+        };
+        let between = if line.is_empty() { "" } else { "; " };
+        line.plain(between).warn(told)
+    }
+
+    fn level_words(&self) -> String {
+        match self.level {
+            None => "none set".into(),
+            Some(level) if self.could_be.is_empty() => level.to_string(),
+            Some(level) => format!("{level} so far"),
+        }
+    }
+}
+
+impl CasesReport {
+    /// A list with nothing in it yet, of all workers or of one.
+    pub fn new(now: DateTime<Utc>, worker: Option<String>) -> Self {
+        Self { schema: "yjs.cases/1", now: london::rfc3339(now), cases: Vec::new(), closed_left_out: 0, worker }
+    }
+
+    /// Adds a case; a closed one is only counted unless `all` are wanted.
+    pub fn add(&mut self, row: CaseRow, all: bool) {
+        if row.closed && !all {
+            self.closed_left_out += 1;
+        } else {
+            self.cases.push(row);
+        }
+    }
+
+    fn summary(&self) -> String {
+        let of = self.worker.as_ref().map(|worker| format!(" of {worker}")).unwrap_or_default();
+        let cases = match self.cases.len() {
+            0 => format!("No cases{of} to show."),
+            1 => format!("1 case{of}."),
+            count => format!("{count} cases{of}."),
+        };
+        match self.closed_left_out {
+            0 => cases,
+            1 => format!("{cases} 1 closed case is left out; --all shows it."),
+            count => format!("{cases} {count} closed cases are left out; --all shows them."),
+        }
+    }
+
+    fn rows(&self) -> Table {
+        let mut table = Table::new(
+            [
+                Column::new("Case", "ref"),
+                Column::new("Protocol", "protocol"),
+                Column::new("Worker", "worker"),
+                Column::new("Age", "age").right(),
+                Column::new("Level", "level"),
+                Column::new("Next due", "next_due").flexible(),
+            ],
+            "No cases to show.",
+        );
+        for row in &self.cases {
+            let reference = row.reference.as_str();
+            let reference = if row.closed { Line::from(reference).plain(" (closed)") } else { Line::from(reference) };
+            table.row([
+                Cell::from(reference).with_value(row.reference.as_str()),
+                row.protocol.as_str().into(),
+                row.worker.clone().unwrap_or_default().into(),
+                row.age.map_or_else(|| Cell::from("?").with_value(""), |age| age.to_string().into()),
+                Cell::from(row.level_words()).with_value(row.level.map(|level| level.to_string()).unwrap_or_default()),
+                Cell::from(row.next()).with_value(row.next_due.map(|due| due.to_string()).unwrap_or_default()),
+            ]);
+        }
+        table
+    }
+}
+
+impl Report for CasesReport {
+    fn page(&self) -> Page {
+        let mut page = Page::new();
+        if !self.cases.is_empty() {
+            page.table(self.rows());
+            page.gap();
+        }
+        page.paragraph(self.summary());
+        if self.cases.is_empty() && self.closed_left_out == 0 && self.worker.is_none() {
+            page.paragraph("`yjs case add REF` adds a case; --sample shows fictional ones.");
+        }
+        page
+    }
+
+    fn table(&self) -> Option<Table> {
+        let mut table = self.rows();
+        // A script needs each value in a column of its own.
+        let more = ["could_be", "closed", "next_status", "next_rule", "overdue", "to_tell"];
+        table.columns.extend(more.map(|key| Column::new(key, key)));
+        for (cells, row) in table.rows.iter_mut().zip(&self.cases) {
+            let could_be: Vec<String> = row.could_be.iter().map(u8::to_string).collect();
+            let status = row.next_status.and_then(|status| serde_json::to_value(status).ok());
+            let status = status.and_then(|status| status.as_str().map(str::to_owned)).unwrap_or_default();
+            cells.extend([
+                Cell::from(could_be.join(" ")),
+                Cell::from(if row.closed { "yes" } else { "no" }),
+                Cell::from(status),
+                Cell::from(row.next_rule.clone().unwrap_or_default()),
+                Cell::from(row.overdue.to_string()),
+                Cell::from(row.to_tell.to_string()),
+            ]);
+        }
+        Some(table)
+    }
+
+    fn lines(&self) -> Option<Vec<serde_json::Value>> {
+        self.cases.iter().map(|row| serde_json::to_value(row).ok()).collect()
+    }
+}

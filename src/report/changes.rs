@@ -1,0 +1,384 @@
+//! What a change of a case brings about: the assessment before beside the one after. The contract `yjs.changes/1`.
+
+use super::assessment::{AssessmentReport, DeadlineRow, RuleRow, StartRow};
+use super::due::short;
+use super::sections::{clause, level_line};
+use crate::calendar::Moment;
+use crate::domain::deadline::Status;
+use crate::protocol::{Need, Protocol};
+use crate::render::{Line, Page, Report};
+use serde::Serialize;
+
+/// How many rows of one sort are shown unless everything is asked for.
+const SHOWN: usize = 6;
+
+/// What a change brought about.
+#[derive(Debug, Serialize)]
+pub struct ChangesReport {
+    schema: &'static str,
+    case: Option<String>,
+    protocol: String,
+    changes: Vec<Change>,
+    #[serde(skip)]
+    headline: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    remark: Option<String>,
+    #[serde(skip)]
+    level: Option<Line>,
+    #[serde(skip)]
+    verbose: bool,
+}
+
+/// The sorts of change, in the order they are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Sort {
+    EscalationReached,
+    EscalationDone,
+    DeadlineStarted,
+    DeadlineReplaced,
+    DeadlineMet,
+    DeadlineMetLate,
+    DeadlineWaiting,
+    DeadlineEnded,
+    LevelChanged,
+    RouteAdded,
+    DecisionAdded,
+    ConsentAdded,
+    EscalationEnded,
+    RouteRemoved,
+    DecisionRemoved,
+    ConsentRemoved,
+}
+
+const SORTS: [Sort; 16] = [
+    Sort::EscalationReached,
+    Sort::EscalationDone,
+    Sort::DeadlineStarted,
+    Sort::DeadlineReplaced,
+    Sort::DeadlineMet,
+    Sort::DeadlineMetLate,
+    Sort::DeadlineWaiting,
+    Sort::DeadlineEnded,
+    Sort::LevelChanged,
+    Sort::RouteAdded,
+    Sort::DecisionAdded,
+    Sort::ConsentAdded,
+    Sort::EscalationEnded,
+    Sort::RouteRemoved,
+    Sort::DecisionRemoved,
+    Sort::ConsentRemoved,
+];
+
+impl Sort {
+    fn heading(self) -> &'static str {
+        match self {
+            Self::EscalationReached => "Who must now be told",
+            Self::EscalationDone => "Told, or acted on",
+            Self::DeadlineStarted => "Deadlines started",
+            Self::DeadlineReplaced => "Deadlines replaced",
+            Self::DeadlineMet => "Deadlines met",
+            Self::DeadlineMetLate => "Deadlines met late",
+            Self::DeadlineWaiting => "Deadlines whose start is not recorded yet",
+            Self::DeadlineEnded => "Deadlines that no longer run",
+            Self::LevelChanged => "Level of need",
+            Self::RouteAdded => "Routes that now apply",
+            Self::DecisionAdded => "Candidates now to consider (a practitioner or panel decides)",
+            Self::ConsentAdded => "Consent",
+            Self::EscalationEnded => "Escalations that no longer apply",
+            Self::RouteRemoved => "Routes that no longer apply",
+            Self::DecisionRemoved => "Candidates that no longer apply",
+            Self::ConsentRemoved => "Consent rules that no longer apply",
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct Change {
+    change: Sort,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    clause: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    /// When it is due, was reached, was done or met.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<Moment>,
+    /// When it was due before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    was: Option<Moment>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    level: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    could_be: Option<Vec<u8>>,
+    #[serde(skip)]
+    line: Line,
+}
+
+impl Change {
+    fn of(change: Sort, rule: &RuleRow, at: Option<Moment>, line: Line) -> Self {
+        Self {
+            change,
+            rule: Some(rule.rule.clone()),
+            clause: Some(rule.clause.clone()),
+            title: Some(rule.title.clone()),
+            at,
+            was: None,
+            level: None,
+            could_be: None,
+            line: clause(line, &rule.clause),
+        }
+    }
+}
+
+impl ChangesReport {
+    /// What adding a case starts.
+    pub fn added(protocol: &Protocol, after: &AssessmentReport, verbose: bool) -> Self {
+        let case = after.case.clone().unwrap_or_default();
+        let mut report = Self::new(protocol, format!("Added {case} ({})", protocol.id), None, after, verbose);
+        report.changes.retain(|change| change.change != Sort::LevelChanged);
+        report.level = Some(level_line(after));
+        report
+    }
+
+    /// What came of a change that `headline` tells.
+    pub fn new(
+        protocol: &Protocol,
+        headline: String,
+        before: Option<&AssessmentReport>,
+        after: &AssessmentReport,
+        verbose: bool,
+    ) -> Self {
+        let mut changes = Vec::new();
+        levels(&mut changes, before, after);
+        deadlines(&mut changes, before, after);
+        escalations(&mut changes, before, after);
+        routes(&mut changes, before, after);
+        decisions(&mut changes, before, after);
+        consent(&mut changes, before, after);
+        changes.sort_by_key(|change| SORTS.iter().position(|sort| *sort == change.change));
+        Self {
+            schema: "yjs.changes/1",
+            case: after.case.clone(),
+            protocol: protocol.id.clone(),
+            changes,
+            headline,
+            remark: None,
+            level: None,
+            verbose,
+        }
+    }
+
+    /// Adds what else must be known of the change, if anything.
+    #[must_use]
+    pub fn remark(self, remark: Option<String>) -> Self {
+        Self { remark, ..self }
+    }
+}
+
+fn certain<'r, T>(rows: Option<&'r [T]>, rule: impl Fn(&T) -> &RuleRow, id: &str) -> Option<&'r T> {
+    rows?.iter().find(|row| rule(row).rule == id && rule(row).certain())
+}
+
+fn levels(changes: &mut Vec<Change>, before: Option<&AssessmentReport>, after: &AssessmentReport) {
+    let open = |report: &AssessmentReport| report.level.could_be.iter().map(|open| open.level).collect::<Vec<_>>();
+    let same = |before: &AssessmentReport| before.level.level == after.level.level && open(before) == open(after);
+    if before.is_some_and(same) {
+        return;
+    }
+    let was = before.map(level_line).map(|line| format!(" (before: {})", line.text())).unwrap_or_default();
+    changes.push(Change {
+        change: Sort::LevelChanged,
+        rule: None,
+        clause: None,
+        title: None,
+        at: None,
+        was: None,
+        level: after.level.level,
+        could_be: Some(open(after)),
+        line: level_line(after).faint(was),
+    });
+}
+
+fn deadlines(changes: &mut Vec<Change>, before: Option<&AssessmentReport>, after: &AssessmentReport) {
+    let rows = before.map(|report| report.deadlines.as_slice());
+    for row in after.deadlines.iter().filter(|row| row.rule.certain()) {
+        let old = certain(rows, |row| &row.rule, &row.rule.rule);
+        changes.extend(deadline(old, row));
+    }
+    for old in rows.into_iter().flatten().filter(|row| row.rule.certain() && row.status.live()) {
+        if certain(Some(&after.deadlines), |row| &row.rule, &old.rule.rule).is_none() {
+            let line = Line::new().strong(action(old)).plain(was_due(old));
+            let mut change = Change::of(Sort::DeadlineEnded, &old.rule, None, line);
+            change.was = old.due;
+            changes.push(change);
+        }
+    }
+}
+
+fn deadline(old: Option<&DeadlineRow>, new: &DeadlineRow) -> Option<Change> {
+    let moved = |old: &DeadlineRow| old.due != new.due || old.start.is_none();
+    let what = action(new);
+    let met_on = new.working.as_ref().and_then(|working| working.met_on);
+    let met = met_on.map(short).unwrap_or_default();
+    let due = new.due.map(short).unwrap_or_default();
+    let (sort, at, line) = match (old, new.status) {
+        (Some(old), status) if old.status == status && !moved(old) => return None,
+        (Some(old), Status::Waiting) if old.status == Status::Waiting => return None,
+        (_, Status::Waiting) => (Sort::DeadlineWaiting, None, Line::from(what)),
+        (_, Status::Met) => (Sort::DeadlineMet, met_on, Line::new().good(met).plain(format!(", due {due}: {what}"))),
+        (_, Status::MetLate) => {
+            (Sort::DeadlineMetLate, met_on, Line::new().warn(met).plain(format!(", but due {due}: {what}")))
+        }
+        (Some(old), _) if old.status.live() => {
+            let line = due_line(new, &what).plain(was_due(old));
+            let mut change = Change::of(Sort::DeadlineReplaced, &new.rule, new.due, line);
+            change.was = old.due;
+            return Some(change);
+        }
+        _ => (Sort::DeadlineStarted, new.due, due_line(new, &what)),
+    };
+    Some(Change::of(sort, &new.rule, at, line))
+}
+
+fn action(row: &DeadlineRow) -> String {
+    if row.action.is_empty() { row.rule.title.clone() } else { row.action.clone() }
+}
+
+/// When it is due, and what is to be done by then.
+fn due_line(row: &DeadlineRow, what: &str) -> Line {
+    let due = row.due.map(short).unwrap_or_default();
+    let line = match row.status {
+        Status::Overdue => Line::new().alarm(format!("Overdue, was due {due}")),
+        Status::DueToday => Line::new().warn(format!("Due today, {due}")),
+        _ => Line::new().strong(format!("By {due}")),
+    };
+    let line = match row.act_by {
+        Some(act_by) => line.plain(format!(" (no working day; act by {})", short(Moment::Date(act_by)))),
+        None => line,
+    };
+    let dated = matches!(row.start, Some(StartRow { at: Moment::Date(_), .. }));
+    let line = line.plain(format!(": {what}"));
+    if dated && matches!(row.due, Some(Moment::Instant(_))) {
+        return line.plain(" No time was given, so the hours run from 00:00.");
+    }
+    line
+}
+
+fn was_due(old: &DeadlineRow) -> String {
+    let state = if old.status == Status::Overdue { ", and was overdue" } else { "" };
+    old.due.map(|due| format!(" It was due {}{state}.", short(due))).unwrap_or_default()
+}
+
+fn escalations(changes: &mut Vec<Change>, before: Option<&AssessmentReport>, after: &AssessmentReport) {
+    let rows = before.map(|report| report.escalations.as_slice());
+    for row in after.escalations.iter().filter(|row| row.rule.certain()) {
+        let old = certain(rows, |row| &row.rule, &row.rule.rule);
+        let known = old.is_some_and(|old| old.since == row.since);
+        match row.done {
+            Some(done) if old.is_none_or(|old| old.done != row.done) => {
+                let line = Line::new().good(short(done)).plain(format!(": {}", row.rule.title));
+                changes.push(Change::of(Sort::EscalationDone, &row.rule, Some(done), line));
+            }
+            None if !known => {
+                let since = row.since.map(|since| format!(" Reached {}.", short(since))).unwrap_or_default();
+                let to = row.tell_names.join(", ");
+                let line = Line::new().strong(row.action.clone()).plain(format!(" To: {to}.{since}"));
+                changes.push(Change::of(Sort::EscalationReached, &row.rule, row.since, line));
+            }
+            _ => {}
+        }
+    }
+    gone(changes, Sort::EscalationEnded, rows, &after.escalations, |row| &row.rule);
+}
+
+fn routes(changes: &mut Vec<Change>, before: Option<&AssessmentReport>, after: &AssessmentReport) {
+    let rows = before.map(|report| report.routes.as_slice());
+    for row in after.routes.iter().filter(|row| row.rule.certain()) {
+        if certain(rows, |row| &row.rule, &row.rule.rule).is_none() {
+            let to = row.to_names.join(", ");
+            let to = if to.is_empty() { String::new() } else { format!(" To: {to}.") };
+            let line = Line::new().strong(row.action.clone()).plain(to);
+            changes.push(Change::of(Sort::RouteAdded, &row.rule, None, line));
+        }
+    }
+    gone(changes, Sort::RouteRemoved, rows, &after.routes, |row| &row.rule);
+}
+
+fn decisions(changes: &mut Vec<Change>, before: Option<&AssessmentReport>, after: &AssessmentReport) {
+    let rows = before.map(|report| report.decisions.as_slice());
+    for row in after.decisions.iter().filter(|row| row.rule.certain()) {
+        if certain(rows, |row| &row.rule, &row.rule.rule).is_none() {
+            let line = Line::new().strong(row.outcome_title.clone()).plain(format!(": {}", row.rule.title));
+            changes.push(Change::of(Sort::DecisionAdded, &row.rule, None, line));
+        }
+    }
+    gone(changes, Sort::DecisionRemoved, rows, &after.decisions, |row| &row.rule);
+}
+
+fn consent(changes: &mut Vec<Change>, before: Option<&AssessmentReport>, after: &AssessmentReport) {
+    let rows = before.map(|report| report.consent.as_slice());
+    for row in after.consent.iter().filter(|row| row.rule.certain()) {
+        if certain(rows, |row| &row.rule, &row.rule.rule).is_none() {
+            let need = match row.need {
+                Need::Seek => "Seek consent",
+                Need::NotNeeded => "Consent is not needed",
+                Need::DoNotSeek => "Do not seek consent",
+            };
+            let line = Line::new().strong(need).plain(format!(". {}", row.why));
+            changes.push(Change::of(Sort::ConsentAdded, &row.rule, None, line));
+        }
+    }
+    gone(changes, Sort::ConsentRemoved, rows, &after.consent, |row| &row.rule);
+}
+
+/// Rows that applied before and are not certain to apply any more.
+fn gone<T>(
+    changes: &mut Vec<Change>,
+    sort: Sort,
+    before: Option<&[T]>,
+    after: &[T],
+    rule: impl Fn(&T) -> &RuleRow + Copy,
+) {
+    for row in before.into_iter().flatten().map(rule).filter(|row| row.certain()) {
+        if certain(Some(after), rule, &row.rule).is_none() {
+            let open = after.iter().any(|held| rule(held).rule == row.rule);
+            let why = if open { ": not known any more" } else { "" };
+            changes.push(Change::of(sort, row, None, Line::from(row.title.clone()).plain(why)));
+        }
+    }
+}
+
+impl Report for ChangesReport {
+    fn page(&self) -> Page {
+        let mut page = Page::new();
+        page.title(self.headline.as_str());
+        if let Some(level) = &self.level {
+            page.paragraph(level.clone());
+        }
+        if let Some(remark) = &self.remark {
+            page.paragraph(Line::new().warn(remark.clone()));
+        }
+        if self.changes.is_empty() {
+            page.paragraph(if self.level.is_some() {
+                "No deadline runs and no one must be told, on what is known so far."
+            } else {
+                "This changes no deadline, escalation, level, route, candidate or consent."
+            });
+        }
+        for sort in SORTS {
+            let rows: Vec<&Change> = self.changes.iter().filter(|change| change.change == sort).collect();
+            if rows.is_empty() {
+                continue;
+            }
+            page.heading(sort.heading());
+            let shown = if self.verbose { usize::MAX } else { SHOWN };
+            page.bullets(rows.iter().take(shown).map(|change| change.line.clone()));
+            if rows.len() > shown {
+                page.paragraph(Line::new().faint(format!("… and {} more; -v shows them all.", rows.len() - shown)));
+            }
+        }
+        page
+    }
+}

@@ -1,0 +1,310 @@
+//! The morning list as people read it: what is late first, then today, then what comes.
+
+use super::{DeadlinesReport, Key, Row, clause};
+use crate::calendar::{Moment, london};
+use crate::domain::deadline::Status;
+use crate::render::{Cell, Column, Line, Page, Table};
+use crate::report::due::{long, provisional_note, short};
+use crate::report::words::{ahead, count, list, near};
+use std::collections::BTreeMap;
+
+/// Lays the answer out.
+pub(super) fn page(report: &DeadlinesReport) -> Page {
+    let mut page = Page::new();
+    let whose = match (&report.asked.case, &report.asked.worker) {
+        (Some(case), _) => format!(" for {case}"),
+        (None, Some(worker)) => format!(" for worker {worker}"),
+        (None, None) => String::new(),
+    };
+    page.title(format!("Deadlines{whose} at {}", london::short(report.asked.now)));
+    summary(report, &mut page);
+    looked_at(report, &mut page);
+    tell_now(report, &mut page);
+    ahead_of(report, &mut page);
+    let groups = [
+        (Status::Overdue, "Overdue"),
+        (Status::DueToday, "Due today"),
+        (Status::Upcoming, "Coming"),
+        (Status::Waiting, "Waiting to start"),
+        (Status::MetLate, "Met late"),
+        (Status::Met, "Met"),
+    ];
+    for (status, heading) in groups {
+        let rows: Vec<&Row> = report.deadlines.iter().filter(|row| row.status == status).collect();
+        if !rows.is_empty() {
+            page.heading(heading).table(table(report, &rows));
+        }
+    }
+    not_certain(report, &mut page);
+    if report.deadlines.iter().any(|row| row.provisional) {
+        page.gap().paragraph(Line::new().warn(format!("* {}", provisional_note())));
+    }
+    if report.asked.verbose {
+        working(report, &mut page);
+    }
+    page
+}
+
+fn summary(report: &DeadlinesReport, page: &mut Page) {
+    let number = |status: Status| report.deadlines.iter().filter(|row| row.status == status).count();
+    let (overdue, today, coming) = (number(Status::Overdue), number(Status::DueToday), number(Status::Upcoming));
+    let span = span(report);
+    if report.left_out.unreadable == 0 && report.looked_at == 0 {
+        return;
+    }
+    if overdue + today + coming == 0 {
+        page.paragraph(match report.left_out.unreadable {
+            0 => format!("Nothing is overdue, due today or due {span}."),
+            _ => format!("In the cases that could be read, nothing is overdue, due today or due {span}."),
+        });
+    } else {
+        let mut line = Line::new();
+        if overdue > 0 {
+            line = line.alarm(format!("{overdue} overdue")).plain(", ");
+        }
+        if today > 0 {
+            line = line.warn(format!("{today} due today")).plain(", ");
+        }
+        let coming = if coming == 0 { "nothing".into() } else { coming.to_string() };
+        page.paragraph(line.plain(format!("{coming} coming {span}.")));
+    }
+}
+
+fn span(report: &DeadlinesReport) -> String {
+    if report.asked.all {
+        return "later".into();
+    }
+    let until = near(report.until, london::date_of(report.asked.now));
+    format!("within {} (to {until})", report.asked.within.words())
+}
+
+fn tell_now(report: &DeadlinesReport, page: &mut Page) {
+    if report.tell_now.is_empty() {
+        return;
+    }
+    let columns = [
+        Column::new("Case", "case"),
+        Column::new("What", "title").flexible(),
+        Column::new("Reached", "since").flexible(),
+        Column::new("Tell", "tell").flexible(),
+        Column::new("Clause", "clause"),
+    ];
+    let mut table = Table::new(columns, "");
+    for row in &report.tell_now {
+        let since = row.since.map(|since| near(since, london::date_of(report.asked.now))).unwrap_or_default();
+        table.row([
+            Cell::from(row.key.case.as_str()),
+            Cell::from(Line::new().alarm(row.key.title.as_str())),
+            Cell::from(since),
+            Cell::from(list(&row.tell_names)),
+            Cell::from(clause(&row.key)),
+        ]);
+    }
+    page.heading("Tell now").table(table);
+}
+
+fn ahead_of(report: &DeadlinesReport, page: &mut Page) {
+    if report.ahead.is_empty() {
+        return;
+    }
+    page.heading("Missing: what is reached next");
+    page.bullets(report.ahead.iter().map(|row| {
+        Line::new()
+            .strong(format!("{} reaches {} missing", row.key.case, count(u64::from(row.missing_days), "day")))
+            .plain(format!(" on {} ({}): ", short(row.at), ahead(row.at, report.asked.now)))
+            .plain(format!("{} ", row.key.title))
+            .then(clause(&row.key))
+    }));
+}
+
+fn table(report: &DeadlinesReport, rows: &[&Row]) -> Table {
+    let columns = [
+        Column::new("Case", "case"),
+        Column::new("What", "title").flexible(),
+        Column::new("Due", "due").flexible(),
+        Column::new("Who", "owner").flexible(),
+        Column::new("Clause", "clause"),
+    ];
+    let mut table = Table::new(columns, "");
+    for row in rows {
+        table.row([
+            Cell::from(row.key.case.as_str()),
+            Cell::from(row.key.title.as_str()),
+            Cell::from(due(report, row)),
+            Cell::from(row.owner.as_str()),
+            Cell::from(clause(&row.key)),
+        ]);
+    }
+    table
+}
+
+/// `2 days overdue, Mon 8 Jun 16:30`, `today 15:00, in 5 hours`, `Sat 13 Jun, in 3 days; act by Fri 12 Jun`.
+fn due(report: &DeadlinesReport, row: &Row) -> Line {
+    let now = report.asked.now;
+    let today = london::date_of(now);
+    let Some(due) = row.due else { return Line::from("when its start is recorded") };
+    let star = if row.provisional { "*" } else { "" };
+    if row.status == Status::DueToday {
+        return match due {
+            Moment::Date(_) => Line::new().warn(format!("today{star}")),
+            Moment::Instant(_) => {
+                let left = ahead(due, now);
+                let left = left.strip_prefix("today, ").unwrap_or(&left);
+                Line::new().warn(format!("today {}{star}, {left}", at_time(due)))
+            }
+        };
+    }
+    let line = Line::from(format!("{}{star}, ", near(due, today)));
+    let met = || row.met_on.map(|met| near(met, today)).unwrap_or_default();
+    let line = match row.status {
+        Status::Overdue => return Line::new().alarm(late(due, report)).plain(format!(", {}{star}", near(due, today))),
+        Status::Met => return line.good(format!("met {}", met())),
+        Status::MetLate => return line.plain(format!("met late, {}", met())),
+        Status::Upcoming | Status::Waiting | Status::DueToday => line.plain(ahead(due, now)),
+    };
+    match row.act_by {
+        Some(day) if day == today => line.plain("; ").warn("act by today"),
+        Some(day) if day < today => {
+            line.plain(format!("; act now: {} was the last working day", near(day.into(), today)))
+        }
+        Some(day) => line.plain(format!("; act by {}", near(day.into(), today))),
+        None => line,
+    }
+}
+
+/// `16:30`.
+fn at_time(due: Moment) -> String {
+    london::local(due.earliest()).time.format("%H:%M").to_string()
+}
+
+fn late(due: Moment, report: &DeadlinesReport) -> String {
+    let now = report.asked.now;
+    let past = match due {
+        Moment::Instant(due) if (now - due).num_hours() < 1 => {
+            count((now - due).num_minutes().unsigned_abs().max(1), "minute")
+        }
+        Moment::Instant(due) if (now - due).num_hours() < 24 => count((now - due).num_hours().unsigned_abs(), "hour"),
+        due => count((london::date_of(now) - due.date()).num_days().unsigned_abs(), "day"),
+    };
+    format!("{past} overdue")
+}
+
+fn not_certain(report: &DeadlinesReport, page: &mut Page) {
+    if report.not_certain.is_empty() {
+        return;
+    }
+    // One question can settle the same rule in many cases.
+    let mut groups: BTreeMap<(&str, u16), Vec<&Row>> = BTreeMap::new();
+    for row in &report.not_certain {
+        groups.entry((&row.key.protocol, row.key.order)).or_default().push(row);
+    }
+    page.heading("May be running: a fact is not known");
+    page.bullets(groups.values().filter_map(|rows| {
+        let first = rows.first()?;
+        let today = london::date_of(report.asked.now);
+        let each = rows.iter().map(|row| {
+            let when = match (row.due, row.status) {
+                (Some(due), Status::Overdue) => format!(" ({})", late(due, report)),
+                (Some(due), _) => format!(" ({})", near(due, today)),
+                (None, _) => String::new(),
+            };
+            format!("{}{when}", row.key.case)
+        });
+        let cases: Vec<String> = each.collect();
+        let line = Line::new().strong(first.key.title.as_str()).plain(" ").then(clause(&first.key));
+        Some(line.plain(format!(" in {}. Ask: {}", list(&cases), first.questions.join(" "))))
+    }));
+}
+
+fn working(report: &DeadlinesReport, page: &mut Page) {
+    let points = report.deadlines.iter().filter_map(|row| {
+        let start = row.start.as_ref()?;
+        let from = row.start_words.as_deref().unwrap_or_default();
+        let mut line = Line::new().strong(format!("{} ", row.key.case)).then(name(&row.key)).plain(format!(
+            ": {} from {} ({from})",
+            row.amount_words,
+            long(start.at)
+        ));
+        for other in &row.other_readings {
+            line = line.plain(match other.due {
+                Some(due) => format!(". Other reading, {}: {}", short(due), other.reading.trim_end_matches('.')),
+                None => format!(". Other reading: {}", other.reading.trim_end_matches('.')),
+            });
+        }
+        Some(line.plain("."))
+    });
+    let points: Vec<Line> = points.collect();
+    if !points.is_empty() {
+        page.heading("Working, and other readings").bullets(points);
+    }
+}
+
+fn name(key: &Key) -> Line {
+    Line::from(format!("{} ", key.title)).then(clause(key))
+}
+
+fn looked_at(report: &DeadlinesReport, page: &mut Page) {
+    let left_out = &report.left_out;
+    let mut text = match (&report.asked.case, report.looked_at) {
+        (Some(case), 0) if left_out.closed > 0 => {
+            format!("{case} is closed, so its deadlines no longer run; `yjs case reopen {case}` opens it again.")
+        }
+        (Some(_), _) => String::new(),
+        (None, 0) => nothing(report),
+        (None, number) => format!("{} looked at.", count(number as u64, "open case")),
+    };
+    let mut add = |sentence: String| {
+        let gap = if text.is_empty() { "" } else { " " };
+        text.push_str(gap);
+        text.push_str(&sentence);
+    };
+    if report.later > 0 {
+        let verb = if report.later == 1 { "lies" } else { "lie" };
+        add(format!("{} more {verb} later: see --within or --all.", report.later));
+    }
+    if left_out.closed > 0 && report.asked.case.is_none() {
+        add(format!("{} left out.", count(left_out.closed as u64, "closed case")));
+    }
+    if let (Some(protocol), true) = (&report.asked.protocol, left_out.other_protocol > 0) {
+        let number = count(left_out.other_protocol as u64, "case");
+        add(format!("{number} under another protocol than {protocol} left out."));
+    }
+    if left_out.other_worker > 0 && report.looked_at > 0 {
+        add(format!("{} of other workers left out.", count(left_out.other_worker as u64, "case")));
+    }
+    if !text.is_empty() {
+        page.paragraph(text);
+    }
+    if !report.missing.is_empty() {
+        let line = format!("Missing now: {}. ", list(&report.missing));
+        page.paragraph(Line::new().alarm(line).plain("`yjs missing list` says how long, and what is next."));
+    }
+    if left_out.unreadable > 0 {
+        let number = count(left_out.unreadable as u64, "line");
+        let line = format!("{number} of the store could not be read: what stands there is not in this list.");
+        page.paragraph(Line::new().warn(line));
+    }
+    if !left_out.closed_missing.is_empty() {
+        let cases = list(&left_out.closed_missing);
+        let line = format!(
+            "Closed with a missing episode still open: {cases}. Check that the child is safe: `yjs missing list`."
+        );
+        page.paragraph(Line::new().warn(line));
+    }
+}
+
+fn nothing(report: &DeadlinesReport) -> String {
+    let left_out = &report.left_out;
+    match &report.asked.worker {
+        Some(worker) if left_out.other_worker > 0 => {
+            format!(
+                "No open case has the worker {worker}; {} of other workers.",
+                count(left_out.other_worker as u64, "case")
+            )
+        }
+        _ if left_out.closed + left_out.other_protocol + left_out.unreadable == 0 => {
+            "The store has no cases yet: `yjs case add` adds one, and `--sample` shows fictional ones.".into()
+        }
+        _ => "No open case was looked at.".into(),
+    }
+}

@@ -1,0 +1,9 @@
+//! The encoded protocols themselves: listed, shown whole, and checked.
+
+mod check;
+mod list;
+mod show;
+
+pub use check::CheckReport;
+pub use list::{ListReport, SchemasReport};
+pub use show::ShowReport;

@@ -1,0 +1,79 @@
+//! Words that several reports share for numbers, lists and times.
+
+use crate::calendar::{Moment, london};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+
+/// `1 day`, `2 days`.
+pub(super) fn count(number: u64, one: &str) -> String {
+    format!("{number} {one}{}", if number == 1 { "" } else { "s" })
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub(super) fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+/// `Mon 8 Jun`, `Mon 8 Jun 16:30`; with the year only when it is another than today's. For lists, where the season is
+/// plain from the date: whether it is GMT or BST is left out.
+pub(super) fn near(moment: Moment, today: NaiveDate) -> String {
+    let date = moment.date();
+    let full = london::short_date(date);
+    let year = format!(" {}", date.year());
+    let day = if date.year() == today.year() { full.strip_suffix(&year).unwrap_or(&full).to_owned() } else { full };
+    match moment {
+        Moment::Date(_) => day,
+        Moment::Instant(instant) => format!("{day} {}", london::local(instant).time.format("%H:%M")),
+    }
+}
+
+/// `in 3 days`, `tomorrow`, `in 5 hours`, `today`.
+pub(super) fn ahead(due: Moment, now: DateTime<Utc>) -> String {
+    let days = (due.date() - london::date_of(now)).num_days();
+    match (days, due) {
+        (0, Moment::Date(_)) => "today".into(),
+        (0, Moment::Instant(instant)) => {
+            let minutes = (instant - now).num_minutes().max(0).unsigned_abs();
+            let left = if minutes < 60 { count(minutes, "minute") } else { count(minutes / 60, "hour") };
+            format!("today, in {left}")
+        }
+        (1, _) => "tomorrow".into(),
+        _ => format!("in {}", count(days.unsigned_abs(), "day")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ahead, list, near};
+    use chrono::{DateTime, NaiveDate, Utc};
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a date")
+    }
+
+    #[test]
+    fn dates_of_this_year_leave_the_year_out() {
+        assert_eq!(near(day("2026-06-08").into(), day("2026-06-10")), "Mon 8 Jun");
+        assert_eq!(near(day("2027-01-08").into(), day("2026-06-10")), "Fri 8 Jan 2027");
+        let instant: DateTime<Utc> = "2026-06-08T15:30:00Z".parse().expect("an instant");
+        assert_eq!(near(instant.into(), day("2026-06-10")), "Mon 8 Jun 16:30");
+    }
+
+    #[test]
+    fn what_lies_ahead_is_counted_in_dates_and_today_in_hours() {
+        let now: DateTime<Utc> = "2026-06-10T22:30:00Z".parse().expect("an instant");
+        let at = |text: &str| ahead(text.parse::<DateTime<Utc>>().expect("an instant").into(), now);
+        assert_eq!(at("2026-06-10T22:45:00Z"), "today, in 15 minutes");
+        assert_eq!(at("2026-06-10T23:30:00Z"), "tomorrow");
+        assert_eq!(at("2026-06-12T12:00:00Z"), "in 2 days");
+        assert_eq!(ahead(day("2026-06-10").into(), now), "today");
+    }
+
+    #[test]
+    fn lists_end_in_and() {
+        assert_eq!(list(&["a".into(), "b".into(), "c".into()]), "a, b and c");
+    }
+}

@@ -1,0 +1,145 @@
+//! Missing episodes against the encoded protocols: what is said to come next is what then happens.
+
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use yjs::calendar::london;
+use yjs::domain::assess::Assessment;
+use yjs::domain::case::{Case, Event};
+use yjs::domain::missing_check::{counts, lacks_its_start, related, thresholds, times};
+use yjs::domain::situation::Situation;
+use yjs::domain::truth::Truth;
+use yjs::protocol::{Body, Protocol, embedded, load::load};
+
+fn protocol(id: &str) -> Protocol {
+    load(embedded::VOCABULARY, &embedded::source(id).expect("a protocol")).expect("no faults")
+}
+
+fn on(kind: &str, date: NaiveDate) -> Event {
+    Event { kind: kind.into(), on: Some(date.to_string()), ..Event::default() }
+}
+
+fn at(kind: &str, instant: DateTime<Utc>) -> Event {
+    Event { kind: kind.into(), at: Some(london::rfc3339(instant)), ..Event::default() }
+}
+
+fn case(events: Vec<Event>) -> Case {
+    Case { reference: "T-1".into(), events, ..Case::default() }
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a date")
+}
+
+fn noon(date: NaiveDate) -> DateTime<Utc> {
+    date.and_hms_opt(12, 0, 0).expect("noon").and_utc()
+}
+
+/// An episode of one day.
+fn episode(date: NaiveDate) -> [Event; 3] {
+    [on("went_missing", date), on("located", date), on("wellbeing_confirmed", date)]
+}
+
+fn assess<'a>(protocol: &'a Protocol, case: &Case, now: DateTime<Utc>) -> Assessment<'a> {
+    Assessment::new(Situation::new(protocol, case, now).expect("a sound case"))
+}
+
+#[test]
+fn every_threshold_said_to_come_applies_from_that_very_second_and_not_before() {
+    let protocol = protocol("tower_hamlets");
+    // Around both changes of the clocks, and an ordinary week.
+    for lost in ["2026-03-27T18:00:00Z", "2026-10-23T00:30:00Z", "2026-06-01T17:00:00Z"] {
+        let lost: DateTime<Utc> = lost.parse().expect("an instant");
+        let case = case(vec![at("went_missing", lost)]);
+        let ahead = thresholds(&assess(&protocol, &case, lost));
+        assert_eq!(ahead.len(), 2, "two numbers of days are printed");
+        for threshold in ahead {
+            let before = threshold.at - TimeDelta::seconds(1);
+            assert_eq!(assess(&protocol, &case, before).truth(threshold.rule), Truth::No, "{lost}");
+            assert_eq!(assess(&protocol, &case, threshold.at).truth(threshold.rule), Truth::Yes, "{lost}");
+            assert!(threshold.at <= lost + TimeDelta::days(threshold.days.into()));
+        }
+    }
+}
+
+#[test]
+fn one_more_episode_counts_up_to_the_date_said_and_not_after() {
+    let protocol = protocol("tower_hamlets");
+    let before: Vec<Event> = [day("2026-01-31"), day("2026-02-20")].into_iter().flat_map(episode).collect();
+    let assessment = assess(&protocol, &case(before.clone()), noon(day("2026-02-21")));
+    let times = times(&assessment);
+    assert_eq!(times.len(), 1);
+    let by = times[0].one_more_by.expect("one more would make up the number");
+    for (date, wanted) in [(by, Truth::Yes), (by + Days::new(1), Truth::No)] {
+        let mut events = before.clone();
+        events.extend(episode(date));
+        let then = assess(&protocol, &case(events), noon(date));
+        assert_eq!(then.truth(times[0].rule), wanted, "{date}");
+    }
+}
+
+#[test]
+fn the_latest_of_the_largest_groups_counts_in_each_reading() {
+    let protocol = protocol("tower_hamlets");
+    let dates = ["2026-01-05", "2026-01-20", "2026-03-01", "2026-03-30", "2026-04-02"];
+    let events = dates.into_iter().flat_map(|date| episode(day(date))).collect();
+    let assessment = assess(&protocol, &case(events), noon(day("2026-04-03")));
+    let found: Vec<_> = counts(&assessment.situation)
+        .into_iter()
+        .map(|count| (count.reading.id.clone(), count.governs, count.places))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("calendar_month".to_owned(), false, Some(2..=3)),
+            ("rolling_month".to_owned(), false, Some(3..=4)),
+            ("rolling_31_days".to_owned(), true, Some(3..=4)),
+        ]
+    );
+}
+
+#[test]
+fn camden_has_no_number_to_reach_but_says_what_bears_on_a_missing_child() {
+    let protocol = protocol("camden");
+    let lost = noon(day("2026-01-05"));
+    let assessment = assess(&protocol, &case(vec![at("went_missing", lost)]), lost + TimeDelta::days(40));
+    assert!(thresholds(&assessment).is_empty() && times(&assessment).is_empty());
+    let related = related(&protocol);
+    let acts = protocol
+        .rules
+        .iter()
+        .zip(&related)
+        .filter(|(rule, related)| **related && !matches!(rule.body, Body::Level(_) | Body::Indicator { .. }));
+    let ids: Vec<&str> = acts.map(|(rule, _)| rule.id.as_str()).collect();
+    assert_eq!(ids, ["camden-10.6-missing-protocol"]);
+}
+
+#[test]
+fn the_weekly_clock_lacks_its_start_only_while_no_meeting_is_recorded() {
+    let protocol = protocol("tower_hamlets");
+    let rule = protocol.rule(protocol.find_rule("th-14-weekly").expect("the rule"));
+    let Body::Clock(clock) = &rule.body else { panic!("a clock") };
+    let lost = day("2026-01-05");
+    let lacks = |facts: &[(&str, bool)], events: Vec<Event>| {
+        let mut case = case(events);
+        for (fact, value) in facts {
+            case.facts.set(fact, Some(yjs::domain::case::FactValue::Flag(*value)));
+        }
+        lacks_its_start(&assess(&protocol, &case, noon(day("2026-01-09"))), rule, clock)
+    };
+    let missing = || vec![on("went_missing", lost)];
+    let met = || vec![on("went_missing", lost), on("strategy_meeting_held", day("2026-01-08"))];
+    assert_eq!(lacks(&[("missing_high_risk", true)], missing()), Some(Truth::Yes));
+    assert_eq!(lacks(&[], missing()), Some(Truth::Unknown));
+    assert_eq!(lacks(&[("missing_high_risk", false)], missing()), None);
+    assert_eq!(lacks(&[("missing_high_risk", true)], met()), None);
+    assert_eq!(lacks(&[("missing_high_risk", true)], Vec::new()), None);
+}
+
+#[test]
+fn lost_again_before_well_being_is_confirmed_is_the_same_episode_and_not_located() {
+    let protocol = protocol("tower_hamlets");
+    let (first, again) = (day("2026-01-05"), day("2026-01-07"));
+    let events = vec![on("went_missing", first), on("located", day("2026-01-06")), on("went_missing", again)];
+    let assessment = assess(&protocol, &case(events), noon(again));
+    let episodes = &assessment.situation.episodes;
+    assert_eq!((episodes.len(), episodes[0].lost.date(), episodes[0].located), (1, first, None));
+}

@@ -14,7 +14,7 @@ use yjs::domain::condition::EventIndex;
 use yjs::domain::fact::FactIndex;
 use yjs::domain::interview::{Answer, Interview, Item, Screen, Time};
 use yjs::protocol::Protocol;
-use yjs::protocol::vocabulary::TopicIndex;
+use yjs::protocol::vocabulary::{Derive, TopicIndex};
 use yjs::report::assessment::AssessmentReport;
 
 /// Sections whose rows must be the same.
@@ -83,7 +83,15 @@ impl Practitioner<'_> {
 /// The whole conversation; the number of screens, what they were, and the answer.
 fn talk(protocol: &Protocol, known: &Case, now: DateTime<Utc>) -> (Vec<String>, Json) {
     let practitioner = Practitioner { protocol, case: known };
-    let mut interview = Interview::new(protocol, Case::default(), now);
+    // What the clock answers is not asked; a case may say otherwise, and then says so from the start.
+    let mut said = Case::default();
+    for (id, value) in &known.facts.0 {
+        let definition = protocol.vocabulary.fact_definition(protocol.vocabulary.fact(id).expect("a fact"));
+        if matches!(definition.derive, Some(Derive::OutOfHours { .. })) {
+            said.facts.set(id, Some(value.clone()));
+        }
+    }
+    let mut interview = Interview::new(protocol, said, now);
     let mut asked = Vec::new();
     while let Some(screen) = interview.next_screen().expect("possible answers") {
         assert!(asked.len() < 100, "it never ends: {asked:#?}");

@@ -37,7 +37,9 @@ pub(super) fn offers(interview: &Interview<'_>, assessment: &Assessment<'_>) -> 
     let asked = interview.asked();
     let topics = interview.topics(&case);
     let worth = Relevance::new(assessment, &case, &asked, &topics)?.worth();
-    let mut chooser = Chooser { assessment, case: &case, asked: &asked, topics: &topics, worth };
+    let (undecided, untested) = tested(assessment);
+    let mut chooser =
+        Chooser { assessment, case: &case, asked: &asked, topics: &topics, worth, undecided, untested };
     let mut offers: Vec<Offer> = Vec::new();
     for event in interview.undated() {
         offers.push(Offer { screen: Screen::Event(event), rules: Vec::new() });
@@ -63,6 +65,29 @@ struct Chooser<'s, 'a> {
     asked: &'s BTreeSet<Item>,
     topics: &'s BTreeSet<TopicIndex>,
     worth: BTreeMap<Item, Worth>,
+    /// Facts that some undecided rule itself tests.
+    undecided: BTreeSet<FactIndex>,
+    /// Facts behind concerns that no rule of the protocol tests.
+    untested: BTreeSet<FactIndex>,
+}
+
+/// The facts that undecided rules test, and the concerns that no rule does.
+fn tested(assessment: &Assessment<'_>) -> (BTreeSet<FactIndex>, BTreeSet<FactIndex>) {
+    let (mut all, mut undecided) = (BTreeSet::new(), BTreeSet::new());
+    for (place, rule) in assessment.protocol().rules.iter().enumerate() {
+        let Some(when) = &rule.when else { continue };
+        let open = assessment.truth(RuleIndex(u16::try_from(place).unwrap_or(u16::MAX))) == Truth::Unknown;
+        when.visit(&mut |part| {
+            if let Condition::Fact(fact, _) = part {
+                all.insert(*fact);
+                if open {
+                    undecided.insert(*fact);
+                }
+            }
+        });
+    }
+    let concerns = assessment.protocol().vocabulary.concerns.iter().map(|concern| concern.fact);
+    (undecided, concerns.filter(|fact| !all.contains(fact)).collect())
 }
 
 impl Chooser<'_, '_> {
@@ -130,7 +155,6 @@ impl Chooser<'_, '_> {
     /// Flags of a topic that is asked about anyway come along: a row costs less than a question later.
     fn fill_topics(&self, groups: &mut BTreeMap<Key, Vec<Item>>, levels: &BTreeMap<FactIndex, u8>) {
         let vocabulary = &self.assessment.protocol().vocabulary;
-        let untested = self.untested_concerns();
         for (place, definition) in vocabulary.facts.iter().enumerate() {
             let fact = FactIndex(u16::try_from(place).unwrap_or(u16::MAX));
             let (Some(topic), FactKind::Flag) = (definition.topic, definition.kind) else { continue };
@@ -143,36 +167,15 @@ impl Chooser<'_, '_> {
                 continue;
             }
             // A concern that no rule tests is still something to say: the answer then names the silence.
-            if self.topics.contains(&topic) && untested.contains(&fact) {
+            if self.topics.contains(&topic) && self.untested.contains(&fact) {
                 groups.entry(Key::Rows(Group::Topic(topic))).or_default().push(item);
             } else if let Some(rows) = groups.get_mut(&Key::Rows(Group::Topic(topic)))
                 && rows.iter().any(|row| matches!(row, Item::Fact(_)))
-                && self.is_undecided(fact)
+                && self.undecided.contains(&fact)
             {
                 rows.push(item);
             }
         }
-    }
-
-    fn untested_concerns(&self) -> Vec<FactIndex> {
-        let protocol = self.assessment.protocol();
-        let tested = |fact: FactIndex| protocol.rules.iter().filter_map(|rule| rule.when.as_ref()).any(|when| {
-            let mut found = false;
-            when.visit(&mut |part| found |= matches!(part, Condition::Fact(tested, _) if *tested == fact));
-            found
-        });
-        protocol.vocabulary.concerns.iter().map(|concern| concern.fact).filter(|fact| !tested(*fact)).collect()
-    }
-
-    /// Whether some undecided rule itself tests the fact.
-    fn is_undecided(&self, fact: FactIndex) -> bool {
-        self.assessment.open_rules().filter(|(.., truth)| *truth == Truth::Unknown).any(|(_, rule, _)| {
-            let mut found = false;
-            if let Some(when) = &rule.when {
-                when.visit(&mut |part| found |= matches!(part, Condition::Fact(tested, _) if *tested == fact));
-            }
-            found
-        })
     }
 
     /// What the practitioner may have come for, and has not been heard about yet: topics, and what belongs to none.
@@ -217,7 +220,7 @@ impl Chooser<'_, '_> {
         let facts = (0..vocabulary.facts.len()).map(|place| FactIndex(u16::try_from(place).unwrap_or(u16::MAX)));
         let concern = vocabulary.concerns.iter().any(|concern| open(concern.fact));
         concern
-            || facts.into_iter().any(|fact| open(fact) && self.is_undecided(fact))
+            || facts.into_iter().any(|fact| open(fact) && self.undecided.contains(&fact))
             || used.iter().any(|event| vocabulary.event_definition(*event).topic == Some(topic))
     }
 

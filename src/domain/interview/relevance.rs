@@ -6,7 +6,7 @@
 use super::screen::Item;
 use super::weight::weight;
 use crate::domain::assess::{Assessment, Working};
-use crate::domain::case::{Case, FactValue};
+use crate::domain::case::Case;
 use crate::domain::condition::{Condition, EventIndex, RuleIndex, Test, World};
 use crate::domain::deadline::Status;
 use crate::domain::fact::{FactIndex, Value};
@@ -81,11 +81,16 @@ impl<'s, 'a> Relevance<'s, 'a> {
         let working = self.assessment.working(when);
         let raises = self.raises(rule);
         let hot = is_answer(&rule.body) && self.is_supported(&working);
-        let unknown: Vec<FactIndex> = working.unknown.into_iter().filter(|fact| self.is_open(*fact)).collect();
+        let came_for: Vec<FactIndex> = working.unknown.iter().copied().filter(|fact| self.came_for(*fact)).collect();
+        let mut unknown: BTreeMap<FactIndex, bool> = BTreeMap::new();
+        for fact in working.unknown {
+            if let Some(source) = self.source(fact) {
+                *unknown.entry(source).or_default() |= came_for.contains(&fact) || self.came_for(source);
+            }
+        }
         let share = weight(self.assessment, &rule.body) / unknown.len().max(1) as f64;
-        for fact in unknown {
+        for (fact, came_for) in unknown {
             let definition = self.assessment.protocol().vocabulary.fact_definition(fact);
-            let came_for = definition.topic.is_some_and(|topic| self.topics.contains(&topic));
             let urgent = matches!(urgency(&rule.body), Some(Urgency::Emergency | Urgency::Immediate));
             let tier = match definition.ask_first {
                 Some(place) => Tier::First(place),
@@ -124,8 +129,8 @@ impl<'s, 'a> Relevance<'s, 'a> {
         };
         for condition in conditions {
             for fact in self.assessment.working(&condition).unknown {
-                if self.is_open(fact) {
-                    self.add(Item::Fact(fact), Tier::Asked, 0.5, index);
+                if let Some(source) = self.source(fact) {
+                    self.add(Item::Fact(source), Tier::Asked, 0.5, index);
                 }
             }
         }
@@ -133,12 +138,27 @@ impl<'s, 'a> Relevance<'s, 'a> {
     }
 
     fn born(&mut self, rule: RuleIndex) {
-        let facts = &self.assessment.protocol().vocabulary.facts;
-        let Some(place) = facts.iter().position(|fact| fact.case_field) else { return };
-        let fact = FactIndex(u16::try_from(place).unwrap_or(u16::MAX));
-        if self.is_open(fact) {
+        if let Some(fact) = born(self.assessment).filter(|fact| self.is_open(*fact)) {
             self.add(Item::Fact(fact), Tier::Asked, 1.0, rule);
         }
+    }
+
+    fn came_for(&self, fact: FactIndex) -> bool {
+        let topic = self.assessment.protocol().vocabulary.fact_definition(fact).topic;
+        topic.is_some_and(|topic| self.topics.contains(&topic))
+    }
+
+    /// What to ask for to learn a fact: itself, or the date of birth that it is worked out from.
+    fn source(&self, fact: FactIndex) -> Option<FactIndex> {
+        if self.is_open(fact) {
+            return Some(fact);
+        }
+        let rests_on_birth = match self.assessment.protocol().vocabulary.fact_definition(fact).derive.as_ref()? {
+            Derive::Age | Derive::AgeWhileBelow(_) => true,
+            Derive::DaysInSpells { starts, .. } => self.assessment.happened(*starts),
+            _ => false,
+        };
+        born(self.assessment).filter(|born| rests_on_birth && self.is_open(*born))
     }
 
     /// Events of what the practitioner came for, where some rule rests on them.
@@ -177,8 +197,10 @@ impl<'s, 'a> Relevance<'s, 'a> {
         let vocabulary = &self.assessment.protocol().vocabulary;
         let speaks = |(fact, value): &(FactIndex, Value)| {
             let definition = vocabulary.fact_definition(*fact);
-            let said = self.case.facts.get(&definition.id).is_some_and(|given| *given != FactValue::Flag(false));
-            !definition.background && *value != Value::Flag(false) && (said || definition.derive.is_some())
+            // A "no" speaks only where the practitioner came for it: most are said in passing.
+            let speaks = *value != Value::Flag(false) || self.came_for(*fact);
+            let said = self.case.facts.get(&definition.id).is_some();
+            !definition.background && speaks && (said || definition.derive.is_some())
         };
         !working.events.is_empty() || working.facts.iter().any(speaks)
     }
@@ -204,7 +226,7 @@ impl<'s, 'a> Relevance<'s, 'a> {
                 self.assessment.protocol().rule(*rule).when.as_ref().is_some_and(|when| self.can(when, wanted))
             }
             Condition::Fact(fact, _) => match self.assessment.holds(condition) {
-                Truth::Unknown => self.is_open(*fact),
+                Truth::Unknown => self.source(*fact).is_some(),
                 known => (known == Truth::Yes) == wanted,
             },
             Condition::Event(_) => (self.assessment.holds(condition) == Truth::Yes) == wanted,
@@ -244,6 +266,12 @@ pub(super) fn is_open(assessment: &Assessment<'_>, asked: &BTreeSet<Item>, fact:
         assessment.situation.facts.get(fact).is_some()
     };
     askable && !known && !asked.contains(&Item::Fact(fact))
+}
+
+/// The fact that stands for the date of birth.
+fn born(assessment: &Assessment<'_>) -> Option<FactIndex> {
+    let place = assessment.protocol().vocabulary.facts.iter().position(|fact| fact.case_field)?;
+    u16::try_from(place).ok().map(FactIndex)
 }
 
 /// The level that a rule establishes by itself.

@@ -1,5 +1,5 @@
 //! Commands that change one case at the same time: none conflicts, and none is lost.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::disallowed_types, reason = "a test runs commands in a folder of its own")]
 
 use std::process::{Child, Command, Stdio};
 

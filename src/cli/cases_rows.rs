@@ -5,6 +5,7 @@ use super::cases_lines::{LONGEST, RawLine, RawLines};
 use crate::domain::case::{Case, Event, FactValue, Facts};
 use crate::problem::{Problem, nearest};
 use crate::protocol::Protocol;
+use crate::render::csv::guarded;
 use std::collections::VecDeque;
 use std::io::{self, BufReader, Read};
 
@@ -136,7 +137,7 @@ impl<R: Read> CsvCases<R> {
         let mut own: [Option<String>; OWN_COLUMNS.len()] = Default::default();
         let mut facts = Facts::default();
         for (number, (column, cell)) in self.columns.iter().zip(row.cells()).enumerate() {
-            let cell = cell.trim();
+            let cell = unguarded(cell.trim());
             if cell.is_empty() {
                 continue;
             }
@@ -162,10 +163,21 @@ impl<R: Read> CsvCases<R> {
     }
 }
 
-fn event(kind: &str, date: &str) -> Event {
-    let written = Some(date.to_owned());
+/// `2026-03-02` is a date; more is meant as a time, with a space before it as spreadsheets write it.
+fn event(kind: &str, when: &str) -> Event {
     let event = Event { kind: kind.to_owned(), ..Event::default() };
-    if date.contains(['T', ':']) { Event { at: written, ..event } } else { Event { on: written, ..event } }
+    match when.split_once([' ', 'T']) {
+        None => Event { on: Some(when.to_owned()), ..event },
+        Some((date, time)) => Event { at: Some(format!("{date}T{}", time.trim())), ..event },
+    }
+}
+
+/// Takes off the apostrophe that [`guarded`] puts before what a spreadsheet would run.
+fn unguarded(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest) if guarded(rest) != rest => rest,
+        _ => text,
+    }
 }
 
 impl<R: Read> Iterator for CsvCases<R> {
@@ -204,6 +216,8 @@ impl<R: Read> Iterator for CsvCases<R> {
 struct Row {
     text: String,
     ends: Vec<usize>,
+    /// Whether something other than a comma follows a closing quotation mark.
+    malformed: bool,
     /// The lines after the first that it took, for a cell with a line break in it.
     taken: Vec<RawLine>,
 }
@@ -246,6 +260,10 @@ impl<R: io::BufRead> Rows<R> {
                 Ok(part) => within = row.extend(part, within),
                 Err(problem) if row.taken.is_empty() => return Ok(Some((number, Err(problem)))),
                 Err(_) => break,
+            }
+            if row.malformed && !row.taken.is_empty() {
+                // The mark that closed the cell was meant to open another, in a row below.
+                break;
             }
             if within != Within::Quotes {
                 row.ends.push(row.text.len());
@@ -308,11 +326,99 @@ impl Row {
                     Within::Quotes
                 }
                 (Within::Start | Within::Plain | Within::ClosedQuotes, _) => {
+                    self.malformed |= within == Within::ClosedQuotes;
                     self.text.push(letter);
                     Within::Plain
                 }
             };
         }
         within
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::{LONGEST, column_of, read_csv, typed};
+    use crate::domain::case::{Case, FactValue};
+    use crate::protocol::{embedded, load::load};
+
+    fn rows(text: &str) -> Vec<(usize, Result<String, String>)> {
+        let shown = |case: Case| {
+            let facts = case.facts.0.iter().map(|(name, value)| format!(" {name}={value}")).collect::<String>();
+            let when = |event: &crate::domain::case::Event| event.on.clone().or(event.at.clone()).unwrap();
+            let events = case.events.iter().map(|event| format!(" {}@{}", event.kind, when(event))).collect::<String>();
+            format!("{}{facts}{events}", case.reference)
+        };
+        let cases = read_csv(text.as_bytes()).unwrap();
+        cases.map(|(line, case)| (line, case.map(shown).map_err(|problem| problem.what))).collect()
+    }
+
+    #[test]
+    fn rows_are_cases_and_empty_cells_and_rows_say_nothing() {
+        let text = "\u{feff} ref ,cse,,event:located\r\nA,yes,,2026-03-02; 2026-03-03 09:00 ;\r\n,,,\r\n\r\nB,,,\r\n";
+        let first = "A cse=yes located@2026-03-02 located@2026-03-03T09:00".to_owned();
+        assert_eq!(rows(text), [(2, Ok(first)), (5, Ok("B".into()))]);
+    }
+
+    #[test]
+    fn quotes_hold_commas_quotes_and_line_breaks() {
+        let text = "ref,initials,cse\n\"A\",\"a,\"\"b\"\"\nc\",\"yes\"\nB,5\" x,no\n";
+        assert_eq!(rows(text), [(2, Ok("A cse=yes".into())), (4, Ok("B cse=no".into()))]);
+        let case = read_csv(text.as_bytes()).unwrap().next().unwrap().1.unwrap();
+        assert_eq!(case.initials.as_deref(), Some("a,\"b\"\nc"));
+    }
+
+    #[test]
+    fn a_bad_row_hides_no_other() {
+        let closed = "a quotation mark is opened and not closed".to_owned();
+        assert_eq!(
+            rows("ref,cse\nA,\"x\nB,no\nC,\n"),
+            [(2, Err(closed)), (3, Ok("B cse=no".into())), (4, Ok("C".into()))]
+        );
+        let found = rows("ref,cse\nA,\"x\nB,no\nC,\"y\nD,no\n");
+        let read: Vec<bool> = found.iter().map(|(_, case)| case.is_ok()).collect();
+        assert_eq!(found.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [2, 3, 4, 5]);
+        assert_eq!(read, [false, true, false, true], "a second quotation mark does not swallow what lies between");
+        let long = format!("ref,cse\nA,{}\nB,no\n,yes\nC\nD,,x\n", "x".repeat(LONGEST));
+        let found = rows(&long);
+        assert!(found[0].1.as_ref().unwrap_err().contains("longer than any one case"));
+        assert_eq!(found[1], (3, Ok("B cse=no".into())));
+        assert_eq!(found[2], (4, Err("it has no `ref`".into())));
+        assert_eq!(found[3], (5, Err("the row has 1 cell, but the first line names 2".into())));
+        assert_eq!(found[4], (6, Err("the row has 3 cells, but the first line names 2".into())));
+    }
+
+    #[test]
+    fn a_heading_without_ref_or_with_a_column_twice_is_refused() {
+        let said = |text: &str| {
+            let problem = read_csv(text.as_bytes()).unwrap_err();
+            format!("{problem} / {}", problem.hint.as_deref().unwrap_or_default())
+        };
+        assert!(said("Ref,cse\n").contains("is the column `Ref` meant?"), "{}", said("Ref,cse\n"));
+        assert!(said("a;b\n").contains("parted by commas"));
+        assert!(said("ref,cse,cse\n").contains("line 1, cse: the column `cse` is there twice"));
+        assert!(said("").contains("it is empty"));
+    }
+
+    #[test]
+    fn a_value_under_no_heading_and_a_formula_guard() {
+        let found = rows("ref,,initials\nA,x,\nB,,'=1\n");
+        assert!(found[0].1.as_ref().unwrap_err().contains("cell 2 holds a value"));
+        let case = read_csv(&b"ref,initials\nB,'=1\n"[..]).unwrap().next().unwrap().1.unwrap();
+        assert_eq!(case.initials.as_deref(), Some("=1"));
+    }
+
+    #[test]
+    fn facts_are_read_by_the_vocabulary_and_columns_named_as_the_user_knows_them() {
+        let protocol = load(embedded::VOCABULARY, &embedded::source("camden").unwrap()).unwrap();
+        let text = "ref,cse,attendance_percent,consent,event:located\nA,Yes,lots,given,2026-03-02\n";
+        let mut case = read_csv(text.as_bytes()).unwrap().next().unwrap().1.unwrap();
+        let wrong = typed(&protocol, &mut case);
+        assert_eq!(wrong.len(), 1);
+        assert_eq!(column_of(&case, wrong[0].place.field.as_deref().unwrap()), "attendance_percent");
+        assert_eq!(column_of(&case, "events[0].kind"), "event:located");
+        assert_eq!(case.facts.get("cse"), Some(&FactValue::Flag(true)));
+        assert_eq!(case.facts.get("attendance_percent"), None);
     }
 }

@@ -31,7 +31,8 @@ use std::rc::Rc;
 #[derive(Debug, Args)]
 #[command(
     after_help = "Severities: breach (exit 1), due and advice (exit 1 with --strict), data (exit 2, whatever else)\n\
-    A case is checked under its own protocol, else --protocol. Counts go to standard error.\n\n\
+    A case is checked under its own protocol, else --protocol; a closed one as it stood when it was closed.\n\
+    Counts go to standard error.\n\n\
     Examples:\n  yjs check\n  yjs check export.csv --protocol camden --format csv > findings.csv\n  \
     yjs check - --input jsonl --format jsonl < cases.jsonl"
 )]
@@ -129,9 +130,9 @@ impl<'a> Run<'a> {
             }
         })?;
         for warning in &warnings {
-            let at =
-                At { file: warning.place.file.as_deref().unwrap_or_default(), line: warning.place.line, case: None };
-            self.unread(at, warning);
+            let file = warning.place.file.as_deref().unwrap_or_default();
+            let place = Place { field: None, ..warning.place.clone() };
+            self.unread(At { file, line: place.line, case: None }, &Problem { place, ..warning.clone() });
         }
         self.failed.take().map_or(Ok(()), Err)
     }
@@ -187,7 +188,8 @@ impl<'a> Run<'a> {
     }
 
     fn is_wanted(&self, case: &Case) -> bool {
-        self.args.worker.as_ref().is_none_or(|worker| case.worker.as_ref() == Some(worker))
+        let own = case.worker.as_deref().unwrap_or_default();
+        self.args.worker.as_ref().is_none_or(|worker| own.eq_ignore_ascii_case(worker))
     }
 
     /// Checks one case. `named` gives the name that the user knows a field by.

@@ -3,7 +3,7 @@
 use super::context::Context;
 use crate::exit::Exit;
 use crate::problem::{Problem, nearest};
-use crate::protocol::Protocol;
+use crate::protocol::{Protocol, embedded};
 use crate::report::explain::ExplainReport;
 use clap::Args;
 
@@ -30,8 +30,21 @@ pub(super) fn run(args: &ExplainArgs, context: &Context) -> anyhow::Result<Exit>
     let protocols: Vec<&Protocol> = held.iter().map(AsRef::as_ref).collect();
     let name = args.name.trim();
     let found = ExplainReport::find(name, &protocols).or_else(|| ExplainReport::find(&name.to_lowercase(), &protocols));
-    context.show(&found.ok_or_else(|| unknown(name, &protocols))?)?;
+    let Some(found) = found else {
+        return Err(elsewhere(name, context).unwrap_or_else(|| unknown(name, &protocols)).into());
+    };
+    context.show(&found)?;
     Ok(Exit::Answered)
+}
+
+/// The problem to report when only a protocol that was not asked for has the name.
+fn elsewhere(name: &str, context: &Context) -> Option<Problem> {
+    let asked = context.global.protocol.as_ref()?;
+    let other = embedded::ids().filter(|id| id != asked).find(|id| {
+        context.protocol(id).is_ok_and(|protocol| ExplainReport::find(name, &[protocol.as_ref()]).is_some())
+    })?;
+    let problem = Problem::usage(format!("nothing in {asked} is called `{name}`"));
+    Some(problem.hint(format!("it is in {other}: leave out --protocol (or YJS_PROTOCOL), or name {other}")))
 }
 
 fn unknown(name: &str, protocols: &[&Protocol]) -> Problem {
@@ -45,7 +58,7 @@ fn unknown(name: &str, protocols: &[&Protocol]) -> Problem {
     let place = if let [only] = protocols { format!(" in {}", only.id) } else { String::new() };
     let problem = Problem::usage(format!("nothing{place} is called `{name}`"));
     if near.is_empty() {
-        return problem.hint(format!("`yjs find {name}` looks for words in both protocols"));
+        return problem.hint(format!("`yjs find {name}` looks for words instead"));
     }
     let or = near.join(" or ");
     problem.hint(format!("did you mean {or}? `yjs find` looks for words"))

@@ -4,6 +4,7 @@
 use crate::calendar::Moment;
 use crate::domain::assess::Assessment;
 use crate::domain::case::Case;
+use crate::domain::closing;
 use crate::domain::condition::RuleIndex;
 use crate::domain::deadline::{Deadline, Status};
 use crate::domain::fact::FactIndex;
@@ -15,10 +16,6 @@ use crate::problem::Problem;
 use crate::protocol::{Body, Protocol};
 use chrono::{DateTime, Utc};
 use std::rc::Rc;
-
-/// The event that closes a case for this tool, and the one that opens or reopens it: the later one decides.
-const CLOSES: &str = "case_closed";
-const OPENS: &str = "opened_to_yjs";
 
 /// A deadline of a case.
 #[derive(Debug)]
@@ -114,10 +111,7 @@ impl Agenda {
 
 /// Whether a case has been closed and not opened again since.
 pub fn is_closed(situation: &Situation<'_>) -> bool {
-    let vocabulary = &situation.protocol.vocabulary;
-    let Some(closes) = vocabulary.event(CLOSES) else { return false };
-    let kinds: Vec<_> = [Some(closes), vocabulary.event(OPENS)].into_iter().flatten().collect();
-    situation.latest(&kinds).is_some_and(|(_, event)| event.kind == closes)
+    closing::closed_since(situation).is_some()
 }
 
 fn deadlines(assessment: &Assessment<'_>) -> Result<Vec<Owed>, Problem> {

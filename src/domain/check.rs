@@ -4,6 +4,7 @@
 use crate::calendar::{Amount, BankHolidays, Moment, london, span};
 use crate::domain::assess::Assessment;
 use crate::domain::case::{Case, Facts};
+use crate::domain::closing::closed_since;
 use crate::domain::condition::RuleIndex;
 use crate::domain::deadline::{Deadline, Status};
 use crate::domain::fact::FactIndex;
@@ -28,9 +29,13 @@ pub struct Finding<'a> {
     pub remedy: Option<String>,
     /// By when it is, or was, to be done; none where the protocol prints no limit.
     pub due: Option<Moment>,
+    /// Since when it has been so, where that is known: for a deadline, its end.
+    since: Option<Moment>,
 }
 
-/// What the checks find in one case, the most serious first, then by date.
+/// What the checks find in one case, the most serious first. Within a severity escalations come first, since nothing
+/// printed lets them wait; then deadlines by date; then the level. A closed case is checked for what was amiss
+/// when it was closed.
 ///
 /// # Errors
 /// When a date runs off the calendar.
@@ -48,8 +53,17 @@ pub fn findings<'a>(assessment: &Assessment<'_>, checks: &'a Checks) -> Result<V
     }
     search.level();
     let mut found = search.found;
-    let soonest = |finding: &Finding<'_>| finding.due.map_or(DateTime::<Utc>::MAX_UTC, Moment::earliest);
-    found.sort_by_key(|finding| (finding.check.severity, soonest(finding)));
+    if let Some(closed) = closed_since(&assessment.situation) {
+        found.retain(|finding| finding.since.is_some_and(|since| since.date() <= closed.date()));
+    }
+    found.sort_by_key(|finding| {
+        let kind = match finding.check.finds {
+            Finds::EscalationOpen { .. } => 0,
+            Finds::LevelUndecided { .. } => 2,
+            _ => 1,
+        };
+        (finding.check.severity, kind, finding.due.map(Moment::earliest))
+    });
     Ok(found)
 }
 
@@ -92,7 +106,7 @@ impl<'a> Search<'_, '_, 'a> {
                 }
                 _ => continue,
             };
-            self.found.push(Finding { check, rule: Some(index), message, remedy, due: Some(due) });
+            self.found.push(Finding { check, rule: Some(index), message, remedy, due: Some(due), since: Some(due) });
         }
         self.earlier_starts(index, rule, clock, &deadline)
     }
@@ -126,7 +140,14 @@ impl<'a> Search<'_, '_, 'a> {
                 };
                 let message = format!("{} (due {}, {standing}). {reading}", rule.title, words(due));
                 let remedy = Some(clock.action.clone());
-                self.found.push(Finding { check, rule: Some(index), message, remedy, due: Some(due) });
+                self.found.push(Finding {
+                    check,
+                    rule: Some(index),
+                    message,
+                    remedy,
+                    due: Some(due),
+                    since: Some(due),
+                });
             }
         }
         Ok(())
@@ -144,14 +165,15 @@ impl<'a> Search<'_, '_, 'a> {
                     format!("{} (reached {from}; nothing recorded since shows that it was done)", rule.title)
                 }
                 (Finds::EscalationOpen { dated: false }, None) => match escalation.done_by.is_empty() {
-                    true => format!("{} (it applies now; whether it was done cannot be recorded)", rule.title),
+                    true => format!("{} (it applies now; no event records whether it was done)", rule.title),
                     false => format!("{} (it applies now; nothing recorded shows that it was done)", rule.title),
                 },
                 _ => continue,
             };
             // No limit is printed for an escalation, so there is no date to give.
             let remedy = Some(escalation.action.clone());
-            self.found.push(Finding { check, rule: Some(index), message, remedy, due: None });
+            let since = reached.since;
+            self.found.push(Finding { check, rule: Some(index), message, remedy, due: None, since });
         }
     }
 
@@ -164,7 +186,7 @@ impl<'a> Search<'_, '_, 'a> {
             let message = format!("Level {level} so far; {} not ruled out", listed(&higher));
             let asked = self.deciding_questions(questions);
             let remedy = Some(format!("Ask: {}", asked.join(" "))).filter(|_| !asked.is_empty());
-            self.found.push(Finding { check, rule: None, message, remedy, due: None });
+            self.found.push(Finding { check, rule: None, message, remedy, due: None, since: None });
         }
     }
 

@@ -132,10 +132,11 @@ fn words(text: &str) -> Vec<String> {
                 parts.push(part);
             }
         }
-        if let [first, second] = parts.as_slice() {
-            if group.contains('-') && first.chars().chain(second.chars()).all(char::is_alphabetic) {
+        match parts.as_slice() {
+            [first, second] if group.contains('-') && first.chars().chain(second.chars()).all(char::is_alphabetic) => {
                 found.push(format!("{first}{second}"));
             }
+            _ => {}
         }
         found.extend(parts.into_iter().map(str::to_owned));
     }

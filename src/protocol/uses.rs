@@ -1,6 +1,7 @@
 //! Who rests on what: every mention that a protocol's rules and silences make of facts, events, other rules, teams,
 //! forms, systems and outcomes. `explain` shows it; lints look for what is never mentioned.
 
+use super::vocabulary::{Derive, FactDefinition, Vocabulary};
 use super::{Body, Choice, Protocol, Rule, Starts};
 use crate::domain::condition::{Condition, EventIndex, RuleIndex};
 use crate::domain::fact::FactIndex;
@@ -95,10 +96,10 @@ impl How {
             Self::Stops => "meets the deadline of",
             Self::Ends => "ends the clock of",
             Self::Done => "shows as done",
-            Self::To => "where it goes, in",
-            Self::Attached => "attached in",
-            Self::Searched => "searched first in",
-            Self::Recorded => "recorded on in",
+            Self::To => "sent there by",
+            Self::Attached => "attached by",
+            Self::Searched => "searched first by",
+            Self::Recorded => "recorded on by",
             Self::Counted => "counts",
             Self::Listed => "listed by",
             Self::Outcome => "the outcome of",
@@ -155,10 +156,9 @@ impl<'a> Uses<'a, '_> {
             if let Some(starts) = &other.schedule {
                 self.starts(starts, How::Reading);
             }
-            if let Some(named) = other.level.as_ref().and_then(|(_, rule)| rule.as_deref()) {
-                if let Some(index) = protocol.find_rule(named) {
-                    self.add(Target::Rule(index), How::Reading);
-                }
+            let named = other.level.as_ref().and_then(|(_, rule)| rule.as_deref());
+            if let Some(index) = named.and_then(|rule| protocol.find_rule(rule)) {
+                self.add(Target::Rule(index), How::Reading);
             }
         }
         match &rule.body {
@@ -245,26 +245,39 @@ impl<'a> Uses<'a, '_> {
     }
 }
 
-/// The facts and events that the vocabulary's own derived facts and endings rest on.
-pub fn vocabulary_uses(protocol: &Protocol) -> (Vec<FactIndex>, Vec<EventIndex>) {
-    use super::vocabulary::Derive;
-    let vocabulary = &protocol.vocabulary;
+/// The facts and events that the vocabulary itself rests on: behind concerns, derived facts and endings.
+pub fn vocabulary_uses(vocabulary: &Vocabulary) -> (Vec<FactIndex>, Vec<EventIndex>) {
     let mut facts: Vec<FactIndex> = vocabulary.concerns.iter().map(|concern| concern.fact).collect();
     let mut events: Vec<EventIndex> = vocabulary.events.iter().filter_map(|event| event.ends).collect();
-    if let Some(missing) = vocabulary.missing {
-        events.extend([missing.lost, missing.located, missing.confirmed]);
-    }
     for fact in &vocabulary.facts {
-        facts.extend(&fact.settled_by);
-        match &fact.derive {
-            Some(Derive::LatestOf { opens, closes, otherwise }) => {
-                events.extend([*opens, *closes]);
-                facts.extend(otherwise.iter().map(|(fact, _)| *fact));
-            }
-            Some(Derive::Both(of)) => facts.extend(of),
-            Some(Derive::DaysInSpells { starts, ends, .. }) => events.extend([*starts, *ends]),
-            _ => {}
+        let (own_facts, own_events) = worked_out_from(vocabulary, fact);
+        facts.extend(own_facts);
+        events.extend(own_events);
+    }
+    (facts, events)
+}
+
+/// What a fact is worked out from, or settled by.
+pub fn worked_out_from(vocabulary: &Vocabulary, fact: &FactDefinition) -> (Vec<FactIndex>, Vec<EventIndex>) {
+    let mut facts = fact.settled_by.clone();
+    let mut events = Vec::new();
+    match &fact.derive {
+        Some(Derive::LatestOf { opens, closes, otherwise }) => {
+            events.extend([*opens, *closes]);
+            facts.extend(otherwise.iter().map(|(fact, _)| *fact));
         }
+        Some(Derive::Both(of)) => facts.extend(of),
+        Some(Derive::DaysInSpells { starts, ends, .. }) => events.extend([*starts, *ends]),
+        Some(
+            Derive::MissingNow
+            | Derive::MissingDays
+            | Derive::MissingEpisodes(_)
+            | Derive::DaysSinceLastMissing
+            | Derive::KnownUnlessMissing
+            | Derive::WellbeingConfirmed,
+        ) => events
+            .extend(vocabulary.missing.iter().flat_map(|missing| [missing.lost, missing.located, missing.confirmed])),
+        Some(Derive::Age | Derive::OutOfHours { .. } | Derive::AgeWhileBelow(_)) | None => {}
     }
     (facts, events)
 }

@@ -136,7 +136,7 @@ impl CheckReport {
         let (tone, words) = match severity {
             Severity::Breach => (Tone::Alarm, "Breach: put right first"),
             Severity::Due => (Tone::Warn, "Due: today or soon"),
-            Severity::Advice => (Tone::Plain, "Advice: worth knowing"),
+            Severity::Advice => (Tone::Plain, "Advice: to consider"),
             Severity::Data => (Tone::Warn, "Data: correct, then check again"),
         };
         page.heading(Line::new().toned(tone, format!("{words} ({})", grouped(rows.len()))));
@@ -146,7 +146,11 @@ impl CheckReport {
         if placed {
             columns.push(Column::new("Where", "file"));
         }
-        columns.push(Column::new("What to do, and why", "message").flexible());
+        let title = match severity {
+            Severity::Breach | Severity::Due => "What to do, and why",
+            Severity::Advice | Severity::Data => "What, and what to do",
+        };
+        columns.push(Column::new(title, "message").flexible());
         let mut table = Table::new(columns, "Nothing.");
         for row in rows {
             let mut cells = vec![Cell::from(row.case.clone().unwrap_or_else(|| "not known".into()))];
@@ -159,11 +163,11 @@ impl CheckReport {
         page.table(table);
     }
 
-    /// The action, then the reason, then the clause.
+    /// What must be done comes first, then why, then the clause. Advice and faults in the data are said first.
     fn finding(&self, row: &FindingRow) -> Line {
         let reason = ended(&row.message);
         let line = match &row.remedy {
-            Some(remedy) if row.severity != Severity::Data => {
+            Some(remedy) if matches!(row.severity, Severity::Breach | Severity::Due) => {
                 Line::new().strong(ended(remedy)).plain(format!(" {reason}"))
             }
             Some(remedy) => Line::from(reason).plain(" ").strong(ended(remedy)),
@@ -189,9 +193,12 @@ impl Report for CheckReport {
         let cases = counted(self.summary.cases, "case", "cases");
         page.title(Line::from(format!("Check of {cases}, {}", london::short(self.instant))));
         if self.findings.is_empty() {
-            page.paragraph(match self.summary.cases {
-                0 => "There was no case to check.",
-                _ => "Nothing was found: no deadline is missed or close, no escalation open, no level undecided.",
+            page.paragraph(match self.summary {
+                Tally { cases: 0, .. } => "There was no case to check.",
+                Tally { unread_files: 0, .. } => {
+                    "Nothing was found: no deadline is missed or close, no escalation open, no level undecided."
+                }
+                _ => "Nothing was found in what could be read. What could not be read was not checked.",
             });
         }
         for severity in Severity::ALL {
@@ -236,7 +243,7 @@ fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);

@@ -2,6 +2,7 @@
 
 use crate::protocol::search::{Entry, Hits};
 use crate::render::{Cell, Column, Line, Page, Report, Table};
+use crate::report::wording::kind_words;
 use serde::Serialize;
 use serde_json::Value as Json;
 
@@ -77,16 +78,8 @@ impl Hit {
     fn place(&self) -> String {
         let mut parts: Vec<&str> = self.protocol.iter().chain(&self.clause).map(String::as_str).collect();
         let place = parts.join(" ");
-        parts = if place.is_empty() { vec![self.kind_words()] } else { vec![&place, self.kind_words()] };
+        parts = if place.is_empty() { vec![kind_words(self.kind)] } else { vec![&place, kind_words(self.kind)] };
         parts.join(", ")
-    }
-
-    fn kind_words(&self) -> &'static str {
-        match self.kind {
-            "covered" => "part of another rule",
-            "clock" => "deadline",
-            kind => kind,
-        }
     }
 
     /// The beginning of the text, cut between words.

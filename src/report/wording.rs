@@ -4,7 +4,7 @@ use crate::domain::condition::{Condition, EventIndex, Test};
 use crate::domain::fact::{FactIndex, Value};
 use crate::protocol::Protocol;
 use crate::protocol::vocabulary::{FactDefinition, FactKind};
-use crate::render::Line;
+use crate::render::{Line, Page};
 use serde::Serialize;
 
 /// A condition in words: a sentence, or a lead such as "All of:" with parts.
@@ -23,6 +23,16 @@ pub struct Words {
 /// A condition in words.
 pub fn condition(protocol: &Protocol, condition: &Condition) -> Words {
     said(protocol, condition, true)
+}
+
+/// Adds a condition to a page: its lead as a sentence, its parts as points.
+pub fn add(page: &mut Page, words: &Words) {
+    if words.of.is_empty() {
+        page.outline(outline(words));
+        return;
+    }
+    page.paragraph(words.text.as_str());
+    page.outline(words.of.iter().flat_map(outline));
 }
 
 /// The points of an outline, each with how deep it stands.
@@ -114,12 +124,21 @@ fn number(fact: &FactDefinition, value: f64) -> String {
 }
 
 /// What kind of answer a fact takes.
-pub fn kind_words(fact: &FactDefinition) -> String {
+pub fn answer_words(fact: &FactDefinition) -> String {
     match fact.kind {
         FactKind::Flag => "yes or no".into(),
         FactKind::Number => fact.unit.as_ref().map_or_else(|| "a number".into(), |unit| format!("a number of {unit}")),
         FactKind::Choice => format!("one of {}", fact.choices.join(", ")),
         FactKind::Date => "a date".into(),
+    }
+}
+
+/// What a kind of rule is called in running text.
+pub fn kind_words(kind: &'static str) -> &'static str {
+    match kind {
+        "clock" => "deadline",
+        "covered" => "part of another rule",
+        kind => kind,
     }
 }
 
@@ -151,11 +170,12 @@ pub fn either(words: impl Iterator<Item = String>) -> String {
     }
 }
 
-/// The first letter made small, unless the word is an abbreviation or a name in capitals.
+/// The first letter made small, unless the word is an abbreviation or part of a name.
 pub fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
+    let named = text.split_whitespace().nth(1).is_some_and(|word| word.starts_with(char::is_uppercase));
     match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if second.is_lowercase() || second == ' ' => {
+        (Some(first), Some(second)) if !named && (second.is_lowercase() || second == ' ') => {
             first.to_lowercase().chain(letters).collect()
         }
         _ => text.to_owned(),
@@ -215,9 +235,12 @@ mod tests {
     fn lists_and_first_letters() {
         assert_eq!(either(["a", "b", "c"].map(str::to_owned).into_iter()), "a, b or c");
         assert_eq!(either(["a"].map(str::to_owned).into_iter()), "a");
-        assert_eq!(
-            (lower_first("LADO contacted"), lower_first("Plan started")),
-            ("LADO contacted".into(), "plan started".into())
-        );
+        for (title, small) in [
+            ("Plan started", "plan started"),
+            ("LADO contacted", "LADO contacted"),
+            ("Divisional Director notified", "Divisional Director notified"),
+        ] {
+            assert_eq!(lower_first(title), small);
+        }
     }
 }

@@ -67,7 +67,7 @@ fn outcomes(subject: &Subject<'_>, found: &mut Found<'_>) {
 }
 
 fn facts(subject: &Subject<'_>, found: &mut Found<'_>) {
-    let (rests_on, _) = vocabulary_uses(subject.protocol);
+    let (rests_on, _) = vocabulary_uses(&subject.protocol.vocabulary);
     for (place, fact) in subject.protocol.vocabulary.facts.iter().enumerate() {
         let index = FactIndex(u16::try_from(place).unwrap_or(u16::MAX));
         let tested = subject.uses.iter().any(|used| used.target == Target::Fact(index)) || rests_on.contains(&index);
@@ -105,5 +105,6 @@ fn comes_to(protocol: &Protocol, outcome: &str) -> bool {
 
 fn rests_on(protocol: &Protocol, id: &str) -> bool {
     let Some(fact) = protocol.vocabulary.fact(id) else { return false };
-    vocabulary_uses(protocol).0.contains(&fact) || uses(protocol).iter().any(|used| used.target == Target::Fact(fact))
+    vocabulary_uses(&protocol.vocabulary).0.contains(&fact)
+        || uses(protocol).iter().any(|used| used.target == Target::Fact(fact))
 }

@@ -3,7 +3,7 @@
 use crate::protocol::uses::{By, Target, uses};
 use crate::protocol::{Protocol, Rule};
 use crate::render::{Line, Page};
-use crate::report::wording::upper_first;
+use crate::report::wording::{kind_words, upper_first};
 use serde::Serialize;
 
 /// Another rule, and what it has to do with this one.
@@ -38,7 +38,7 @@ impl Link {
 
     fn line(&self) -> Line {
         Line::from(self.title.as_str())
-            .faint(format!(" [{} {}, {}] ", self.protocol, self.clause, self.kind))
+            .faint(format!(" [{} {}, {}] ", self.protocol, self.clause, kind_words(self.kind)))
             .plain(self.rule.as_str())
     }
 }

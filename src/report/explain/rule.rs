@@ -282,6 +282,7 @@ fn points(protocol: &Protocol, points: &[(crate::domain::condition::Condition, S
 fn clock_words(protocol: &Protocol, clock: &Clock) -> ClockWords {
     let within = match clock.window_to {
         Some(to) => format!("from {} to {}", clock.within.words(), to.words()),
+        None if clock.within.number == 0 => "the same day".to_owned(),
         None => clock.within.words(),
     };
     let starts = match &clock.starts {

@@ -71,7 +71,7 @@ impl RuleEntry {
         }
         if let Some(outcome) = &self.outcome {
             let line = Line::new().strong(outcome.title.as_str()).faint(format!(" ({})", outcome.id));
-            return Some(line.plain(": a candidate, never a verdict"));
+            return Some(line.plain("; people decide, on the points below"));
         }
         (self.kind == "indicator").then(|| "no level by itself: a sign that other rules rest on".into())
     }
@@ -84,10 +84,12 @@ impl RuleEntry {
             page.heading(heading);
             let mut outline: Vec<(usize, Line)> = Vec::new();
             for point in points {
-                let mut when = wording::outline(&point.when).into_iter();
-                let lead = when.next().map(|(_, line)| Line::new().faint(" \u{2013} ").then(line)).unwrap_or_default();
-                outline.push((0, Line::new().strong(point.text.as_str()).then(lead)));
-                outline.extend(when);
+                let id = point.when.id.as_ref().map(|id| format!(" ({id})")).unwrap_or_default();
+                outline.push((0, Line::from(point.text.as_str()).faint(id)));
+                // One test says what the point says already.
+                if !point.when.of.is_empty() {
+                    outline.extend(wording::outline(&point.when).into_iter().map(|(depth, line)| (depth + 1, line)));
+                }
             }
             page.outline(outline);
         }
@@ -96,13 +98,15 @@ impl RuleEntry {
     fn add_when(&self, page: &mut Page) {
         page.heading("When it applies");
         match &self.when {
-            Some(when) => page.outline(wording::outline(when)),
-            None => page.paragraph("Always: it is shown when looked up, not in an assessment."),
-        };
+            Some(when) => wording::add(page, when),
+            None => {
+                page.paragraph("Always: it is shown when looked up, not in an assessment.");
+            }
+        }
         for chosen in self.to.iter().chain(&self.attach) {
             if let Some(when) = &chosen.when {
                 page.paragraph(Line::new().strong(chosen.title.as_str()).plain(" only on this condition:"));
-                page.outline(wording::outline(when));
+                wording::add(page, when);
             }
         }
     }
@@ -183,9 +187,9 @@ impl RuleEntry {
 
     fn kind_words(&self) -> &str {
         match self.kind {
-            "level" => "rule of level",
+            "level" => "level rule",
             "clock" => "deadline",
-            "consent" => "rule of consent",
+            "consent" => "consent rule",
             "standing" => "standing rule",
             "directory" => "directory entry",
             kind => kind,

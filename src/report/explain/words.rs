@@ -1,9 +1,11 @@
 //! What the vocabulary, the directory and the checks mean by a name, as plain data.
 
 use super::links::{Link, mentions};
+use crate::domain::condition::EventIndex;
+use crate::domain::fact::FactIndex;
 use crate::protocol::Protocol;
 use crate::protocol::codes::Code;
-use crate::protocol::uses::Target;
+use crate::protocol::uses::{Target, worked_out_from};
 use crate::protocol::vocabulary::{FactKind, Given};
 use crate::report::contacts::TeamRow;
 use crate::report::silence::is_tested;
@@ -23,6 +25,8 @@ pub struct FactEntry {
     pub(super) how: Option<String>,
     pub(super) derived: bool,
     pub(super) settled_by: Vec<String>,
+    /// Facts that are worked out from it.
+    pub(super) feeds: Vec<String>,
     pub(super) used_by: Vec<Link>,
     pub(super) silences: Vec<String>,
     #[serde(skip)]
@@ -38,7 +42,7 @@ impl FactEntry {
         let (first, index) = protocols.iter().find_map(|protocol| Some((*protocol, protocol.vocabulary.fact(id)?)))?;
         let fact = first.vocabulary.fact_definition(index);
         let (used_by, silences) = gathered(protocols, |protocol| protocol.vocabulary.fact(id).map(Target::Fact));
-        let settles = |words: fn(&Protocol, crate::domain::fact::FactIndex) -> String| {
+        let settles = |words: fn(&Protocol, FactIndex) -> String| {
             fact.settled_by.iter().map(|other| words(first, *other)).collect()
         };
         Some(Self {
@@ -56,9 +60,10 @@ impl FactEntry {
             how: fact.how.clone(),
             derived: fact.derive.is_some(),
             settled_by: settles(|protocol, other| protocol.vocabulary.fact_definition(other).id.clone()),
+            feeds: feeds(first, |facts, _| facts.contains(&index)),
             used_by,
             silences,
-            takes: wording::kind_words(fact),
+            takes: wording::answer_words(fact),
             given: match (&fact.derive, fact.given) {
                 (None, _) if fact.case_field => Some("on the case itself, not among the facts"),
                 (None, _) => None,
@@ -71,6 +76,16 @@ impl FactEntry {
             settled_words: settles(wording::question),
         })
     }
+}
+
+/// The facts that are worked out from what `is_source` picks out among the facts and events they rest on.
+fn feeds(protocol: &Protocol, is_source: impl Fn(&[FactIndex], &[EventIndex]) -> bool) -> Vec<String> {
+    let vocabulary = &protocol.vocabulary;
+    let worked_out = vocabulary.facts.iter().filter(|fact| {
+        let (facts, events) = worked_out_from(vocabulary, fact);
+        is_source(&facts, &events)
+    });
+    worked_out.map(|fact| fact.id.clone()).collect()
 }
 
 /// The rules and silences of all protocols that mention what each calls this.
@@ -96,6 +111,8 @@ pub struct EventEntry {
     pub(super) title: String,
     pub(super) ends: Option<String>,
     pub(super) needs_start: bool,
+    /// Facts that are worked out from it.
+    pub(super) feeds: Vec<String>,
     pub(super) used_by: Vec<Link>,
     pub(super) silences: Vec<String>,
 }
@@ -110,6 +127,7 @@ impl EventEntry {
             title: event.title.clone(),
             ends: event.ends.map(|other| first.vocabulary.event_definition(other).id.clone()),
             needs_start: event.needs_start,
+            feeds: feeds(first, |_, events| events.contains(&index)),
             used_by,
             silences,
         })

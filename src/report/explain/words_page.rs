@@ -16,6 +16,9 @@ impl FactEntry {
                 page.field(label, text);
             }
         }
+        if !self.feeds.is_empty() {
+            page.field("Settles too", self.feeds.join(", "));
+        }
         if !self.settled_words.is_empty() {
             page.field("To settle it", self.settled_words.join("; "));
         }
@@ -31,6 +34,9 @@ impl EventEntry {
         if let Some(ends) = &self.ends {
             let needs = if self.needs_start { ", which must be recorded too" } else { "" };
             page.field("Ends", format!("{ends}{needs}"));
+        }
+        if !self.feeds.is_empty() {
+            page.field("Settles", self.feeds.join(", "));
         }
         page.field("Record it", format!("yjs case log REF {} --at WHEN", self.id));
         add_links(page, "Where it is used", &self.used_by, "No rule mentions it.");
@@ -74,12 +80,15 @@ impl SilenceEntry {
     pub(super) fn add_to(&self, page: &mut Page) {
         page.title(Line::from("What the protocol leaves out").faint(format!(" [{}]", self.protocol)));
         page.paragraph(Line::new().strong(self.text.as_str()));
+        page.gap();
         page.field("Silence", self.topic.as_str());
         page.heading("When it is said");
         match &self.when {
-            Some(when) => page.outline(wording::outline(when)),
-            None => page.paragraph("When a concern is given that no rule of the protocol tests."),
-        };
+            Some(when) => wording::add(page, when),
+            None => {
+                page.paragraph("When a concern is given that no rule of the protocol tests.");
+            }
+        }
     }
 }
 
@@ -87,6 +96,7 @@ impl CodeEntry {
     pub(super) fn add_to(&self, page: &mut Page) {
         page.title(Line::from(self.code).faint(" (a code of `yjs protocol check`)"));
         page.paragraph(self.about);
+        page.gap();
         page.field("Do", Line::new().strong(self.remedy));
         let weight = if self.lint {
             "a lint: the protocol can still be used"

@@ -1,0 +1,431 @@
+//! What must hold of every condition, every rule and every case, tried on random ones.
+//!
+//! Knowing more may turn "not known" into yes or no, and never a yes into a no or a no into a yes. What is said to settle
+//! a rule settles it. Whatever a case holds, there is an answer or a problem in words, and never a panic.
+
+mod support;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use proptest::prelude::*;
+use proptest::sample::Index;
+use proptest::test_runner::RngSeed;
+use serde_json::Value as Json;
+use std::fmt;
+use std::sync::LazyLock;
+use support::{at, protocols};
+use yjs::domain::assess::Assessment;
+use yjs::domain::case::{Case, Event, FactValue};
+use yjs::domain::condition::{Condition, EventIndex, RuleIndex, Test, World};
+use yjs::domain::fact::{FactIndex, FactSheet, Value};
+use yjs::domain::situation::Situation;
+use yjs::domain::truth::Truth;
+use yjs::protocol::Protocol;
+use yjs::protocol::vocabulary::{FactDefinition, FactKind, Given};
+use yjs::report::assessment::AssessmentReport;
+
+static PROTOCOLS: LazyLock<Vec<Protocol>> = LazyLock::new(protocols);
+
+/// Numbers around every threshold that a rule may hold.
+const NUMBERS: [f64; 19] =
+    [0.0, 1.0, 2.0, 3.0, 5.0, 9.0, 10.0, 11.0, 12.0, 13.0, 15.0, 16.0, 17.0, 18.0, 19.0, 20.0, 89.5, 90.0, 97.0];
+
+/// So many tries, the same on every machine and every day.
+fn tries(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, rng_seed: RngSeed::Fixed(571), failure_persistence: None, ..ProptestConfig::default() }
+}
+
+fn now() -> DateTime<Utc> {
+    at("2026-06-10T10:00:00+01:00")
+}
+
+// ------------------------------------------------------------------------------------------- random cases of a protocol
+
+/// A protocol, and what is known: facts by random picks, so that a shrunk case stays a case.
+#[derive(Clone)]
+struct Known {
+    protocol: usize,
+    picks: Vec<(Index, Index)>,
+    born: Option<i64>,
+}
+
+fn known(most: usize) -> impl Strategy<Value = Known> {
+    let picks = prop::collection::vec(any::<(Index, Index)>(), 0..most);
+    (0..PROTOCOLS.len(), picks, prop::option::of(0_i64..8000)).prop_map(|(protocol, picks, born)| Known {
+        protocol,
+        picks,
+        born,
+    })
+}
+
+fn givable(protocol: &Protocol) -> Vec<(FactIndex, &FactDefinition)> {
+    protocol
+        .vocabulary
+        .facts
+        .iter()
+        .enumerate()
+        .filter(|(_, fact)| !fact.case_field && (fact.derive.is_none() || fact.given.is_some()))
+        .map(|(place, fact)| (FactIndex(u16::try_from(place).expect("a small vocabulary")), fact))
+        .collect()
+}
+
+fn value(fact: &FactDefinition, pick: &Index) -> FactValue {
+    match fact.kind {
+        FactKind::Flag => FactValue::Flag(pick.index(2) == 0),
+        FactKind::Number => {
+            FactValue::Number(pick.get(&NUMBERS).clamp(fact.min.unwrap_or(0.0), fact.max.unwrap_or(f64::MAX)))
+        }
+        FactKind::Choice => FactValue::Text(pick.get(&fact.choices).clone()),
+        FactKind::Date => FactValue::Text("2026-03-02".into()),
+    }
+}
+
+impl fmt::Debug for Known {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{} {}", self.protocol().id, serde_json::to_string(&self.case()).unwrap_or_default())
+    }
+}
+
+impl Known {
+    fn protocol(&self) -> &'static Protocol {
+        &PROTOCOLS[self.protocol]
+    }
+
+    fn case(&self) -> Case {
+        let facts = givable(self.protocol());
+        let mut case = Case { reference: "YJ-1".into(), ..Case::default() };
+        for (which, what) in &self.picks {
+            let (_, fact) = which.get(&facts);
+            case.facts.set(&fact.id, Some(value(fact, what)));
+        }
+        case.born = self.born.map(|days| (now().date_naive() - TimeDelta::days(days)).to_string());
+        case
+    }
+}
+
+fn assess(protocol: &'static Protocol, case: &Case) -> Assessment<'static> {
+    Assessment::new(Situation::new(protocol, case, now()).expect("a case of vocabulary values"))
+}
+
+fn truths<'a>(assessment: &'a Assessment<'_>) -> impl Iterator<Item = (&'a str, Truth)> {
+    let rules = assessment.protocol().rules.iter().enumerate().filter(|(_, rule)| rule.when.is_some());
+    rules.map(|(place, rule)| (rule.id.as_str(), assessment.truth(RuleIndex(u16::try_from(place).expect("few rules")))))
+}
+
+/// Whether everything known before is known still, with the same value.
+fn extends(before: &Assessment<'_>, after: &Assessment<'_>) -> bool {
+    let count = u16::try_from(before.protocol().vocabulary.facts.len()).expect("a small vocabulary");
+    (0..count).map(FactIndex).all(|fact| {
+        let held = before.situation.facts.get(fact);
+        held.is_none() || held == after.situation.facts.get(fact)
+    })
+}
+
+proptest! {
+    #![proptest_config(tries(400))]
+
+    #[test]
+    fn knowing_one_fact_more_never_turns_an_answer_round(known in known(40), which: Index, what: Index) {
+        let protocol = known.protocol();
+        let case = known.case();
+        let facts = givable(protocol);
+        let (_, fact) = which.get(&facts);
+        // A given value that wins over one worked out replaces knowledge; it does not add to it.
+        prop_assume!(fact.given != Some(Given::Wins) && case.facts.get(&fact.id).is_none());
+        let mut more = case.clone();
+        more.facts.set(&fact.id, Some(value(fact, &what)));
+        let (before, after) = (assess(protocol, &case), assess(protocol, &more));
+        prop_assume!(extends(&before, &after));
+        for ((rule, was), (_, is)) in truths(&before).zip(truths(&after)) {
+            prop_assert!(was == Truth::Unknown || was == is, "{rule} was {was:?} and is {is:?} once {} is known", fact.id);
+        }
+        prop_assert!(after.level.level >= before.level.level, "the level fell");
+        let could_be = |assessment: &Assessment<'_>| -> Vec<u8> {
+            assessment.level.could_be.iter().map(|(level, _)| *level).collect()
+        };
+        for level in could_be(&after) {
+            prop_assert!(could_be(&before).contains(&level), "level {level} was ruled out and is open again");
+        }
+        if after.level.level != before.level.level {
+            let level = after.level.level.expect("both protocols have levels");
+            prop_assert!(could_be(&before).contains(&level), "level {level} was ruled out and is established");
+        }
+    }
+
+    #[test]
+    fn the_date_of_birth_never_turns_an_answer_round(known in known(40), days in 0_i64..8000) {
+        let case = Case { born: None, ..known.case() };
+        let born = Some((now().date_naive() - TimeDelta::days(days)).to_string());
+        let more = Case { born, ..case.clone() };
+        let (before, after) = (assess(known.protocol(), &case), assess(known.protocol(), &more));
+        for ((rule, was), (_, is)) in truths(&before).zip(truths(&after)) {
+            prop_assert!(was == Truth::Unknown || was == is, "{rule} was {was:?} and is {is:?} at {days} days old");
+        }
+    }
+
+    #[test]
+    fn what_is_said_to_settle_a_rule_settles_it(known in known(60), values in prop::collection::vec(any::<Index>(), 243)) {
+        let protocol = known.protocol();
+        let case = known.case();
+        let before = assess(protocol, &case);
+        let open: Vec<(RuleIndex, _)> = before
+            .open_rules()
+            .filter(|(.., truth)| *truth == Truth::Unknown)
+            .map(|(index, rule, _)| (index, before.working(rule.when.as_ref().expect("a condition")).unknown))
+            .collect();
+        for (index, unknown) in open {
+            let id = &protocol.rule(index).id;
+            prop_assert!(!unknown.is_empty(), "{id} is not known, and nothing is said to settle it");
+            let mut more = case.clone();
+            let mut settable = true;
+            for fact in unknown {
+                let definition = protocol.vocabulary.fact_definition(fact);
+                prop_assert_eq!(before.situation.facts.get(fact), None, "{} is known already", &definition.id);
+                if definition.case_field {
+                    more.born = Some("2011-02-03".into());
+                } else if definition.derive.is_some() && definition.given.is_none() {
+                    settable = false;
+                } else {
+                    more.facts.set(&definition.id, Some(value(definition, &values[usize::from(fact.0)])));
+                }
+            }
+            if settable {
+                prop_assert_ne!(assess(protocol, &more).truth(index), Truth::Unknown, "{} is not settled", id);
+            }
+        }
+    }
+
+    #[test]
+    fn every_row_that_is_not_settled_names_a_question(known in known(60)) {
+        let report = AssessmentReport::of_case(known.protocol(), &known.case(), now()).expect("an answer");
+        let answer = serde_json::to_value(&report).expect("JSON");
+        for section in ["decisions", "routes", "consent", "deadlines", "escalations", "duties"] {
+            for row in answer[section].as_array().expect("rows") {
+                let unknown = row["unknown"].as_array().expect("a list");
+                prop_assert_eq!(row["applies"] == "unknown", !unknown.is_empty(), "{}", row);
+            }
+        }
+        let asked = answer["ask_next"].as_array().expect("a list");
+        let open = answer["duties"].as_array().into_iter().flatten().any(|row| row["applies"] == "unknown");
+        prop_assert!(!open || !asked.is_empty(), "something is not settled, and nothing is asked");
+    }
+}
+
+// ----------------------------------------------------------------------------- random cases with events, dates and slips
+
+fn moment() -> impl Strategy<Value = (Option<String>, Option<String>)> {
+    let date =
+        (2005_i32..2032, 1_u32..14, 1_u32..33).prop_map(|(year, month, day)| format!("{year:04}-{month:02}-{day:02}"));
+    let recent = (-5_i64..800).prop_map(|days| (now().date_naive() - TimeDelta::days(days)).to_string());
+    let time = (0_u32..25, 0_u32..61, prop::sample::select(vec!["", "Z", "+01:00", "+00:00", "-11:30"]))
+        .prop_map(|(hour, minute, offset)| format!("T{hour:02}:{minute:02}:00{offset}"));
+    let day = prop_oneof![4 => recent, 1 => date];
+    (day, prop::option::of(time)).prop_map(|(day, time)| match time {
+        Some(time) => (None, Some(day + &time)),
+        None => (Some(day), None),
+    })
+}
+
+fn events(protocol: &Protocol, given: &[(Index, (Option<String>, Option<String>))]) -> Vec<Event> {
+    given
+        .iter()
+        .map(|(which, (on, at))| Event {
+            kind: which.get(&protocol.vocabulary.events).id.clone(),
+            on: on.clone(),
+            at: at.clone(),
+            ..Event::default()
+        })
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(tries(600))]
+
+    #[test]
+    fn whatever_happened_there_is_an_answer_or_a_problem(
+        known in known(30),
+        given in prop::collection::vec((any::<Index>(), moment()), 0..12),
+        minutes in 0_i64..6_000_000,
+    ) {
+        let protocol = known.protocol();
+        let case = Case { events: events(protocol, &given), ..known.case() };
+        let now = at("2020-01-01T00:00:00Z") + TimeDelta::minutes(minutes);
+        match AssessmentReport::of_case(protocol, &case, now) {
+            Ok(report) => {
+                let answer: Json = serde_json::to_value(&report).expect("JSON");
+                for row in answer["deadlines"].as_array().expect("rows") {
+                    let dated = !row["due"].is_null();
+                    prop_assert_eq!(dated, row["status"] != "waiting", "{}", row);
+                    prop_assert_eq!(dated, !row["start"].is_null(), "{}", row);
+                }
+            }
+            Err(problem) => prop_assert!(!problem.what.is_empty() && problem.place.field.is_some(), "{problem:?}"),
+        }
+    }
+
+    /// What was recorded is what counts, not the order in which different days were written down.
+    #[test]
+    fn the_order_of_different_days_does_not_matter(
+        known in known(10),
+        given in prop::collection::btree_map(1_i64..500, any::<Index>(), 0..10),
+        by in any::<u64>(),
+    ) {
+        let protocol = known.protocol();
+        let dated: Vec<_> = given
+            .into_iter()
+            .map(|(days, which)| (which, (Some((now().date_naive() - TimeDelta::days(days)).to_string()), None)))
+            .collect();
+        let straight = Case { events: events(protocol, &dated), born: None, ..known.case() };
+        let mut turned = straight.clone();
+        let places = turned.events.len();
+        for place in 0..places {
+            turned.events.swap(place, usize::try_from(by.rotate_left(place as u32) % places as u64).expect("few"));
+        }
+        let answer = |case: &Case| {
+            AssessmentReport::of_case(protocol, case, now()).map(|report| serde_json::to_value(&report).expect("JSON")).ok()
+        };
+        // An end written below its own start must not be dated before it, so the order can decide what is refused.
+        if let (Some(straight), Some(turned)) = (answer(&straight), answer(&turned)) {
+            prop_assert!(straight == turned, "{straight}\n{turned}");
+        }
+    }
+}
+
+// ------------------------------------------------------------------------------------------- conditions by themselves
+
+/// Four flags, a number (0 to 3) and a choice of three, over which conditions are tried in every completion.
+const FLAGS: u16 = 4;
+const NUMBER: FactIndex = FactIndex(FLAGS);
+const CHOICE: FactIndex = FactIndex(FLAGS + 1);
+
+/// A world of facts alone.
+#[derive(Debug, Clone)]
+struct Facts(FactSheet);
+
+impl World for Facts {
+    fn facts(&self) -> &FactSheet {
+        &self.0
+    }
+
+    fn happened(&self, event: EventIndex) -> bool {
+        event.0 == 0
+    }
+
+    fn applies(&self, _rule: RuleIndex) -> Truth {
+        Truth::Unknown
+    }
+
+    fn level_is(&self, _level: u8) -> Truth {
+        Truth::Unknown
+    }
+}
+
+fn condition() -> impl Strategy<Value = Condition> {
+    let flag = (0..FLAGS, any::<bool>())
+        .prop_map(|(fact, wanted)| Condition::Fact(FactIndex(fact), Test::Is(Value::Flag(wanted))));
+    let number = (0_u8..5, any::<bool>()).prop_map(|(limit, below)| {
+        let limit = f64::from(limit);
+        Condition::Fact(NUMBER, if below { Test::Below(limit) } else { Test::AtLeast(limit) })
+    });
+    let choice = prop::collection::vec((0_u16..3).prop_map(Value::Choice), 1..3)
+        .prop_map(|wanted| Condition::Fact(CHOICE, Test::In(wanted)));
+    let event = (0_u16..2).prop_map(|event| Condition::Event(EventIndex(event)));
+    prop_oneof![3 => flag, 2 => number, 1 => choice, 1 => event].prop_recursive(5, 40, 4, |inner| {
+        let parts = || prop::collection::vec(inner.clone(), 0..4);
+        prop_oneof![
+            parts().prop_map(Condition::All),
+            parts().prop_map(Condition::Any),
+            inner.clone().prop_map(|part| Condition::Not(Box::new(part))),
+            (0_usize..4, parts()).prop_map(|(needed, parts)| Condition::AtLeast(needed, parts)),
+        ]
+    })
+}
+
+fn sheet() -> impl Strategy<Value = Facts> {
+    let flags = prop::collection::vec(prop::option::of(any::<bool>()), usize::from(FLAGS));
+    (flags, prop::option::of(0_u8..4), prop::option::of(0_u16..3)).prop_map(|(flags, number, choice)| {
+        let mut sheet = FactSheet::new(usize::from(FLAGS) + 2);
+        for (place, flag) in (0..).zip(flags) {
+            sheet.set(FactIndex(place), flag.map(Value::Flag));
+        }
+        sheet.set(NUMBER, number.map(|number| Value::Number(f64::from(number))));
+        sheet.set(CHOICE, choice.map(Value::Choice));
+        Facts(sheet)
+    })
+}
+
+/// Every way in which the unknown facts could turn out.
+fn completions(known: &Facts) -> Vec<Facts> {
+    let mut all = vec![known.clone()];
+    for fact in (0..FLAGS + 2).map(FactIndex) {
+        if known.0.get(fact).is_some() {
+            continue;
+        }
+        let values: Vec<Value> = match fact {
+            NUMBER => (0_u8..4).map(|number| Value::Number(f64::from(number))).collect(),
+            CHOICE => (0_u16..3).map(Value::Choice).collect(),
+            _ => vec![Value::Flag(false), Value::Flag(true)],
+        };
+        all = all
+            .into_iter()
+            .flat_map(|facts| {
+                values.iter().map(move |value| {
+                    let mut more = facts.clone();
+                    more.0.set(fact, Some(*value));
+                    more
+                })
+            })
+            .collect();
+    }
+    all
+}
+
+/// A second evaluation, of yes and no alone, with every fact known.
+fn plainly(condition: &Condition, facts: &Facts) -> bool {
+    match condition {
+        Condition::All(parts) => !parts.iter().any(|part| !plainly(part, facts)),
+        Condition::Any(parts) => parts.iter().any(|part| plainly(part, facts)),
+        Condition::Not(part) => !plainly(part, facts),
+        Condition::AtLeast(needed, parts) => parts.iter().filter(|part| plainly(part, facts)).count() >= *needed,
+        Condition::Event(event) => event.0 == 0,
+        Condition::Fact(fact, test) => match (test, facts.0.get(*fact).expect("every fact is known")) {
+            (Test::Is(wanted), value) => *wanted == value,
+            (Test::In(wanted), value) => wanted.contains(&value),
+            (Test::Below(limit), Value::Number(number)) => number < *limit,
+            (Test::AtLeast(limit), Value::Number(number)) => number >= *limit,
+            (test, value) => panic!("{test:?} on {value:?}"),
+        },
+        Condition::Rule(_) | Condition::Level(_) => panic!("not among the random conditions"),
+    }
+}
+
+proptest! {
+    #![proptest_config(tries(2000))]
+
+    #[test]
+    fn a_yes_or_no_holds_however_the_unknown_turns_out(condition in condition(), known in sheet()) {
+        let truth = condition.evaluate(&known);
+        for facts in completions(&known) {
+            let plain = plainly(&condition, &facts);
+            prop_assert_eq!(condition.evaluate(&facts), Truth::from(plain), "with every fact known");
+            match truth {
+                Truth::Yes => prop_assert!(plain, "a yes that can still be a no"),
+                Truth::No => prop_assert!(!plain, "a no that can still be a yes"),
+                Truth::Unknown => {}
+            }
+        }
+    }
+
+    /// Where each fact is named once, not known means that it can really go both ways: nothing is left open for nothing.
+    #[test]
+    fn not_known_means_that_it_can_go_both_ways(known in sheet(), conjunction: bool, negated in prop::collection::vec(any::<bool>(), usize::from(FLAGS))) {
+        let parts = (0..).zip(negated).map(|(fact, negated)| {
+            let part = Condition::Fact(FactIndex(fact), Test::Is(Value::Flag(true)));
+            if negated { Condition::Not(Box::new(part)) } else { part }
+        });
+        let condition = if conjunction { Condition::All(parts.collect()) } else { Condition::Any(parts.collect()) };
+        if condition.evaluate(&known) == Truth::Unknown {
+            let plain: Vec<bool> = completions(&known).iter().map(|facts| plainly(&condition, facts)).collect();
+            prop_assert!(plain.contains(&true) && plain.contains(&false), "{:?}", plain);
+        }
+    }
+}

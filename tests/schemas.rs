@@ -1,0 +1,88 @@
+//! The schemas describe the data that is built in and the cases that the program reads, and refuse slips.
+
+use serde_json::{Value, json};
+use yjs::protocol::{embedded, schema};
+
+fn read(text: &str) -> Value {
+    serde_json::from_str(text).expect("it is JSON")
+}
+
+fn validator(name: &str) -> jsonschema::Validator {
+    let schema = read(&schema::bundled(name).expect("there is such a schema"));
+    jsonschema::meta::validate(&schema).unwrap_or_else(|error| panic!("{name} is no schema: {error}"));
+    jsonschema::validator_for(&schema).unwrap_or_else(|error| panic!("{name} stands by itself: {error}"))
+}
+
+fn assert_valid(name: &str, value: &Value, what: &str) {
+    let validator = validator(name);
+    let faults: Vec<String> =
+        validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).take(5).collect();
+    assert!(faults.is_empty(), "{what} does not match {name}:\n{}", faults.join("\n"));
+}
+
+#[test]
+fn every_built_in_file_matches_its_schema() {
+    assert_valid("vocabulary", &read(embedded::VOCABULARY), "the common vocabulary");
+    for id in embedded::ids() {
+        let source = embedded::source(id).expect("it is built in");
+        for (file, text) in &source.files {
+            assert_valid(file.trim_end_matches(".json"), &read(text), &format!("{id}/{file}"));
+        }
+    }
+}
+
+#[test]
+fn a_case_of_every_form_matches() {
+    let case = json!({
+        "ref": "YJ-0042", "protocol": "camden", "born": "2010-09-14", "initials": "AB", "worker": "jm",
+        "facts": {"known_to_social_care": "open", "cse": true, "attendance_percent": 84},
+        "events": [
+            {"kind": "opened_to_yjs", "on": "2026-03-02"},
+            {"kind": "referred_by_telephone", "at": "2026-03-03T16:30:00+00:00", "to": "mash", "by": "jm", "note": "x"}
+        ]
+    });
+    assert_valid("case", &case, "the whole case");
+    assert_valid("case", &json!({"ref": "A"}), "the least case");
+}
+
+#[test]
+fn slips_are_refused() {
+    let rule = |extra: Value| {
+        let mut rule = json!({"id": "a-1", "clause": "1", "title": "T", "text": "T.", "who": "W", "do": "D.",
+            "when": {"fact": "cse", "is": true}, "urgency": "prompt", "to": ["mash"]});
+        rule.as_object_mut().expect("an object").extend(extra.as_object().expect("an object").clone());
+        json!({"rules": [rule]})
+    };
+    let routes = validator("routes");
+    assert!(routes.is_valid(&rule(json!({}))));
+    for slip in [
+        json!({"urgency": "soon"}),
+        json!({"by": ["phone"]}),
+        json!({"to": []}),
+        json!({"titel": "T"}),
+        json!({"when": {"fact": "cse", "equals": true}}),
+        json!({"when": {"all": []}}),
+        json!({"title": "x".repeat(65)}),
+    ] {
+        assert!(!routes.is_valid(&rule(slip.clone())), "{slip} should be refused");
+    }
+    let cases = validator("case");
+    for slip in [
+        json!({"ref": "a/b"}),
+        json!({"ref": "A", "name": "x"}),
+        json!({"ref": "A", "events": [{"kind": "located"}]}),
+        json!({"ref": "A", "events": [{"kind": "located", "on": "2026-03-02", "at": "2026-03-02T10:00"}]}),
+    ] {
+        assert!(!cases.is_valid(&slip), "{slip} should be refused");
+    }
+}
+
+#[test]
+fn a_printed_schema_needs_no_other_file() {
+    for (name, title) in schema::all() {
+        assert!(!title.is_empty());
+        let text = schema::bundled(name).expect("there is such a schema");
+        assert!(!text.contains("shared.json"), "{name} refers to another file");
+        validator(name);
+    }
+}

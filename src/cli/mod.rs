@@ -57,6 +57,9 @@ pub struct Global {
     /// Protocol to answer from: camden or tower_hamlets
     #[arg(long, short = 'p', global = true, value_name = "ID", env = "YJS_PROTOCOL", hide_env_values = true)]
     pub protocol: Option<String>,
+    /// Folder with further protocols, a folder each
+    #[arg(long, global = true, value_name = "DIR", env = "YJS_PROTOCOLS", hide_env_values = true)]
+    pub protocols: Option<PathBuf>,
     /// Folder of the case store
     #[arg(long, global = true, value_name = "DIR", env = "YJS_STORE", hide_env_values = true)]
     pub store: Option<PathBuf>,

@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods, reason = "the room of the case store's own files")]
 
 pub mod conformance;
+mod drafts;
 mod files;
 mod format;
 mod header;
@@ -22,6 +23,7 @@ use crate::domain::case::Case;
 use crate::problem::Problem;
 use chrono::{DateTime, Utc};
 
+pub use drafts::{Drafts, write_private};
 pub use format::{FORMAT, Manifest, Record};
 pub use local::LocalStore;
 pub use locate::locate;

@@ -298,7 +298,7 @@ fn urgency(body: &Body) -> Option<Urgency> {
     }
 }
 
-fn starts(starts: &Starts) -> Vec<EventIndex> {
+pub(super) fn starts(starts: &Starts) -> Vec<EventIndex> {
     match starts {
         Starts::Event(events) | Starts::FirstEvent(events) | Starts::LaterOf(events) => events.clone(),
         Starts::Birthday(_) => Vec::new(),

@@ -19,6 +19,7 @@ mod explain;
 mod find;
 mod input;
 mod missing;
+mod next;
 mod own_contacts;
 mod prompt;
 mod protocol;
@@ -97,6 +98,7 @@ enum Command {
     Deadlines(deadlines::DeadlinesArgs),
     Due(due::DueArgs),
     Missing(missing::MissingArgs),
+    Next(next::NextArgs),
     Case(case::CaseArgs),
     Check(check::CheckArgs),
     Explain(explain::ExplainArgs),
@@ -142,6 +144,7 @@ fn dispatch(command: &Command, context: &Context) -> anyhow::Result<Exit> {
         Command::Deadlines(args) => deadlines::run(args, context),
         Command::Due(args) => due::run(args, context),
         Command::Missing(args) => missing::run(args, context),
+        Command::Next(args) => next::run(args, context),
         Command::Case(args) => case::run(args, context),
         Command::Check(args) => check::run(args, context),
         Command::Explain(args) => explain::run(args, context),

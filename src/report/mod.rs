@@ -13,6 +13,7 @@ pub mod due;
 pub mod explain;
 pub mod find;
 pub mod missing;
+pub mod next;
 pub mod protocol;
 pub mod route;
 pub mod sections;

@@ -182,7 +182,9 @@ impl Talk<'_> {
     /// What is kept and said after an answer.
     fn answered(&mut self, prompter: &Prompter<'_>, place: usize) -> Result<(), Problem> {
         self.keep();
-        if let Some(entry) = self.interview.entries().get(place) {
+        // What was typed stands on the screen already.
+        let entry = self.interview.entries().get(place).filter(|entry| !typed(Some(&entry.answer)) || !is_typed(&entry.screen, self.protocol));
+        if let Some(entry) = entry {
             let wording = Wording { protocol: self.protocol };
             let mut page = Page::new();
             let line = Line::new().faint(format!("{}. {} ", place + 1, wording.title(&entry.screen)));
@@ -219,7 +221,6 @@ impl Talk<'_> {
             return Ok(Next::Ask);
         }
         let mut question = Question::default();
-        question.above.gap();
         question.above.paragraph(Line::new().strong("Which answer do you want to change?"));
         // The latest first: it is the one that is most often meant.
         question.rows = entries
@@ -236,7 +237,7 @@ impl Talk<'_> {
         let Picked::One(place) = prompter.choose(&question)? else { return Ok(Next::Ask) };
         let Some(place) = entries.len().checked_sub(place + 1) else { return Ok(Next::Ask) };
         let entry = &entries[place];
-        let offer = Offer { screen: entry.screen.clone(), rules: Vec::new() };
+        let offer = Offer { screen: entry.screen.clone(), rules: Vec::new(), by_order: false };
         let status = format!("Question {}, again.", place + 1);
         let (answer, wish) = self.ask(prompter, &offer, &status, Some(&entry.answer))?;
         if let Some(answer) = answer {
@@ -375,6 +376,16 @@ impl Talk<'_> {
             "Stopped; nothing was saved."
         };
         Problem { what: what.into(), ..problem }
+    }
+}
+
+fn is_typed(screen: &Screen, protocol: &Protocol) -> bool {
+    match screen {
+        Screen::Fact(fact) => {
+            matches!(protocol.vocabulary.fact_definition(*fact).kind, FactKind::Number | FactKind::Date)
+        }
+        Screen::Event(_) => true,
+        Screen::Several(_) => false,
     }
 }
 

@@ -44,7 +44,6 @@ impl Wording<'_> {
     pub(super) fn question(&self, offer: &Offer, status: &str, before: Option<&Answer>) -> Question {
         let screen = &offer.screen;
         let mut above = Page::new();
-        above.gap();
         above.paragraph(Line::new().faint(status));
         above.paragraph(Line::new().strong(self.title(screen)));
         let mut question = Question { above, help: self.help(offer), in_conversation: true, ..Question::default() };

@@ -188,7 +188,7 @@ impl Widget<'_, '_> {
 
     fn draw(&mut self) {
         let style = self.prompter.style();
-        let height = self.prompter.terminal.size_checked().map_or(24, |(rows, _)| usize::from(rows));
+        let height = self.prompter.terminal.size_checked().map_or(24, |(rows, _)| usize::from(rows).max(8));
         let mut above = self.question.above.clone();
         if self.help {
             above.append(self.question.help.clone());
@@ -201,7 +201,7 @@ impl Widget<'_, '_> {
             above.paragraph(format!("Search: {}{cursor}", self.search));
         }
         let rows = self.shown().into_iter().map(|place| self.row(place)).collect();
-        let text = draw(&Choices { above, rows, below: self.keys() }, &style, height);
+        let text = format!("\n{}", draw(&Choices { above, rows, below: self.keys() }, &style, height - 1));
         self.wipe_for(style.width);
         output::to_stderr(&text, &style);
         self.drawn = Some((text.lines().count(), style.width));

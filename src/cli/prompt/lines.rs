@@ -7,6 +7,7 @@ use crate::render::{Line, Page, output};
 
 /// Asks to choose by number.
 pub(super) fn choose(prompter: &Prompter<'_>, question: &Question) -> Result<Picked, Problem> {
+    prompter.gap();
     prompter.say(&question.above);
     show(prompter, question, "");
     let mut marks: Vec<Mark> = question.rows.iter().map(|row| row.mark).collect();

@@ -33,7 +33,6 @@ impl Question {
     /// A question of one sentence.
     pub(super) fn of(text: &str) -> Self {
         let mut question = Self::default();
-        question.above.gap();
         question.above.paragraph(Line::new().strong(text));
         question
     }
@@ -135,6 +134,7 @@ impl<'a> Prompter<'a> {
         before: Option<&str>,
         check: impl Fn(&str) -> Result<(), Problem>,
     ) -> Result<Typed, Problem> {
+        self.gap();
         self.say(&question.above);
         loop {
             let text =
@@ -160,6 +160,11 @@ impl<'a> Prompter<'a> {
         if !page.blocks.is_empty() {
             self.context.note_page(page);
         }
+    }
+
+    /// A pause before a question.
+    fn gap(&self) {
+        crate::render::output::to_stderr("\n", &self.style());
     }
 
     /// Says what cannot be.

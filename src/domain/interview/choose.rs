@@ -1,14 +1,15 @@
 //! From what is worth asking to what is asked at once, in order.
 
-use super::relevance::{self, Relevance, Tier, Worth, level_of};
+use super::relevance::{self, Relevance, Tier, Worth};
 use super::screen::{Group, Item, Screen, Several};
 use super::state::Interview;
 use crate::domain::assess::Assessment;
 use crate::domain::case::Case;
-use crate::domain::condition::{Condition, EventIndex, RuleIndex};
-use crate::domain::fact::FactIndex;
+use crate::domain::condition::{Condition, EventIndex, RuleIndex, Test};
+use crate::domain::fact::{FactIndex, Value};
 use crate::domain::truth::Truth;
 use crate::problem::Problem;
+use crate::protocol::Body;
 use crate::protocol::vocabulary::{FactKind, TopicIndex};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,6 +20,8 @@ pub struct Offer {
     pub screen: Screen,
     /// The undecided rules that it can decide, the weightiest items' first.
     pub rules: Vec<RuleIndex>,
+    /// Whether it comes early because the vocabulary says so, not because most hangs on it.
+    pub by_order: bool,
 }
 
 /// What rows of one screen share, or the single item.
@@ -42,18 +45,16 @@ pub(super) fn offers(interview: &Interview<'_>, assessment: &Assessment<'_>) -> 
         Chooser { assessment, case: &case, asked: &asked, topics: &topics, worth, undecided, untested };
     let mut offers: Vec<Offer> = Vec::new();
     for event in interview.undated() {
-        offers.push(Offer { screen: Screen::Event(event), rules: Vec::new() });
+        offers.push(Offer { screen: Screen::Event(event), rules: Vec::new(), by_order: false });
     }
     let grouped = chooser.grouped();
-    let scope_asked = interview.entries().iter().any(|entry| {
-        matches!(&entry.screen, Screen::Several(Several { group: Group::Scope, .. }))
-    });
+    let scope_asked = interview.entries().iter().any(|entry| entry.screen.is_scope());
     let scope = if scope_asked { Vec::new() } else { chooser.scope() };
     let (first, later): (Vec<_>, Vec<_>) = grouped.into_iter().partition(|(tier, _)| matches!(tier, Tier::First(_)));
     offers.extend(first.into_iter().map(|(_, offer)| offer));
     if !scope.is_empty() {
         let screen = Screen::Several(Several { group: Group::Scope, rows: scope });
-        offers.push(Offer { screen, rules: Vec::new() });
+        offers.push(Offer { screen, rules: Vec::new(), by_order: true });
     }
     offers.extend(later.into_iter().map(|(_, offer)| offer));
     Ok(offers)
@@ -76,7 +77,19 @@ fn tested(assessment: &Assessment<'_>) -> (BTreeSet<FactIndex>, BTreeSet<FactInd
     let (mut all, mut undecided) = (BTreeSet::new(), BTreeSet::new());
     for (place, rule) in assessment.protocol().rules.iter().enumerate() {
         let Some(when) = &rule.when else { continue };
-        let open = assessment.truth(RuleIndex(u16::try_from(place).unwrap_or(u16::MAX))) == Truth::Unknown;
+        let truth = assessment.truth(RuleIndex(u16::try_from(place).unwrap_or(u16::MAX)));
+        let open = truth == Truth::Unknown;
+        if let Body::Decision { points_for, points_against, .. } = &rule.body
+            && truth != Truth::No
+        {
+            for (point, _) in points_for.iter().chain(points_against) {
+                point.visit(&mut |part| {
+                    if let Condition::Fact(fact, _) = part {
+                        undecided.insert(*fact);
+                    }
+                });
+            }
+        }
         when.visit(&mut |part| {
             if let Condition::Fact(fact, _) = part {
                 all.insert(*fact);
@@ -118,7 +131,8 @@ impl Chooser<'_, '_> {
                     rules.push(*rule);
                 }
             }
-            screens.push((tier, weight, Offer { screen: screen(key, rows), rules }));
+            let by_order = matches!(tier, Tier::First(_)) && !matches!(key, Key::Rows(Group::Level(_)));
+            screens.push((tier, weight, Offer { screen: screen(key, rows), rules, by_order }));
         }
         screens.sort_by(|left, right| left.0.cmp(&right.0).then(right.1.total_cmp(&left.1)));
         screens.into_iter().map(|(tier, _, offer)| (tier, offer)).collect()
@@ -192,8 +206,8 @@ impl Chooser<'_, '_> {
         }
         let mut facts: Vec<FactIndex> = vocabulary.concerns.iter().map(|concern| concern.fact).collect();
         for (_, rule, truth) in self.assessment.open_rules() {
-            if truth == Truth::Unknown && level_of(&rule.body).is_none() {
-                facts.extend(rule.when.iter().flat_map(|when| relevance::flags_for(self.assessment, when)));
+            if truth == Truth::Unknown && !matches!(rule.body, Body::Level(_) | Body::Indicator { .. }) {
+                facts.extend(rule.when.iter().flat_map(own_flags));
             }
         }
         for fact in facts {
@@ -232,6 +246,17 @@ impl Chooser<'_, '_> {
         };
         (place.unwrap_or(u8::MAX), item)
     }
+}
+
+/// Flags that a condition itself asks to be so.
+fn own_flags(condition: &Condition) -> Vec<FactIndex> {
+    let mut flags = Vec::new();
+    condition.visit(&mut |part| {
+        if let Condition::Fact(fact, Test::Is(Value::Flag(true))) = part {
+            flags.push(*fact);
+        }
+    });
+    flags
 }
 
 /// One row is a question of its own; more are asked together.

@@ -88,6 +88,11 @@ impl Screen {
         }
     }
 
+    /// Whether it asks what the practitioner came for.
+    pub fn is_scope(&self) -> bool {
+        matches!(self, Self::Several(Several { group: Group::Scope, .. }))
+    }
+
     /// The rows of a screen with several.
     pub fn rows(&self) -> &[Item] {
         match self {

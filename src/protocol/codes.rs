@@ -100,8 +100,8 @@ const FAULTS: [Code; 22] = [
     ),
     fault(
         "unknown-topic",
-        "A test names a silence that the protocol does not declare.",
-        "Name one of the topics in protocol.json, or declare it there.",
+        "Something in the vocabulary names a topic that it does not declare.",
+        "Name one of the topics under `topics`, or declare it there.",
     ),
     fault("missing-field", "A rule lacks a field that rules of its kind must have.", "Add the field named."),
     fault("bad-amount", "An amount of time is not written as it must be.", "Write 48h, 10d, 10wd, 4w, 6mo or 1y."),

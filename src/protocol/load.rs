@@ -50,7 +50,7 @@ pub fn load(common: &str, source: &Source) -> Result<Protocol, Vec<Diagnostic>> 
 
 /// Collects faults with their places while reading.
 pub(super) struct Loader<'a> {
-    source: &'a Source,
+    pub(super) source: &'a Source,
     pub(super) faults: Vec<Diagnostic>,
 }
 

@@ -19,6 +19,7 @@ mod due;
 mod explain;
 mod find;
 mod input;
+mod interrupt;
 mod missing;
 mod next;
 mod own_contacts;

@@ -8,6 +8,7 @@ pub mod closing;
 pub mod condition;
 pub mod deadline;
 pub mod derive;
+pub mod difference;
 pub mod fact;
 pub mod interview;
 pub mod level;

@@ -6,6 +6,8 @@ mod list;
 mod schema;
 mod show;
 
+pub(super) use folder::{folders, read};
+
 use super::context::Context;
 use crate::exit::Exit;
 use clap::{Args, Subcommand};

@@ -43,6 +43,9 @@ _yjs() {
             yjs,missing)
                 cmd="yjs__subcmd__missing"
                 ;;
+            yjs,next)
+                cmd="yjs__subcmd__next"
+                ;;
             yjs,protocol)
                 cmd="yjs__subcmd__protocol"
                 ;;
@@ -64,6 +67,9 @@ _yjs() {
             yjs__subcmd__case,close)
                 cmd="yjs__subcmd__case__subcmd__close"
                 ;;
+            yjs__subcmd__case,history)
+                cmd="yjs__subcmd__case__subcmd__history"
+                ;;
             yjs__subcmd__case,list)
                 cmd="yjs__subcmd__case__subcmd__list"
                 ;;
@@ -78,6 +84,9 @@ _yjs() {
                 ;;
             yjs__subcmd__case,show)
                 cmd="yjs__subcmd__case__subcmd__show"
+                ;;
+            yjs__subcmd__case,undo)
+                cmd="yjs__subcmd__case__subcmd__undo"
                 ;;
             yjs__subcmd__missing,check)
                 cmd="yjs__subcmd__missing__subcmd__check"
@@ -106,6 +115,12 @@ _yjs() {
             yjs__subcmd__protocol,show)
                 cmd="yjs__subcmd__protocol__subcmd__show"
                 ;;
+            yjs__subcmd__store,backup)
+                cmd="yjs__subcmd__store__subcmd__backup"
+                ;;
+            yjs__subcmd__store,doctor)
+                cmd="yjs__subcmd__store__subcmd__doctor"
+                ;;
             yjs__subcmd__store,export)
                 cmd="yjs__subcmd__store__subcmd__export"
                 ;;
@@ -114,6 +129,12 @@ _yjs() {
                 ;;
             yjs__subcmd__store,path)
                 cmd="yjs__subcmd__store__subcmd__path"
+                ;;
+            yjs__subcmd__store,repair)
+                cmd="yjs__subcmd__store__subcmd__repair"
+                ;;
+            yjs__subcmd__store,restore)
+                cmd="yjs__subcmd__store__subcmd__restore"
                 ;;
             yjs__subcmd__store,verify)
                 cmd="yjs__subcmd__store__subcmd__verify"
@@ -125,7 +146,7 @@ _yjs() {
 
     case "${cmd}" in
         yjs)
-            opts="-p -q -v -h -V --protocol --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version triage threshold route deadlines due missing case check explain find protocol contacts store completions"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version triage threshold route deadlines due missing next case check explain find protocol contacts store completions"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -136,6 +157,10 @@ _yjs() {
                     return 0
                     ;;
                 -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -163,7 +188,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case)
-            opts="-p -q -v -h -V --protocol --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version add set log list show close reopen"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version add set log list show close reopen history undo"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -174,6 +199,10 @@ _yjs() {
                     return 0
                     ;;
                 -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -201,7 +230,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case__subcmd__add)
-            opts="-p -q -v -h -V --born --initials --worker --fact --event --protocol --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --born --initials --worker --fact --event --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -235,6 +264,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --protocols)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --store)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -259,7 +292,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case__subcmd__close)
-            opts="-p -q -v -h -V --at --protocol --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --at --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -274,6 +307,52 @@ _yjs() {
                     return 0
                     ;;
                 -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        yjs__subcmd__case__subcmd__history)
+            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --protocol)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -301,7 +380,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case__subcmd__list)
-            opts="-p -q -v -h -V --worker --all --open --protocol --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --worker --all --open --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -316,6 +395,10 @@ _yjs() {
                     return 0
                     ;;
                 -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -343,7 +426,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case__subcmd__log)
-            opts="-p -q -v -h -V --at --on --to --by --note --protocol --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --at --on --to --by --note --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -377,6 +460,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --protocols)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --store)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -401,7 +488,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case__subcmd__reopen)
-            opts="-p -q -v -h -V --at --protocol --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --at --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -416,6 +503,10 @@ _yjs() {
                     return 0
                     ;;
                 -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -443,7 +534,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case__subcmd__set)
-            opts="-p -q -v -h -V --born --initials --worker --fact --protocol --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --born --initials --worker --fact --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -473,6 +564,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --protocols)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --store)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -497,7 +592,53 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case__subcmd__show)
-            opts="-p -q -v -h -V --protocol --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --as-of --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --as-of)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocol)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        yjs__subcmd__case__subcmd__undo)
+            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -508,6 +649,10 @@ _yjs() {
                     return 0
                     ;;
                 -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -535,7 +680,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__check)
-            opts="-p -q -v -h -V --strict --worker --input --protocol --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --strict --worker --input --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -554,6 +699,10 @@ _yjs() {
                     return 0
                     ;;
                 -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -581,7 +730,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__completions)
-            opts="-p -q -v -h -V --protocol --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version bash elvish fish powershell zsh"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -592,6 +741,10 @@ _yjs() {
                     return 0
                     ;;
                 -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -619,7 +772,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__contacts)
-            opts="-p -q -v -h -V --protocol --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -630,6 +783,10 @@ _yjs() {
                     return 0
                     ;;
                 -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -657,7 +814,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__deadlines)
-            opts="-p -q -v -h -V --within --worker --all --protocol --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --within --worker --all --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -676,6 +833,10 @@ _yjs() {
                     return 0
                     ;;
                 -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -703,7 +864,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__due)
-            opts="-p -q -v -h -V --from --protocol --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --from --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -718,6 +879,10 @@ _yjs() {
                     return 0
                     ;;
                 -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -745,7 +910,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__explain)
-            opts="-p -q -v -h -V --protocol --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -756,6 +921,10 @@ _yjs() {
                     return 0
                     ;;
                 -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -783,7 +952,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__find)
-            opts="-p -q -v -h -V --all --protocol --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --all --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -794,6 +963,10 @@ _yjs() {
                     return 0
                     ;;
                 -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -821,7 +994,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__missing)
-            opts="-p -q -v -h -V --protocol --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version report located confirm list check"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version report located confirm list check"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -832,6 +1005,10 @@ _yjs() {
                     return 0
                     ;;
                 -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -859,7 +1036,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__missing__subcmd__check)
-            opts="-f -p -q -v -h -V --since --from --high-risk --out-of-borough --in-borough --fact --protocol --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-f -p -q -v -h -V --since --from --high-risk --out-of-borough --in-borough --fact --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -889,6 +1066,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --protocols)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --store)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -913,7 +1094,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__missing__subcmd__confirm)
-            opts="-p -q -v -h -V --at --note --protocol --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --at --note --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -932,6 +1113,10 @@ _yjs() {
                     return 0
                     ;;
                 -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -959,7 +1144,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__missing__subcmd__list)
-            opts="-p -q -v -h -V --protocol --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -970,6 +1155,10 @@ _yjs() {
                     return 0
                     ;;
                 -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -997,7 +1186,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__missing__subcmd__located)
-            opts="-p -q -v -h -V --at --note --well --protocol --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --at --note --well --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1016,6 +1205,10 @@ _yjs() {
                     return 0
                     ;;
                 -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1043,7 +1236,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__missing__subcmd__report)
-            opts="-p -q -v -h -V --at --note --protocol --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --at --note --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1062,6 +1255,52 @@ _yjs() {
                     return 0
                     ;;
                 -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        yjs__subcmd__next)
+            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --protocol)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1089,7 +1328,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__protocol)
-            opts="-p -q -v -h -V --protocol --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version list show check schema"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version list show check schema"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1100,6 +1339,10 @@ _yjs() {
                     return 0
                     ;;
                 -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1127,7 +1370,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__protocol__subcmd__check)
-            opts="-p -q -v -h -V --strict --protocol --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --strict --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1138,6 +1381,10 @@ _yjs() {
                     return 0
                     ;;
                 -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1165,7 +1412,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__protocol__subcmd__list)
-            opts="-p -q -v -h -V --protocol --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1176,6 +1423,10 @@ _yjs() {
                     return 0
                     ;;
                 -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1203,7 +1454,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__protocol__subcmd__schema)
-            opts="-p -q -v -h -V --protocol --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1214,6 +1465,10 @@ _yjs() {
                     return 0
                     ;;
                 -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1241,7 +1496,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__protocol__subcmd__show)
-            opts="-p -q -v -h -V --protocol --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1252,6 +1507,10 @@ _yjs() {
                     return 0
                     ;;
                 -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1279,7 +1538,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__route)
-            opts="-p -q -v -h -V --known --urgent --from --fact --born --protocol --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --known --urgent --from --fact --born --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1309,6 +1568,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --protocols)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --store)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1333,7 +1596,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__store)
-            opts="-p -q -v -h -V --protocol --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version path verify import export"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version path verify import export backup restore repair doctor"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1344,6 +1607,98 @@ _yjs() {
                     return 0
                     ;;
                 -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        yjs__subcmd__store__subcmd__backup)
+            opts="-p -q -v -h -V --to --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocol)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        yjs__subcmd__store__subcmd__doctor)
+            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --protocol)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1371,7 +1726,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__store__subcmd__export)
-            opts="-p -q -v -h -V --protocol --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --dry-run --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1382,6 +1737,10 @@ _yjs() {
                     return 0
                     ;;
                 -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1409,7 +1768,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__store__subcmd__import)
-            opts="-p -q -v -h -V --replace --protocol --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --replace --dry-run --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1420,6 +1779,10 @@ _yjs() {
                     return 0
                     ;;
                 -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1447,7 +1810,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__store__subcmd__path)
-            opts="-p -q -v -h -V --protocol --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1458,6 +1821,94 @@ _yjs() {
                     return 0
                     ;;
                 -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        yjs__subcmd__store__subcmd__repair)
+            opts="-p -q -v -h -V --dry-run --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --protocol)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        yjs__subcmd__store__subcmd__restore)
+            opts="-p -q -v -h -V --dry-run --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --protocol)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1485,7 +1936,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__store__subcmd__verify)
-            opts="-p -q -v -h -V --protocol --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1496,6 +1947,10 @@ _yjs() {
                     return 0
                     ;;
                 -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1523,7 +1978,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__threshold)
-            opts="-p -q -v -h -V --from --fact --born --protocol --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --from --fact --born --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1546,6 +2001,10 @@ _yjs() {
                     return 0
                     ;;
                 -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1573,7 +2032,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__triage)
-            opts="-p -q -v -h -V --from --fact --protocol --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --from --fact --resume --answers --record --save --judge --reason --explain --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1587,11 +2046,35 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --answers)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --record)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --save)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --judge)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --protocol)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

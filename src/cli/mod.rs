@@ -6,6 +6,7 @@ mod case;
 mod cases_csv;
 mod cases_json;
 mod cases_lines;
+mod cases_packed;
 mod cases_rows;
 mod cases_source;
 mod check;

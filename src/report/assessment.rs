@@ -512,7 +512,7 @@ impl AssessmentReport {
                     }),
                     provisional: reckoning.is_some_and(|reckoning| reckoning.provisional),
                     other_readings: deadline
-                        .map(|deadline| deadline.other_readings)
+                        .map(|deadline| deadline.other_dates(&assessment.protocol().vocabulary))
                         .unwrap_or_default()
                         .into_iter()
                         .map(|(reading, due)| DateReading { reading, due })

@@ -114,7 +114,7 @@ impl Chooser<'_, '_> {
         self.fill_topics(&mut groups, &levels);
         let mut screens: Vec<(Tier, f64, Offer)> = Vec::new();
         for (key, mut rows) in groups {
-            rows.sort_by(|left, right| self.first(*left).cmp(&self.first(*right)));
+            rows.sort_by_key(|left| self.first(*left));
             let worth = |item: &Item| self.worth.get(item);
             let mut tier = rows.iter().filter_map(worth).map(|worth| worth.tier).min().unwrap_or(Tier::Asked);
             if let Key::Rows(Group::Level(level)) = key

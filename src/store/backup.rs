@@ -110,7 +110,7 @@ pub(super) fn parts<'a>(bytes: &'a [u8], name: &str) -> Result<(Header, &'a [u8]
 impl Header {
     /// What `store.json` said.
     pub(super) fn manifest(&self) -> Manifest {
-        Manifest { format: self.format, default_protocol: self.default_protocol.clone(), lost: self.lost.clone() }
+        Manifest { format: self.format, default_protocol: self.default_protocol.clone(), lost: self.lost.clone(), sealed: None }
     }
 }
 
@@ -133,11 +133,7 @@ impl Backup {
         }
         let lines = super::upgrade::lines(header.format, body, name)?;
         let all = Files {
-            manifest: Manifest {
-                format: FORMAT,
-                default_protocol: header.default_protocol,
-                lost: header.lost,
-            },
+            manifest: Manifest { format: FORMAT, ..header.manifest() },
             cases: lines,
             ..Files::default()
         };

@@ -139,7 +139,8 @@ impl LocalStore {
         let aside: Vec<(Origin, usize, &[u8])> =
             damaged.iter().map(|link| (link.origin, link.line, link.text)).chain(torn).collect();
         repaired.set_aside = aside.iter().map(|(origin, line, text)| set_aside(*origin, *line, text)).collect();
-        repaired.reordered = !in_order(&chain);
+        let sealed = manifest.sealed.as_ref().is_none_or(|sealed| sealed.holds(&cases));
+        repaired.reordered = !in_order(&chain) || !sealed;
         repaired.recovered = recovered(&proven, &chain);
         let last = proven.last_key_value().map_or(0, |(seq, _)| *seq);
         let end = head.as_ref().map_or(last, |head| head.seq.max(last));
@@ -174,9 +175,7 @@ impl LocalStore {
             self.keep_files(&format!("before-repair-{}", super::backup::moment(stamp.at)))?;
         }
         lock.forget_head(&self.folder.join(LOCK), stamp.at)?;
-        let manifest = manifest.bytes()?;
-        staged::replace(&self.folder, &[(MANIFEST, &manifest), (CASES, &live), (HISTORY, &superseded)])
-            .inspect_err(|_| lock.set_head(head))?;
+        self.put(manifest, &live, &superseded).inspect_err(|_| lock.set_head(head))?;
         lock.set_head(Head::of(&live));
         Ok(repaired)
     }

@@ -11,11 +11,10 @@ use crate::protocol::{Protocol, embedded};
 use crate::render::{self, ColorWish, Format, Line, Page, Report, Style, Terminal};
 use crate::store::{LocalStore, Stamp, Store, StoredCase, locate};
 use chrono::{DateTime, Utc};
-use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::PathBuf;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// The world of one command.
 pub struct Context {
@@ -25,9 +24,9 @@ pub struct Context {
     pub now: DateTime<Utc>,
     /// How text on standard output is drawn.
     pub style: Style,
-    protocols: RefCell<BTreeMap<String, Rc<Protocol>>>,
-    overrides: OnceCell<Option<Rc<Overrides>>>,
-    local: OnceCell<LocalStore>,
+    protocols: Mutex<BTreeMap<String, Arc<Protocol>>>,
+    overrides: OnceLock<Option<Arc<Overrides>>>,
+    local: OnceLock<LocalStore>,
 }
 
 impl Context {
@@ -43,23 +42,25 @@ impl Context {
         let now = clock::now(global.now.as_deref())?;
         let terminal = Terminal::read(|name| std::env::var(name).ok());
         let style = terminal.detect(global.color, std::io::stdout().is_terminal());
-        Ok(Self { global, now, style, protocols: RefCell::default(), overrides: OnceCell::new(), local: OnceCell::new() })
+        Ok(Self { global, now, style, protocols: Mutex::default(), overrides: OnceLock::new(), local: OnceLock::new() })
     }
 
     /// A protocol by id, loaded once.
     ///
     /// # Errors
     /// When there is none of that id, or it is faulty.
-    pub fn protocol(&self, id: &str) -> Result<Rc<Protocol>, Problem> {
-        if let Some(held) = self.protocols.borrow().get(id) {
-            return Ok(Rc::clone(held));
+    pub fn protocol(&self, id: &str) -> Result<Arc<Protocol>, Problem> {
+        // Held while loading, so that two threads that want the same protocol load it once.
+        let mut protocols = self.protocols.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(held) = protocols.get(id) {
+            return Ok(Arc::clone(held));
         }
         let mut protocol = self.printed_protocol(id)?;
         if let Some(overrides) = self.overrides()? {
             overrides.apply(&mut protocol, &embedded::ids().collect::<Vec<_>>())?;
         }
-        let protocol = Rc::new(protocol);
-        self.protocols.borrow_mut().insert(id.to_owned(), Rc::clone(&protocol));
+        let protocol = Arc::new(protocol);
+        protocols.insert(id.to_owned(), Arc::clone(&protocol));
         Ok(protocol)
     }
 
@@ -86,7 +87,7 @@ impl Context {
     ///
     /// # Errors
     /// As [`Context::protocol`].
-    pub fn protocols(&self) -> Result<Vec<Rc<Protocol>>, Problem> {
+    pub fn protocols(&self) -> Result<Vec<Arc<Protocol>>, Problem> {
         match &self.global.protocol {
             Some(id) => Ok(vec![self.protocol(id)?]),
             None => embedded::ids().map(|id| self.protocol(id)).collect(),
@@ -98,11 +99,11 @@ impl Context {
         super::own_contacts::file()
     }
 
-    fn overrides(&self) -> Result<Option<Rc<Overrides>>, Problem> {
+    fn overrides(&self) -> Result<Option<Arc<Overrides>>, Problem> {
         if let Some(held) = self.overrides.get() {
             return Ok(held.clone());
         }
-        let read = super::own_contacts::read()?.map(Rc::new);
+        let read = super::own_contacts::read()?.map(Arc::new);
         Ok(self.overrides.get_or_init(|| read).clone())
     }
 
@@ -110,7 +111,7 @@ impl Context {
     ///
     /// # Errors
     /// When none is named anywhere.
-    pub fn own_protocol(&self) -> Result<Rc<Protocol>, Problem> {
+    pub fn own_protocol(&self) -> Result<Arc<Protocol>, Problem> {
         self.protocol(&self.own_protocol_id()?)
     }
 
@@ -136,9 +137,18 @@ impl Context {
     ///
     /// # Errors
     /// When none is named, or the case and the command name different ones.
-    pub fn protocol_of(&self, case: &Case) -> Result<Rc<Protocol>, Problem> {
-        match (&case.protocol, &self.global.protocol) {
+    pub fn protocol_of(&self, case: &Case) -> Result<Arc<Protocol>, Problem> {
+        self.protocol_named(case.protocol.as_deref())
+    }
+
+    /// As [`Context::protocol_of`], for the protocol that a case names.
+    ///
+    /// # Errors
+    /// As [`Context::protocol_of`].
+    pub fn protocol_named(&self, own: Option<&str>) -> Result<Arc<Protocol>, Problem> {
+        match (own, &self.global.protocol) {
             (Some(own), Some(asked)) if own != asked => {
+                self.protocol(own)?;
                 Err(Problem::usage(format!("the case is under {own}, but --protocol says {asked}"))
                     .field("protocol")
                     .hint("protocols are never mixed: leave out --protocol, or change the case"))

@@ -129,11 +129,8 @@ impl Report for RestoreReport {
     }
 
     fn table(&self) -> Option<Table> {
-        let columns = [
-            Column::new("Case", "case"),
-            Column::new("Change", "change"),
-            Column::new("Fields", "fields").flexible(),
-        ];
+        let columns =
+            [Column::new("Case", "case"), Column::new("Change", "change"), Column::new("Fields", "fields").flexible()];
         let mut table = Table::new(columns, "Nothing changes.");
         for row in &self.changes {
             let fields: Vec<&str> = row.fields.iter().map(|one| one.field.as_str()).collect();
@@ -212,9 +209,10 @@ impl Report for RepairReport {
         }
         if !held.set_aside.is_empty() {
             page.heading("Damaged, and kept in the folder quarantine");
-            let aside = held.set_aside.iter().map(|one| {
-                Line::from(format!("{}, line {}: ", one.file, one.line)).faint(one.name.clone())
-            });
+            let aside = held
+                .set_aside
+                .iter()
+                .map(|one| Line::from(format!("{}, line {}: ", one.file, one.line)).faint(one.name.clone()));
             some_bullets(&mut page, aside.collect());
         }
         if !held.closed.is_empty() {

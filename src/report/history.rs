@@ -165,7 +165,10 @@ impl Report for UndoReport {
         let mut page = Page::new();
         let undone = &self.undone;
         page.title(format!("Undone in {}: {}", self.case, undone.what));
-        page.field("It was saved", format!("{} by {} (change {})", london::short(undone.saved_at), undone.saved_by, undone.change));
+        page.field(
+            "It was saved",
+            format!("{} by {} (change {})", london::short(undone.saved_at), undone.saved_by, undone.change),
+        );
         if let Some(level) = &self.level {
             page.field("Need now", level.clone());
         }

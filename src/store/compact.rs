@@ -1,9 +1,9 @@
 //! What is done when nobody waits any more: superseded lines move to the history, and the day's backup is made.
 
 use super::chain::Chain;
+use super::files;
 use super::local::{CASES, HISTORY, LocalStore};
 use super::lock;
-use super::files;
 use crate::problem::Problem;
 use chrono::{DateTime, Utc};
 use std::sync::atomic::Ordering;

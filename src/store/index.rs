@@ -75,7 +75,8 @@ impl<'a> Index<'a> {
     /// Reads `bytes`, which problems call `file`.
     pub(crate) fn of(bytes: &'a [u8], file: &'a str) -> Self {
         let (lines, torn) = whole_lines(bytes);
-        let mut index = Self { file, current: Vec::new(), faults: Vec::new(), torn, lines: Vec::new(), last: None, last_seq: 0 };
+        let mut index =
+            Self { file, current: Vec::new(), faults: Vec::new(), torn, lines: Vec::new(), last: None, last_seq: 0 };
         index.last = lines.last().copied();
         let mut seen: HashSet<Cow<'a, str>> = HashSet::new();
         let mut later = None;
@@ -255,11 +256,20 @@ impl<'a> Index<'a> {
         Ok(Lookup { found, warnings: self.warnings() })
     }
 
-    /// Gives the last line of every case.
-    pub(crate) fn for_each(&self, each: &mut dyn FnMut(CurrentLine<'_>)) -> Vec<Problem> {
-        for Entry { reference, version, line, case, .. } in &self.current {
-            each(CurrentLine { reference, version: *version, line: *line, file: self.file, json: case });
-        }
+    /// Gives the last line of every case, all at once.
+    pub(crate) fn with_current(&self, all: &mut dyn FnMut(&[CurrentLine<'_>])) -> Vec<Problem> {
+        let lines: Vec<CurrentLine<'_>> = self
+            .current
+            .iter()
+            .map(|entry| CurrentLine {
+                reference: &entry.reference,
+                version: entry.version,
+                line: entry.line,
+                file: self.file,
+                json: &entry.case,
+            })
+            .collect();
+        all(&lines);
         self.warnings()
     }
 

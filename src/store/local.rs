@@ -247,7 +247,8 @@ impl LocalStore {
     /// What is the store's own and may be used by others, with its mode.
     pub(super) fn open_to_others(&self) -> Vec<(PathBuf, u32)> {
         let folders = [QUARANTINE, BACKUPS].map(|name| self.folder.join(name));
-        let inside = folders.iter().flat_map(|folder| files::names_in(folder).into_iter().map(|name| folder.join(name)));
+        let inside =
+            folders.iter().flat_map(|folder| files::names_in(folder).into_iter().map(|name| folder.join(name)));
         let own = [MANIFEST, CASES, HISTORY, LOCK].map(|name| self.folder.join(name));
         let all = [self.folder.clone()].into_iter().chain(folders.clone()).chain(own).chain(inside);
         all.filter_map(|path| files::open_to_others(&path).map(|mode| (path, mode))).collect()
@@ -257,7 +258,8 @@ impl LocalStore {
     pub(super) fn copies(&self) -> Vec<String> {
         let own = [MANIFEST, CASES, HISTORY];
         let stems = ["store", "cases", "history"];
-        let alike = |name: &str| stems.iter().any(|stem| name.trim_start_matches(['.', '~', '#', '$']).starts_with(stem));
+        let alike =
+            |name: &str| stems.iter().any(|stem| name.trim_start_matches(['.', '~', '#', '$']).starts_with(stem));
         files::names_in(&self.folder).into_iter().filter(|name| alike(name) && !own.contains(&name.as_str())).collect()
     }
 
@@ -276,8 +278,8 @@ impl Store for LocalStore {
         self.held()?.index(&self.name()).lookup(reference)
     }
 
-    fn for_each_current(&self, each: &mut dyn FnMut(CurrentLine<'_>)) -> Result<Vec<Problem>, Problem> {
-        Ok(self.held()?.index(&self.name()).for_each(each))
+    fn with_current(&self, all: &mut dyn FnMut(&[CurrentLine<'_>])) -> Result<Vec<Problem>, Problem> {
+        Ok(self.held()?.index(&self.name()).with_current(all))
     }
 
     fn append(&self, change: Change, case: &Case, based_on: Option<u64>) -> Result<u64, Problem> {

@@ -259,8 +259,9 @@ fn candidates<'a>(chain: &Chain<'a>, backups: &'a [(String, Manifest, Vec<u8>)])
 fn prove<'c, 'a>(candidates: &'c Candidates<'a>, head: Option<&Head>) -> Proven<'c, 'a> {
     let by_hash: HashMap<&str, (u64, &Candidate<'_>)> =
         candidates.iter().flat_map(|(seq, held)| held.iter().map(|one| (one.hash.as_str(), (*seq, one)))).collect();
-    let leads_down =
-        |seq: u64, one: &Candidate<'_>| seq == 1 || by_hash.get(one.prev.as_str()).is_some_and(|(at, _)| *at + 1 == seq);
+    let leads_down = |seq: u64, one: &Candidate<'_>| {
+        seq == 1 || by_hash.get(one.prev.as_str()).is_some_and(|(at, _)| *at + 1 == seq)
+    };
     let mut proven = Proven::new();
 
     let witnessed = head.and_then(|head| {
@@ -375,9 +376,10 @@ fn step_back(
     for (reference, changes) in &affected {
         let bytes = std::mem::take(live);
         let index = Index::of(&bytes, CASES);
-        let stored = index.lookup(reference)?.found.ok_or_else(|| {
-            Problem::store(format!("case {reference} cannot be read")).file(CASES)
-        })?;
+        let stored = index
+            .lookup(reference)?
+            .found
+            .ok_or_else(|| Problem::store(format!("case {reference} cannot be read")).file(CASES))?;
         let case: Case = stored.case;
         let draft = Draft { case, based_on: Some(stored.version) };
         let numbers: Vec<String> = changes.iter().map(u64::to_string).collect();

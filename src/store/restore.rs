@@ -38,7 +38,6 @@ pub struct Restored {
     pub kept: Vec<String>,
 }
 
-
 impl LocalStore {
     /// What [`restore`](Self::restore) would do.
     ///
@@ -145,7 +144,9 @@ impl LocalStore {
 fn read(path: &Path) -> Result<Backup, Problem> {
     let shown = path.display().to_string();
     let bytes = files::read(path)?.ok_or_else(|| {
-        Problem::input("there is no such file").file(shown.as_str()).hint("`yjs store doctor` lists the store's backups")
+        Problem::input("there is no such file")
+            .file(shown.as_str())
+            .hint("`yjs store doctor` lists the store's backups")
     })?;
     Backup::read(&bytes, &shown)
 }

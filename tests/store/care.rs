@@ -272,7 +272,10 @@ fn a_store_of_format_0_is_read_as_it_is_and_upgraded_by_the_first_change_after_a
     let saved = store.update("YJ-1", Change::new("set", stamp(90)), &mut |_| Ok(case("YJ-1", 70))).unwrap();
     assert_eq!(saved.version, 4);
     said_in(&saved.warnings[0].what, "brought from format 0 to format 1");
-    assert_eq!(fs::read_to_string(place.file("store.json")).unwrap(), "{\"format\":1,\"default_protocol\":\"camden\"}\n");
+    assert_eq!(
+        fs::read_to_string(place.file("store.json")).unwrap(),
+        "{\"format\":1,\"default_protocol\":\"camden\"}\n"
+    );
     let kept = place.file("backups").join(&names(&place.file("backups"))[0]);
     let backup = fs::read(&kept).unwrap();
     assert!(backup.ends_with(&old[1]), "the old lines are kept as they were");

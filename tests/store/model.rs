@@ -1,8 +1,8 @@
 //! Any sequence of additions, changes, undoings, compactions, backups, restores and reopenings leaves the store as a
 //! simple model in memory has it.
 
-use super::care::{day, stamp};
 use super::Place;
+use super::care::{day, stamp};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -142,15 +142,22 @@ fn what_no_copy_proves_is_lost_listed_and_said_in_the_case() {
 
 #[test]
 fn an_emptied_store_comes_back_as_far_as_its_backups_go() {
-    for damage in [|place: &Place| fs::write(place.file("cases.jsonl"), "").unwrap(), |place: &Place| {
-        fs::remove_file(place.file("cases.jsonl")).unwrap();
-    }] {
+    for damage in [
+        |place: &Place| fs::write(place.file("cases.jsonl"), "").unwrap(),
+        |place: &Place| {
+            fs::remove_file(place.file("cases.jsonl")).unwrap();
+        },
+    ] {
         let place = kept();
         damage(&place);
         let warnings = place.store().cases().unwrap().warnings;
         assert_eq!(warnings.len(), 1, "no reader says that there is no case");
         assert!(warnings[0].what.contains("the cases are gone"), "{}", warnings[0]);
-        let problem = place.store().append(yjs::store::conformance::change("added"), &yjs::store::conformance::case("z", 1), None);
+        let problem = place.store().append(
+            yjs::store::conformance::change("added"),
+            &yjs::store::conformance::case("z", 1),
+            None,
+        );
         said(&problem.unwrap_err(), "store damaged at line 1");
         let repaired = repair(&place);
         assert_eq!(references(&place.store()), ["a", "b", "c"]);

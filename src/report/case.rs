@@ -137,6 +137,7 @@ impl Report for CaseReport {
         page.field("Worker", self.case.worker.clone().unwrap_or_else(|| "not given".into()));
         page.field("Protocol", report.protocol.name.as_str());
         page.field("Need", sections::level_line(report));
+        sections::judgement(&mut page, report);
         sections::deadlines(&mut page, report);
         if !report.deadlines.iter().any(|row| row.rule.certain()) {
             page.heading("By when");

@@ -48,7 +48,8 @@ pub(super) fn read_csv(bytes: impl Read) -> impl Iterator<Item = (usize, Result<
                 }
             }
             let within = record.as_slice().iter().filter(|byte| **byte == b'\n').count();
-            let line = line_of(reader.position()).saturating_sub(1 + within);
+            // A quotation mark that is never closed takes in the line break added at the end, which begins no line.
+            let line = line_of(reader.position()).saturating_sub(1 + within).max(1);
             let Some(columns) = &columns else {
                 match header(&record) {
                     Ok(read) => columns = Some(read),

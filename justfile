@@ -44,10 +44,11 @@ fuzz count="1000000":
     YJS_FUZZ={{count}} cargo test --release --lib fuzz -- --nocapture
     YJS_FUZZ={{count}} cargo test --release --test fuzz -- --nocapture
 
-# Write the generated files again: what the commands print under tests/cmd, and the completions
+# Write again what the commands print under tests/cmd and in README.md, and the completions; read it before keeping it
 generate:
     TRYCMD=overwrite cargo test --test commands
-    .ci/generate
+    YJS_GENERATE=1 cargo test --test generated
+    README=overwrite cargo test --test readme
 
 # Licences and sources of what is built in
 deny:

@@ -120,10 +120,12 @@ pub fn run() -> ExitCode {
         }
     };
     let color = arguments.global.color;
-    match Context::new(arguments.global)
-        .map_err(anyhow::Error::from)
-        .and_then(|context| dispatch(&arguments.command, &context))
-    {
+    let answered = Context::new(arguments.global).map_err(anyhow::Error::from).and_then(|context| {
+        let exit = dispatch(&arguments.command, &context);
+        context.tidy();
+        exit
+    });
+    match answered {
         Ok(exit) => exit.into(),
         Err(error) => {
             let style = Terminal::read(|name| std::env::var(name).ok()).detect(color, std::io::stderr().is_terminal());

@@ -1,9 +1,9 @@
 //! What is done when nobody waits any more: superseded lines move to the history, and the day's backup is made.
 
 use super::chain::Chain;
+use super::files;
 use super::local::{CASES, HISTORY, LocalStore};
 use super::lock;
-use super::{files, staged};
 use crate::problem::Problem;
 use chrono::{DateTime, Utc};
 use std::sync::atomic::Ordering;
@@ -36,6 +36,16 @@ impl LocalStore {
         done.into_iter().filter_map(Result::err).collect()
     }
 
+    /// Whether superseded lines outweigh live ones.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn is_crowded(&self) -> Result<bool, Problem> {
+        let held = self.held()?;
+        let live = held.index(&self.name()).live_bytes();
+        Ok(outweighs(held.bytes.len().saturating_sub(live), live))
+    }
+
     /// Moves superseded lines from the cases to the history, all or none; returns how many were moved.
     ///
     /// # Errors
@@ -54,7 +64,7 @@ impl LocalStore {
         let archived = history.iter().filter(|byte| **byte == b'\n').count();
         let moved = archived.saturating_sub(verification.archived);
         if moved > 0 {
-            staged::replace(&self.folder, &[(CASES, &cases), (HISTORY, &history)])?;
+            self.put(files.manifest, &cases, &history)?;
         }
         Ok(moved)
     }

@@ -63,7 +63,8 @@ impl Health {
     }
 }
 
-const LOOK: Option<&str> = Some("`yjs store verify` names each one; `yjs store repair --dry-run` shows what can be done");
+const LOOK: Option<&str> =
+    Some("`yjs store verify` names each one; `yjs store repair --dry-run` shows what can be done");
 
 impl LocalStore {
     /// Looks at everything that can go wrong with a store. Nothing is changed.
@@ -176,8 +177,7 @@ impl LocalStore {
 
     fn look_at_backups(&self, health: &mut Health, now: DateTime<Utc>) {
         let kept = self.backups();
-        let unread: Vec<&str> =
-            kept.iter().filter(|one| one.made_at.is_none()).map(|one| one.name.as_str()).collect();
+        let unread: Vec<&str> = kept.iter().filter(|one| one.made_at.is_none()).map(|one| one.name.as_str()).collect();
         if !unread.is_empty() {
             let what = format!("{} cannot be read", unread.join(", "));
             health.add("Backups", State::Bad, what, Some("Move it away; the next day's backup is made as usual"));
@@ -190,9 +190,9 @@ impl LocalStore {
             return;
         };
         let path = self.folder.join(BACKUPS).join(&newest.name);
-        let checked = files::read(&path).map(Option::unwrap_or_default).and_then(|bytes| {
-            Backup::read(&bytes, &format!("{BACKUPS}/{}", newest.name)).map(drop)
-        });
+        let checked = files::read(&path)
+            .map(Option::unwrap_or_default)
+            .and_then(|bytes| Backup::read(&bytes, &format!("{BACKUPS}/{}", newest.name)).map(drop));
         if let Err(problem) = checked {
             health.add("Backups", State::Bad, problem.to_string(), Some("`yjs store backup` makes a new one"));
             return;
@@ -208,7 +208,12 @@ impl LocalStore {
         match saved {
             Some(saved) if saved.signed_duration_since(made_at) > STALE => {
                 let what = format!("{what}; changes of {} are in none", london::short(saved));
-                health.add("Backups", State::Bad, what, Some("`yjs store backup` makes one now, and says what hinders it"));
+                health.add(
+                    "Backups",
+                    State::Bad,
+                    what,
+                    Some("`yjs store backup` makes one now, and says what hinders it"),
+                );
             }
             _ => health.add("Backups", State::Good, what, None),
         }
@@ -218,7 +223,12 @@ impl LocalStore {
         match room(&self.folder) {
             Some(free) if free < LEAST_ROOM => {
                 let what = format!("{} free on the disk", size(free));
-                health.add("Room", State::Bad, what, Some("Make room: a full disk refuses changes, though it loses none"));
+                health.add(
+                    "Room",
+                    State::Bad,
+                    what,
+                    Some("Make room: a full disk refuses changes, though it loses none"),
+                );
             }
             Some(free) => health.add("Room", State::Good, format!("{} free on the disk", size(free)), None),
             None => health.add("Room", State::Note, "the system does not say how much is free", None),

@@ -47,7 +47,7 @@ pub(crate) struct Index<'a> {
     /// In the order of the lines.
     faults: Vec<Fault>,
     torn: Option<Torn>,
-    lines: usize,
+    lines: Vec<&'a [u8]>,
     /// The last whole line, and its `seq` (0 when it is damaged or there is none).
     last: Option<&'a [u8]>,
     last_seq: u64,
@@ -75,7 +75,8 @@ impl<'a> Index<'a> {
     /// Reads `bytes`, which problems call `file`.
     pub(crate) fn of(bytes: &'a [u8], file: &'a str) -> Self {
         let (lines, torn) = whole_lines(bytes);
-        let mut index = Self { file, current: Vec::new(), faults: Vec::new(), torn, lines: lines.len(), last: None, last_seq: 0 };
+        let mut index =
+            Self { file, current: Vec::new(), faults: Vec::new(), torn, lines: Vec::new(), last: None, last_seq: 0 };
         index.last = lines.last().copied();
         let mut seen: HashSet<Cow<'a, str>> = HashSet::new();
         let mut later = None;
@@ -103,6 +104,7 @@ impl<'a> Index<'a> {
             }
         }
         index.faults.reverse();
+        index.lines = lines;
         index.current.sort_unstable_by(|left, right| left.reference.cmp(&right.reference));
         index
     }
@@ -118,14 +120,53 @@ impl<'a> Index<'a> {
         } else if self.last_seq < saved {
             format!("the file ends at change {}, but change {saved} was saved", self.last_seq)
         } else if head.is_some_and(|head| head.seq == self.last_seq && head.hash != hash(self.last)) {
-            let problem = self.at(self.lines, "the last line is not as it was saved".to_owned());
-            self.faults.push(Fault { line: self.lines, problem, hides: None });
+            self.distrust(self.lines.len(), "the last line is not as it was saved");
             return;
         } else {
             return;
         };
-        let line = self.lines + 1;
+        let line = self.lines.len() + 1;
         self.faults.push(Fault { line, problem: self.at(line, what), hides: None });
+    }
+
+    /// Checks every line by the hash that the line after it gives, superseded ones too: with another reference, one of
+    /// them hides the case it was about. The first `sealed` bytes were checked as a whole.
+    pub(crate) fn check_chain(&mut self, sealed: usize) {
+        let mut end = 0;
+        let checked = self.lines.iter().take_while(|line| {
+            end += line.len() + 1;
+            end <= sealed
+        });
+        let checked = checked.count();
+        let headers: Vec<_> = self.lines.iter().skip(checked).map(|line| header::scan(line)).collect();
+        let mut changed = Vec::new();
+        for (place, pair) in headers.windows(2).enumerate() {
+            // A line of another shape is told by other checks; after a repair there may be a gap.
+            let [Some(here), Some(next)] = pair else { continue };
+            let line = checked + place + 1;
+            if next.seq == here.seq + 1 && next.prev != hash(Some(self.lines[line - 1])).as_bytes() {
+                changed.push(line);
+            }
+        }
+        for line in changed {
+            self.distrust(line, "this line is not as it was when the next one was saved");
+        }
+    }
+
+    /// Takes a line out of the answers: whose it was, and what it said, cannot be relied on.
+    pub(crate) fn distrust(&mut self, line: usize, what: &str) {
+        if self.faults.iter().any(|fault| fault.line == line) {
+            return;
+        }
+        let place = self.current.iter().position(|entry| entry.line == line);
+        let hides = place.map(|place| self.current.remove(place).reference.into_owned());
+        let text = self.lines.get(line - 1).copied().unwrap_or_default();
+        let problem = match format::parse::<Record>(text) {
+            Err(fault) => fault.in_line(self.file, line),
+            Ok(_) => self.at(line, what.to_owned()),
+        };
+        self.faults.push(Fault { line, problem, hides });
+        self.faults.sort_by_key(|fault| fault.line);
     }
 
     /// The bytes of the last lines of all cases, newlines included.
@@ -215,11 +256,20 @@ impl<'a> Index<'a> {
         Ok(Lookup { found, warnings: self.warnings() })
     }
 
-    /// Gives the last line of every case.
-    pub(crate) fn for_each(&self, each: &mut dyn FnMut(CurrentLine<'_>)) -> Vec<Problem> {
-        for Entry { reference, version, line, case, .. } in &self.current {
-            each(CurrentLine { reference, version: *version, line: *line, file: self.file, json: case });
-        }
+    /// Gives the last line of every case, all at once.
+    pub(crate) fn with_current(&self, all: &mut dyn FnMut(&[CurrentLine<'_>])) -> Vec<Problem> {
+        let lines: Vec<CurrentLine<'_>> = self
+            .current
+            .iter()
+            .map(|entry| CurrentLine {
+                reference: &entry.reference,
+                version: entry.version,
+                line: entry.line,
+                file: self.file,
+                json: &entry.case,
+            })
+            .collect();
+        all(&lines);
         self.warnings()
     }
 
@@ -260,7 +310,7 @@ fn collect(bytes: &[u8], file: &str, reference: &str, records: &mut Vec<Record>)
 }
 
 fn entry(text: &[u8], line: usize) -> Result<Entry<'_>, format::ParseFault> {
-    if let Some(header::Header { seq, reference, case: Some(case) }) = header::scan(text) {
+    if let Some(header::Header { seq, reference, case: Some(case), .. }) = header::scan(text) {
         return Ok(Entry { reference: Cow::Borrowed(reference), version: seq, line, text, case: Cow::Borrowed(case) });
     }
     let record: Record = format::parse(text)?;

@@ -74,10 +74,10 @@ impl Store for MemoryStore {
         Index::of(&self.lines(), NAME).lookup(reference)
     }
 
-    fn for_each_current(&self, each: &mut dyn FnMut(CurrentLine<'_>)) -> Result<Vec<Problem>, Problem> {
-        // A copy, so that `each` may use the store.
+    fn with_current(&self, all: &mut dyn FnMut(&[CurrentLine<'_>])) -> Result<Vec<Problem>, Problem> {
+        // A copy, so that `all` may use the store.
         let lines = self.lines().clone();
-        Ok(Index::of(&lines, NAME).for_each(each))
+        Ok(Index::of(&lines, NAME).with_current(all))
     }
 
     fn append(&self, change: Change, case: &Case, based_on: Option<u64>) -> Result<u64, Problem> {

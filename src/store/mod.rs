@@ -4,10 +4,10 @@
 //! reads a clock.
 #![allow(clippy::disallowed_methods, reason = "the room of the case store's own files")]
 
-pub mod conformance;
 mod backup;
 mod chain;
 mod compact;
+pub mod conformance;
 mod doctor;
 mod files;
 mod format;
@@ -173,12 +173,20 @@ pub trait Store {
     /// As [`Store::cases`], and when the last line of this very case is damaged.
     fn get(&self, reference: &str) -> Result<Lookup, Problem>;
 
-    /// Calls `each` with the last line of each case, unparsed, in the order of their references, and returns the
-    /// warnings.
+    /// Calls `all` once with the last line of each case, unparsed, in the order of their references, and returns the
+    /// warnings. Having them at once lets a reader share them among threads.
     ///
     /// # Errors
     /// As [`Store::cases`].
-    fn for_each_current(&self, each: &mut dyn FnMut(CurrentLine<'_>)) -> Result<Vec<Problem>, Problem>;
+    fn with_current(&self, all: &mut dyn FnMut(&[CurrentLine<'_>])) -> Result<Vec<Problem>, Problem>;
+
+    /// As [`Store::with_current`], one line at a time.
+    ///
+    /// # Errors
+    /// As [`Store::cases`].
+    fn for_each_current(&self, each: &mut dyn FnMut(CurrentLine<'_>)) -> Result<Vec<Problem>, Problem> {
+        self.with_current(&mut |lines| lines.iter().for_each(|line| each(*line)))
+    }
 
     /// Saves `case` as it stands after `change` and returns its new version. `based_on` is the version the change was
     /// computed from; none means that the case must not exist yet.

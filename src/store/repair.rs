@@ -32,6 +32,8 @@ pub struct Repaired {
     pub closed: Vec<String>,
     /// What was found about `store.json`, when it had to be made anew.
     pub manifest: Option<String>,
+    /// Lines stood out of order, or twice.
+    pub reordered: bool,
     /// Lines that hold after the repair.
     pub lines: usize,
 }
@@ -137,6 +139,8 @@ impl LocalStore {
         let aside: Vec<(Origin, usize, &[u8])> =
             damaged.iter().map(|link| (link.origin, link.line, link.text)).chain(torn).collect();
         repaired.set_aside = aside.iter().map(|(origin, line, text)| set_aside(*origin, *line, text)).collect();
+        let sealed = manifest.sealed.as_ref().is_none_or(|sealed| sealed.holds(&cases));
+        repaired.reordered = !in_order(&chain) || !sealed;
         repaired.recovered = recovered(&proven, &chain);
         let last = proven.last_key_value().map_or(0, |(seq, _)| *seq);
         let end = head.as_ref().map_or(last, |head| head.seq.max(last));
@@ -151,6 +155,7 @@ impl LocalStore {
         let untouched = repaired.set_aside.is_empty()
             && repaired.recovered.is_empty()
             && repaired.lost.is_empty()
+            && !repaired.reordered
             && repaired.manifest.is_none();
         repaired.sound = untouched && repaired.closed.is_empty();
         let Some(mut lock) = lock.filter(|_| !repaired.sound) else { return Ok(repaired) };
@@ -170,9 +175,7 @@ impl LocalStore {
             self.keep_files(&format!("before-repair-{}", super::backup::moment(stamp.at)))?;
         }
         lock.forget_head(&self.folder.join(LOCK), stamp.at)?;
-        let manifest = manifest.bytes()?;
-        staged::replace(&self.folder, &[(MANIFEST, &manifest), (CASES, &live), (HISTORY, &superseded)])
-            .inspect_err(|_| lock.set_head(head))?;
+        self.put(manifest, &live, &superseded).inspect_err(|_| lock.set_head(head))?;
         lock.set_head(Head::of(&live));
         Ok(repaired)
     }
@@ -256,8 +259,9 @@ fn candidates<'a>(chain: &Chain<'a>, backups: &'a [(String, Manifest, Vec<u8>)])
 fn prove<'c, 'a>(candidates: &'c Candidates<'a>, head: Option<&Head>) -> Proven<'c, 'a> {
     let by_hash: HashMap<&str, (u64, &Candidate<'_>)> =
         candidates.iter().flat_map(|(seq, held)| held.iter().map(|one| (one.hash.as_str(), (*seq, one)))).collect();
-    let leads_down =
-        |seq: u64, one: &Candidate<'_>| seq == 1 || by_hash.get(one.prev.as_str()).is_some_and(|(at, _)| *at + 1 == seq);
+    let leads_down = |seq: u64, one: &Candidate<'_>| {
+        seq == 1 || by_hash.get(one.prev.as_str()).is_some_and(|(at, _)| *at + 1 == seq)
+    };
     let mut proven = Proven::new();
 
     let witnessed = head.and_then(|head| {
@@ -304,6 +308,18 @@ fn prove<'c, 'a>(candidates: &'c Candidates<'a>, head: Option<&Head>) -> Proven<
         }
     }
     proven
+}
+
+/// Whether in each file numbers only rise, and no number is in both.
+fn in_order(chain: &Chain<'_>) -> bool {
+    let numbers = |origin: Origin| {
+        let mut lines: Vec<(usize, u64)> =
+            chain.links.iter().filter(|link| link.origin == origin).map(|link| (link.line, link.seq)).collect();
+        lines.sort_unstable();
+        lines
+    };
+    let rises = |origin: Origin| numbers(origin).windows(2).all(|pair| pair[0].1 < pair[1].1);
+    rises(Origin::Cases) && rises(Origin::History) && chain.links.windows(2).all(|pair| pair[0].seq < pair[1].seq)
 }
 
 fn holds(proven: &Proven<'_, '_>, link: &Link<'_>) -> bool {
@@ -360,9 +376,10 @@ fn step_back(
     for (reference, changes) in &affected {
         let bytes = std::mem::take(live);
         let index = Index::of(&bytes, CASES);
-        let stored = index.lookup(reference)?.found.ok_or_else(|| {
-            Problem::store(format!("case {reference} cannot be read")).file(CASES)
-        })?;
+        let stored = index
+            .lookup(reference)?
+            .found
+            .ok_or_else(|| Problem::store(format!("case {reference} cannot be read")).file(CASES))?;
         let case: Case = stored.case;
         let draft = Draft { case, based_on: Some(stored.version) };
         let numbers: Vec<String> = changes.iter().map(u64::to_string).collect();

@@ -38,7 +38,6 @@ pub struct Restored {
     pub kept: Vec<String>,
 }
 
-
 impl LocalStore {
     /// What [`restore`](Self::restore) would do.
     ///
@@ -63,9 +62,7 @@ impl LocalStore {
         let head = lock.head().cloned();
         lock.forget_head(&self.folder.join(LOCK), at)?;
         let Files { manifest, cases, history, .. } = &backup.files;
-        let manifest = manifest.bytes()?;
-        staged::replace(&self.folder, &[(MANIFEST, &manifest), (CASES, cases), (HISTORY, history)])
-            .inspect_err(|_| lock.set_head(head))?;
+        self.put(manifest.clone(), cases, history).inspect_err(|_| lock.set_head(head))?;
         lock.set_head(Head::of(cases));
         Ok(Restored { kept, ..restored })
     }
@@ -147,7 +144,9 @@ impl LocalStore {
 fn read(path: &Path) -> Result<Backup, Problem> {
     let shown = path.display().to_string();
     let bytes = files::read(path)?.ok_or_else(|| {
-        Problem::input("there is no such file").file(shown.as_str()).hint("`yjs store doctor` lists the store's backups")
+        Problem::input("there is no such file")
+            .file(shown.as_str())
+            .hint("`yjs store doctor` lists the store's backups")
     })?;
     Backup::read(&bytes, &shown)
 }

@@ -27,7 +27,8 @@ impl Undo {
             ))
             .hint(format!("`yjs case history {reference}` shows every change"))),
             (None, _) => {
-                Err(Problem::store(format!("the store has no case `{reference}`")).hint("`yjs case list` shows the cases"))
+                Err(Problem::store(format!("the store has no case `{reference}`"))
+                    .hint("`yjs case list` shows the cases"))
             }
         }
     }

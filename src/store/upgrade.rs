@@ -78,7 +78,11 @@ mod tests {
         let verification = verify(Subject { cases: &new, ..Subject::default() });
         assert!(verification.ok, "{verification:?}");
         assert_eq!(verification.lines, 2);
-        assert!(String::from_utf8(new.clone()).unwrap().contains(r#""case":{"ref":"a","facts":{"cse":false},"events":[]}}"#));
+        assert!(
+            String::from_utf8(new.clone())
+                .unwrap()
+                .contains(r#""case":{"ref":"a","facts":{"cse":false},"events":[]}}"#)
+        );
         assert_eq!(lines(1, &new, "").unwrap(), new, "the present format stays as it is");
     }
 
@@ -86,7 +90,10 @@ mod tests {
     fn a_torn_end_is_carried_along_and_a_damaged_line_refused() {
         let torn = format!("{OLD}{{\"seq\":3");
         assert!(lines(0, torn.as_bytes(), "").unwrap().ends_with(b"\n{\"seq\":3"));
-        for (damaged, line) in [(OLD.replace("\"seq\":1", "\"seq\":4"), 1), (OLD.replace("\"jm\",\"change\":\"set", "7,\"change\":\"set"), 2)] {
+        for (damaged, line) in [
+            (OLD.replace("\"seq\":1", "\"seq\":4"), 1),
+            (OLD.replace("\"jm\",\"change\":\"set", "7,\"change\":\"set"), 2),
+        ] {
             let problem = lines(0, damaged.as_bytes(), "cases.jsonl").unwrap_err();
             assert_eq!(problem.place.line, Some(line), "{problem}");
             assert!(problem.what.contains("cannot be upgraded while it is damaged"), "{problem}");

@@ -38,7 +38,8 @@ impl LocalStore {
         for case in cases {
             check_reference(&case.reference)?;
         }
-        let (saved, warnings) = self.write(change.stamp.at, |index, warning| next::lines(index, change, cases, existing, warning))?;
+        let (saved, warnings) =
+            self.write(change.stamp.at, |index, warning| next::lines(index, change, cases, existing, warning))?;
         Ok(SavedAll { warnings, ..saved })
     }
 

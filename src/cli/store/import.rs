@@ -4,10 +4,11 @@ use super::read;
 use crate::cli::case::vet;
 use crate::cli::context::Context;
 use crate::domain::case::Case;
+use crate::domain::difference::between;
 use crate::exit::Exit;
 use crate::problem::Problem;
 use crate::render::Format;
-use crate::report::store::ImportReport;
+use crate::report::store::{ImportReport, Preview};
 use crate::store::{Change, Existing, Store};
 use clap::Args;
 use std::collections::HashMap;
@@ -19,6 +20,7 @@ use std::collections::hash_map::Entry;
 /// there is one. Exits 2 then.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  yjs store import cases.jsonl\n  yjs store import cases.csv --protocol camden\n  \
+    yjs store import cases.jsonl --replace --dry-run\n  \
     yjs store import - --replace < cases.jsonl")]
 pub(super) struct ImportArgs {
     /// The file, or - for standard input
@@ -27,6 +29,9 @@ pub(super) struct ImportArgs {
     /// Save the new state of cases that the store has already; the old one stays in their history
     #[arg(long)]
     replace: bool,
+    /// Say what would change, and change nothing
+    #[arg(long)]
+    dry_run: bool,
 }
 
 pub(super) fn run(args: &ImportArgs, context: &Context) -> anyhow::Result<Exit> {
@@ -51,11 +56,33 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> anyhow::Result<Exit> 
         context.show(&report)?;
         return Ok(Exit::Partly);
     }
+    if args.dry_run {
+        let (previews, unchanged) = preview(&cases, store.as_ref())?;
+        context.show(&report.previewed(previews, unchanged))?;
+        return Ok(Exit::Answered);
+    }
     let existing = if args.replace { Existing::Replace } else { Existing::Refuse };
     let saved = store.append_all(Change::new("imported", context.stamp()), &cases, existing)?;
     context.warn_all(&saved.warnings);
     context.show(&report.saved(saved.added, saved.replaced, saved.unchanged))?;
     Ok(Exit::Answered)
+}
+
+/// What the import of these cases would change, and how many it would leave as they are.
+fn preview(cases: &[Case], store: &dyn Store) -> Result<(Vec<Preview>, usize), Problem> {
+    let held: HashMap<String, Case> =
+        store.cases()?.cases.into_iter().map(|stored| (stored.case.reference.clone(), stored.case)).collect();
+    let mut previews = Vec::new();
+    for case in cases {
+        let before = held.get(&case.reference);
+        if before != Some(case) {
+            let nothing = Case::default();
+            let fields = between(before.unwrap_or(&nothing), case);
+            previews.push(Preview { case: case.reference.clone(), new: before.is_none(), fields });
+        }
+    }
+    let unchanged = cases.len() - previews.len();
+    Ok((previews, unchanged))
 }
 
 /// Where a reference stands already.

@@ -60,12 +60,25 @@ pub(super) fn name_of(path: &str) -> &str {
 /// # Errors
 /// When the source as a whole, or the rest of it, cannot be read: no such file, a folder, empty, not any of the forms.
 pub(super) fn read_cases(path: &str, kind: Option<InputKind>, taker: &mut dyn Taker) -> Result<(), Problem> {
-    let name = name_of(path);
     let source: Box<dyn BufRead> = if path == "-" {
         Box::new(io::stdin().lock())
     } else {
-        Box::new(BufReader::with_capacity(64 * 1024, File::open(path).map_err(|error| unreadable(name, &error))?))
+        Box::new(BufReader::with_capacity(64 * 1024, File::open(path).map_err(|error| unreadable(path, &error))?))
     };
+    read_from(source, path, kind, taker)
+}
+
+/// Gives each case of an open source to `taker`, in order; `path` is what it is called.
+///
+/// # Errors
+/// As [`read_cases`].
+pub(super) fn read_from(
+    source: Box<dyn BufRead + '_>,
+    path: &str,
+    kind: Option<InputKind>,
+    taker: &mut dyn Taker,
+) -> Result<(), Problem> {
+    let name = name_of(path);
     let mut source = unpacked(source).map_err(|error| unreadable(name, &error))?;
     let head = head(&mut source).map_err(|error| unreadable(name, &error))?;
     if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {

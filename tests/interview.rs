@@ -1,6 +1,7 @@
 //! The interview asks few questions, and loses nothing by it: answering only what it asks gives what giving every fact
 //! gives.
 #![allow(clippy::disallowed_methods, reason = "a test reads its own files")]
+#![allow(clippy::print_stdout, reason = "the figures are for whoever runs the test")]
 
 mod support;
 
@@ -151,7 +152,14 @@ fn differences(asked: &Json, given: &Json) -> Vec<String> {
         }
     };
     let could_be = |answer: &Json| -> Json {
-        json!(answer["level"]["could_be"].as_array().expect("levels").iter().map(|one| one["level"].clone()).collect::<Vec<_>>())
+        json!(
+            answer["level"]["could_be"]
+                .as_array()
+                .expect("levels")
+                .iter()
+                .map(|one| one["level"].clone())
+                .collect::<Vec<_>>()
+        )
     };
     compare("level", &asked["level"]["level"], &given["level"]["level"]);
     compare("could_be", &could_be(asked), &could_be(given));
@@ -168,8 +176,10 @@ fn differences(asked: &Json, given: &Json) -> Vec<String> {
 }
 
 fn vectors() -> Vec<(String, Json)> {
-    let folder = std::env::var("YJS_VECTORS").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors").into());
-    let mut files: Vec<_> = std::fs::read_dir(folder).expect("the vectors").map(|file| file.expect("a file").path()).collect();
+    let folder =
+        std::env::var("YJS_VECTORS").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors").into());
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder).expect("the vectors").map(|file| file.expect("a file").path()).collect();
     files.sort();
     let mut vectors = Vec::new();
     for file in files.iter().filter(|file| file.extension().is_some_and(|kind| kind == "json")) {

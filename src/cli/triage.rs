@@ -16,10 +16,8 @@ use std::path::PathBuf;
 /// At a terminal this is a conversation that asks only what can still change the answer; "don't know" is always an
 /// answer, and every answer is kept as it is given. With --from it reads one case as JSON and asks nothing.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  yjs triage --protocol camden\n  yjs triage YJ-0042\n  yjs triage --resume\n  \
-    yjs triage --from case.json --format json\n  yjs triage -p camden --answers talk.json --no-input --save YJ-0042"
-)]
+#[command(after_help = "Examples:\n  yjs triage --protocol camden\n  yjs triage YJ-0042\n  yjs triage --resume\n  \
+    yjs triage --from case.json --format json\n  yjs triage -p camden --answers talk.json --no-input --save YJ-0042")]
 pub(super) struct TriageArgs {
     /// A stored case to start from
     #[arg(value_name = "REF", conflicts_with = "from")]

@@ -2,11 +2,11 @@
 
 use crate::calendar::{Moment, london, parse_date, parse_instant_or_local};
 use crate::domain::case::Case;
+use crate::domain::case::Judgement;
 use crate::domain::condition::EventIndex;
 use crate::domain::derive;
 use crate::domain::fact::{FactIndex, FactSheet, Value};
 use crate::domain::missing::{self, Episode};
-use crate::domain::case::Judgement;
 use crate::domain::view::{CaseView, EventView};
 use crate::problem::{Problem, nearest};
 use crate::protocol::Protocol;
@@ -183,7 +183,9 @@ fn judgement(protocol: &Protocol, held: &Judgement, now: DateTime<Utc>) -> Resul
             .hint(format!("the levels are: {}", levels.join(", "))));
     }
     if held.reason.trim().is_empty() {
-        return Err(Problem::input("a judgement without a reason").field("judgement.reason").hint("say why, in a line"));
+        return Err(Problem::input("a judgement without a reason")
+            .field("judgement.reason")
+            .hint("say why, in a line"));
     }
     let at = parse_instant_or_local(&held.at).map_err(|problem| problem.field("judgement.at"))?;
     if at > now {

@@ -38,7 +38,8 @@ pub fn draw(choices: &Choices, style: &Style, height: usize) -> String {
     let room = height.saturating_sub(taken).max(3);
     let all: usize = rows.iter().map(Vec::len).sum();
     let current = choices.rows.iter().position(|row| row.current).unwrap_or(0);
-    let (first, last) = if all <= room { (0, rows.len()) } else { window(&rows, current, room.saturating_sub(2).max(1)) };
+    let (first, last) =
+        if all <= room { (0, rows.len()) } else { window(&rows, current, room.saturating_sub(2).max(1)) };
     if first > 0 {
         text.push_str(&format!("  ... {first} more above\n"));
     }
@@ -104,11 +105,15 @@ mod tests {
             label: format!("answer {number}").into(),
             current: number == 10,
         };
-        let mut choices = Choices { rows: (0..30).map(row).collect(), below: "Enter chooses".into(), ..Choices::default() };
+        let mut choices =
+            Choices { rows: (0..30).map(row).collect(), below: "Enter chooses".into(), ..Choices::default() };
         choices.above.paragraph("Which?");
         let text = draw(&choices, &Style::default(), 12);
         assert!(text.lines().count() <= 12, "{text}");
-        assert!(text.contains("> [   ] answer 10\n") && text.contains("more above") && text.contains("more below"), "{text}");
+        assert!(
+            text.contains("> [   ] answer 10\n") && text.contains("more above") && text.contains("more below"),
+            "{text}"
+        );
     }
 
     #[test]

@@ -96,12 +96,7 @@ impl NextRow {
     }
 }
 
-fn row(
-    protocol: &Protocol,
-    case: &Case,
-    screen: &Screen,
-    rules: &[crate::domain::condition::RuleIndex],
-) -> NextRow {
+fn row(protocol: &Protocol, case: &Case, screen: &Screen, rules: &[crate::domain::condition::RuleIndex]) -> NextRow {
     let facts = screen.items().into_iter().filter(|item| matches!(item, Item::Fact(_)));
     let asks: Vec<Asked> = facts.map(|item| asked(protocol, item)).collect();
     let question = match screen {
@@ -161,7 +156,10 @@ impl NextReport {
             line = line.strong(row.case.as_str()).plain(": ");
         }
         match row.asks.as_slice() {
-            [only] => line.strong(if row.question.ends_with(&only.label) { only.label.as_str() } else { row.question.as_str() }).plain(" ").faint(format!("({})", only.id)),
+            [only] => line
+                .strong(if row.question.ends_with(&only.label) { only.label.as_str() } else { row.question.as_str() })
+                .plain(" ")
+                .faint(format!("({})", only.id)),
             several if several.len() > SHOWN && !self.verbose => {
                 let labels: Vec<&str> = several.iter().take(SHOWN - 1).map(|asked| asked.label.as_str()).collect();
                 let more = several.len() + 1 - SHOWN;
@@ -178,12 +176,13 @@ impl NextReport {
         levels.dedup();
         if !levels.is_empty() {
             let names: Vec<String> = levels.iter().map(u8::to_string).collect();
-            action = action.field("Could make it", format!("level {}", super::sections::list(&names)));
+            action = action.field("Could make it", format!("level {}", names.join(" or ")));
         }
         let shown = if self.verbose { usize::MAX } else { 3 };
         let others: Vec<&Decides> = row.decides.iter().filter(|rule| rule.level.is_none() || self.verbose).collect();
         for rule in others.iter().take(shown) {
-            action = action.field("Decides", Line::from(rule.title.as_str()).plain(" ").faint(format!("[{}]", rule.clause)));
+            action =
+                action.field("Decides", Line::from(rule.title.as_str()).plain(" ").faint(format!("[{}]", rule.clause)));
         }
         if others.len() > shown {
             let more = super::words::count((others.len() - shown) as u64, "more rule");
@@ -209,7 +208,9 @@ impl Report for NextReport {
             page.actions(false, self.rows.iter().map(|row| self.action(row)));
             if !self.rows.is_empty() {
                 page.gap();
-                page.paragraph(Line::new().faint("`yjs next REF` lists every question of a case; `yjs triage REF` asks them."));
+                page.paragraph(
+                    Line::new().faint("`yjs next REF` lists every question of a case; `yjs triage REF` asks them."),
+                );
             }
             return page;
         };

@@ -33,8 +33,7 @@ impl Talk<'_> {
         loop {
             let todos = self.todos()?;
             let mut question = Question::of("What now?");
-            question.rows =
-                todos.iter().map(|(_, label)| Row { label: label.clone(), ..Row::default() }).collect();
+            question.rows = todos.iter().map(|(_, label)| Row { label: label.clone(), ..Row::default() }).collect();
             let Picked::One(place) = prompter.choose(&question)? else { continue };
             match todos[place].0 {
                 Todo::Log => self.log(prompter)?,
@@ -54,7 +53,8 @@ impl Talk<'_> {
                     }
                 }
                 Todo::SaveNew => {
-                    let question = Question::of("Under which reference? That of a case in the store adds the answers to it.");
+                    let question =
+                        Question::of("Under which reference? That of a case in the store adds the answers to it.");
                     let check = |text: &str| check_reference(text);
                     if let Typed::Text(reference) = prompter.line(&question, None, check)?
                         && !reference.is_empty()
@@ -164,9 +164,11 @@ impl Talk<'_> {
             return;
         }
         let mut page = Page::new();
-        page.paragraph(
-            Line::new().good("Recorded ").plain(format!("{}, {}.", definition.title, crate::report::due::short(moment))),
-        );
+        page.paragraph(Line::new().good("Recorded ").plain(format!(
+            "{}, {}.",
+            definition.title,
+            crate::report::due::short(moment)
+        )));
         prompter.say(&page);
     }
 
@@ -288,4 +290,3 @@ fn is_mark(text: &str) -> bool {
     let allowed = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
     !text.is_empty() && text.len() <= 32 && text.chars().all(allowed)
 }
-

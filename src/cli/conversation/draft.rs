@@ -68,8 +68,10 @@ pub(in crate::cli) fn find(context: &Context, reference: Option<&str>) -> Result
     if let Some(reference) = reference {
         drafts.retain(|(name, _)| name == reference);
     }
-    let mut read: Vec<(String, Conversation)> =
-        drafts.into_iter().map(|(name, text)| conversation(&text, &name).map(|held| (name, held))).collect::<Result<_, _>>()?;
+    let mut read: Vec<(String, Conversation)> = drafts
+        .into_iter()
+        .map(|(name, text)| conversation(&text, &name).map(|held| (name, held)))
+        .collect::<Result<_, _>>()?;
     read.sort_by(|left, right| left.1.now.cmp(&right.1.now));
     let others = read.len().saturating_sub(1);
     let Some((name, latest)) = read.pop() else {

@@ -131,10 +131,11 @@ impl Talk<'_> {
         let mut hello = Page::new();
         hello.paragraph(format!("{}. Every answer is kept as you give it.", self.protocol.name));
         if begun > 0 {
-            hello.paragraph(format!("{begun} answers were given before; the conversation goes on from there."));
+            let were = if begun == 1 { "1 answer was" } else { &format!("{begun} answers were") };
+            hello.paragraph(format!("{were} given before; the conversation goes on from there."));
         }
         prompter.say(&hello);
-        self.tell_urgent()?;
+        self.tell_urgent(&prompter)?;
         while let Next::Ask = self.step(&prompter)? {}
         self.write_record()?;
         let report = self.answer()?;
@@ -183,7 +184,11 @@ impl Talk<'_> {
     fn answered(&mut self, prompter: &Prompter<'_>, place: usize) -> Result<(), Problem> {
         self.keep();
         // What was typed stands on the screen already.
-        let entry = self.interview.entries().get(place).filter(|entry| !typed(Some(&entry.answer)) || !is_typed(&entry.screen, self.protocol));
+        let entry = self
+            .interview
+            .entries()
+            .get(place)
+            .filter(|entry| !typed(Some(&entry.answer)) || !is_typed(&entry.screen, self.protocol));
         if let Some(entry) = entry {
             let wording = Wording { protocol: self.protocol };
             let mut page = Page::new();
@@ -191,7 +196,7 @@ impl Talk<'_> {
             page.paragraph(line.strong(wording.answer(&entry.answer)));
             prompter.say(&page);
         }
-        self.tell_urgent()
+        self.tell_urgent(prompter)
     }
 
     /// Finished early: what is then open.
@@ -265,8 +270,7 @@ impl Talk<'_> {
                     let rows = several.rows.iter().zip(marks);
                     rows.filter(|(_, mark)| **mark == wanted).map(|(row, _)| *row).collect::<Vec<_>>()
                 };
-                let answer =
-                    |marks: &[Mark]| Answer::Rows { yes: rows(marks, Mark::Yes), no: rows(marks, Mark::No) };
+                let answer = |marks: &[Mark]| Answer::Rows { yes: rows(marks, Mark::Yes), no: rows(marks, Mark::No) };
                 Ok(match prompter.choose(&question)? {
                     Picked::Many(marks) => (Some(answer(&marks)), None),
                     Picked::Wish(wish, marks) if marks.iter().any(|mark| *mark != Mark::Open) && before.is_none() => {
@@ -327,11 +331,12 @@ impl Talk<'_> {
     }
 
     /// What to do at once, as soon as it is known, and again when there is more of it.
-    fn tell_urgent(&mut self) -> Result<(), Problem> {
+    fn tell_urgent(&mut self, prompter: &Prompter<'_>) -> Result<(), Problem> {
         let report = self.report()?;
         let Some(urgent) = UrgentReport::of(&report) else { return Ok(()) };
         if urgent.rules().iter().any(|rule| !self.told.contains(rule)) {
             self.told.extend(urgent.rules().iter().cloned());
+            prompter.gap();
             self.context.note_report(&urgent);
         }
         Ok(())

@@ -141,8 +141,7 @@ fn entry(protocol: &Protocol, step: &Step) -> Result<Entry, Problem> {
             Ok(Entry { screen: Screen::Fact(*fact), answer })
         }
         (None, [Item::Event(event)]) => {
-            let time =
-                |text: &String| if text.contains('T') { Time::At(text.clone()) } else { Time::On(text.clone()) };
+            let time = |text: &String| if text.contains('T') { Time::At(text.clone()) } else { Time::On(text.clone()) };
             let answer = match step.when.as_slice() {
                 [] => Answer::NotKnown,
                 times => Answer::When(times.iter().map(time).collect()),

@@ -235,11 +235,7 @@ fn value_place(definition: &FactDefinition, value: &str) -> Option<usize> {
 }
 
 /// The fact's value behind a row of [`Wording::question`]; none for "don't know".
-pub(super) fn value_at(
-    protocol: &Protocol,
-    fact: FactIndex,
-    place: usize,
-) -> Option<crate::domain::case::FactValue> {
+pub(super) fn value_at(protocol: &Protocol, fact: FactIndex, place: usize) -> Option<crate::domain::case::FactValue> {
     use crate::domain::case::FactValue;
     let definition = protocol.vocabulary.fact_definition(fact);
     match definition.kind {

@@ -284,10 +284,7 @@ pub(super) fn level_of(body: &Body) -> Option<u8> {
 }
 
 fn is_answer(body: &Body) -> bool {
-    matches!(
-        body,
-        Body::Decision { .. } | Body::Route(_) | Body::Clock(_) | Body::Escalation(_) | Body::Consent { .. }
-    )
+    matches!(body, Body::Decision { .. } | Body::Route(_) | Body::Clock(_) | Body::Escalation(_) | Body::Consent { .. })
 }
 
 fn urgency(body: &Body) -> Option<Urgency> {

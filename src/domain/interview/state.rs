@@ -129,9 +129,9 @@ impl<'a> Interview<'a> {
         entry.answer = answer;
         let after = ticked(&entry.answer);
         let dropped: Vec<Item> = before.into_iter().filter(|item| !after.contains(item)).collect();
-        changed.entries.retain(|entry| {
-            !matches!(entry.screen, Screen::Event(event) if dropped.contains(&Item::Event(event)))
-        });
+        changed
+            .entries
+            .retain(|entry| !matches!(entry.screen, Screen::Event(event) if dropped.contains(&Item::Event(event))));
         changed.assess()?;
         self.entries = changed.entries;
         Ok(())

@@ -35,10 +35,11 @@ lint:
 protocols:
     cargo run --release -q -- protocol check --strict
 
-# Write the generated files again: what the commands print under tests/cmd, and the completions
+# Write again what the commands print under tests/cmd and in README.md, and the completions; read it before keeping it
 generate:
     TRYCMD=overwrite cargo test --test commands
-    .ci/generate
+    YJS_GENERATE=1 cargo test --test generated
+    README=overwrite cargo test --test readme
 
 # Licences and sources of what is built in
 deny:

@@ -6,6 +6,7 @@ mod case;
 mod cases_csv;
 mod cases_json;
 mod cases_lines;
+mod cases_packed;
 mod cases_rows;
 mod cases_source;
 mod check;
@@ -123,10 +124,12 @@ pub fn run() -> ExitCode {
         }
     };
     let color = arguments.global.color;
-    match Context::new(arguments.global)
-        .map_err(anyhow::Error::from)
-        .and_then(|context| dispatch(&arguments.command, &context))
-    {
+    let answered = Context::new(arguments.global).map_err(anyhow::Error::from).and_then(|context| {
+        let exit = dispatch(&arguments.command, &context);
+        context.tidy();
+        exit
+    });
+    match answered {
         Ok(exit) => exit.into(),
         Err(error) => {
             let style = Terminal::read(|name| std::env::var(name).ok()).detect(color, std::io::stderr().is_terminal());

@@ -181,7 +181,7 @@ pub enum Window {
 }
 
 /// The words of one protocol: the common vocabulary and its own.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Vocabulary {
     /// Facts, by index.
     pub facts: Vec<FactDefinition>,

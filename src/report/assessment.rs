@@ -10,7 +10,7 @@ use crate::domain::interview;
 use crate::domain::situation::Situation;
 use crate::domain::truth::Truth;
 use crate::problem::Problem;
-use crate::protocol::{Body, Choice, Contact, ContactKind, Need, Protocol, Rule, Serves, Team, Urgency};
+use crate::protocol::{Body, Choice, Contact, ContactKind, Need, Protocol, Rule, Team, Urgency};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
@@ -512,7 +512,7 @@ impl AssessmentReport {
                     }),
                     provisional: reckoning.is_some_and(|reckoning| reckoning.provisional),
                     other_readings: deadline
-                        .map(|deadline| deadline.other_readings)
+                        .map(|deadline| deadline.other_dates(&assessment.protocol().vocabulary))
                         .unwrap_or_default()
                         .into_iter()
                         .map(|(reading, due)| DateReading { reading, due })
@@ -708,16 +708,8 @@ pub fn team_contacts(team: &Team, out_of_hours: Option<bool>) -> Vec<ContactRow>
             overridden: None,
         }];
     }
-    let serves = |wanted: Serves| match out_of_hours {
-        None => true,
-        Some(true) => wanted != Serves::OfficeHours,
-        Some(false) => wanted != Serves::OutOfHours,
-    };
-    let none_serves = !team.contacts.iter().any(|contact| serves(contact.serves));
-    let mut held: Vec<_> = team.contacts.iter().filter(|contact| none_serves || serves(contact.serves)).collect();
-    // What serves just now comes before what serves always.
-    held.sort_by_key(|contact| contact.serves == Serves::Always);
-    held.into_iter()
+    team.serving(out_of_hours)
+        .into_iter()
         .map(|contact| ContactRow {
             team: team.id.clone(),
             kind: contact_kind(contact.kind),

@@ -11,6 +11,7 @@ use crate::domain::derive::age;
 use crate::domain::situation::Situation;
 use crate::problem::Problem;
 use crate::render::{Line, Page, Report};
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 /// How many events are shown unless everything is asked for.
@@ -19,6 +20,19 @@ const SHOWN: usize = 10;
 /// The least urgent rank that is shown: telephone and writing, not forms and records.
 const URGENT: u8 = 3;
 
+/// An earlier state of a case: the time it is looked at from, and the change that made it.
+#[derive(Debug, Serialize)]
+pub struct Seen {
+    /// The time it is looked at from.
+    pub at: DateTime<Utc>,
+    /// When the change was saved.
+    pub saved_at: DateTime<Utc>,
+    /// Who saved it.
+    pub saved_by: String,
+    /// The number of the change.
+    pub change: u64,
+}
+
 /// A case and what it comes to.
 #[derive(Debug, Serialize)]
 pub struct CaseReport {
@@ -26,6 +40,8 @@ pub struct CaseReport {
     case: Case,
     /// What it comes to.
     pub assessment: AssessmentReport,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    as_of: Option<Seen>,
     #[serde(skip)]
     child: String,
     #[serde(skip)]
@@ -55,7 +71,14 @@ impl CaseReport {
             facts: facts(&case, situation),
             case,
             assessment: report,
+            as_of: None,
         })
+    }
+
+    /// Says that this is not the present state, when it is not.
+    #[must_use]
+    pub fn seen(self, as_of: Option<Seen>) -> Self {
+        Self { as_of, ..self }
     }
 }
 
@@ -104,6 +127,10 @@ impl Report for CaseReport {
         let report = &self.assessment;
         let mut page = Page::new();
         page.title(format!("{}, {}", self.case.reference, report.protocol.id));
+        if let Some(Seen { at, saved_at, saved_by, change }) = &self.as_of {
+            page.field("As of", Line::new().warn(format!("{}, not now", london::short(*at))));
+            page.field("Saved", format!("{} by {saved_by} (change {change})", london::short(*saved_at)));
+        }
         if let Some(closed) = self.closed {
             page.field("State", Line::new().warn(format!("closed since {}", short(closed))));
         }

@@ -15,6 +15,7 @@ fn a_torn_last_line_of_any_length_is_set_aside_and_nothing_else_lost() {
     for length in start + 1..text.len() {
         let place = Place::with(&[("any", 0)]);
         place.rewrite(|_| text[..length].to_owned());
+        fs::remove_file(place.file(".lock")).unwrap();
         let store = place.store();
 
         let snapshot = store.cases().unwrap();
@@ -160,9 +161,9 @@ fn verify_sees_a_line_changed_removed_inserted_or_moved() {
     let changed = found(|lines| lines.iter().map(|line| line.replace("\"ref\":\"b\"", "\"ref\":\"x\"")).collect());
     assert_eq!(changed, [(Check::Chain, 2, "x".to_owned())]);
     let removed = found(|lines| [lines[0], lines[2], lines[3]].map(str::to_owned).into());
-    assert_eq!(removed, [(Check::Chain, 1, "a".to_owned()), (Check::Sequence, 2, "c".to_owned())]);
+    assert_eq!(removed, [(Check::Sequence, 2, "c".to_owned())]);
     let beheaded = found(|lines| lines[1..].iter().map(|line| (*line).to_owned()).collect());
-    assert_eq!(beheaded, [(Check::Sequence, 1, "b".to_owned()), (Check::Chain, 1, "b".to_owned())]);
+    assert_eq!(beheaded, [(Check::Sequence, 1, "b".to_owned())]);
     let repeated = found(|lines| [lines[0], lines[1], lines[1], lines[2], lines[3]].map(str::to_owned).into());
     assert!(repeated.contains(&(Check::Sequence, 3, "b".to_owned())), "{repeated:?}");
     let moved = found(|lines| [lines[0], lines[2], lines[1], lines[3]].map(str::to_owned).into());

@@ -84,14 +84,14 @@ pub fn unused_words(words: &Source, protocols: &[&Protocol]) -> Vec<Diagnostic> 
     let mut faults = Vec::new();
     let outcomes = first.vocabulary.outcomes.iter().map(|(id, _)| id.as_str());
     let idle = outcomes
-        .filter(|id| words.place(FILE, id, None).is_some() && !protocols.iter().any(|protocol| comes_to(protocol, id)));
+        .filter(|id| words.place(FILE, id, &[]).is_some() && !protocols.iter().any(|protocol| comes_to(protocol, id)));
     let mut found = Found { lint: &UNUSED_OUTCOME, source: words, faults: &mut faults };
     for id in idle {
         found.add(FILE, id, format!("no decision of any protocol comes to the outcome `{id}`"));
     }
     let facts = first.vocabulary.facts.iter().map(|fact| fact.id.as_str());
     let idle = facts
-        .filter(|id| words.place(FILE, id, None).is_some() && !protocols.iter().any(|protocol| rests_on(protocol, id)));
+        .filter(|id| words.place(FILE, id, &[]).is_some() && !protocols.iter().any(|protocol| rests_on(protocol, id)));
     let mut found = Found { lint: &UNUSED_FACT, source: words, faults: &mut faults };
     for id in idle {
         found.add(FILE, id, format!("no rule of any protocol tests the fact `{id}`"));

@@ -36,6 +36,8 @@ pub(super) struct Plan {
     pub(super) given: Facts,
     /// Answers given before: a draft's, or a file's.
     pub(super) earlier: Option<Conversation>,
+    /// The file that the earlier answers come from.
+    pub(super) source: Option<String>,
     /// The draft that is continued.
     pub(super) draft: Option<String>,
     /// Where the questions and answers are written.
@@ -75,7 +77,11 @@ pub(super) fn run(plan: Plan, protocol: &Protocol, context: &Context) -> anyhow:
     }
     let (mut logged, mut judgement) = (Vec::new(), plan.case.judgement.clone());
     if let Some(earlier) = &plan.earlier {
-        record::replay(&mut interview, &earlier.answers)?;
+        let named = |problem: Problem| match &plan.source {
+            Some(name) => problem.file(name),
+            None => problem,
+        };
+        record::replay(&mut interview, &earlier.answers).map_err(named)?;
         logged.clone_from(&earlier.logged);
         judgement = earlier.judgement.clone().or(judgement);
     }

@@ -665,31 +665,32 @@ complete -c yjs -n "__fish_yjs_using_subcommand find" -s v -l verbose -d 'Say mo
 complete -c yjs -n "__fish_yjs_using_subcommand find" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand find" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand find" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check schema" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check schema" -l protocols -d 'Folder with further protocols, a folder each' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check schema" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check schema" -l now -d 'Answer as if it were this time' -r
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check schema" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
 jsonl\t'One JSON value a line'
 csv\t'A table for a spreadsheet or a script'
 md\t'Markdown'
 ics\t'A calendar'"
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check schema" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
 always\t'Always'
 never\t'Never'"
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check schema" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check schema" -l no-input -d 'Never ask a question'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check schema" -s q -l quiet -d 'Say less: the answer only'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check schema" -s v -l verbose -d 'Say more: the whole working'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check schema" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check schema" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check schema" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check schema" -f -a "list" -d 'List the protocols that are built in'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check schema" -f -a "show" -d 'Show every rule of a protocol by kind, with its clause'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check schema" -f -a "check" -d 'Check a protocol\'s data: every fault at once, each with its place and what to do'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check schema" -f -a "schema" -d 'Print the JSON Schema of a protocol\'s file or of a case'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -f -a "list" -d 'List the protocols that are built in'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -f -a "show" -d 'Show every rule of a protocol by kind, with its clause'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -f -a "check" -d 'Check a protocol\'s data: every fault at once, each with its place and what to do'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -f -a "test" -d 'Test a protocol\'s rules with the cases that it carries'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -f -a "schema" -d 'Print the JSON Schema of a protocol\'s file or of a case'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -l store -d 'Folder of the case store' -r -F
@@ -754,6 +755,29 @@ complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcom
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l rule -d 'Only the cases that expect something of this rule' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l mutate -d 'Change one thing in the rules at a time, and list the changes that no case notices'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -l store -d 'Folder of the case store' -r -F

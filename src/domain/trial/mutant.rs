@@ -1,6 +1,6 @@
 //! A rule, a silence or a team with one thing changed.
 
-use super::variants::{self, Variant, events_written, starts_written, without};
+use super::variants::{self, LEFT_OUT, Variant, events_written, starts_written, without};
 use crate::domain::condition::{Condition, EventIndex, RuleIndex};
 use crate::protocol::since::Since;
 use crate::protocol::{Body, Choice, Clock, Escalation, Need, Protocol, Rule, Serves, Silence, Team};
@@ -69,7 +69,7 @@ impl Maker<'_> {
         for variant in variants::of_condition(self.protocol, condition, path) {
             let mut rule = self.rule.clone();
             put(&mut rule, variant.whole.clone());
-            self.made.push(conditional(self.protocol, condition, variant, Changed::Rule(Box::new(rule))));
+            self.made.push(conditional(condition, variant, Changed::Rule(Box::new(rule))));
         }
     }
 
@@ -150,7 +150,7 @@ impl Maker<'_> {
                     }
                     self.push(path.clone(), choice.id.clone(), to, rule);
                 };
-                change(without(&choices, place), "left out".into());
+                change(without(&choices, place), LEFT_OUT.into());
                 let own = ids.iter().position(|id| *id == choice.id).unwrap_or(0);
                 let other = (1..ids.len())
                     .map(|step| &ids[(own + step) % ids.len()])
@@ -268,10 +268,9 @@ impl Maker<'_> {
     }
 }
 
-fn conditional(protocol: &Protocol, before: &Condition, variant: Variant, changed: Changed) -> Mutant {
-    let (from, to) = variant.words(protocol);
-    let conditions = Some([(variant.before, variant.after), (before.clone(), variant.whole)]);
-    Mutant { path: variant.path, from, to, changed, conditions, idle: None }
+fn conditional(before: &Condition, variant: Variant, changed: Changed) -> Mutant {
+    let conditions = Some([variant.part, (before.clone(), variant.whole)]);
+    Mutant { path: variant.path, from: variant.from, to: variant.to, changed, conditions, idle: None }
 }
 
 fn list<'a>(body: &'a Body, field: &str) -> Option<&'a Vec<Choice>> {
@@ -302,7 +301,7 @@ fn of_silence(protocol: &Protocol, silence: &Silence) -> Vec<Mutant> {
         .into_iter()
         .map(|variant| {
             let changed = Silence { when: Some(variant.whole.clone()), ..silence.clone() };
-            conditional(protocol, when, variant, Changed::Silence(Box::new(changed)))
+            conditional(when, variant, Changed::Silence(Box::new(changed)))
         })
         .collect()
 }
@@ -327,7 +326,7 @@ fn of_team(team: &Team) -> Vec<Mutant> {
             }
         }
         let contacts = without(&team.contacts, place);
-        add("", contact.value.clone(), "left out".into(), Team { contacts, ..team.clone() });
+        add("", contact.value.clone(), LEFT_OUT.into(), Team { contacts, ..team.clone() });
     }
     made
 }

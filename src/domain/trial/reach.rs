@@ -90,7 +90,23 @@ impl<'a> Reach<'a> {
 
     /// Whether two conditions come to the same whatever the values. No when too many combinations would have to be tried.
     pub(super) fn agree(&self, one: &Condition, other: &Condition) -> bool {
-        self.tried(one, Some(other)).is_some_and(|pairs| pairs.iter().all(|(one, other)| one == other))
+        let same = |one: &Condition, other: &Condition| {
+            self.tried(one, Some(other)).is_some_and(|pairs| pairs.iter().all(|(one, other)| one == other))
+        };
+        // A part left out of a long list makes no difference when some other part already says as much.
+        match (one, other) {
+            (Condition::Any(longer), Condition::Any(shorter)) | (Condition::All(longer), Condition::All(shorter))
+                if longer.len() == shorter.len() + 1 =>
+            {
+                let Some(gone) = longer.iter().find(|part| !shorter.contains(part)) else { return true };
+                let join = |other: &Condition| {
+                    let both = vec![gone.clone(), other.clone()];
+                    if matches!(one, Condition::Any(_)) { Condition::Any(both) } else { Condition::All(both) }
+                };
+                shorter.iter().any(|other| same(&join(other), other)) || same(one, other)
+            }
+            _ => same(one, other),
+        }
     }
 
     /// Parts that share no fact are independent, so that what each can come to says what the whole can.
@@ -350,6 +366,9 @@ impl<'a> Reach<'a> {
             && !(lost == Some(false) && ((days.is_some() && days != none) || (episodes.is_some() && episodes != none)))
             && !(lost == Some(false) && since.is_some_and(|since| since.is_some()))
             && !(lost == Some(true) && (episodes == none || since == Some(None)))
+            && !(since == Some(None) && episodes.is_some() && episodes != none)
+            && !(since == Some(None) && days.is_some() && days != none)
+            && !(since.is_some_and(|since| since.is_some()) && episodes == none)
     }
 }
 

@@ -16,6 +16,7 @@ use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::fmt;
+use std::marker::PhantomData;
 
 /// The file that holds them.
 pub const FILE: &str = "tests.json";
@@ -37,6 +38,8 @@ pub struct Trial {
     pub level: Option<u8>,
     /// The higher levels not ruled out.
     pub could_be: Option<Vec<u8>>,
+    /// The contacts shown for each team, as printed.
+    pub contacts: Vec<(usize, Vec<String>)>,
     /// Silences that are said, by place.
     pub silent: Vec<usize>,
     /// Silences that are not said, by place.
@@ -138,12 +141,21 @@ struct Expect {
     silent: Vec<String>,
     #[serde(default)]
     not_silent: Vec<String>,
+    #[serde(default)]
+    contacts: Entries<Vec<String>>,
     #[serde(flatten)]
-    rules: Rules,
+    rules: Entries<RawExpected>,
 }
 
+/// Entries by id, in the order given; the same id twice is an error.
 #[derive(Debug)]
-struct Rules(Vec<(String, RawExpected)>);
+struct Entries<T>(Vec<(String, T)>);
+
+impl<T> Default for Entries<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
 
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -183,28 +195,28 @@ struct Full {
     done: Option<String>,
 }
 
-impl<'de> Deserialize<'de> for Rules {
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct RulesVisitor;
-        impl<'de> Visitor<'de> for RulesVisitor {
-            type Value = Rules;
+        struct EntriesVisitor<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for EntriesVisitor<T> {
+            type Value = Entries<T>;
 
             fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
                 out.write_str("an object of what is expected")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Rules, A::Error> {
-                let mut rules: Vec<(String, RawExpected)> = Vec::new();
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries<T>, A::Error> {
+                let mut entries: Vec<(String, T)> = Vec::new();
                 while let Some(id) = map.next_key::<String>()? {
-                    if rules.iter().any(|(held, _)| *held == id) {
-                        return Err(de::Error::custom(format!("duplicate rule `{id}`")));
+                    if entries.iter().any(|(held, _)| *held == id) {
+                        return Err(de::Error::custom(format!("`{id}` is expected twice")));
                     }
-                    rules.push((id, map.next_value()?));
+                    entries.push((id, map.next_value()?));
                 }
-                Ok(Rules(rules))
+                Ok(Entries(entries))
             }
         }
-        deserializer.deserialize_map(RulesVisitor)
+        deserializer.deserialize_map(EntriesVisitor(PhantomData))
     }
 }
 
@@ -282,11 +294,23 @@ impl Reader<'_> {
         }
         let silent = self.silences(&id, &raw.expect.silent);
         let not_silent = self.silences(&id, &raw.expect.not_silent);
+        let mut contacts = Vec::with_capacity(raw.expect.contacts.0.len());
+        for (team, values) in raw.expect.contacts.0 {
+            match self.protocol.teams.iter().position(|held| held.id == team) {
+                Some(place) => contacts.push((place, values)),
+                None => {
+                    let near = nearest(&team, self.protocol.teams.iter().map(|held| held.id.as_str()));
+                    let hint = near.map(|near| format!("did you mean `{near}`?"));
+                    self.fault(&id, "unknown-team", format!("no team is called `{team}`"), hint);
+                }
+            }
+        }
         let mut rules = Vec::with_capacity(raw.expect.rules.0.len());
         for (name, expected) in raw.expect.rules.0 {
             rules.extend(self.rule(&id, &name, expected));
         }
-        if rules.is_empty() && raw.expect.level.is_none() && silent.is_empty() && not_silent.is_empty() {
+        let level = raw.expect.level.is_some() || raw.expect.could_be.is_some();
+        if rules.is_empty() && !level && silent.is_empty() && not_silent.is_empty() && contacts.is_empty() {
             let hint = "name a rule under `expect`, with yes, no or unknown".to_owned();
             self.fault(&id, "nothing-expected", "the case expects nothing".into(), Some(hint));
         }
@@ -297,6 +321,7 @@ impl Reader<'_> {
             rules,
             level: raw.expect.level,
             could_be: raw.expect.could_be,
+            contacts,
             silent,
             not_silent,
             id,

@@ -1,5 +1,6 @@
 //! A rule, a silence or a team with one thing changed.
 
+use crate::calendar::Unit;
 use super::variants::{self, LEFT_OUT, Variant, events_written, starts_written, without};
 use crate::domain::condition::{Condition, EventIndex, RuleIndex};
 use crate::protocol::since::Since;
@@ -32,6 +33,7 @@ pub(super) struct Mutant {
     pub(super) idle: Option<&'static str>,
 }
 
+const IDLE_NOTHING: &str = "no days, weeks or months at all come to the same day";
 const IDLE_STOPS: &str = "a recurring clock runs again from its starts; no answer rests on its `stops`";
 
 /// Every change to one thing.
@@ -207,6 +209,10 @@ impl Maker<'_> {
         for amount in variants::of_amount(clock.within) {
             let body = with(&|clock| clock.within = amount);
             self.add("within".into(), clock.within.to_string(), amount.to_string(), body);
+            let same_day = clock.within.number == 0 && amount.number == 0;
+            if same_day && clock.within.unit != Unit::Hours && amount.unit != Unit::Hours && let Some(mutant) = self.made.last_mut() {
+                mutant.idle = Some(IDLE_NOTHING);
+            }
         }
         if let Some(to) = clock.window_to {
             for amount in variants::of_amount(to) {

@@ -5,7 +5,7 @@ use crate::domain::condition::{Condition, EventIndex, RuleIndex, Test, World};
 use crate::domain::fact::{FactIndex, FactSheet, Value};
 use crate::domain::level::LevelAnswer;
 use crate::domain::truth::Truth;
-use crate::protocol::Protocol;
+use crate::protocol::{Body, Protocol};
 use crate::protocol::vocabulary::{Derive, FactKind};
 use std::collections::BTreeSet;
 
@@ -103,10 +103,28 @@ impl<'a> Reach<'a> {
                     let both = vec![gone.clone(), other.clone()];
                     if matches!(one, Condition::Any(_)) { Condition::Any(both) } else { Condition::All(both) }
                 };
-                shorter.iter().any(|other| same(&join(other), other)) || same(one, other)
+                shorter.iter().any(|other| same(&join(other), other))
+                    || (matches!(one, Condition::Any(_)) && self.raises_to_the_top(gone, shorter))
+                    || same(one, other)
             }
             _ => same(one, other),
         }
+    }
+
+    /// Whether the highest level is among these and some rule that establishes it does so whenever the part holds.
+    fn raises_to_the_top(&self, part: &Condition, others: &[Condition]) -> bool {
+        let Some(top) = self.protocol.levels.iter().map(|level| level.level).max() else { return false };
+        let establishes = |body: &Body| match body {
+            Body::Level(level) | Body::Indicator { level: Some(level), .. } => *level == top,
+            _ => false,
+        };
+        others.contains(&Condition::Level(top))
+            && self.protocol.rules.iter().filter(|rule| establishes(&rule.body)).filter_map(|rule| rule.when.as_ref()).any(
+                |when| {
+                    let either = Condition::Any(vec![part.clone(), when.clone()]);
+                    self.tried(&either, Some(when)).is_some_and(|pairs| pairs.iter().all(|(one, other)| one == other))
+                },
+            )
     }
 
     /// Parts that share no fact are independent, so that what each can come to says what the whole can.

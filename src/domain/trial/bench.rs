@@ -157,9 +157,8 @@ fn plan(protocol: &Protocol, trial: &Trial) -> Plan {
     }
     let order: Vec<RuleIndex> =
         protocol.whole.before_level.iter().chain(&protocol.whole.after_level).copied().collect();
-    let wanted = |rule: &crate::protocol::Rule| {
-        protocol.find_rule(&rule.id).is_some_and(|index| wanted[usize::from(index.0)])
-    };
+    let wanted =
+        |rule: &crate::protocol::Rule| protocol.find_rule(&rule.id).is_some_and(|index| wanted[usize::from(index.0)]);
     let mut plan = Plan::new(&protocol.rules, &order, protocol.whole.before_level.len(), wanted);
     plan.level |= level;
     plan

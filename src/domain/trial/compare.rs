@@ -42,13 +42,7 @@ impl Against<'_, '_> {
     }
 
     /// Compares where something is expected.
-    fn same<T: PartialEq>(
-        &mut self,
-        what: &'static str,
-        wanted: Option<&T>,
-        got: &T,
-        words: impl Fn(&T) -> String,
-    ) {
+    fn same<T: PartialEq>(&mut self, what: &'static str, wanted: Option<&T>, got: &T, words: impl Fn(&T) -> String) {
         if let Some(wanted) = wanted.filter(|wanted| *wanted != got) {
             self.differs(what, words(wanted), words(got));
         }
@@ -167,10 +161,9 @@ impl Against<'_, '_> {
             return;
         }
         let reached = self.assessment.reached(escalation);
-        for (what, wanted, got) in [
-            ("since", expected.since, reached.since),
-            ("done", expected.done, reached.done.map(|done| done.when)),
-        ] {
+        for (what, wanted, got) in
+            [("since", expected.since, reached.since), ("done", expected.done, reached.done.map(|done| done.when))]
+        {
             if wanted.is_some() && wanted != got {
                 self.differs(what, moment(wanted), moment(got));
             }

@@ -1,7 +1,7 @@
 //! A rule, a silence or a team with one thing changed.
 
-use crate::calendar::Unit;
 use super::variants::{self, LEFT_OUT, Variant, events_written, starts_written, without};
+use crate::calendar::Unit;
 use crate::domain::condition::{Condition, EventIndex, RuleIndex};
 use crate::protocol::since::Since;
 use crate::protocol::{Body, Choice, Clock, Escalation, Need, Protocol, Rule, Serves, Silence, Team};
@@ -34,7 +34,7 @@ pub(super) struct Mutant {
 }
 
 const IDLE_NOTHING: &str = "no days, weeks or months at all come to the same day";
-const IDLE_STOPS: &str = "a recurring clock runs again from its starts; no answer rests on its `stops`";
+const IDLE_STOPS: &str = "a recurring clock runs again from its starts; no deadline rests on its `stops`";
 
 /// Every change to one thing.
 pub(super) fn of(protocol: &Protocol, target: Target) -> Vec<Mutant> {
@@ -121,8 +121,7 @@ impl Maker<'_> {
             };
             self.add("outcome".into(), outcome.clone(), other.clone(), body);
         }
-        for (field, points, in_favour) in
-            [("points_for", points_for, true), ("points_against", points_against, false)]
+        for (field, points, in_favour) in [("points_for", points_for, true), ("points_against", points_against, false)]
         {
             for (place, (condition, _)) in points.iter().enumerate() {
                 self.condition(&format!("{field}[{place}].when"), condition, |rule, condition| {
@@ -210,7 +209,11 @@ impl Maker<'_> {
             let body = with(&|clock| clock.within = amount);
             self.add("within".into(), clock.within.to_string(), amount.to_string(), body);
             let same_day = clock.within.number == 0 && amount.number == 0;
-            if same_day && clock.within.unit != Unit::Hours && amount.unit != Unit::Hours && let Some(mutant) = self.made.last_mut() {
+            if same_day
+                && clock.within.unit != Unit::Hours
+                && amount.unit != Unit::Hours
+                && let Some(mutant) = self.made.last_mut()
+            {
                 mutant.idle = Some(IDLE_NOTHING);
             }
         }
@@ -227,7 +230,9 @@ impl Maker<'_> {
         for changed in variants::of_events(protocol, &clock.stops) {
             let (from, to) = self.events(&clock.stops, &changed);
             self.add("stops".into(), from, to, with(&|clock| clock.stops.clone_from(&changed)));
-            if clock.recurring && let Some(mutant) = self.made.last_mut() {
+            if clock.recurring
+                && let Some(mutant) = self.made.last_mut()
+            {
                 mutant.idle = Some(IDLE_STOPS);
             }
         }

@@ -58,9 +58,8 @@ fn own(protocol: &Protocol, condition: &Condition, path: &str) -> Vec<Variant> {
         part: (condition.clone(), whole.clone()),
         whole,
     };
-    let replaced = |whole: Condition| {
-        changed(path.to_owned(), written(protocol, condition), written(protocol, &whole), whole)
-    };
+    let replaced =
+        |whole: Condition| changed(path.to_owned(), written(protocol, condition), written(protocol, &whole), whole);
     let left_out = |parts: &[Condition], word: &str, whole: &dyn Fn(Vec<Condition>) -> Condition| -> Vec<Variant> {
         let places = if parts.len() < 2 { 0..0 } else { 0..parts.len() };
         let leave_out = |place: usize| {
@@ -200,7 +199,6 @@ pub(super) fn starts_written(protocol: &Protocol, starts: &Starts) -> String {
 
 /// Events as the file writes them.
 pub(super) fn events_written(protocol: &Protocol, events: &[EventIndex]) -> String {
-    let ids: Vec<&str> =
-        events.iter().map(|event| protocol.vocabulary.event_definition(*event).id.as_str()).collect();
+    let ids: Vec<&str> = events.iter().map(|event| protocol.vocabulary.event_definition(*event).id.as_str()).collect();
     format!("[{}]", ids.join(", "))
 }

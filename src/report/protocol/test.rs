@@ -173,8 +173,7 @@ fn difference_row(protocol: &Protocol, bench: &Bench, difference: &Difference) -
     });
     let events =
         working.events.iter().map(|(event, when)| format!("{} {when}", vocabulary.event_definition(*event).id));
-    let unknown =
-        working.unknown.iter().map(|fact| format!("{} is not known", vocabulary.fact_definition(*fact).id));
+    let unknown = working.unknown.iter().map(|fact| format!("{} is not known", vocabulary.fact_definition(*fact).id));
     DifferenceRow {
         case: trial.id.clone(),
         title: trial.title.clone(),

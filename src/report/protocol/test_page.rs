@@ -69,10 +69,7 @@ fn coverage(page: &mut Page, coverage: &CoverageRow, most: usize) {
         others => format!("; {} more always hold or print contacts", number(others)),
     };
     page.field("Rules", format!("{}{others}", share(coverage.rules_reached, coverage.rules)));
-    page.field(
-        "Branches",
-        format!("{} that can be reached", share(coverage.branches_reached, coverage.branches)),
-    );
+    page.field("Branches", format!("{} that can be reached", share(coverage.branches_reached, coverage.branches)));
     if !coverage.rules_missed.is_empty() {
         page.gap();
         page.paragraph("No case shows that these rules apply:");
@@ -98,13 +95,12 @@ fn changes(page: &mut Page, mutation: &MutationRow, most: usize) {
     page.heading("What the cases notice when one thing is changed");
     let telling = mutation.tried - mutation.equivalent.len();
     page.field("Noticed", format!("{} of {} changes", number(mutation.noticed), number(mutation.tried)));
-    page.field(
-        "Score",
-        format!("{:.1} % of the {} that can change an answer", mutation.score, number(telling)),
-    );
+    page.field("Score", format!("{:.1} % of the {} that can change an answer", mutation.score, number(telling)));
     if !mutation.unnoticed.is_empty() {
         page.gap();
-        let line = Line::new().warn("Not noticed").plain(format!(": {}. Add a case that shows the difference.", count(mutation.unnoticed.len(), "change")));
+        let line = Line::new()
+            .warn("Not noticed")
+            .plain(format!(": {}. Add a case that shows the difference.", count(mutation.unnoticed.len(), "change")));
         page.paragraph(line);
         page.bullets(mutation.unnoticed.iter().take(most).map(change));
         rest(page, mutation.unnoticed.len(), most);

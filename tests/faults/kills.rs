@@ -4,7 +4,7 @@ use super::calls::{can_trace, inject, trace};
 use super::place::{Place, Ran, finish, normalised};
 use super::random::Random;
 use super::scenario::{Scenario, all};
-use super::{choose, say};
+use super::{choose, long, say};
 use std::collections::BTreeMap;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
@@ -53,7 +53,8 @@ fn a_kill_at_any_system_call_leaves_each_file_as_it_was_or_as_it_becomes() {
             let (ran, hit) = inject(scenario, &place, call, "signal=KILL");
             let hit = hit.map(|call| call.line).unwrap_or_default();
             kills += usize::from(ran.code.is_none());
-            let state = State::of(scenario, &place).unwrap_or_else(|why| panic!("{}: {hit}: unreadable: {why}", scenario.name));
+            let state =
+                State::of(scenario, &place).unwrap_or_else(|why| panic!("{}: {hit}: unreadable: {why}", scenario.name));
             let is_after = agrees(scenario, &hit, &ran, &state, &before, &after);
             leftovers += state.files.keys().filter(|name| is_leftover(name)).count();
             if is_after {
@@ -75,7 +76,8 @@ fn a_kill_at_any_system_call_leaves_each_file_as_it_was_or_as_it_becomes() {
 /// Whether the state is the one after; panics when it is neither.
 fn agrees(scenario: &Scenario, hit: &str, ran: &Ran, state: &State, before: &State, after: &State) -> bool {
     let what = format!("{}, killed at {hit}", scenario.name);
-    let is_after = state.cases == after.cases && (before.cases != after.cases || state.files.len() == after.files.len());
+    let is_after =
+        state.cases == after.cases && (before.cases != after.cases || state.files.len() == after.files.len());
     assert!(is_after || state.cases == before.cases, "{what}: neither before nor after");
     assert!(is_after || (ran.code != Some(0) && ran.out.is_empty()), "{what}: acknowledged, and lost");
     for (name, bytes) in &state.files {

@@ -56,13 +56,14 @@ impl Order<'_> {
     fn locks(&self) -> Vec<Range<usize>> {
         let taken = |call: &Call| call.name == "flock" && call.line.contains("LOCK_EX") && call.worked();
         let places = self.calls.iter().enumerate().filter(|(_, call)| taken(call));
-        places.map(|(place, call)| {
-            // The file is opened a second time to be read; what counts is the descriptor that has the lock.
-            let held = between(&call.line, '(', '<');
-            let closes = |call: &Call| call.name == "close" && between(&call.line, '(', '<') == held;
-            place..self.find(place, "end of the lock", closes)
-        })
-        .collect()
+        places
+            .map(|(place, call)| {
+                // The file is opened a second time to be read; what counts is the descriptor that has the lock.
+                let held = between(&call.line, '(', '<');
+                let closes = |call: &Call| call.name == "close" && between(&call.line, '(', '<') == held;
+                place..self.find(place, "end of the lock", closes)
+            })
+            .collect()
     }
 
     fn one_lock_over_read_and_write(&self) {

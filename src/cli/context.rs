@@ -5,7 +5,7 @@ use crate::clock;
 use crate::domain::case::Case;
 use crate::exit::Exit;
 use crate::problem::{Problem, nearest};
-use crate::protocol::load::load;
+use crate::protocol::load::{Source, load};
 use crate::protocol::overrides::Overrides;
 use crate::protocol::{Protocol, embedded};
 use crate::render::{self, ColorWish, Format, Line, Page, Report, Style, Terminal};
@@ -38,6 +38,7 @@ impl Context {
         // An environment variable that is set but empty says nothing.
         global.protocol = global.protocol.filter(|id| !id.is_empty());
         global.store = global.store.filter(|folder| !folder.as_os_str().is_empty());
+        global.protocols = global.protocols.filter(|folder| !folder.as_os_str().is_empty());
         global.now = global.now.filter(|text| !text.is_empty());
         let now = clock::now(global.now.as_deref())?;
         let terminal = Terminal::read(|name| std::env::var(name).ok());
@@ -69,9 +70,9 @@ impl Context {
     /// # Errors
     /// As [`Context::protocol`], save for the user's contacts.
     pub fn printed_protocol(&self, id: &str) -> Result<Protocol, Problem> {
-        let Some(source) = embedded::source(id) else {
-            let known: Vec<&str> = embedded::ids().collect();
-            let near = nearest(id, known.iter().copied()).map(|near| format!("did you mean `{near}`? "));
+        let Some(source) = self.source(id)? else {
+            let known = self.protocol_ids()?;
+            let near = nearest(id, known.iter().map(String::as_str)).map(|near| format!("did you mean `{near}`? "));
             return Err(Problem::usage(format!("no protocol is called `{id}`")).field("protocol").hint(format!(
                 "{}the protocols are: {}",
                 near.unwrap_or_default(),
@@ -83,6 +84,30 @@ impl Context {
         })
     }
 
+    /// The ids of the built-in protocols and of those in the folder of `--protocols`.
+    ///
+    /// # Errors
+    /// When that folder cannot be read.
+    pub fn protocol_ids(&self) -> Result<Vec<String>, Problem> {
+        let mut ids: Vec<String> = embedded::ids().map(str::to_owned).collect();
+        if let Some(folder) = &self.global.protocols {
+            ids.extend(super::protocol::folders(folder)?);
+        }
+        Ok(ids)
+    }
+
+    fn source(&self, id: &str) -> Result<Option<Source>, Problem> {
+        if let Some(built_in) = embedded::source(id) {
+            return Ok(Some(built_in));
+        }
+        match &self.global.protocols {
+            Some(folder) if super::protocol::folders(folder)?.iter().any(|held| held == id) => {
+                super::protocol::read(&folder.join(id)).map(|source| Some(Source { name: id.to_owned(), ..source }))
+            }
+            _ => Ok(None),
+        }
+    }
+
     /// The protocols to look things up in: that of `--protocol`, else every one.
     ///
     /// # Errors
@@ -90,7 +115,7 @@ impl Context {
     pub fn protocols(&self) -> Result<Vec<Arc<Protocol>>, Problem> {
         match &self.global.protocol {
             Some(id) => Ok(vec![self.protocol(id)?]),
-            None => embedded::ids().map(|id| self.protocol(id)).collect(),
+            None => self.protocol_ids()?.iter().map(|id| self.protocol(id)).collect(),
         }
     }
 
@@ -122,8 +147,8 @@ impl Context {
         if let Some(id) = self.default_protocol()? {
             return Ok(id);
         }
-        let known: Vec<&str> = embedded::ids().collect();
-        Err(Problem::usage("which protocol?").hint(format!("add --protocol with one of: {}", known.join(", "))))
+        let known = self.protocol_ids()?.join(", ");
+        Err(Problem::usage("which protocol?").hint(format!("add --protocol with one of: {known}")))
     }
 
     fn default_protocol(&self) -> Result<Option<String>, Problem> {

@@ -7,7 +7,7 @@
 mod mutate;
 
 use super::input::{json, text_of};
-use super::{cases_csv, cases_rows, cases_source};
+use super::{cases_rows, cases_source};
 use crate::domain::assess::Assessment;
 use crate::domain::case::Case;
 use crate::domain::situation::Situation;
@@ -105,17 +105,9 @@ const CSV: [&str; 3] = [
 ];
 
 #[test]
-fn the_csv_readers_survive_any_table() {
+fn the_csv_reader_survives_any_table() {
     let seeds: Vec<Vec<u8>> = CSV.iter().map(|text| text.as_bytes().to_vec()).collect();
-    run("CSV, as imported", &seeds, |bytes, _| {
-        let mut cases = 0;
-        for (line, case) in cases_csv::read_csv(bytes) {
-            assert!(line >= 1);
-            cases += usize::from(case.is_ok());
-        }
-        cases > 0
-    });
-    run("CSV, as checked", &seeds, |bytes, random| {
+    run("CSV", &seeds, |bytes, random| {
         let mut cases = 0;
         let Ok(rows) = cases_rows::read_csv(bytes.chain(&b""[..])) else { return false };
         for (line, case) in rows {

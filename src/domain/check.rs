@@ -111,8 +111,7 @@ impl<'a> Search<'_, '_, 'a> {
         self.earlier_starts(index, rule, clock, &deadline)
     }
 
-    /// A deadline lists the dates by other readings of the text first, one for each reading of the rule, and after them
-    /// the dates from earlier starts. What meets the last start within an earlier date meets that date too.
+    /// What meets the last start within an earlier date meets that date too.
     fn earlier_starts(
         &mut self,
         index: RuleIndex,
@@ -120,8 +119,9 @@ impl<'a> Search<'_, '_, 'a> {
         clock: &Clock,
         deadline: &Deadline,
     ) -> Result<(), Problem> {
-        for (reading, due) in deadline.other_readings.iter().skip(rule.other_readings.len()) {
-            let Some(due) = *due else { continue };
+        let vocabulary = &self.assessment.protocol().vocabulary;
+        for start in &deadline.earlier {
+            let due = start.due;
             let met = deadline.met.is_some_and(|met| !after(met.when, due));
             if met {
                 continue;
@@ -138,7 +138,8 @@ impl<'a> Search<'_, '_, 'a> {
                     }
                     _ => continue,
                 };
-                let message = format!("{} (due {}, {standing}). {reading}", rule.title, words(due));
+                let from = start.words(vocabulary);
+                let message = format!("{} (due {}, {standing}). {from}", rule.title, words(due));
                 let remedy = Some(clock.action.clone());
                 self.found.push(Finding {
                     check,

@@ -16,5 +16,6 @@ pub mod missing;
 pub mod missing_check;
 pub mod plan;
 pub mod situation;
+pub mod trial;
 pub mod truth;
 pub mod view;

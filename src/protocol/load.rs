@@ -50,7 +50,7 @@ pub fn load(common: &str, source: &Source) -> Result<Protocol, Vec<Diagnostic>> 
 
 /// Collects faults with their places while reading.
 pub(super) struct Loader<'a> {
-    source: &'a Source,
+    pub(super) source: &'a Source,
     pub(super) faults: Vec<Diagnostic>,
 }
 
@@ -86,7 +86,7 @@ impl Loader<'_> {
         });
     }
 
-    fn parse<T: DeserializeOwned>(&mut self, file: &str, text: &str) -> Option<T> {
+    pub(super) fn parse<T: DeserializeOwned>(&mut self, file: &str, text: &str) -> Option<T> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut reader = serde_json::Deserializer::from_str(text);
         match serde_path_to_error::deserialize(&mut reader) {

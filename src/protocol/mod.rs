@@ -12,6 +12,7 @@ pub mod raw;
 pub mod schema;
 pub mod search;
 mod source;
+pub mod trials;
 pub mod uses;
 pub mod vocabulary;
 mod words;
@@ -25,7 +26,7 @@ use std::collections::HashMap;
 use vocabulary::Vocabulary;
 
 /// A checked protocol.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Protocol {
     /// `camden`, `tower_hamlets`, …
     pub id: String,
@@ -336,6 +337,21 @@ pub struct Team {
     pub note: Option<String>,
     /// As printed; empty where nothing is printed.
     pub contacts: Vec<Contact>,
+}
+
+impl Team {
+    /// The contacts that serve at this hour, or all when none does; what serves just now before what serves always.
+    pub fn serving(&self, out_of_hours: Option<bool>) -> Vec<&Contact> {
+        let serves = |wanted: Serves| match out_of_hours {
+            None => true,
+            Some(true) => wanted != Serves::OfficeHours,
+            Some(false) => wanted != Serves::OutOfHours,
+        };
+        let none_serves = !self.contacts.iter().any(|contact| serves(contact.serves));
+        let mut held: Vec<_> = self.contacts.iter().filter(|contact| none_serves || serves(contact.serves)).collect();
+        held.sort_by_key(|contact| contact.serves == Serves::Always);
+        held
+    }
 }
 
 /// A way to reach a team, exactly as printed.

@@ -11,7 +11,6 @@ use crate::domain::derive::age;
 use crate::domain::situation::Situation;
 use crate::problem::Problem;
 use crate::render::{Line, Page, Report};
-use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 /// How many events are shown unless everything is asked for.
@@ -24,9 +23,9 @@ const URGENT: u8 = 3;
 #[derive(Debug, Serialize)]
 pub struct Seen {
     /// The time it is looked at from.
-    pub at: DateTime<Utc>,
+    pub at: Moment,
     /// When the change was saved.
-    pub saved_at: DateTime<Utc>,
+    pub saved_at: Moment,
     /// Who saved it.
     pub saved_by: String,
     /// The number of the change.
@@ -128,8 +127,8 @@ impl Report for CaseReport {
         let mut page = Page::new();
         page.title(format!("{}, {}", self.case.reference, report.protocol.id));
         if let Some(Seen { at, saved_at, saved_by, change }) = &self.as_of {
-            page.field("As of", Line::new().warn(format!("{}, not now", london::short(*at))));
-            page.field("Saved", format!("{} by {saved_by} (change {change})", london::short(*saved_at)));
+            page.field("As of", Line::new().warn(format!("{}, not now", short(*at))));
+            page.field("Saved", format!("{} by {saved_by} (change {change})", short(*saved_at)));
         }
         if let Some(closed) = self.closed {
             page.field("State", Line::new().warn(format!("closed since {}", short(closed))));
@@ -138,6 +137,7 @@ impl Report for CaseReport {
         page.field("Worker", self.case.worker.clone().unwrap_or_else(|| "not given".into()));
         page.field("Protocol", report.protocol.name.as_str());
         page.field("Need", sections::level_line(report));
+        sections::judgement(&mut page, report);
         sections::deadlines(&mut page, report);
         if !report.deadlines.iter().any(|row| row.rule.certain()) {
             page.heading("By when");

@@ -15,6 +15,7 @@ pub mod explain;
 pub mod find;
 pub mod history;
 pub mod missing;
+pub mod next;
 pub mod protocol;
 pub mod route;
 pub mod sections;

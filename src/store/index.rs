@@ -213,10 +213,17 @@ impl<'a> Index<'a> {
         self.current.get(place)
     }
 
+    fn warned(&self, fault: &Fault) -> Problem {
+        if fault.line > self.lines.len() {
+            fault.problem.clone().hint(VERIFY)
+        } else {
+            warning(&fault.problem, fault.hides.as_deref())
+        }
+    }
+
     /// The warnings that every reader passes on.
     pub(crate) fn warnings(&self) -> Vec<Problem> {
-        let mut warnings: Vec<Problem> =
-            self.faults.iter().map(|fault| warning(&fault.problem, fault.hides.as_deref())).collect();
+        let mut warnings: Vec<Problem> = self.faults.iter().map(|fault| self.warned(fault)).collect();
         warnings.extend(self.torn.map(|torn| {
             self.at(torn.line, "the last line is not whole and was left out".to_owned())
                 .hint("A change was cut off, or is being saved now; the next change sets such a line aside")
@@ -318,16 +325,19 @@ fn entry(text: &[u8], line: usize) -> Result<Entry<'_>, format::ParseFault> {
     Ok(Entry { reference: Cow::Owned(record.case.reference), version: record.seq, line, text, case: Cow::Owned(case) })
 }
 
+/// What to do about damage.
+const VERIFY: &str = "Run `yjs store verify`, then `yjs store repair --dry-run`";
+
 fn warning(problem: &Problem, hides: Option<&str>) -> Problem {
     let mut warning = problem.clone();
     warning.what = match hides {
         Some(reference) => format!("case {reference} is left out: its last line is damaged ({})", warning.what),
-        None => format!("the store is damaged here ({})", warning.what),
+        None => format!("this line is damaged ({})", warning.what),
     };
-    warning.hint("Run `yjs store verify`, then `yjs store repair --dry-run`")
+    warning.hint(VERIFY)
 }
 
 fn unreadable(reference: &str, mut problem: Problem) -> Problem {
     problem.what = format!("case {reference} cannot be read: {}", problem.what);
-    problem.hint("Run `yjs store verify`")
+    problem.hint(VERIFY)
 }

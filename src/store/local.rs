@@ -228,11 +228,10 @@ impl LocalStore {
         let quarantine = self.folder.join(QUARANTINE);
         verification.set_aside = files::names_in(&quarantine);
         for (path, mode) in self.open_to_others() {
-            let private = if path.is_dir() { 700 } else { 600 };
             verification.add(
                 Check::Mode,
                 format!("{} is open to other users (mode {mode:o})", path.display()),
-                format!("Run `chmod {private}` on it"),
+                "Run `yjs store repair`, which closes it".to_owned(),
             );
         }
         for name in self.copies() {

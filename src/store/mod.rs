@@ -9,6 +9,7 @@ mod chain;
 mod compact;
 pub mod conformance;
 mod doctor;
+mod drafts;
 mod files;
 mod format;
 mod header;
@@ -33,6 +34,7 @@ use chrono::{DateTime, Utc};
 
 pub use backup::{BackedUp, Kept};
 pub use doctor::{Health, Sign, State};
+pub use drafts::{Drafts, write_private};
 pub use format::{FORMAT, Head, Manifest, Record};
 pub use local::LocalStore;
 pub use locate::locate;

@@ -217,9 +217,9 @@ fn a_kill_at_any_moment_loses_nothing_that_was_acknowledged() {
 }
 
 fn killed(place: &Place, step: &Step, moment: Duration) -> Ran {
-    if step.input.is_some() {
+    if let Some(input) = &step.input {
         // The input is a file here, so that the time until it is given does not count.
-        std::fs::write(place.beside("input"), step.input.as_ref().unwrap()).unwrap();
+        std::fs::write(place.beside("input"), input).unwrap();
     }
     let mut command = place.command(&step.args);
     if step.input.is_some() {

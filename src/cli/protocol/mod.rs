@@ -5,6 +5,9 @@ mod folder;
 mod list;
 mod schema;
 mod show;
+mod test;
+
+pub(super) use folder::{folders, read};
 
 use super::context::Context;
 use crate::exit::Exit;
@@ -22,6 +25,7 @@ enum Command {
     List(list::ListArgs),
     Show(show::ShowArgs),
     Check(check::CheckArgs),
+    Test(test::TestArgs),
     Schema(schema::SchemaArgs),
 }
 
@@ -30,6 +34,7 @@ pub(super) fn run(args: &ProtocolArgs, context: &Context) -> anyhow::Result<Exit
         Command::List(args) => list::run(args, context),
         Command::Show(args) => show::run(args, context),
         Command::Check(args) => check::run(args, context),
+        Command::Test(args) => test::run(args, context),
         Command::Schema(args) => schema::run(args, context),
     }
 }

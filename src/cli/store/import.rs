@@ -2,6 +2,8 @@
 
 use super::read;
 use crate::cli::case::vet;
+use crate::cli::cases_rows;
+use crate::cli::cases_source::{Found, name_of};
 use crate::cli::context::Context;
 use crate::domain::case::Case;
 use crate::domain::difference::between;
@@ -37,17 +39,12 @@ pub(super) struct ImportArgs {
 pub(super) fn run(args: &ImportArgs, context: &Context) -> anyhow::Result<Exit> {
     context.refuse_formats(&[Format::Ics])?;
     let rows = read::cases(&args.file)?;
-    let name = if args.file == "-" { "standard input" } else { &args.file };
+    let name = name_of(&args.file);
     let store = context.store()?;
     let mut taken = taken(store.as_ref(), context)?;
     let (mut cases, mut report) = (Vec::with_capacity(rows.len()), ImportReport::new(name, rows.len()));
-    for (line, row) in rows {
-        let mut reference = None;
-        let checked = row.and_then(|case| {
-            reference = Some(case.reference.clone());
-            check(case, line, args.replace, &mut taken, context)
-        });
-        match checked {
+    for Found { line, reference, case, row } in rows {
+        match case.and_then(|case| check(case, line, row, args.replace, &mut taken, context)) {
             Ok(case) => cases.push(case),
             Err(problem) => report.fault(line, reference, &problem),
         }
@@ -103,11 +100,25 @@ fn taken(store: &dyn Store, context: &Context) -> Result<Taken, Problem> {
     Ok(taken)
 }
 
-/// The case as it is to be stored, its protocol written down.
-fn check(mut case: Case, line: usize, replace: bool, taken: &mut Taken, context: &Context) -> Result<Case, Problem> {
+/// The case as it is to be stored, its protocol written down. A row of CSV is text until its protocol is known.
+fn check(
+    mut case: Case,
+    line: usize,
+    row: bool,
+    replace: bool,
+    taken: &mut Taken,
+    context: &Context,
+) -> Result<Case, Problem> {
     let protocol = context.protocol_of(&case)?;
     case.protocol = Some(protocol.id.clone());
-    vet(&protocol, &case, context.now)?;
+    let first = if row { cases_rows::typed(&protocol, &mut case).into_iter().next() } else { None };
+    first.map_or_else(|| vet(&protocol, &case, context.now).map(drop), Err).map_err(|mut problem| {
+        problem.place.field = problem.place.field.map(|field| match row {
+            true => cases_rows::column_of(&case, &field),
+            false => field,
+        });
+        problem
+    })?;
     let own = (case.reference.clone(), Held::Line(line));
     let problem = match taken.entry(case.reference.to_ascii_lowercase()) {
         Entry::Vacant(place) => {

@@ -1,4 +1,4 @@
-//! Which question next: the one that can still change the answer most.
+//! How much an undecided rule matters, and which facts that makes worth asking for.
 
 use crate::domain::assess::Assessment;
 use crate::domain::fact::FactIndex;
@@ -42,7 +42,7 @@ pub fn questions(assessment: &Assessment<'_>) -> Vec<Question> {
 }
 
 /// How much an undecided rule matters: the higher the level it could raise to, or the sooner it asks for action.
-fn weight(assessment: &Assessment<'_>, body: &Body) -> f64 {
+pub(super) fn weight(assessment: &Assessment<'_>, body: &Body) -> f64 {
     let urgency = |urgency: Urgency| match urgency {
         Urgency::Emergency => 64.0,
         Urgency::Immediate => 16.0,

@@ -126,7 +126,7 @@ impl Prepared {
 
     /// Whether contacts are expected.
     pub(super) fn names_contacts(&self) -> bool {
-        self.trial.rules.iter().any(|(_, expected)| expected.contact.is_some())
+        !self.trial.contacts.is_empty() || self.trial.rules.iter().any(|(_, expected)| expected.contact.is_some())
     }
 }
 

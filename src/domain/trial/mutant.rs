@@ -1,6 +1,7 @@
 //! A rule, a silence or a team with one thing changed.
 
-use super::variants::{self, Variant, events_written, starts_written, without};
+use super::variants::{self, LEFT_OUT, Variant, events_written, starts_written, without};
+use crate::calendar::Unit;
 use crate::domain::condition::{Condition, EventIndex, RuleIndex};
 use crate::protocol::since::Since;
 use crate::protocol::{Body, Choice, Clock, Escalation, Need, Protocol, Rule, Serves, Silence, Team};
@@ -32,7 +33,8 @@ pub(super) struct Mutant {
     pub(super) idle: Option<&'static str>,
 }
 
-const IDLE_STOPS: &str = "a recurring clock runs again from its starts; no answer rests on its `stops`";
+const IDLE_NOTHING: &str = "no days, weeks or months at all come to the same day";
+const IDLE_STOPS: &str = "a recurring clock runs again from its starts; no deadline rests on its `stops`";
 
 /// Every change to one thing.
 pub(super) fn of(protocol: &Protocol, target: Target) -> Vec<Mutant> {
@@ -69,7 +71,7 @@ impl Maker<'_> {
         for variant in variants::of_condition(self.protocol, condition, path) {
             let mut rule = self.rule.clone();
             put(&mut rule, variant.whole.clone());
-            self.made.push(conditional(self.protocol, condition, variant, Changed::Rule(Box::new(rule))));
+            self.made.push(conditional(condition, variant, Changed::Rule(Box::new(rule))));
         }
     }
 
@@ -149,7 +151,7 @@ impl Maker<'_> {
                     }
                     self.push(path.clone(), choice.id.clone(), to, rule);
                 };
-                change(without(&choices, place), "left out".into());
+                change(without(&choices, place), LEFT_OUT.into());
                 let own = ids.iter().position(|id| *id == choice.id).unwrap_or(0);
                 let other = (1..ids.len())
                     .map(|step| &ids[(own + step) % ids.len()])
@@ -206,6 +208,14 @@ impl Maker<'_> {
         for amount in variants::of_amount(clock.within) {
             let body = with(&|clock| clock.within = amount);
             self.add("within".into(), clock.within.to_string(), amount.to_string(), body);
+            let same_day = clock.within.number == 0 && amount.number == 0;
+            if same_day
+                && clock.within.unit != Unit::Hours
+                && amount.unit != Unit::Hours
+                && let Some(mutant) = self.made.last_mut()
+            {
+                mutant.idle = Some(IDLE_NOTHING);
+            }
         }
         if let Some(to) = clock.window_to {
             for amount in variants::of_amount(to) {
@@ -269,10 +279,9 @@ impl Maker<'_> {
     }
 }
 
-fn conditional(protocol: &Protocol, before: &Condition, variant: Variant, changed: Changed) -> Mutant {
-    let (from, to) = variant.words(protocol);
-    let conditions = Some([(variant.before, variant.after), (before.clone(), variant.whole)]);
-    Mutant { path: variant.path, from, to, changed, conditions, idle: None }
+fn conditional(before: &Condition, variant: Variant, changed: Changed) -> Mutant {
+    let conditions = Some([variant.part, (before.clone(), variant.whole)]);
+    Mutant { path: variant.path, from: variant.from, to: variant.to, changed, conditions, idle: None }
 }
 
 fn list<'a>(body: &'a Body, field: &str) -> Option<&'a Vec<Choice>> {
@@ -303,7 +312,7 @@ fn of_silence(protocol: &Protocol, silence: &Silence) -> Vec<Mutant> {
         .into_iter()
         .map(|variant| {
             let changed = Silence { when: Some(variant.whole.clone()), ..silence.clone() };
-            conditional(protocol, when, variant, Changed::Silence(Box::new(changed)))
+            conditional(when, variant, Changed::Silence(Box::new(changed)))
         })
         .collect()
 }
@@ -328,7 +337,7 @@ fn of_team(team: &Team) -> Vec<Mutant> {
             }
         }
         let contacts = without(&team.contacts, place);
-        add("", contact.value.clone(), "left out".into(), Team { contacts, ..team.clone() });
+        add("", contact.value.clone(), LEFT_OUT.into(), Team { contacts, ..team.clone() });
     }
     made
 }

@@ -6,7 +6,7 @@ use super::compare::compare;
 use super::mutant::{self, Changed, Mutant, Target};
 use super::reach::Reach;
 use crate::domain::condition::RuleIndex;
-use crate::protocol::Protocol;
+use crate::protocol::{Protocol, Team};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -103,6 +103,7 @@ fn one(protocol: &Protocol, copy: &mut Protocol, bench: &Bench, target: Target) 
     for mutant in mutant::of(protocol, target) {
         mutation.tried += 1;
         let Mutant { path, from, to, changed, conditions, idle } = mutant;
+        let unseen = shows_the_same(protocol, target, &changed);
         let original = swap(copy, target, changed);
         let noticed = cases.iter().any(|(place, case)| notices(copy, *place, case));
         swap(copy, target, original);
@@ -112,12 +113,23 @@ fn one(protocol: &Protocol, copy: &mut Protocol, bench: &Bench, target: Target) 
         }
         let reach = Reach::new(protocol);
         let agree = conditions.is_some_and(|pairs| pairs.iter().any(|(before, after)| reach.agree(before, after)));
-        let why = idle.or(agree.then_some(AGREE));
+        let why = idle.or(agree.then_some(AGREE)).or(unseen);
         let change = Change { of: of.clone(), path, from, to, why };
         let list = if why.is_some() { &mut mutation.equivalent } else { &mut mutation.unnoticed };
         list.push(change);
     }
     mutation
+}
+
+/// Whether a changed team shows the same contacts in office hours, outside them, and when the hour is not known.
+fn shows_the_same(protocol: &Protocol, target: Target, changed: &Changed) -> Option<&'static str> {
+    let (Target::Team(place), Changed::Team(changed)) = (target, changed) else { return None };
+    let shown = |team: &Team, hour: Option<bool>| -> Vec<String> {
+        team.serving(hour).into_iter().map(|contact| contact.value.clone()).collect()
+    };
+    let team = &protocol.teams[place];
+    let same = [None, Some(true), Some(false)].into_iter().all(|hour| shown(team, hour) == shown(changed, hour));
+    same.then_some("the same contacts are shown at every hour")
 }
 
 /// The cases whose outcome rests on what is changed, those that name it first.

@@ -95,7 +95,7 @@ impl Maker<'_> {
             Body::Consent { need, who, why } => {
                 for other in [Need::Seek, Need::NotNeeded, Need::DoNotSeek].into_iter().filter(|other| other != need) {
                     let body = Body::Consent { need: other, who: who.clone(), why: why.clone() };
-                    self.add("need".into(), format!("{need:?}"), format!("{other:?}"), body);
+                    self.add("need".into(), need_word(*need).into(), need_word(other).into(), body);
                 }
             }
             Body::Indicator { level: None, .. } | Body::Standing | Body::Directory(_) => {}
@@ -185,7 +185,7 @@ impl Maker<'_> {
             };
             for changed in [kind(number.saturating_sub(1)), kind(number + 1), other(number)] {
                 let body = with(&|escalation| escalation.since = Some(changed));
-                self.add("since".into(), format!("{since:?}"), format!("{changed:?}"), body);
+                self.add("since".into(), since_words(since), since_words(changed), body);
             }
         }
         for changed in variants::of_events(self.protocol, &escalation.done_by) {
@@ -333,13 +333,36 @@ fn of_team(team: &Team) -> Vec<Mutant> {
             if serves != contact.serves {
                 let mut changed = team.clone();
                 changed.contacts[place].serves = serves;
-                add(".serves", format!("{:?}", contact.serves), format!("{serves:?}"), changed);
+                add(".serves", serves_word(contact.serves).into(), serves_word(serves).into(), changed);
             }
         }
         let contacts = without(&team.contacts, place);
         add("", contact.value.clone(), LEFT_OUT.into(), Team { contacts, ..team.clone() });
     }
     made
+}
+
+fn need_word(need: Need) -> &'static str {
+    match need {
+        Need::Seek => "seek",
+        Need::NotNeeded => "not_needed",
+        Need::DoNotSeek => "do_not_seek",
+    }
+}
+
+fn since_words(since: Since) -> String {
+    match since {
+        Since::MissingDays(number) => format!("missing_days {number}"),
+        Since::MissingEpisodes(number) => format!("missing_episodes {number}"),
+    }
+}
+
+fn serves_word(serves: Serves) -> &'static str {
+    match serves {
+        Serves::Always => "always",
+        Serves::OfficeHours => "office_hours",
+        Serves::OutOfHours => "out_of_hours",
+    }
 }
 
 /// The last figure one higher; without figures, the last letter doubled.

@@ -103,7 +103,7 @@ impl Against<'_, '_> {
                     }
                 }
             }
-            Body::Consent { need, .. } => self.same("need", expected.need.as_ref(), need, |need| word(need)),
+            Body::Consent { need, .. } => self.same("need", expected.need.as_ref(), need, word),
             Body::Route(route) => self.sent(expected, &route.to, &route.attach),
             Body::Escalation(escalation) => {
                 self.sent(expected, &escalation.tell, &escalation.attach);
@@ -181,7 +181,7 @@ impl Against<'_, '_> {
         }
         let deadline = self.assessment.deadline(rule)?;
         let standing = deadline.as_ref().map_or(Standing::Ended, |deadline| standing(deadline.status));
-        self.same("status", expected.status.as_ref(), &standing, |standing| word(standing));
+        self.same("status", expected.status.as_ref(), &standing, word);
         let due = deadline.as_ref().and_then(|deadline| deadline.reckoning.as_ref()).map(|reckoning| reckoning.due);
         if expected.due.is_some() && expected.due != due {
             self.differs("due", moment(expected.due), moment(due));

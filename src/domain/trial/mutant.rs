@@ -1,7 +1,6 @@
 //! A rule, a silence or a team with one thing changed.
 
 use super::variants::{self, LEFT_OUT, Variant, events_written, starts_written, without};
-use crate::calendar::Unit;
 use crate::domain::condition::{Condition, EventIndex, RuleIndex};
 use crate::protocol::since::Since;
 use crate::protocol::{Body, Choice, Clock, Escalation, Need, Protocol, Rule, Serves, Silence, Team};
@@ -33,7 +32,6 @@ pub(super) struct Mutant {
     pub(super) idle: Option<&'static str>,
 }
 
-const IDLE_NOTHING: &str = "no days, weeks or months at all come to the same day";
 const IDLE_STOPS: &str = "a recurring clock runs again from its starts; no deadline rests on its `stops`";
 
 /// Every change to one thing.
@@ -179,11 +177,19 @@ impl Maker<'_> {
             Body::Escalation(changed)
         };
         if let Some(since) = escalation.since {
-            let (number, kind, other): (u32, fn(u32) -> Since, fn(u32) -> Since) = match since {
-                Since::MissingDays(number) => (number, Since::MissingDays, Since::MissingEpisodes),
-                Since::MissingEpisodes(number) => (number, Since::MissingEpisodes, Since::MissingDays),
+            let others = match since {
+                Since::MissingDays(number) => [
+                    Since::MissingDays(number.saturating_sub(1)),
+                    Since::MissingDays(number + 1),
+                    Since::MissingEpisodes(number),
+                ],
+                Since::MissingEpisodes(number) => [
+                    Since::MissingEpisodes(number.saturating_sub(1)),
+                    Since::MissingEpisodes(number + 1),
+                    Since::MissingDays(number),
+                ],
             };
-            for changed in [kind(number.saturating_sub(1)), kind(number + 1), other(number)] {
+            for changed in others {
                 let body = with(&|escalation| escalation.since = Some(changed));
                 self.add("since".into(), since_words(since), since_words(changed), body);
             }
@@ -208,14 +214,6 @@ impl Maker<'_> {
         for amount in variants::of_amount(clock.within) {
             let body = with(&|clock| clock.within = amount);
             self.add("within".into(), clock.within.to_string(), amount.to_string(), body);
-            let same_day = clock.within.number == 0 && amount.number == 0;
-            if same_day
-                && clock.within.unit != Unit::Hours
-                && amount.unit != Unit::Hours
-                && let Some(mutant) = self.made.last_mut()
-            {
-                mutant.idle = Some(IDLE_NOTHING);
-            }
         }
         if let Some(to) = clock.window_to {
             for amount in variants::of_amount(to) {

@@ -68,8 +68,8 @@ impl<'a> Reach<'a> {
             Condition::Rule(rule) => {
                 self.protocol.rule(*rule).when.as_ref().map(|when| self.of(when)).unwrap_or_default()
             }
-            Condition::All(parts) => self.combined(parts, |parts| Condition::All(parts), Truth::and),
-            Condition::Any(parts) => self.combined(parts, |parts| Condition::Any(parts), Truth::or),
+            Condition::All(parts) => self.combined(parts, Condition::All, Truth::and),
+            Condition::Any(parts) => self.combined(parts, Condition::Any, Truth::or),
             Condition::AtLeast(needed, parts) => self.counted(*needed, parts),
             Condition::Fact(..) | Condition::Event(_) | Condition::Level(_) => {
                 self.tried(condition, None).unwrap_or_default().into_iter().map(|(truth, _)| truth).collect()

@@ -177,6 +177,8 @@ impl Loader<'_> {
             let when = silence.when.as_ref().and_then(|json| self.condition(json, at, &names));
             silences.push(Silence { topic: silence.topic, text: silence.text, when });
         }
+        let own_checks = self.file("checks.json");
+        let checks = self.checks(own_checks, &names);
         let date = |loader: &mut Self, text: Option<String>| {
             text.and_then(|text| match parse_date(&text) {
                 Ok(date) => Some(date),
@@ -209,6 +211,7 @@ impl Loader<'_> {
             forms,
             systems,
             silences,
+            checks,
             rule_index,
         })
     }

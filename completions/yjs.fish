@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_yjs_global_optspecs
-    string join \n p/protocol= store= now= format= sample no-input color= q/quiet v/verbose exit-code h/help V/version
+    string join \n p/protocol= protocols= store= now= format= sample no-input color= q/quiet v/verbose exit-code h/help V/version
 end
 
 function __fish_yjs_needs_command
@@ -25,6 +25,7 @@ function __fish_yjs_using_subcommand
 end
 
 complete -c yjs -n "__fish_yjs_needs_command" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_needs_command" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_needs_command" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_needs_command" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_needs_command" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -50,17 +51,24 @@ complete -c yjs -n "__fish_yjs_needs_command" -f -a "route" -d 'Say where a conc
 complete -c yjs -n "__fish_yjs_needs_command" -f -a "deadlines" -d 'Show what is overdue, due today and coming'
 complete -c yjs -n "__fish_yjs_needs_command" -f -a "due" -d 'Work out a date, with every day that is passed over'
 complete -c yjs -n "__fish_yjs_needs_command" -f -a "missing" -d 'Record missing episodes, and see what they call for'
-complete -c yjs -n "__fish_yjs_needs_command" -f -a "case" -d 'Keep cases: add, change, log what happened, show'
+complete -c yjs -n "__fish_yjs_needs_command" -f -a "next" -d 'Say what to find out next, and why'
+complete -c yjs -n "__fish_yjs_needs_command" -f -a "case" -d 'Keep cases: add, change, log what happened, show, undo'
 complete -c yjs -n "__fish_yjs_needs_command" -f -a "check" -d 'Check cases against their protocol, one finding a line'
 complete -c yjs -n "__fish_yjs_needs_command" -f -a "explain" -d 'Explain a rule: its clause, what it says, when it applies, how it is read, and where it is used'
 complete -c yjs -n "__fish_yjs_needs_command" -f -a "find" -d 'Find rules, contacts, facts and events by their words'
 complete -c yjs -n "__fish_yjs_needs_command" -f -a "protocol" -d 'List, show and check the encoded protocols'
 complete -c yjs -n "__fish_yjs_needs_command" -f -a "contacts" -d 'Show how to reach a team, as printed in the protocol'
-complete -c yjs -n "__fish_yjs_needs_command" -f -a "store" -d 'Care for the case store: where it is, whether it is sound, in and out of it'
+complete -c yjs -n "__fish_yjs_needs_command" -f -a "store" -d 'Care for the case store: whether it is sound, backups, repair, in and out of it'
 complete -c yjs -n "__fish_yjs_needs_command" -f -a "completions" -d 'Print completions for a shell'
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -l from -d 'Read one case as JSON from a file, or from standard input with -' -r
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -l fact -d 'A fact: F for yes, F=VALUE, or F=? for not known' -r
+complete -c yjs -n "__fish_yjs_using_subcommand triage" -l answers -d 'Replay the answers of a file that --record wrote' -r
+complete -c yjs -n "__fish_yjs_using_subcommand triage" -l record -d 'Write the questions and answers to a file, as JSON' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand triage" -l save -d 'Save to this case without asking' -r
+complete -c yjs -n "__fish_yjs_using_subcommand triage" -l judge -d 'Record a level of your own beside the computed one' -r
+complete -c yjs -n "__fish_yjs_using_subcommand triage" -l reason -d 'Why, for --judge' -r
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand triage" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -73,6 +81,8 @@ ics\t'A calendar'"
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
 always\t'Always'
 never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand triage" -l resume -d 'Go on with a conversation that was not finished'
+complete -c yjs -n "__fish_yjs_using_subcommand triage" -l explain -d 'Show the whole working with the answer'
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -l no-input -d 'Never ask a question'
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -s q -l quiet -d 'Say less: the answer only'
@@ -84,6 +94,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l from -d 'Read one 
 complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l fact -d 'A fact: F for yes, F=VALUE, or F=? for not known' -r
 complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l born -d 'The child\'s date of birth, for rules that rest on age' -r
 complete -c yjs -n "__fish_yjs_using_subcommand threshold" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -114,6 +125,7 @@ other\t'Anyone else'"
 complete -c yjs -n "__fish_yjs_using_subcommand route" -l fact -d 'Another fact: F for yes, F=VALUE, or F=? for not known' -r
 complete -c yjs -n "__fish_yjs_using_subcommand route" -l born -d 'The child\'s date of birth, for routes that rest on age' -r
 complete -c yjs -n "__fish_yjs_using_subcommand route" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand route" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand route" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand route" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand route" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -137,6 +149,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand route" -s V -l version -d 'Print
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l within -d 'How far ahead: 48h, 7d, 5wd (working days), 2w, 1mo' -r
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l worker -d 'Only cases with this worker\'s mark' -r
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -159,6 +172,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -s h -l help -d 'Prin
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand due" -l from -d 'From when; day zero, not counted' -r
 complete -c yjs -n "__fish_yjs_using_subcommand due" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand due" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand due" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand due" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand due" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -179,6 +193,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand due" -l exit-code -d 'Exit 1 whe
 complete -c yjs -n "__fish_yjs_using_subcommand due" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand due" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -206,6 +221,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_sub
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -l at -d 'When it happened' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -l note -d 'Take a note from standard input: - is the only value' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -228,6 +244,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcomm
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -l at -d 'When it happened' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -l note -d 'Take a note from standard input: - is the only value' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -251,6 +268,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcomm
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l at -d 'When it happened' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l note -d 'Take a note from standard input: - is the only value' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -271,6 +289,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcomm
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -294,6 +313,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcomm
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l from -d 'A file with one case as JSON, or - for standard input' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -s f -l fact -d 'A fact to go by: F, F=V or F=? (not known); nothing is saved' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -316,39 +336,64 @@ complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcomm
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen" -l now -d 'Answer as if it were this time' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+complete -c yjs -n "__fish_yjs_using_subcommand next" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand next" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand next" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand next" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand next" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
 jsonl\t'One JSON value a line'
 csv\t'A table for a spreadsheet or a script'
 md\t'Markdown'
 ics\t'A calendar'"
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+complete -c yjs -n "__fish_yjs_using_subcommand next" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
 always\t'Always'
 never\t'Never'"
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen" -l no-input -d 'Never ask a question'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen" -s q -l quiet -d 'Say less: the answer only'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen" -s v -l verbose -d 'Say more: the whole working'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen" -f -a "add" -d 'Add a case'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen" -f -a "set" -d 'Change what is known of a case'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen" -f -a "log" -d 'Record what happened, and see what that changes'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen" -f -a "list" -d 'List cases, each with its level and what is due next'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen" -f -a "show" -d 'Show a case on one screen: what it is, what is due, what happened'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen" -f -a "close" -d 'Close a case, and see what is still running'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen" -f -a "reopen" -d 'Open a closed case again'
+complete -c yjs -n "__fish_yjs_using_subcommand next" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand next" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand next" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand next" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand next" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand next" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand next" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -f -a "add" -d 'Add a case'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -f -a "set" -d 'Change what is known of a case'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -f -a "log" -d 'Record what happened, and see what that changes'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -f -a "list" -d 'List cases, each with its level and what is due next'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -f -a "show" -d 'Show a case on one screen: what it is, what is due, what happened'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -f -a "close" -d 'Close a case, and see what is still running'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -f -a "reopen" -d 'Open a closed case again'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -f -a "history" -d 'Show every change of a case: when, who, what, from what to what'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -f -a "undo" -d 'Take back the last change of a case, by a new change'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l born -d 'Date of birth' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l initials -d 'Initials, at most four letters; never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l worker -d 'The worker\'s own short mark' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l fact -d 'A fact: F for yes, or F=VALUE' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l event -d 'Something that happened, and when' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -373,6 +418,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l worker -d 'The worker\'s own short mark' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l fact -d 'A fact: F for yes, F=VALUE, or F=? for not known' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -398,6 +444,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l by -d 'Who did it: a short mark, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l note -d 'Add a note: from standard input with -, asked for without a value' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -419,6 +466,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -l worker -d 'Only this worker\'s cases' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -440,7 +488,9 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -l as-of -d 'As it was known at this time: only what had been saved by then, assessed as of then' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -462,6 +512,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -l at -d 'When it was closed' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -483,6 +534,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -l at -d 'When it was opened again' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -502,11 +554,54 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l worker -d 'Check the cases of one worker only' -r
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l input -d 'The form of the files, where name and content do not say' -r -f -a "json\t'One case, or a list of cases'
 jsonl\t'One case a line'
 csv\t'One case a row, with a heading'"
 complete -c yjs -n "__fish_yjs_using_subcommand check" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand check" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -528,6 +623,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand check" -l exit-code -d 'Exit 1 w
 complete -c yjs -n "__fish_yjs_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand check" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand explain" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand explain" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand explain" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand explain" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand explain" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -548,6 +644,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand explain" -l exit-code -d 'Exit 1
 complete -c yjs -n "__fish_yjs_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand explain" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand find" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand find" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand find" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand find" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand find" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -569,6 +666,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand find" -l exit-code -d 'Exit 1 wh
 complete -c yjs -n "__fish_yjs_using_subcommand find" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand find" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -594,6 +692,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_su
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -f -a "test" -d 'Test a protocol\'s rules with the cases that it carries'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -f -a "schema" -d 'Print the JSON Schema of a protocol\'s file or of a case'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -614,6 +713,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcom
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -634,6 +734,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcom
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -656,6 +757,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcom
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l rule -d 'Only the cases that expect something of this rule' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -677,6 +779,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcom
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -697,6 +800,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcom
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand contacts" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand contacts" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand contacts" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand contacts" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand contacts" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -716,31 +820,37 @@ complete -c yjs -n "__fish_yjs_using_subcommand contacts" -s v -l verbose -d 'Sa
 complete -c yjs -n "__fish_yjs_using_subcommand contacts" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand contacts" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand contacts" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export" -l now -d 'Answer as if it were this time' -r
-complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
 jsonl\t'One JSON value a line'
 csv\t'A table for a spreadsheet or a script'
 md\t'Markdown'
 ics\t'A calendar'"
-complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
 always\t'Always'
 never\t'Never'"
-complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
-complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export" -l no-input -d 'Never ask a question'
-complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export" -s q -l quiet -d 'Say less: the answer only'
-complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export" -s v -l verbose -d 'Say more: the whole working'
-complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
-complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export" -f -a "path" -d 'Say where the store is, and whether it exists'
-complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export" -f -a "verify" -d 'Check every line of the store: its shape, its order, and the chain that shows later changes'
-complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export" -f -a "import" -d 'Add the cases of a file: JSON Lines, a JSON array, or CSV'
-complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export" -f -a "export" -d 'Write every case to standard output: JSON Lines, or --format csv or json'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -f -a "path" -d 'Say where the store is, and whether it exists'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -f -a "verify" -d 'Check every line of the store: its shape, its order, and the chain that shows later changes'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -f -a "import" -d 'Add the cases of a file: JSON Lines, a JSON array, or CSV'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -f -a "export" -d 'Write every case to standard output: JSON Lines, or --format csv or json'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -f -a "backup" -d 'Back the store up into one file, and read it again to be sure'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -f -a "restore" -d 'Put the store back to what a backup holds; the present one is kept'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -f -a "repair" -d 'Bring a damaged store back as far as history and backups prove it'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -f -a "doctor" -d 'Say on one screen whether all is well with the store'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -761,6 +871,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcomman
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -781,6 +892,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcomman
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -794,6 +906,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcomman
 always\t'Always'
 never\t'Never'"
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -l replace -d 'Save the new state of cases that the store has already; the old one stays in their history'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -l dry-run -d 'Say what would change, and change nothing'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask a question'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Say less: the answer only'
@@ -802,6 +915,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcomman
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -814,6 +928,7 @@ ics\t'A calendar'"
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
 always\t'Always'
 never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -l dry-run -d 'Say what would be written, and write nothing'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask a question'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Say less: the answer only'
@@ -821,7 +936,95 @@ complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcomman
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l to -d 'The file to write; an earlier backup there is replaced, any other file is left alone' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -l dry-run -d 'Say what would change, and change nothing'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l dry-run -d 'Say what would be done, and change nothing'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand completions" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand completions" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand completions" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand completions" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand completions" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'

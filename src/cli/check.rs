@@ -9,19 +9,19 @@ use crate::domain::check;
 use crate::domain::situation::{Situation, known_event, known_fact};
 use crate::exit::Exit;
 use crate::problem::{Place, Problem};
-use crate::protocol::checks::{CHECKS, Checks, Fault, Severity};
+use crate::protocol::checks::{CHECKS, Check, Checks, Fault, Severity};
 use crate::protocol::{Protocol, embedded};
 use crate::render::output::Written;
 use crate::render::stream::Stream;
 use crate::render::{Format, Terminal};
 use crate::report::check::{CheckReport, FindingRow, Tally, sentence};
 use clap::Args;
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{IsTerminal, StdoutLock};
 use std::ops::ControlFlow;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Check cases against their protocol, one finding a line
 ///
@@ -84,7 +84,9 @@ struct Run<'a> {
     sink: Sink,
     tally: Tally,
     /// The protocol of a stored case that names none, once it has been looked for.
-    fallback: Option<Result<Rc<Protocol>, Problem>>,
+    fallback: Option<Result<Arc<Protocol>, Problem>>,
+    /// What each code among the findings means.
+    codes: BTreeMap<String, String>,
     closed: bool,
     failed: Option<Problem>,
 }
@@ -108,13 +110,13 @@ impl<'a> Run<'a> {
             }
             Format::Ics => {
                 // Said before anything is read.
-                context.show(&CheckReport::new(context.now, Tally::default(), Vec::new(), &[]))?;
+                context.show(&CheckReport::new(context.now, Tally::default(), Vec::new(), BTreeMap::new()))?;
                 Sink::Kept(Vec::new())
             }
             Format::Table | Format::Plain | Format::Json | Format::Md => Sink::Kept(Vec::new()),
         };
         let (tally, fallback, failed) = (Tally::default(), None, None);
-        Ok(Self { args, context, checks, sink, tally, fallback, closed: false, failed })
+        Ok(Self { args, context, checks, sink, tally, fallback, codes: BTreeMap::new(), closed: false, failed })
     }
 
     fn store(&mut self) -> Result<(), Problem> {
@@ -147,7 +149,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn protocol_stored(&mut self, case: &Case) -> Result<Rc<Protocol>, Problem> {
+    fn protocol_stored(&mut self, case: &Case) -> Result<Arc<Protocol>, Problem> {
         match &case.protocol {
             Some(own) => self.context.protocol(own),
             None => self.fallback.get_or_insert_with(|| self.context.own_protocol()).clone().map_err(|problem| {
@@ -197,10 +199,11 @@ impl<'a> Run<'a> {
         let now = self.context.now;
         let found = Situation::new(protocol, case, now)
             .map(Assessment::new)
-            .and_then(|assessment| check::findings(&assessment, self.checks));
+            .and_then(|assessment| check::findings(&assessment));
         match found {
             Ok(found) => {
                 for finding in found {
+                    self.explain(finding.check);
                     let rule = finding.rule.map(|rule| protocol.rule(rule));
                     self.put(FindingRow {
                         case: at.case.map(str::to_owned),
@@ -209,7 +212,7 @@ impl<'a> Run<'a> {
                         rule: rule.map(|rule| rule.id.clone()),
                         code: finding.check.code.clone(),
                         clause: rule.map(|rule| rule.clause.clone()),
-                        severity: finding.check.severity,
+                        severity: finding.severity,
                         message: finding.message,
                         remedy: finding.remedy,
                         due: finding.due,
@@ -242,6 +245,7 @@ impl<'a> Run<'a> {
 
     fn fault(&mut self, at: At<'_>, fault: Fault, problem: &Problem) {
         let Some(check) = self.checks.of_fault(fault) else { return };
+        self.explain(check);
         let place = Place { file: None, line: None, ..problem.place.clone() };
         let message = Problem { place, ..problem.clone() }.to_string();
         self.put(FindingRow {
@@ -256,6 +260,13 @@ impl<'a> Run<'a> {
             remedy: problem.hint.as_deref().map(sentence).or_else(|| check.remedy.clone()),
             due: None,
         });
+    }
+
+    /// Keeps what a code means, for an answer that shows it.
+    fn explain(&mut self, check: &Check) {
+        if matches!(self.sink, Sink::Kept(_)) && !self.codes.contains_key(&check.code) {
+            self.codes.insert(check.code.clone(), check.explanation.clone());
+        }
     }
 
     fn put(&mut self, row: FindingRow) {
@@ -285,7 +296,7 @@ impl<'a> Run<'a> {
             // Nothing of any file could be read, and why has been said.
             Sink::Kept(_) if self.tally.cases == 0 && self.tally.unread_files > 0 && !scripted => false,
             Sink::Kept(rows) => {
-                self.context.show(&CheckReport::new(self.context.now, self.tally, rows, &self.checks.checks))?;
+                self.context.show(&CheckReport::new(self.context.now, self.tally, rows, self.codes))?;
                 false
             }
             Sink::Lines(stream) | Sink::Rows(stream) => stream.finish()? == Written::Closed,
@@ -317,7 +328,7 @@ struct FileCases<'r, 'a> {
 }
 
 impl FileCases<'_, '_> {
-    fn protocol(&self, case: &Case) -> Result<Rc<Protocol>, Problem> {
+    fn protocol(&self, case: &Case) -> Result<Arc<Protocol>, Problem> {
         let known = || embedded::ids().collect::<Vec<_>>().join(", ");
         match case.protocol.as_ref().or(self.run.context.global.protocol.as_ref()) {
             Some(id) => self.run.context.protocol(id),

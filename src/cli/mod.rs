@@ -6,6 +6,7 @@ mod case;
 mod cases_csv;
 mod cases_json;
 mod cases_lines;
+mod cases_packed;
 mod cases_rows;
 mod cases_source;
 mod check;
@@ -17,8 +18,11 @@ mod deadlines;
 mod due;
 mod explain;
 mod find;
+#[cfg(test)]
+mod fuzz;
 mod input;
 mod missing;
+mod next;
 mod own_contacts;
 mod prompt;
 mod protocol;
@@ -57,6 +61,9 @@ pub struct Global {
     /// Protocol to answer from: camden or tower_hamlets
     #[arg(long, short = 'p', global = true, value_name = "ID", env = "YJS_PROTOCOL", hide_env_values = true)]
     pub protocol: Option<String>,
+    /// Folder with further protocols, a folder each
+    #[arg(long, global = true, value_name = "DIR", env = "YJS_PROTOCOLS", hide_env_values = true)]
+    pub protocols: Option<PathBuf>,
     /// Folder of the case store
     #[arg(long, global = true, value_name = "DIR", env = "YJS_STORE", hide_env_values = true)]
     pub store: Option<PathBuf>,
@@ -94,6 +101,7 @@ enum Command {
     Deadlines(deadlines::DeadlinesArgs),
     Due(due::DueArgs),
     Missing(missing::MissingArgs),
+    Next(next::NextArgs),
     Case(case::CaseArgs),
     Check(check::CheckArgs),
     Explain(explain::ExplainArgs),
@@ -118,10 +126,12 @@ pub fn run() -> ExitCode {
         }
     };
     let color = arguments.global.color;
-    match Context::new(arguments.global)
-        .map_err(anyhow::Error::from)
-        .and_then(|context| dispatch(&arguments.command, &context))
-    {
+    let answered = Context::new(arguments.global).map_err(anyhow::Error::from).and_then(|context| {
+        let exit = dispatch(&arguments.command, &context);
+        context.tidy();
+        exit
+    });
+    match answered {
         Ok(exit) => exit.into(),
         Err(error) => {
             let style = Terminal::read(|name| std::env::var(name).ok()).detect(color, std::io::stderr().is_terminal());
@@ -139,6 +149,7 @@ fn dispatch(command: &Command, context: &Context) -> anyhow::Result<Exit> {
         Command::Deadlines(args) => deadlines::run(args, context),
         Command::Due(args) => due::run(args, context),
         Command::Missing(args) => missing::run(args, context),
+        Command::Next(args) => next::run(args, context),
         Command::Case(args) => case::run(args, context),
         Command::Check(args) => check::run(args, context),
         Command::Explain(args) => explain::run(args, context),

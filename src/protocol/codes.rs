@@ -20,7 +20,7 @@ const fn fault(code: &'static str, about: &'static str, remedy: &'static str) ->
 }
 
 /// The faults that stop a protocol from loading.
-const FAULTS: [Code; 26] = [
+const FAULTS: [Code; 27] = [
     fault(
         "unreadable",
         "A file is not JSON of the shape that it must have: a comma too many, a field that is not known, a value of the wrong type.",
@@ -97,6 +97,11 @@ const FAULTS: [Code; 26] = [
         "impossible-value",
         "A value is tested that the fact can never have.",
         "Give a value of the fact's type, among its choices and within its limits.",
+    ),
+    fault(
+        "unknown-topic",
+        "Something in the vocabulary names a topic that it does not declare.",
+        "Name one of the topics under `topics`, or declare it there.",
     ),
     fault("missing-field", "A rule lacks a field that rules of its kind must have.", "Add the field named."),
     fault("bad-amount", "An amount of time is not written as it must be.", "Write 48h, 10d, 10wd, 4w, 6mo or 1y."),

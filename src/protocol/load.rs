@@ -3,6 +3,7 @@
 use super::diagnostic::{Diagnostic, Severity};
 use super::fields::Fields;
 use super::raw;
+pub use super::source::Source;
 use super::vocabulary::Vocabulary;
 use super::{Body, Choice, Covered, Form, Kind, Level, Protocol, Rule, Silence, Team, words};
 use crate::calendar::parse_date;
@@ -12,54 +13,13 @@ use crate::domain::plan::Plan;
 use crate::problem::nearest;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
-use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// The files of one protocol, by name within its folder.
-#[derive(Debug, Clone)]
-pub struct Source {
-    /// The folder's name.
-    pub name: String,
-    /// File name and text.
-    pub files: Vec<(String, Cow<'static, str>)>,
-}
-
-impl Source {
-    /// The text of one file.
-    pub fn text(&self, file: &str) -> Option<&str> {
-        self.files.iter().find(|(name, _)| name == file).map(|(_, text)| text.as_ref())
-    }
-
-    /// The 1-based line and column of a name in a file: of the faulty word within the entry called `id` when that is
-    /// found there, else of the entry's own name.
-    pub fn place(&self, file: &str, id: &str, culprit: Option<&str>) -> Option<(usize, usize)> {
-        let text = self.text(file)?;
-        let start = declared(text, id).or_else(|| text.find(&format!("\"{id}\"")).filter(|_| !id.is_empty()))?;
-        let entry = &text[start..];
-        let end = ENTRY_KEYS.iter().filter_map(|key| entry.find(key)).min().unwrap_or(entry.len());
-        let within = culprit.filter(|word| *word != id).and_then(|word| entry[..end].find(&format!("\"{word}\"")));
-        let offset = start + within.unwrap_or(0);
-        let before = &text[..offset];
-        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-        Some((before.matches('\n').count() + 1, column))
-    }
-}
-
-/// What begins an entry of a file: its own name.
-const ENTRY_KEYS: [&str; 2] = ["\"id\":", "\"topic\":"];
-
-/// Where an entry gives `id` as its own name, not merely mentions it.
-fn declared(text: &str, id: &str) -> Option<usize> {
-    let quoted = format!("\"{id}\"");
-    text.match_indices(&quoted).map(|(offset, _)| offset).find(|offset| {
-        let before = text[..*offset].trim_end();
-        ENTRY_KEYS.iter().any(|key| before.ends_with(key))
-    })
-}
-
-/// The word that a message is about: the last one in backticks.
-fn culprit(message: &str) -> Option<&str> {
-    message.rsplit('`').nth(1)
+/// The words that a message can be about: those in backticks, the last first.
+fn culprits(message: &str) -> Vec<&str> {
+    let mut words: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    words.reverse();
+    words
 }
 
 /// The files of rules, in the order in which rules are numbered.
@@ -113,7 +73,7 @@ pub(super) struct Names<'a> {
 
 impl Loader<'_> {
     pub(super) fn fault(&mut self, at: At<'_>, code: &'static str, message: String, hint: Option<String>) {
-        let (line, column) = self.source.place(at.file, at.id, culprit(&message)).unzip();
+        let (line, column) = self.source.place(at.file, at.id, &culprits(&message)).unzip();
         self.faults.push(Diagnostic {
             code,
             severity: Severity::Error,
@@ -152,7 +112,7 @@ impl Loader<'_> {
             column: Some(error.column()),
             rule: Some(path.to_owned()).filter(|path| !path.is_empty() && path != "."),
             message,
-            hint: Some("each file must be JSON of the shape given in data/schema".into()),
+            hint: Some("`yjs protocol schema` prints the shape of each file".into()),
         });
         None
     }
@@ -217,6 +177,8 @@ impl Loader<'_> {
             let when = silence.when.as_ref().and_then(|json| self.condition(json, at, &names));
             silences.push(Silence { topic: silence.topic, text: silence.text, when });
         }
+        let own_checks = self.file("checks.json");
+        let checks = self.checks(own_checks, &names);
         let date = |loader: &mut Self, text: Option<String>| {
             text.and_then(|text| match parse_date(&text) {
                 Ok(date) => Some(date),
@@ -249,6 +211,7 @@ impl Loader<'_> {
             forms,
             systems,
             silences,
+            checks,
             rule_index,
         })
     }
@@ -418,6 +381,7 @@ impl Loader<'_> {
                     return None;
                 };
                 let value = &object[*test];
+                let before = self.faults.len();
                 let test = match *test {
                     "is" => self.value(at, fact, value, names).map(Test::Is),
                     "in" => value
@@ -430,6 +394,7 @@ impl Loader<'_> {
                 };
                 match test {
                     Some(test) => Some(Condition::Fact(fact, test)),
+                    None if self.faults.len() > before => None,
                     None => bad(self, "a test with the wrong kind of value"),
                 }
             }

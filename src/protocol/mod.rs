@@ -11,6 +11,7 @@ pub mod overrides;
 pub mod raw;
 pub mod schema;
 pub mod search;
+mod source;
 pub mod trials;
 pub mod uses;
 pub mod vocabulary;
@@ -59,6 +60,8 @@ pub struct Protocol {
     pub systems: Vec<Form>,
     /// What the protocol leaves out.
     pub silences: Vec<Silence>,
+    /// What `yjs check` looks for in a case under it.
+    pub checks: Vec<checks::Check>,
     pub(crate) rule_index: HashMap<String, RuleIndex>,
 }
 
@@ -233,23 +236,6 @@ pub enum Body {
     Standing,
     /// Prints contacts of these teams.
     Directory(Vec<String>),
-}
-
-impl Body {
-    /// Its own sentences: who, what to do, why, the points.
-    pub fn texts(&self) -> Vec<&str> {
-        match self {
-            Self::Decision { points_for, points_against, .. } => {
-                points_for.iter().chain(points_against).map(|(_, text)| text.as_str()).collect()
-            }
-            Self::Route(route) => vec![&route.who, &route.action],
-            Self::Clock(clock) => vec![&clock.owner, &clock.action],
-            Self::Escalation(escalation) => vec![&escalation.who, &escalation.action],
-            Self::Duty { who, action, .. } => vec![who, action],
-            Self::Consent { who, why, .. } => vec![who, why],
-            Self::Level(_) | Self::Indicator { .. } | Self::Standing | Self::Directory(_) => Vec::new(),
-        }
-    }
 }
 
 /// A referral route.

@@ -3,7 +3,8 @@
 use super::load::{At, Loader};
 use super::raw;
 use super::vocabulary::{
-    Concern, Derive, EventDefinition, FactDefinition, FactKind, MissingEvents, Reading, Vocabulary, Window,
+    Concern, Derive, EventDefinition, FactDefinition, FactKind, MissingEvents, Reading, Topic, TopicIndex, Vocabulary,
+    Window,
 };
 use super::{Contact, Team};
 use crate::domain::condition::EventIndex;
@@ -19,6 +20,12 @@ pub(super) fn compile(
     own: raw::Vocabulary,
 ) -> Vocabulary {
     let mut vocabulary = Vocabulary::default();
+    for topic in common.topics.into_iter().chain(own.topics) {
+        if vocabulary.topic(&topic.id).is_some() {
+            duplicate(loader, &topic.id);
+        }
+        vocabulary.topics.push(Topic { id: topic.id, title: topic.title });
+    }
     let mut facts = common.facts;
     facts.extend(own.facts);
     let mut events = common.events;
@@ -39,13 +46,16 @@ pub(super) fn compile(
         .into_iter()
         .map(|event| {
             let ends = event.ends.as_ref().and_then(|id| find_event(loader, &vocabulary, &event.id, id));
-            EventDefinition { id: event.id, title: event.title, ends, needs_start: event.needs_start }
+            let topic = event.topic.as_ref().and_then(|id| find_topic(loader, &vocabulary, &event.id, id));
+            let (id, title, by) = (event.id, event.title, event.by);
+            EventDefinition { id, title, ends, needs_start: event.needs_start, topic, by }
         })
         .collect();
     // Choices are needed before the methods that name a choice can be compiled.
     let mut methods = Vec::with_capacity(facts.len());
     for fact in facts {
         methods.push((fact.derive, fact.settled_by));
+        let topic = fact.topic.as_ref().and_then(|id| find_topic(loader, &vocabulary, &fact.id, id));
         vocabulary.facts.push(FactDefinition {
             id: fact.id,
             kind: match fact.kind {
@@ -66,6 +76,9 @@ pub(super) fn compile(
             how: fact.how,
             settled_by: Vec::new(),
             ask_first: fact.ask_first,
+            label: fact.label,
+            topic,
+            background: fact.background,
         });
     }
     for (place, (method, settled_by)) in methods.into_iter().enumerate() {
@@ -113,6 +126,14 @@ fn find_fact(loader: &mut Loader<'_>, vocabulary: &Vocabulary, from: &str, id: &
     let found = vocabulary.fact(id);
     if found.is_none() {
         loader.fault(At { file: FILE, id: from }, "unknown-fact", format!("no fact is called `{id}`"), None);
+    }
+    found
+}
+
+fn find_topic(loader: &mut Loader<'_>, vocabulary: &Vocabulary, from: &str, id: &str) -> Option<TopicIndex> {
+    let found = vocabulary.topic(id);
+    if found.is_none() {
+        loader.fault(At { file: FILE, id: from }, "unknown-topic", format!("no topic is called `{id}`"), None);
     }
     found
 }

@@ -2,7 +2,7 @@
 
 use crate::calendar::{Moment, Skipped, london};
 use crate::domain::assess::Assessment;
-use crate::domain::case::Case;
+use crate::domain::case::{Case, Judgement};
 use crate::domain::condition::{Condition, RuleIndex};
 use crate::domain::deadline::{Deadline, Status};
 use crate::domain::fact::{FactIndex, Value};
@@ -129,7 +129,7 @@ pub struct LevelReport {
     /// Other levels, by other readings.
     pub other_readings: Vec<LevelReading>,
     /// A practitioner's own level, when one was recorded.
-    pub overridden: Option<Json>,
+    pub overridden: Option<Judgement>,
     /// Whether it is the protocol's highest, for text.
     #[serde(skip)]
     pub highest: bool,
@@ -512,7 +512,7 @@ impl AssessmentReport {
                     }),
                     provisional: reckoning.is_some_and(|reckoning| reckoning.provisional),
                     other_readings: deadline
-                        .map(|deadline| deadline.other_readings)
+                        .map(|deadline| deadline.other_dates(&assessment.protocol().vocabulary))
                         .unwrap_or_default()
                         .into_iter()
                         .map(|(reading, due)| DateReading { reading, due })
@@ -646,7 +646,7 @@ fn level(assessment: &Assessment<'_>) -> LevelReport {
         could_be: could_be.collect(),
         signs: signs.iter().map(id).collect(),
         other_readings,
-        overridden: None,
+        overridden: assessment.situation.judgement.clone(),
         highest: answer.level == protocol.levels.iter().map(|level| level.level).max(),
         rows: answer.rules.iter().map(row).collect(),
         sign_rows: signs.iter().map(row).collect(),

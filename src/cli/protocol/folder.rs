@@ -15,7 +15,7 @@ const MOST_BYTES: u64 = 16 * 1024 * 1024;
 ///
 /// # Errors
 /// When it is no folder, holds no JSON file, or a file of it cannot be read as UTF-8 text.
-pub(super) fn read(path: &Path) -> Result<Source, Problem> {
+pub(in crate::cli) fn read(path: &Path) -> Result<Source, Problem> {
     let name = path.display().to_string();
     let entries = std::fs::read_dir(path).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotADirectory => {
@@ -55,4 +55,22 @@ fn text(path: &Path) -> Result<String, Problem> {
             .hint("is it the right folder?"));
     }
     text_of(&bytes).map(str::to_owned).map_err(|problem| problem.file(&name))
+}
+
+/// The names of the folders in `path` that hold a protocol, in order.
+///
+/// # Errors
+/// When `path` cannot be read.
+pub(in crate::cli) fn folders(path: &Path) -> Result<Vec<String>, Problem> {
+    let name = path.display().to_string();
+    let entries = std::fs::read_dir(path).map_err(|error| unreadable(&name, &error).field("--protocols"))?;
+    let mut names = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(|error| unreadable(&name, &error))?;
+        if entry.path().join("protocol.json").is_file() {
+            names.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
 }

@@ -7,6 +7,8 @@ mod schema;
 mod show;
 mod test;
 
+pub(super) use folder::{folders, read};
+
 use super::context::Context;
 use crate::exit::Exit;
 use clap::{Args, Subcommand};

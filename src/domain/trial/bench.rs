@@ -109,6 +109,7 @@ impl Prepared {
             facts: self.facts.clone(),
             events: self.events.clone(),
             episodes: self.episodes.clone(),
+            judgement: None,
         };
         Assessment::planned(situation, &self.plan)
     }

@@ -9,6 +9,7 @@ mod texts;
 mod unused;
 
 use super::Protocol;
+use super::codes::codes;
 use super::diagnostic::{Diagnostic, Severity};
 use super::load::{Source, load};
 use super::raw;
@@ -68,7 +69,7 @@ struct Found<'a> {
 
 impl Found<'_> {
     fn add(&mut self, file: &str, id: &str, message: String) {
-        let (line, column) = self.source.place(file, id, None).unzip();
+        let (line, column) = self.source.place(file, id, &[]).unzip();
         self.faults.push(Diagnostic {
             code: self.lint.code,
             severity: self.lint.severity,
@@ -89,7 +90,12 @@ pub fn check(common: &str, source: &Source) -> (Option<Protocol>, Vec<Diagnostic
             let faults = lint(&protocol, source);
             (Some(protocol), faults)
         }
-        Err(faults) => (None, faults),
+        Err(mut faults) => {
+            for fault in faults.iter_mut().filter(|fault| fault.hint.is_none()) {
+                fault.hint = codes().find(|code| code.code == fault.code).map(|code| code.remedy.to_owned());
+            }
+            (None, faults)
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{Found, Lint, Subject};
 use crate::domain::fact::FactIndex;
 use crate::protocol::Protocol;
+use crate::protocol::checks::Check;
 use crate::protocol::diagnostic::{Diagnostic, Severity};
 use crate::protocol::load::Source;
 use crate::protocol::uses::{Target, uses, vocabulary_uses};
@@ -36,7 +37,7 @@ pub(super) const UNUSED_OUTCOME: Lint = Lint {
 pub(super) const UNUSED_FACT: Lint = Lint {
     code: "unused-fact",
     severity: Severity::Info,
-    about: "The protocol's own vocabulary declares a fact that no rule tests and nothing is worked out from. It can be recorded, and changes no answer.",
+    about: "The protocol's own vocabulary declares a fact that no rule or check tests and nothing is worked out from. It can be recorded, and changes no answer.",
     remedy: "Test it in a rule, or keep it for the record.",
     find: facts,
 };
@@ -67,7 +68,8 @@ fn outcomes(subject: &Subject<'_>, found: &mut Found<'_>) {
 }
 
 fn facts(subject: &Subject<'_>, found: &mut Found<'_>) {
-    let (rests_on, _) = vocabulary_uses(&subject.protocol.vocabulary);
+    let (mut rests_on, _) = vocabulary_uses(&subject.protocol.vocabulary);
+    rests_on.extend(subject.protocol.checks.iter().flat_map(Check::facts));
     for (place, fact) in subject.protocol.vocabulary.facts.iter().enumerate() {
         let index = FactIndex(u16::try_from(place).unwrap_or(u16::MAX));
         let tested = subject.uses.iter().any(|used| used.target == Target::Fact(index)) || rests_on.contains(&index);
@@ -84,14 +86,14 @@ pub fn unused_words(words: &Source, protocols: &[&Protocol]) -> Vec<Diagnostic> 
     let mut faults = Vec::new();
     let outcomes = first.vocabulary.outcomes.iter().map(|(id, _)| id.as_str());
     let idle = outcomes
-        .filter(|id| words.place(FILE, id, None).is_some() && !protocols.iter().any(|protocol| comes_to(protocol, id)));
+        .filter(|id| words.place(FILE, id, &[]).is_some() && !protocols.iter().any(|protocol| comes_to(protocol, id)));
     let mut found = Found { lint: &UNUSED_OUTCOME, source: words, faults: &mut faults };
     for id in idle {
         found.add(FILE, id, format!("no decision of any protocol comes to the outcome `{id}`"));
     }
     let facts = first.vocabulary.facts.iter().map(|fact| fact.id.as_str());
     let idle = facts
-        .filter(|id| words.place(FILE, id, None).is_some() && !protocols.iter().any(|protocol| rests_on(protocol, id)));
+        .filter(|id| words.place(FILE, id, &[]).is_some() && !protocols.iter().any(|protocol| rests_on(protocol, id)));
     let mut found = Found { lint: &UNUSED_FACT, source: words, faults: &mut faults };
     for id in idle {
         found.add(FILE, id, format!("no rule of any protocol tests the fact `{id}`"));
@@ -106,5 +108,6 @@ fn comes_to(protocol: &Protocol, outcome: &str) -> bool {
 fn rests_on(protocol: &Protocol, id: &str) -> bool {
     let Some(fact) = protocol.vocabulary.fact(id) else { return false };
     vocabulary_uses(&protocol.vocabulary).0.contains(&fact)
+        || protocol.checks.iter().any(|check| check.facts().contains(&fact))
         || uses(protocol).iter().any(|used| used.target == Target::Fact(fact))
 }

@@ -1,6 +1,7 @@
 //! What a name means: a rule with its clause and where it is used, or a fact, an event, a team, a form, an outcome, a
-//! silence or a code of `protocol check`. The contract `yjs.explain/1`.
+//! silence or a code of `yjs check` or `protocol check`. The contract `yjs.explain/1`.
 
+mod check;
 mod links;
 mod rule;
 mod rule_page;
@@ -12,6 +13,7 @@ use crate::protocol::codes::codes;
 use crate::render::{Page, Report};
 use serde::Serialize;
 
+pub use check::CheckEntry;
 pub use links::Link;
 pub use rule::RuleEntry;
 pub use words::{CodeEntry, EventEntry, FactEntry, NamedEntry, SilenceEntry, TeamEntry, ThingEntry};
@@ -46,6 +48,8 @@ pub enum Entry {
     System(ThingEntry),
     /// What a protocol leaves out.
     Silence(SilenceEntry),
+    /// A code of `yjs check`.
+    Check(CheckEntry),
     /// A code of `protocol check`.
     Code(CodeEntry),
 }
@@ -67,6 +71,7 @@ impl ExplainReport {
             entries.extend(ThingEntry::system(protocol, asked).map(Entry::System));
             entries.extend(SilenceEntry::find(protocol, asked).map(Entry::Silence));
         }
+        entries.extend(CheckEntry::find(protocols, asked).into_iter().map(Entry::Check));
         entries.extend(codes().find(|code| code.code == asked).map(|code| Entry::Code(CodeEntry::new(code))));
         let report = Self { schema: "yjs.explain/1", asked: asked.to_owned(), entries };
         (!report.entries.is_empty()).then_some(report)
@@ -89,6 +94,7 @@ impl ExplainReport {
             names.extend(protocol.forms.iter().chain(&protocol.systems).map(|form| form.id.as_str()));
             names.extend(protocol.silences.iter().map(|silence| silence.topic.as_str()));
         }
+        names.extend(CheckEntry::codes(protocols));
         names.extend(codes().map(|code| code.code));
         names.sort_unstable();
         names.dedup();
@@ -110,6 +116,7 @@ impl Report for ExplainReport {
                 Entry::Form(form) => form.add_to("Form or document", &mut page),
                 Entry::System(system) => system.add_to("Record system", &mut page),
                 Entry::Silence(silence) => silence.add_to(&mut page),
+                Entry::Check(check) => check.add_to(&mut page),
                 Entry::Code(code) => code.add_to(&mut page),
             }
         }

@@ -98,7 +98,7 @@ fn a_misprint_in_a_rule_makes_a_case_fail() {
         ("clocks.json", "\"within\": \"48h\"", "\"within\": \"48wd\"", "due"),
         ("clocks.json", "\"later_of\"", "\"event\"", "status"),
         ("routes.json", "\"to\": [\"daily_discussion\"]", "\"to\": [\"mash\"]", "to"),
-        ("levels.json", "\"level\": 4", "\"level\": 3", "level"),
+        ("levels.json", "\"at_least\": 2", "\"at_least\": 3", "applies"),
         ("directory.json", "020 7974 3317", "020 7974 3371", "contacts"),
     ] {
         let (protocol, cases) = changed("camden", file, |text| text.replace(from, to));

@@ -1,7 +1,6 @@
 //! A rule, a silence or a team with one thing changed.
 
 use super::variants::{self, LEFT_OUT, Variant, events_written, starts_written, without};
-use crate::calendar::Unit;
 use crate::domain::condition::{Condition, EventIndex, RuleIndex};
 use crate::protocol::since::Since;
 use crate::protocol::{Body, Choice, Clock, Escalation, Need, Protocol, Rule, Serves, Silence, Team};
@@ -33,7 +32,6 @@ pub(super) struct Mutant {
     pub(super) idle: Option<&'static str>,
 }
 
-const IDLE_NOTHING: &str = "no days, weeks or months at all come to the same day";
 const IDLE_STOPS: &str = "a recurring clock runs again from its starts; no deadline rests on its `stops`";
 
 /// Every change to one thing.
@@ -95,7 +93,7 @@ impl Maker<'_> {
             Body::Consent { need, who, why } => {
                 for other in [Need::Seek, Need::NotNeeded, Need::DoNotSeek].into_iter().filter(|other| other != need) {
                     let body = Body::Consent { need: other, who: who.clone(), why: why.clone() };
-                    self.add("need".into(), format!("{need:?}"), format!("{other:?}"), body);
+                    self.add("need".into(), need_word(*need).into(), need_word(other).into(), body);
                 }
             }
             Body::Indicator { level: None, .. } | Body::Standing | Body::Directory(_) => {}
@@ -179,13 +177,21 @@ impl Maker<'_> {
             Body::Escalation(changed)
         };
         if let Some(since) = escalation.since {
-            let (number, kind, other): (u32, fn(u32) -> Since, fn(u32) -> Since) = match since {
-                Since::MissingDays(number) => (number, Since::MissingDays, Since::MissingEpisodes),
-                Since::MissingEpisodes(number) => (number, Since::MissingEpisodes, Since::MissingDays),
+            let others = match since {
+                Since::MissingDays(number) => [
+                    Since::MissingDays(number.saturating_sub(1)),
+                    Since::MissingDays(number + 1),
+                    Since::MissingEpisodes(number),
+                ],
+                Since::MissingEpisodes(number) => [
+                    Since::MissingEpisodes(number.saturating_sub(1)),
+                    Since::MissingEpisodes(number + 1),
+                    Since::MissingDays(number),
+                ],
             };
-            for changed in [kind(number.saturating_sub(1)), kind(number + 1), other(number)] {
+            for changed in others {
                 let body = with(&|escalation| escalation.since = Some(changed));
-                self.add("since".into(), format!("{since:?}"), format!("{changed:?}"), body);
+                self.add("since".into(), since_words(since), since_words(changed), body);
             }
         }
         for changed in variants::of_events(self.protocol, &escalation.done_by) {
@@ -208,14 +214,6 @@ impl Maker<'_> {
         for amount in variants::of_amount(clock.within) {
             let body = with(&|clock| clock.within = amount);
             self.add("within".into(), clock.within.to_string(), amount.to_string(), body);
-            let same_day = clock.within.number == 0 && amount.number == 0;
-            if same_day
-                && clock.within.unit != Unit::Hours
-                && amount.unit != Unit::Hours
-                && let Some(mutant) = self.made.last_mut()
-            {
-                mutant.idle = Some(IDLE_NOTHING);
-            }
         }
         if let Some(to) = clock.window_to {
             for amount in variants::of_amount(to) {
@@ -333,13 +331,36 @@ fn of_team(team: &Team) -> Vec<Mutant> {
             if serves != contact.serves {
                 let mut changed = team.clone();
                 changed.contacts[place].serves = serves;
-                add(".serves", format!("{:?}", contact.serves), format!("{serves:?}"), changed);
+                add(".serves", serves_word(contact.serves).into(), serves_word(serves).into(), changed);
             }
         }
         let contacts = without(&team.contacts, place);
         add("", contact.value.clone(), LEFT_OUT.into(), Team { contacts, ..team.clone() });
     }
     made
+}
+
+fn need_word(need: Need) -> &'static str {
+    match need {
+        Need::Seek => "seek",
+        Need::NotNeeded => "not_needed",
+        Need::DoNotSeek => "do_not_seek",
+    }
+}
+
+fn since_words(since: Since) -> String {
+    match since {
+        Since::MissingDays(number) => format!("missing_days {number}"),
+        Since::MissingEpisodes(number) => format!("missing_episodes {number}"),
+    }
+}
+
+fn serves_word(serves: Serves) -> &'static str {
+    match serves {
+        Serves::Always => "always",
+        Serves::OfficeHours => "office_hours",
+        Serves::OutOfHours => "out_of_hours",
+    }
 }
 
 /// The last figure one higher; without figures, the last letter doubled.

@@ -44,6 +44,10 @@ impl FromIterator<Truth> for Truths {
     }
 }
 
+const AGREE: &str = "the two agree on every combination of the values that they look at";
+const SAID: &str = "another part of the list already says as much";
+const TOP: &str = "whenever it holds, so does the highest level, which the list names";
+
 /// The most combinations that are tried; beyond, parts that share a fact are taken for independent.
 const MOST: usize = 200_000;
 
@@ -64,8 +68,8 @@ impl<'a> Reach<'a> {
             Condition::Rule(rule) => {
                 self.protocol.rule(*rule).when.as_ref().map(|when| self.of(when)).unwrap_or_default()
             }
-            Condition::All(parts) => self.combined(parts, |parts| Condition::All(parts), Truth::and),
-            Condition::Any(parts) => self.combined(parts, |parts| Condition::Any(parts), Truth::or),
+            Condition::All(parts) => self.combined(parts, Condition::All, Truth::and),
+            Condition::Any(parts) => self.combined(parts, Condition::Any, Truth::or),
             Condition::AtLeast(needed, parts) => self.counted(*needed, parts),
             Condition::Fact(..) | Condition::Event(_) | Condition::Level(_) => {
                 self.tried(condition, None).unwrap_or_default().into_iter().map(|(truth, _)| truth).collect()
@@ -73,27 +77,32 @@ impl<'a> Reach<'a> {
         }
     }
 
-    /// Whether two conditions come to the same whatever the values. No when too many combinations would have to be tried.
-    pub(super) fn agree(&self, one: &Condition, other: &Condition) -> bool {
-        let same = |one: &Condition, other: &Condition| {
-            self.tried(one, Some(other)).is_some_and(|pairs| pairs.iter().all(|(one, other)| one == other))
-        };
+    /// Why two conditions come to the same whatever the values, when they do. Not known when too many combinations would
+    /// have to be tried.
+    pub(super) fn same(&self, one: &Condition, other: &Condition) -> Option<&'static str> {
         // A part left out of a long list makes no difference when some other part already says as much.
-        match (one, other) {
-            (Condition::Any(longer), Condition::Any(shorter)) | (Condition::All(longer), Condition::All(shorter))
-                if longer.len() == shorter.len() + 1 =>
-            {
-                let Some(gone) = longer.iter().find(|part| !shorter.contains(part)) else { return true };
-                let join = |other: &Condition| {
-                    let both = vec![gone.clone(), other.clone()];
-                    if matches!(one, Condition::Any(_)) { Condition::Any(both) } else { Condition::All(both) }
-                };
-                shorter.iter().any(|other| same(&join(other), other))
-                    || (matches!(one, Condition::Any(_)) && self.raises_to_the_top(gone, shorter))
-                    || same(one, other)
+        if let (Condition::Any(longer), Condition::Any(shorter)) | (Condition::All(longer), Condition::All(shorter)) =
+            (one, other)
+            && longer.len() == shorter.len() + 1
+        {
+            let Some(gone) = longer.iter().find(|part| !shorter.contains(part)) else { return Some(SAID) };
+            let any = matches!(one, Condition::Any(_));
+            let join = |other: &Condition| {
+                let both = vec![gone.clone(), other.clone()];
+                if any { Condition::Any(both) } else { Condition::All(both) }
+            };
+            if shorter.iter().any(|other| self.agree(&join(other), other)) {
+                return Some(SAID);
             }
-            _ => same(one, other),
+            if any && self.raises_to_the_top(gone, shorter) {
+                return Some(TOP);
+            }
         }
+        self.agree(one, other).then_some(AGREE)
+    }
+
+    fn agree(&self, one: &Condition, other: &Condition) -> bool {
+        self.tried(one, Some(other)).is_some_and(|pairs| pairs.iter().all(|(one, other)| one == other))
     }
 
     /// Whether the highest level is among these and some rule that establishes it does so whenever the part holds.
@@ -103,17 +112,11 @@ impl<'a> Reach<'a> {
             Body::Level(level) | Body::Indicator { level: Some(level), .. } => *level == top,
             _ => false,
         };
+        let raising = self.protocol.rules.iter().filter(|rule| establishes(&rule.body));
         others.contains(&Condition::Level(top))
-            && self
-                .protocol
-                .rules
-                .iter()
-                .filter(|rule| establishes(&rule.body))
+            && raising
                 .filter_map(|rule| rule.when.as_ref())
-                .any(|when| {
-                    let either = Condition::Any(vec![part.clone(), when.clone()]);
-                    self.tried(&either, Some(when)).is_some_and(|pairs| pairs.iter().all(|(one, other)| one == other))
-                })
+                .any(|when| self.agree(&Condition::Any(vec![part.clone(), when.clone()]), when))
     }
 
     /// Parts that share no fact are independent, so that what each can come to says what the whole can.

@@ -151,6 +151,8 @@ pub(super) fn of_amount(amount: Amount) -> Vec<Amount> {
     others.push(number(amount.number + 1));
     let units = UNITS.into_iter().filter(|unit| *unit != amount.unit);
     others.extend(units.map(|unit| Amount { number: amount.number, unit }));
+    // Nothing at all can be written in days only.
+    others.retain(|other| other.number > 0 || other.unit == Unit::Days);
     others
 }
 

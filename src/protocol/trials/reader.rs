@@ -64,6 +64,8 @@ impl Reader<'_> {
         }
         let silent = self.silences(&id, &raw.expect.silent);
         let not_silent = self.silences(&id, &raw.expect.not_silent);
+        let silences = raw.expect.silent.len() + raw.expect.not_silent.len();
+        let given = raw.expect.rules.0.len() + raw.expect.contacts.0.len() + silences;
         let mut contacts = Vec::with_capacity(raw.expect.contacts.0.len());
         for (team, values) in raw.expect.contacts.0 {
             match self.protocol.teams.iter().position(|held| held.id == team) {
@@ -80,7 +82,7 @@ impl Reader<'_> {
             rules.extend(self.rule(&id, &name, expected));
         }
         let level = raw.expect.level.is_some() || raw.expect.could_be.is_some();
-        if rules.is_empty() && !level && silent.is_empty() && not_silent.is_empty() && contacts.is_empty() {
+        if given == 0 && !level {
             let hint = "name a rule under `expect`, with yes, no or unknown".to_owned();
             self.fault(&id, "nothing-expected", "the case expects nothing".into(), Some(hint));
         }

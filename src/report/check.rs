@@ -108,7 +108,7 @@ impl Tally {
             parts.push(format!("{} could not be read", counted(self.unread_files, "file", "files")));
         }
         let problems = match self.data {
-            data if data == self.unread_cases + self.unread_files => String::new(),
+            data if data <= self.unread_cases + self.unread_files => String::new(),
             data => format!("; {} in the data", counted(data, "problem", "problems")),
         };
         let apart: String = [
@@ -179,6 +179,9 @@ pub struct CheckReport {
     codes: BTreeMap<String, String>,
     #[serde(skip)]
     instant: DateTime<Utc>,
+    /// Whether only some findings were asked for.
+    #[serde(skip)]
+    narrowed: bool,
 }
 
 impl CheckReport {
@@ -190,7 +193,22 @@ impl CheckReport {
         waived: Vec<WaivedRow>,
         codes: BTreeMap<String, String>,
     ) -> Self {
-        Self { schema: "yjs.check/1", now: london::rfc3339(now), instant: now, summary, findings, waived, codes }
+        Self {
+            schema: "yjs.check/1",
+            now: london::rfc3339(now),
+            instant: now,
+            summary,
+            findings,
+            waived,
+            codes,
+            narrowed: false,
+        }
+    }
+
+    /// Says that only some findings were asked for, when that is so.
+    #[must_use]
+    pub fn narrowed(self, narrowed: bool) -> Self {
+        Self { narrowed, ..self }
     }
 
     fn section(&self, page: &mut Page, severity: Severity) {
@@ -260,9 +278,11 @@ impl Report for CheckReport {
         if self.findings.is_empty() {
             page.paragraph(match self.summary {
                 Tally { cases: 0, .. } => "There was no case to check.",
+                Tally { known: 1.., .. } => "Nothing was found that the baseline does not have.",
+                _ if self.narrowed => "Nothing was found of what was asked for.",
                 Tally { waived: 1.., .. } => "Nothing was found that is not put aside.",
                 Tally { unread_files: 0, .. } => {
-                    "Nothing was found: no deadline is missed or close, no escalation open, no level undecided."
+                    "Nothing was found: no deadline is missed or close, no escalation open, no gap in the record, no level undecided."
                 }
                 _ => "Nothing was found in what could be read. What could not be read was not checked.",
             });

@@ -195,6 +195,9 @@ const NUMBERS: [&str; 4] = ["Breach", "Due", "Advice", "Data"];
 
 fn table(first: &[&str], empty: &str) -> Table {
     let mut columns: Vec<Column> = first.iter().map(|name| Column::new(*name, *name)).collect();
+    if let Some(first) = columns.first_mut() {
+        *first = first.clone().flexible();
+    }
     columns.extend(NUMBERS.map(|name| Column::new(name, name).right()));
     Table::new(columns, empty)
 }
@@ -209,10 +212,10 @@ impl Report for SummaryReport {
         page.title(format!("Summary of {}", counted(self.summary.cases, "case", "cases")));
         page.paragraph(format!("{}.", self.summary.sentence()));
         page.heading("By rule");
-        let mut rules = table(&["Code", "Rule"], "Nothing was found.");
+        let mut rules = table(&["Code and rule"], "Nothing was found.");
         for row in &self.rules {
-            let rule = row.rule.clone().unwrap_or_else(|| "none".into());
-            rules.row([Cell::from(row.code.as_str()), Cell::from(rule)].into_iter().chain(numbers(row.counts)));
+            let rule = row.rule.as_ref().map_or(String::new(), |rule| format!(" ({rule})"));
+            rules.row(std::iter::once(Cell::from(format!("{}{rule}", row.code))).chain(numbers(row.counts)));
         }
         page.table(rules);
         let by = |name: &Option<String>, cases: u64| {

@@ -429,7 +429,8 @@ impl<'a> Run<'a> {
             // Nothing of any file could be read, and why has been said.
             Sink::Kept(_) if tally.cases == 0 && tally.unread_files > 0 && !scripted => false,
             Sink::Kept(rows) => {
-                context.show(&CheckReport::new(context.now, tally, rows, self.waived.clone(), self.codes))?;
+                let report = CheckReport::new(context.now, tally, rows, self.waived.clone(), self.codes);
+                context.show(&report.narrowed(self.wanted.is_narrow()))?;
                 false
             }
             Sink::Counted(summary) => {

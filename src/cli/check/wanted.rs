@@ -82,6 +82,13 @@ impl Wanted {
         Ok(wanted)
     }
 
+    /// Whether some findings are not asked for.
+    pub(super) fn is_narrow(&self) -> bool {
+        self.since.is_some()
+            || [&self.select, &self.ignore].iter().any(|codes| !codes.is_empty())
+            || !self.severities.is_empty()
+    }
+
     /// Whether a check is asked for, whatever it finds.
     pub(super) fn takes(&self, code: &str, severity: Severity) -> bool {
         let begins = |codes: &[String]| codes.iter().any(|held| code.starts_with(held.as_str()));

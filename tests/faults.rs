@@ -41,6 +41,7 @@ fn choose<T>(short: T, all: T) -> T {
 }
 
 /// Said past the test runner, which keeps what a test prints to itself while it passes.
+#[allow(clippy::explicit_write, reason = "what `eprintln` prints the test runner keeps to itself")]
 fn say(line: &str) {
     writeln!(std::io::stderr(), "faults: {line}").unwrap();
 }

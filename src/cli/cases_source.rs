@@ -68,8 +68,31 @@ pub(super) fn read_cases(
     bytes: &Arc<AtomicU64>,
     taker: &mut dyn Taker,
 ) -> Result<(), Problem> {
+    read_unpacked(open_counted(path, bytes)?, path, kind, taker)
+}
+
+/// Gives each case of an open source to `taker`, in order; `path` is what it is called.
+///
+/// # Errors
+/// As [`read_cases`].
+#[cfg(test)]
+pub(super) fn read_from(
+    source: Box<dyn BufRead + '_>,
+    path: &str,
+    kind: Option<InputKind>,
+    taker: &mut dyn Taker,
+) -> Result<(), Problem> {
+    let source = unpacked(source).map_err(|error| unreadable(name_of(path), &error))?;
+    read_unpacked(source, path, kind, taker)
+}
+
+fn read_unpacked(
+    mut source: Box<dyn BufRead + '_>,
+    path: &str,
+    kind: Option<InputKind>,
+    taker: &mut dyn Taker,
+) -> Result<(), Problem> {
     let name = name_of(path);
-    let mut source = open_counted(path, bytes)?;
     let head = head(&mut source).map_err(|error| unreadable(name, &error))?;
     if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
         return Err(Problem::input("it is UTF-16 text, not UTF-8").file(name).hint("save it as UTF-8"));

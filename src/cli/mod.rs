@@ -18,6 +18,8 @@ mod deadlines;
 mod due;
 mod explain;
 mod find;
+#[cfg(test)]
+mod fuzz;
 mod input;
 mod interrupt;
 mod missing;

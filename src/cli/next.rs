@@ -1,6 +1,7 @@
 //! `yjs next`: what to find out next about a case, and why.
 
 use super::context::Context;
+use crate::domain::case::Case;
 use crate::exit::Exit;
 use crate::problem::Problem;
 use crate::report::next::{NextReport, NextRow};
@@ -32,7 +33,10 @@ pub(super) fn run(args: &NextArgs, context: &Context) -> anyhow::Result<Exit> {
             context.warn_all(&cases.warnings);
             let (mut rows, mut unread): (Vec<NextRow>, Vec<Problem>) = (Vec::new(), Vec::new());
             let all = cases.cases.len();
-            for held in cases.cases {
+            let asked = context.global.protocol.as_ref();
+            let of_protocol =
+                |case: &Case| asked.is_none_or(|asked| case.protocol.as_ref().is_none_or(|own| own == asked));
+            for held in cases.cases.into_iter().filter(|held| of_protocol(&held.case)) {
                 let of = format!("case {}", held.case.reference);
                 let found = context
                     .protocol_of(&held.case)

@@ -87,6 +87,7 @@ pub(super) fn run(args: &TriageArgs, context: &Context) -> anyhow::Result<Exit> 
             case,
             given,
             earlier,
+            source: args.answers.clone(),
             record: args.record.clone(),
             save: args.save.clone(),
             judgement: args.judge.zip(args.reason.clone()),

@@ -14,6 +14,13 @@ pub struct Difference {
     pub to: Option<String>,
 }
 
+impl Difference {
+    /// The name of the field alone, as people know it.
+    pub fn name(&self) -> &str {
+        self.field.split_once('.').map_or(&self.field, |(_, name)| name)
+    }
+}
+
 /// What differs, fields of the case first, then facts, then events, each in the order of the case.
 ///
 /// Events have no names: one that was changed shows as one taken out and one put in.

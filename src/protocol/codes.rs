@@ -20,7 +20,7 @@ const fn fault(code: &'static str, about: &'static str, remedy: &'static str) ->
 }
 
 /// The faults that stop a protocol from loading.
-const FAULTS: [Code; 22] = [
+const FAULTS: [Code; 27] = [
     fault(
         "unreadable",
         "A file is not JSON of the shape that it must have: a comma too many, a field that is not known, a value of the wrong type.",
@@ -106,6 +106,31 @@ const FAULTS: [Code; 22] = [
     fault("missing-field", "A rule lacks a field that rules of its kind must have.", "Add the field named."),
     fault("bad-amount", "An amount of time is not written as it must be.", "Write 48h, 10d, 10wd, 4w, 6mo or 1y."),
     fault("bad-date", "A date is not written as it must be, or does not exist.", "Write it as 2026-03-02."),
+    fault(
+        "impossible-case",
+        "A case in tests.json cannot be: a fact or event that is not known, an impossible value, an event in the future, or no time.",
+        "Mend the case at the place named; it must be a case that could be stored.",
+    ),
+    fault(
+        "nothing-expected",
+        "A case in tests.json expects nothing, so it can never fail.",
+        "Name a rule under `expect`, with yes, no or unknown.",
+    ),
+    fault(
+        "no-such-answer",
+        "A case in tests.json expects something that a rule of that kind never answers.",
+        "Take it out, or expect it of the rule that answers it.",
+    ),
+    fault(
+        "unknown-silence",
+        "A case in tests.json names a silence that protocol.json does not have.",
+        "Correct the topic, or add the silence.",
+    ),
+    fault(
+        "unknown-reading",
+        "A case in tests.json names a reading that neither vocabulary declares.",
+        "Correct the name of the reading.",
+    ),
     fault("bad-hours", "Office hours are not written as times.", "Write them as 09:00 and 17:00."),
 ];
 
@@ -123,7 +148,12 @@ pub fn codes() -> impl Iterator<Item = Code> {
 mod tests {
     use super::{FAULTS, codes};
 
-    const SOURCES: [&str; 3] = [include_str!("load.rs"), include_str!("fields.rs"), include_str!("words.rs")];
+    const SOURCES: [&str; 4] = [
+        include_str!("load.rs"),
+        include_str!("fields.rs"),
+        include_str!("words.rs"),
+        include_str!("trials/reader.rs"),
+    ];
 
     #[test]
     fn every_code_is_reported_somewhere_and_every_reported_code_is_explained() {

@@ -98,7 +98,7 @@ impl CaseRow {
             "added" => line.plain(format!(": {comes}")),
             "removed" => line.plain(format!(": {goes}; the backup has no such case")),
             _ => {
-                let names: Vec<&str> = self.fields.iter().map(|one| one.field.as_str()).collect();
+                let names: Vec<&str> = self.fields.iter().map(Difference::name).collect();
                 line.plain(format!(": {}", names.join(", ")))
             }
         }

@@ -12,7 +12,6 @@ use crate::domain::situation::Situation;
 use crate::domain::waiver::Waived;
 use crate::problem::Problem;
 use crate::render::{Line, Page, Report};
-use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 /// How many events are shown unless everything is asked for.
@@ -25,9 +24,9 @@ const URGENT: u8 = 3;
 #[derive(Debug, Serialize)]
 pub struct Seen {
     /// The time it is looked at from.
-    pub at: DateTime<Utc>,
+    pub at: Moment,
     /// When the change was saved.
-    pub saved_at: DateTime<Utc>,
+    pub saved_at: Moment,
     /// Who saved it.
     pub saved_by: String,
     /// The number of the change.
@@ -147,8 +146,8 @@ impl Report for CaseReport {
         let mut page = Page::new();
         page.title(format!("{}, {}", self.case.reference, report.protocol.id));
         if let Some(Seen { at, saved_at, saved_by, change }) = &self.as_of {
-            page.field("As of", Line::new().warn(format!("{}, not now", london::short(*at))));
-            page.field("Saved", format!("{} by {saved_by} (change {change})", london::short(*saved_at)));
+            page.field("As of", Line::new().warn(format!("{}, not now", short(*at))));
+            page.field("Saved", format!("{} by {saved_by} (change {change})", short(*saved_at)));
         }
         if let Some(closed) = self.closed {
             page.field("State", Line::new().warn(format!("closed since {}", short(closed))));

@@ -1,13 +1,13 @@
 //! Every change of a case, and the undoing of one: the contracts `yjs.history/1` and `yjs.undo/1`.
 
 use super::assessment::AssessmentReport;
+use super::due::short;
 use super::sections;
-use crate::calendar::london;
+use crate::calendar::Moment;
 use crate::domain::case::Case;
 use crate::domain::difference::{Difference, between};
 use crate::render::{Cell, Column, Line, Page, Report, Table};
 use crate::store::{Record, Undo};
-use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 /// Every change of a case.
@@ -22,7 +22,7 @@ pub struct HistoryReport {
 #[derive(Debug, Serialize)]
 struct ChangeRow {
     change: u64,
-    saved_at: DateTime<Utc>,
+    saved_at: Moment,
     saved_by: String,
     what: String,
     /// What happened to the store just before.
@@ -38,7 +38,7 @@ impl HistoryReport {
         let before = std::iter::once(&nothing).chain(records.iter().map(|record| &record.case));
         let changes = records.iter().zip(before).map(|(record, before)| ChangeRow {
             change: record.seq,
-            saved_at: record.saved_at,
+            saved_at: Moment::Instant(record.saved_at),
             saved_by: record.saved_by.clone(),
             what: record.change.clone(),
             warning: record.warning.clone(),
@@ -50,10 +50,10 @@ impl HistoryReport {
 
 /// `attendance_percent: 84, was 81`.
 fn difference(one: &Difference) -> Line {
-    let field = one.field.strip_prefix("facts.").unwrap_or(&one.field);
+    let field = one.name();
     if let Some(kind) = one.field.strip_prefix("events.") {
         return match (&one.from, &one.to) {
-            (None, Some(to)) => Line::from(format!("{kind} put in: ")).strong(to.clone()),
+            (None, Some(to)) => Line::from(format!("{kind} recorded: ")).strong(to.clone()),
             (Some(from), _) => Line::from(format!("{kind} taken out: ")).strong(from.clone()),
             (None, None) => Line::from(kind.to_owned()),
         };
@@ -75,7 +75,7 @@ impl Report for HistoryReport {
         for row in &self.changes {
             page.heading(
                 Line::new()
-                    .strong(london::short(row.saved_at))
+                    .strong(short(row.saved_at))
                     .plain(format!(", {}: {} ", row.saved_by, row.what))
                     .faint(format!("(change {})", row.change)),
             );
@@ -107,7 +107,7 @@ impl Report for HistoryReport {
             for one in fields {
                 table.row([
                     Cell::from(row.change.to_string()),
-                    Cell::from(london::short(row.saved_at)).with_value(london::rfc3339(row.saved_at)),
+                    Cell::from(short(row.saved_at)).with_value(row.saved_at.to_string()),
                     Cell::from(row.saved_by.clone()),
                     Cell::from(row.what.clone()),
                     Cell::from(one.field.clone()),
@@ -148,7 +148,7 @@ impl UndoReport {
             change,
             undone: ChangeRow {
                 change: last.seq,
-                saved_at: last.saved_at,
+                saved_at: Moment::Instant(last.saved_at),
                 saved_by: last.saved_by.clone(),
                 what: last.change.clone(),
                 warning: None,
@@ -167,7 +167,7 @@ impl Report for UndoReport {
         page.title(format!("Undone in {}: {}", self.case, undone.what));
         page.field(
             "It was saved",
-            format!("{} by {} (change {})", london::short(undone.saved_at), undone.saved_by, undone.change),
+            format!("{} by {} (change {})", short(undone.saved_at), undone.saved_by, undone.change),
         );
         if let Some(level) = &self.level {
             page.field("Need now", level.clone());

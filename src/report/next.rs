@@ -176,7 +176,7 @@ impl NextReport {
         levels.dedup();
         if !levels.is_empty() {
             let names: Vec<String> = levels.iter().map(u8::to_string).collect();
-            action = action.field("Could make it", format!("level {}", super::sections::list(&names)));
+            action = action.field("Could make it", format!("level {}", names.join(" or ")));
         }
         let shown = if self.verbose { usize::MAX } else { 3 };
         let others: Vec<&Decides> = row.decides.iter().filter(|rule| rule.level.is_none() || self.verbose).collect();

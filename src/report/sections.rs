@@ -79,7 +79,9 @@ pub fn judgement(page: &mut Page, report: &AssessmentReport) {
     page.paragraph(line.plain(format!("Reason: {}", own.reason)));
     if !report.level.could_be.is_empty() {
         let open: Vec<String> = report.level.could_be.iter().map(|open| open.level.to_string()).collect();
-        page.paragraph(Line::new().warn(format!("By the rules, {} not ruled out.", list(&open))));
+        let are = if open.len() == 1 { ("level", "is") } else { ("levels", "are") };
+        let text = format!("By the rules, {} {} {} not ruled out.", are.0, list(&open), are.1);
+        page.paragraph(Line::new().warn(text));
     }
     page.paragraph(Line::new().faint("What follows is by the rules; the judgement changes none of it."));
 }

@@ -102,7 +102,7 @@ impl Report for VerifyReport {
         }
         if !held.lost.is_empty() {
             let numbers: Vec<String> = held.lost.iter().map(u64::to_string).collect();
-            page.field("Lost", format!("change {}: an earlier repair could not bring it back", numbers.join(", ")));
+            page.field("Lost changes", format!("{}; an earlier repair could not bring them back", numbers.join(", ")));
         }
         page.bullets(held.findings.iter().map(|finding| {
             let place = [
@@ -265,7 +265,7 @@ impl Report for ImportReport {
         page.field("Replaced", self.replaced.to_string());
         page.field("Unchanged", self.unchanged.to_string());
         page.bullets(self.preview.iter().flatten().take(SHOWN).map(|preview| {
-            let fields: Vec<&str> = preview.fields.iter().map(|one| one.field.as_str()).collect();
+            let fields: Vec<&str> = preview.fields.iter().map(Difference::name).collect();
             let what = if preview.new { "new".to_owned() } else { fields.join(", ") };
             Line::new().strong(preview.case.clone()).plain(format!(": {what}"))
         }));

@@ -110,7 +110,12 @@ pub(super) fn parts<'a>(bytes: &'a [u8], name: &str) -> Result<(Header, &'a [u8]
 impl Header {
     /// What `store.json` said.
     pub(super) fn manifest(&self) -> Manifest {
-        Manifest { format: self.format, default_protocol: self.default_protocol.clone(), lost: self.lost.clone() }
+        Manifest {
+            format: self.format,
+            default_protocol: self.default_protocol.clone(),
+            lost: self.lost.clone(),
+            sealed: None,
+        }
     }
 }
 
@@ -132,11 +137,8 @@ impl Backup {
             return Err(damaged("its lines are not as they were written".to_owned()));
         }
         let lines = super::upgrade::lines(header.format, body, name)?;
-        let all = Files {
-            manifest: Manifest { format: FORMAT, default_protocol: header.default_protocol, lost: header.lost },
-            cases: lines,
-            ..Files::default()
-        };
+        let all =
+            Files { manifest: Manifest { format: FORMAT, ..header.manifest() }, cases: lines, ..Files::default() };
         let verification = all.verify();
         if let Some(finding) = verification.findings.iter().find(|finding| finding.check != Check::TornTail) {
             let line = finding.line.map_or(1, |line| line + 1);

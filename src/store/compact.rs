@@ -1,9 +1,9 @@
 //! What is done when nobody waits any more: superseded lines move to the history, and the day's backup is made.
 
 use super::chain::Chain;
+use super::files;
 use super::local::{CASES, HISTORY, LocalStore};
 use super::lock;
-use super::{files, staged};
 use crate::problem::Problem;
 use chrono::{DateTime, Utc};
 use std::sync::atomic::Ordering;
@@ -64,7 +64,7 @@ impl LocalStore {
         let archived = history.iter().filter(|byte| **byte == b'\n').count();
         let moved = archived.saturating_sub(verification.archived);
         if moved > 0 {
-            staged::replace(&self.folder, &[(CASES, &cases), (HISTORY, &history)])?;
+            self.put(files.manifest, &cases, &history)?;
         }
         Ok(moved)
     }

@@ -23,6 +23,32 @@ pub struct Manifest {
     /// Numbers of changes that a repair could not bring back. Without them here, their gap in the chain is a finding.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lost: Vec<u64>,
+    /// The start of the cases file that was written at once, by a compaction or a restore. The lines that would witness
+    /// its lines one by one stand in the history, which most commands do not read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<Seal>,
+}
+
+/// So many bytes, and what they are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Seal {
+    /// How many, from the start.
+    pub bytes: usize,
+    /// Their SHA-256.
+    pub sha256: String,
+}
+
+impl Seal {
+    /// Of these bytes.
+    pub(crate) fn of(bytes: &[u8]) -> Self {
+        Self { bytes: bytes.len(), sha256: hash(Some(bytes)) }
+    }
+
+    /// Whether `bytes` still starts so.
+    pub(crate) fn holds(&self, bytes: &[u8]) -> bool {
+        bytes.get(..self.bytes).is_some_and(|start| hash(Some(start)) == self.sha256)
+    }
 }
 
 /// What is read of `store.json` before it is known to be of this format.
@@ -33,7 +59,7 @@ struct Numbered {
 
 impl Default for Manifest {
     fn default() -> Self {
-        Self { format: FORMAT, default_protocol: None, lost: Vec::new() }
+        Self { format: FORMAT, default_protocol: None, lost: Vec::new(), sealed: None }
     }
 }
 

@@ -47,7 +47,7 @@ pub(crate) struct Index<'a> {
     /// In the order of the lines.
     faults: Vec<Fault>,
     torn: Option<Torn>,
-    lines: usize,
+    lines: Vec<&'a [u8]>,
     /// The last whole line, and its `seq` (0 when it is damaged or there is none).
     last: Option<&'a [u8]>,
     last_seq: u64,
@@ -76,7 +76,7 @@ impl<'a> Index<'a> {
     pub(crate) fn of(bytes: &'a [u8], file: &'a str) -> Self {
         let (lines, torn) = whole_lines(bytes);
         let mut index =
-            Self { file, current: Vec::new(), faults: Vec::new(), torn, lines: lines.len(), last: None, last_seq: 0 };
+            Self { file, current: Vec::new(), faults: Vec::new(), torn, lines: Vec::new(), last: None, last_seq: 0 };
         index.last = lines.last().copied();
         let mut seen: HashSet<Cow<'a, str>> = HashSet::new();
         let mut later = None;
@@ -104,6 +104,7 @@ impl<'a> Index<'a> {
             }
         }
         index.faults.reverse();
+        index.lines = lines;
         index.current.sort_unstable_by(|left, right| left.reference.cmp(&right.reference));
         index
     }
@@ -119,14 +120,53 @@ impl<'a> Index<'a> {
         } else if self.last_seq < saved {
             format!("the file ends at change {}, but change {saved} was saved", self.last_seq)
         } else if head.is_some_and(|head| head.seq == self.last_seq && head.hash != hash(self.last)) {
-            let problem = self.at(self.lines, "the last line is not as it was saved".to_owned());
-            self.faults.push(Fault { line: self.lines, problem, hides: None });
+            self.distrust(self.lines.len(), "the last line is not as it was saved");
             return;
         } else {
             return;
         };
-        let line = self.lines + 1;
+        let line = self.lines.len() + 1;
         self.faults.push(Fault { line, problem: self.at(line, what), hides: None });
+    }
+
+    /// Checks every line by the hash that the line after it gives, superseded ones too: with another reference, one of
+    /// them hides the case it was about. The first `sealed` bytes were checked as a whole.
+    pub(crate) fn check_chain(&mut self, sealed: usize) {
+        let mut end = 0;
+        let checked = self.lines.iter().take_while(|line| {
+            end += line.len() + 1;
+            end <= sealed
+        });
+        let checked = checked.count();
+        let headers: Vec<_> = self.lines.iter().skip(checked).map(|line| header::scan(line)).collect();
+        let mut changed = Vec::new();
+        for (place, pair) in headers.windows(2).enumerate() {
+            // A line of another shape is told by other checks; after a repair there may be a gap.
+            let [Some(here), Some(next)] = pair else { continue };
+            let line = checked + place + 1;
+            if next.seq == here.seq + 1 && next.prev != hash(Some(self.lines[line - 1])).as_bytes() {
+                changed.push(line);
+            }
+        }
+        for line in changed {
+            self.distrust(line, "this line is not as it was when the next one was saved");
+        }
+    }
+
+    /// Takes a line out of the answers: whose it was, and what it said, cannot be relied on.
+    pub(crate) fn distrust(&mut self, line: usize, what: &str) {
+        if self.faults.iter().any(|fault| fault.line == line) {
+            return;
+        }
+        let place = self.current.iter().position(|entry| entry.line == line);
+        let hides = place.map(|place| self.current.remove(place).reference.into_owned());
+        let text = self.lines.get(line - 1).copied().unwrap_or_default();
+        let problem = match format::parse::<Record>(text) {
+            Err(fault) => fault.in_line(self.file, line),
+            Ok(_) => self.at(line, what.to_owned()),
+        };
+        self.faults.push(Fault { line, problem, hides });
+        self.faults.sort_by_key(|fault| fault.line);
     }
 
     /// The bytes of the last lines of all cases, newlines included.
@@ -173,10 +213,17 @@ impl<'a> Index<'a> {
         self.current.get(place)
     }
 
+    fn warned(&self, fault: &Fault) -> Problem {
+        if fault.line > self.lines.len() {
+            fault.problem.clone().hint(VERIFY)
+        } else {
+            warning(&fault.problem, fault.hides.as_deref())
+        }
+    }
+
     /// The warnings that every reader passes on.
     pub(crate) fn warnings(&self) -> Vec<Problem> {
-        let mut warnings: Vec<Problem> =
-            self.faults.iter().map(|fault| warning(&fault.problem, fault.hides.as_deref())).collect();
+        let mut warnings: Vec<Problem> = self.faults.iter().map(|fault| self.warned(fault)).collect();
         warnings.extend(self.torn.map(|torn| {
             self.at(torn.line, "the last line is not whole and was left out".to_owned())
                 .hint("A change was cut off, or is being saved now; the next change sets such a line aside")
@@ -270,7 +317,7 @@ fn collect(bytes: &[u8], file: &str, reference: &str, records: &mut Vec<Record>)
 }
 
 fn entry(text: &[u8], line: usize) -> Result<Entry<'_>, format::ParseFault> {
-    if let Some(header::Header { seq, reference, case: Some(case) }) = header::scan(text) {
+    if let Some(header::Header { seq, reference, case: Some(case), .. }) = header::scan(text) {
         return Ok(Entry { reference: Cow::Borrowed(reference), version: seq, line, text, case: Cow::Borrowed(case) });
     }
     let record: Record = format::parse(text)?;
@@ -278,16 +325,19 @@ fn entry(text: &[u8], line: usize) -> Result<Entry<'_>, format::ParseFault> {
     Ok(Entry { reference: Cow::Owned(record.case.reference), version: record.seq, line, text, case: Cow::Owned(case) })
 }
 
+/// What to do about damage.
+const VERIFY: &str = "Run `yjs store verify`, then `yjs store repair --dry-run`";
+
 fn warning(problem: &Problem, hides: Option<&str>) -> Problem {
     let mut warning = problem.clone();
     warning.what = match hides {
         Some(reference) => format!("case {reference} is left out: its last line is damaged ({})", warning.what),
-        None => format!("the store is damaged here ({})", warning.what),
+        None => format!("this line is damaged ({})", warning.what),
     };
-    warning.hint("Run `yjs store verify`, then `yjs store repair --dry-run`")
+    warning.hint(VERIFY)
 }
 
 fn unreadable(reference: &str, mut problem: Problem) -> Problem {
     problem.what = format!("case {reference} cannot be read: {}", problem.what);
-    problem.hint("Run `yjs store verify`")
+    problem.hint(VERIFY)
 }

@@ -2,7 +2,7 @@
 //! written just then is a torn last line to them, left out with a warning.
 
 use super::files;
-use super::format::{FORMAT, Head, Manifest};
+use super::format::{FORMAT, Head, Manifest, Seal};
 use super::index::{Index, history};
 use super::lock::{Note, Waiting};
 use super::next::{self, Draft};
@@ -51,12 +51,19 @@ pub(super) struct Held {
     pub(super) bytes: Vec<u8>,
     head: Option<Head>,
     gone: bool,
+    /// Lines that are not as they were sealed, and what is wrong with each.
+    broken: Vec<(usize, String)>,
 }
 
 impl Held {
     pub(super) fn index<'a>(&'a self, name: &'a str) -> Index<'a> {
         let mut index = Index::of(&self.bytes, name);
         index.witness(self.head.as_ref(), self.gone);
+        let sealed = self.manifest.as_ref().and_then(|manifest| manifest.sealed.as_ref());
+        index.check_chain(sealed.map_or(0, |sealed| sealed.bytes));
+        for (line, what) in &self.broken {
+            index.distrust(*line, what);
+        }
         index
     }
 }
@@ -72,12 +79,17 @@ pub(super) struct Files {
 
 impl Files {
     pub(super) fn verify(&self) -> Verification {
-        verify::lines(Subject {
+        let mut verification = verify::lines(Subject {
             cases: &self.cases,
             history: &self.history,
             head: self.head.as_ref(),
             lost: &self.manifest.lost,
-        })
+        });
+        if verification.ok && self.manifest.sealed.as_ref().is_some_and(|sealed| !sealed.holds(&self.cases)) {
+            let what = format!("the start of {CASES} is not as {MANIFEST} says");
+            verification.add(Check::Chain, what, "Run `yjs store repair`".to_owned());
+        }
+        verification
     }
 }
 
@@ -157,12 +169,31 @@ impl LocalStore {
                 (last, head) => last.is_none() && head.is_some(),
             };
             // Between the two readings the store may have been put back to an earlier state.
-            if !behind || !again {
+            let sealed = manifest.as_ref().and_then(|manifest| manifest.sealed.as_ref());
+            let unsealed = sealed.is_some_and(|sealed| !sealed.holds(&bytes));
+            if !(behind || unsealed) || !again {
                 let gone = bytes.is_empty() && manifest.is_some() && self.was_used();
-                return Ok(Held { manifest, bytes, head, gone });
+                let broken = if unsealed { self.broken(&bytes)? } else { Vec::new() };
+                return Ok(Held { manifest, bytes, head, gone, broken });
             }
             again = false;
         }
+    }
+
+    /// The lines of the cases that are not as they were, when some are not: the history tells which.
+    fn broken(&self, bytes: &[u8]) -> Result<Vec<(usize, String)>, Problem> {
+        let history = staged::read(&self.folder, HISTORY)?.unwrap_or_default();
+        let verification = verify::lines(Subject { cases: bytes, history: &history, ..Subject::default() });
+        let in_cases = verification.findings.into_iter().filter(|finding| finding.file == Some(CASES));
+        let broken: Vec<_> = in_cases.filter_map(|finding| Some((finding.line?, finding.what))).collect();
+        Ok(if broken.is_empty() { vec![(1, "the cases are not as they were written".to_owned())] } else { broken })
+    }
+
+    /// Puts a whole new state in place of the files, all or none. The caller holds the lock.
+    pub(super) fn put(&self, manifest: Manifest, cases: &[u8], history: &[u8]) -> Result<(), Problem> {
+        let sealed = (!cases.is_empty()).then(|| Seal::of(cases));
+        let manifest = Manifest { sealed, ..manifest }.bytes()?;
+        staged::replace(&self.folder, &[(MANIFEST, &manifest), (CASES, cases), (HISTORY, history)])
     }
 
     /// Whether the folder shows that the store had lines once.
@@ -197,11 +228,10 @@ impl LocalStore {
         let quarantine = self.folder.join(QUARANTINE);
         verification.set_aside = files::names_in(&quarantine);
         for (path, mode) in self.open_to_others() {
-            let private = if path.is_dir() { 700 } else { 600 };
             verification.add(
                 Check::Mode,
                 format!("{} is open to other users (mode {mode:o})", path.display()),
-                format!("Run `chmod {private}` on it"),
+                "Run `yjs store repair`, which closes it".to_owned(),
             );
         }
         for name in self.copies() {

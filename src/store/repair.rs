@@ -13,7 +13,7 @@ use super::{Change, Stamp, check_reference, files, staged, upgrade};
 use crate::domain::case::Case;
 use crate::problem::Problem;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a repair did, or would do.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -139,10 +139,13 @@ impl LocalStore {
         let aside: Vec<(Origin, usize, &[u8])> =
             damaged.iter().map(|link| (link.origin, link.line, link.text)).chain(torn).collect();
         repaired.set_aside = aside.iter().map(|(origin, line, text)| set_aside(*origin, *line, text)).collect();
-        repaired.reordered = !in_order(&chain);
+        let sealed = manifest.sealed.as_ref().is_none_or(|sealed| sealed.holds(&cases));
+        repaired.reordered = !in_order(&chain) || !sealed;
         repaired.recovered = recovered(&proven, &chain);
         let last = proven.last_key_value().map_or(0, |(seq, _)| *seq);
-        let end = head.as_ref().map_or(last, |head| head.seq.max(last));
+        let read = damaged.iter().filter(|link| link.known.is_ok()).map(|link| link.seq);
+        let read = read.filter(|seq| *seq <= last.saturating_add(damaged.len() as u64)).max();
+        let end = last.max(head.as_ref().map_or(0, |head| head.seq)).max(read.unwrap_or(0));
         repaired.lost = lost(&proven, &manifest.lost, end, &damaged);
 
         let lines = proven.values().map(|line| (line.case.as_str(), line.text)).collect::<Vec<_>>();
@@ -174,9 +177,7 @@ impl LocalStore {
             self.keep_files(&format!("before-repair-{}", super::backup::moment(stamp.at)))?;
         }
         lock.forget_head(&self.folder.join(LOCK), stamp.at)?;
-        let manifest = manifest.bytes()?;
-        staged::replace(&self.folder, &[(MANIFEST, &manifest), (CASES, &live), (HISTORY, &superseded)])
-            .inspect_err(|_| lock.set_head(head))?;
+        self.put(manifest, &live, &superseded).inspect_err(|_| lock.set_head(head))?;
         lock.set_head(Head::of(&live));
         Ok(repaired)
     }
@@ -255,60 +256,86 @@ fn candidates<'a>(chain: &Chain<'a>, backups: &'a [(String, Manifest, Vec<u8>)])
     candidates
 }
 
-/// The lines that hold: from the last one down, each by the hash that the next one gives; below a gap, from the last
-/// line that is there and leads on down or stands alone.
+/// The lines that hold: from the last one down, each by the hash that the next one gives. Below a gap, where no line
+/// gives one, a line holds when it names the line before it rightly, or when there is none that it could contradict. Of two
+/// that contradict each other neither holds, as it cannot be told which of them was changed.
 fn prove<'c, 'a>(candidates: &'c Candidates<'a>, head: Option<&Head>) -> Proven<'c, 'a> {
-    let by_hash: HashMap<&str, (u64, &Candidate<'_>)> =
-        candidates.iter().flat_map(|(seq, held)| held.iter().map(|one| (one.hash.as_str(), (*seq, one)))).collect();
-    let leads_down = |seq: u64, one: &Candidate<'_>| {
-        seq == 1 || by_hash.get(one.prev.as_str()).is_some_and(|(at, _)| *at + 1 == seq)
-    };
     let mut proven = Proven::new();
-
-    let witnessed = head.and_then(|head| {
-        let found = candidates.get(&head.seq)?.iter().find(|one| one.hash == head.hash)?;
-        Some((head.seq, found))
-    });
-    let top = witnessed.or_else(|| {
-        let limit = head.map_or(u64::MAX, |head| head.seq);
-        let mut from_top = candidates.iter().rev().flat_map(|(seq, held)| held.iter().map(|one| (*seq, one)));
-        // Lines after those of the lock file are changes whose process was ended before it wrote them there.
-        let present = from_top.clone().find(|(seq, one)| one.ends || (one.present && leads_down(*seq, one)));
-        present.or_else(|| from_top.find(|(seq, one)| head.is_some() && *seq <= limit && leads_down(*seq, one)))
-    });
-    let Some((mut top, line)) = top else { return proven };
+    let Some((mut top, line)) = top(candidates, head) else { return proven };
+    let start = top;
     proven.insert(top, line);
     // Upwards, as far as there is exactly one line that follows.
     while let Some(next) = candidates.get(&(top + 1)) {
-        let hash = proven[&top].hash.as_str();
-        let follows: Vec<_> = next.iter().filter(|one| one.prev == hash).collect();
-        let known = |one: &&&Candidate<'_>| one.present || head.is_some_and(|head| top < head.seq);
-        match follows.iter().copied().filter(|one| known(&one)).collect::<Vec<_>>()[..] {
-            [one] => proven.insert(top + 1, one),
-            _ => break,
-        };
+        let (hash, saved) = (proven[&top].hash.as_str(), head.is_some_and(|head| top < head.seq));
+        // The line that the lock file witnesses is not among them, or it would be the last one that holds.
+        let other = head.is_some_and(|head| head.seq == top + 1);
+        let follows: Vec<_> = next.iter().filter(|one| one.prev == hash && (one.present || saved) && !other).collect();
+        let [one] = follows[..] else { break };
+        proven.insert(top + 1, one);
         top += 1;
     }
-    let mut asked: Option<&str> = proven.first_key_value().map(|(_, line)| line.prev.as_str());
-    let start = proven.first_key_value().map_or(0, |(seq, _)| *seq);
-    for (seq, held) in candidates.range(..start).rev() {
-        let directly = proven.first_key_value().is_some_and(|(above, _)| *above == seq + 1);
-        let line = match asked.filter(|_| directly) {
-            Some(hash) => held.iter().find(|one| one.hash == hash),
-            None => {
-                let here: Vec<&Candidate<'_>> = held.iter().filter(|one| one.present).collect();
-                match here[..] {
-                    [only] => Some(only),
-                    _ => here.into_iter().find(|one| leads_down(*seq, one)),
-                }
-            }
+    let mut above = (start, Some(line.prev.as_str()));
+    for seq in candidates.range(..start).rev().map(|(seq, _)| *seq) {
+        let asked = above.1.filter(|_| above.0 == seq + 1);
+        let found = match asked {
+            Some(hash) => candidates[&seq].iter().find(|one| one.hash == hash),
+            None if above == (seq + 1, None) => None,
+            None => unwitnessed(candidates, seq),
         };
-        if let Some(line) = line {
-            asked = Some(&line.prev);
-            proven.insert(*seq, line);
+        match found {
+            Some(line) => {
+                above = (seq, Some(&line.prev));
+                proven.insert(seq, line);
+            }
+            // A line that contradicts the one before it takes that one down with it.
+            None if asked.is_none() && above != (seq + 1, None) && candidates[&seq].iter().any(|one| one.present) => {
+                above = (seq, None);
+            }
+            None => {}
         }
     }
     proven
+}
+
+/// The last line that holds.
+fn top<'c, 'a>(candidates: &'c Candidates<'a>, head: Option<&Head>) -> Option<(u64, &'c Candidate<'a>)> {
+    if let Some(head) = head
+        && let Some(line) = candidates.get(&head.seq).and_then(|held| held.iter().find(|one| one.hash == head.hash))
+    {
+        return Some((head.seq, line));
+    }
+    let from_top = || candidates.iter().rev().flat_map(|(seq, held)| held.iter().map(|one| (*seq, one)));
+    let alone = |seq: u64| seq.checked_sub(1).is_none_or(|before| !candidates.contains_key(&before));
+    let changed = |seq: u64| head.is_some_and(|head| head.seq == seq);
+    let fits = |seq: u64, one: &Candidate<'_>| leads_down(candidates, seq, one) || (one.ends && alone(seq));
+    let present = from_top().find(|(seq, one)| one.present && !changed(*seq) && fits(*seq, one));
+    // Nothing is left here: the newest that a backup has, but nothing beyond what was saved.
+    let limit = head.map_or(0, |head| head.seq);
+    present.or_else(|| from_top().find(|(seq, one)| *seq < limit && leads_down(candidates, *seq, one)))
+}
+
+/// The line of the number `seq` when no line after it tells which one it is.
+fn unwitnessed<'c, 'a>(candidates: &'c Candidates<'a>, seq: u64) -> Option<&'c Candidate<'a>> {
+    let held = &candidates[&seq];
+    let leading = |present: bool| held.iter().find(|one| one.present == present && leads_down(candidates, seq, one));
+    leading(true).or_else(|| leading(false).filter(|_| held.iter().any(|one| one.present))).or_else(|| {
+        let mut present = held.iter().filter(|one| one.present);
+        let only = present.next().filter(|_| present.next().is_none());
+        only.filter(|_| seq > 1 && !candidates.contains_key(&(seq - 1)))
+    })
+}
+
+/// Whether the line before the one of this number is there, and is the one that it names.
+fn leads_down(candidates: &Candidates<'_>, seq: u64, one: &Candidate<'_>) -> bool {
+    match seq {
+        0 => false,
+        1 => one.prev == hash(None),
+        _ => candidates.get(&(seq - 1)).is_some_and(|before| before.iter().any(|before| before.hash == one.prev)),
+    }
+}
+
+fn holds(proven: &Proven<'_, '_>, link: &Link<'_>) -> bool {
+    proven.get(&link.seq).is_some_and(|line| line.text == link.text)
 }
 
 /// Whether in each file numbers only rise, and no number is in both.
@@ -321,10 +348,6 @@ fn in_order(chain: &Chain<'_>) -> bool {
     };
     let rises = |origin: Origin| numbers(origin).windows(2).all(|pair| pair[0].1 < pair[1].1);
     rises(Origin::Cases) && rises(Origin::History) && chain.links.windows(2).all(|pair| pair[0].seq < pair[1].seq)
-}
-
-fn holds(proven: &Proven<'_, '_>, link: &Link<'_>) -> bool {
-    proven.get(&link.seq).is_some_and(|line| line.text == link.text)
 }
 
 fn name_of(origin: Origin) -> &'static str {

@@ -62,9 +62,7 @@ impl LocalStore {
         let head = lock.head().cloned();
         lock.forget_head(&self.folder.join(LOCK), at)?;
         let Files { manifest, cases, history, .. } = &backup.files;
-        let manifest = manifest.bytes()?;
-        staged::replace(&self.folder, &[(MANIFEST, &manifest), (CASES, cases), (HISTORY, history)])
-            .inspect_err(|_| lock.set_head(head))?;
+        self.put(manifest.clone(), cases, history).inspect_err(|_| lock.set_head(head))?;
         lock.set_head(Head::of(cases));
         Ok(Restored { kept, ..restored })
     }

@@ -4,6 +4,9 @@
 use super::{Change, Record, Stamp, Store};
 use crate::problem::Problem;
 
+/// How the change of an undoing begins.
+const UNDID: &str = "undid change ";
+
 /// The last change of a case, and what was before it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Undo {
@@ -38,7 +41,12 @@ impl Undo {
     /// # Errors
     /// As [`Store::append`]: when the case was changed since the history was read, above all.
     pub fn save(&self, store: &dyn Store, stamp: Stamp) -> Result<u64, Problem> {
-        let what = format!("undid change {}: {}", self.last.seq, self.last.change);
+        let Record { seq, change, .. } = &self.last;
+        // Undone time and again, it would tell the whole story each time.
+        let what = match change.strip_prefix(UNDID) {
+            None => format!("{UNDID}{seq}: {change}"),
+            Some(_) => format!("{UNDID}{seq}, an undoing"),
+        };
         store.append(Change::new(what, stamp), &self.to.case, Some(self.last.seq))
     }
 }

@@ -126,6 +126,12 @@ impl Place {
         Ok(snapshot.cases.into_iter().map(|stored| (stored.case.reference.clone(), stored.case)).collect())
     }
 
+    /// Every case that can be read.
+    pub(crate) fn readable_cases(&self) -> BTreeMap<String, Case> {
+        let cases = self.store().cases().unwrap().cases;
+        cases.into_iter().map(|stored| (stored.case.reference.clone(), stored.case)).collect()
+    }
+
     pub(crate) fn verify(&self) -> Verification {
         self.store().verify().unwrap()
     }

@@ -116,6 +116,37 @@ fn lines_that_were_taken_out_or_moved_come_back_in_their_order() {
     }
 }
 
+/// The lock file is the one witness of the last line.
+#[test]
+fn a_last_line_that_was_changed_is_not_believed() {
+    let place = Place::with(&[("a", 1), ("b", 1), ("b", 2)]);
+    place.rewrite(|text| text.replace("percent\":2", "percent\":9"));
+    assert_eq!(references(&place.store()), ["a"]);
+    let repaired = repair(&place);
+    let lost: Vec<_> = repaired.lost.iter().map(|lost| (lost.change, lost.case.as_deref())).collect();
+    assert_eq!(lost, [(3, Some("b"))]);
+    assert_eq!(attendance(&place.store(), "b").as_deref(), Some("1"));
+    assert!(place.store().history("b").unwrap()[1].warning.as_deref().unwrap().contains("change 3 was damaged"));
+    is_sound(&place);
+}
+
+/// Without any witness from above, of two lines that contradict each other neither is believed.
+#[test]
+fn of_two_lines_that_contradict_each_other_neither_is_believed() {
+    let place = Place::with(&[("a", 1), ("b", 1), ("c", 1), ("a", 2), ("b", 2)]);
+    edit(&place, "cases.jsonl", |mut lines| {
+        lines[1] = lines[1].replace("percent\":1", "percent\":7");
+        lines[3] = "garbage".to_owned();
+        lines
+    });
+    let repaired = repair(&place);
+    let lost: Vec<u64> = repaired.lost.iter().map(|lost| lost.change).collect();
+    assert_eq!(lost, [2, 3, 4]);
+    assert_eq!(references(&place.store()), ["a", "b"]);
+    assert_eq!(attendance(&place.store(), "b").as_deref(), Some("2"));
+    is_sound(&place);
+}
+
 #[test]
 fn what_no_copy_proves_is_lost_listed_and_said_in_the_case() {
     let place = kept();

@@ -25,7 +25,12 @@ pub(super) fn run(args: &ShowArgs, context: &Context) -> anyhow::Result<Exit> {
         None => (context.stored(&args.reference)?.case, context.now, None),
         Some(time) => {
             let (record, now) = super::history::as_of(&args.reference, time, context)?;
-            let seen = Seen { at: now, saved_at: record.saved_at, saved_by: record.saved_by, change: record.seq };
+            let seen = Seen {
+                at: now.into(),
+                saved_at: record.saved_at.into(),
+                saved_by: record.saved_by,
+                change: record.seq,
+            };
             (record.case, now, Some(seen))
         }
     };

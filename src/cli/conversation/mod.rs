@@ -36,6 +36,8 @@ pub(super) struct Plan {
     pub(super) given: Facts,
     /// Answers given before: a draft's, or a file's.
     pub(super) earlier: Option<Conversation>,
+    /// The file that the earlier answers come from.
+    pub(super) source: Option<String>,
     /// The draft that is continued.
     pub(super) draft: Option<String>,
     /// Where the questions and answers are written.
@@ -75,7 +77,11 @@ pub(super) fn run(plan: Plan, protocol: &Protocol, context: &Context) -> anyhow:
     }
     let (mut logged, mut judgement) = (Vec::new(), plan.case.judgement.clone());
     if let Some(earlier) = &plan.earlier {
-        record::replay(&mut interview, &earlier.answers)?;
+        let named = |problem: Problem| match &plan.source {
+            Some(name) => problem.file(name),
+            None => problem,
+        };
+        record::replay(&mut interview, &earlier.answers).map_err(named)?;
         logged.clone_from(&earlier.logged);
         judgement = earlier.judgement.clone().or(judgement);
     }
@@ -131,10 +137,11 @@ impl Talk<'_> {
         let mut hello = Page::new();
         hello.paragraph(format!("{}. Every answer is kept as you give it.", self.protocol.name));
         if begun > 0 {
-            hello.paragraph(format!("{begun} answers were given before; the conversation goes on from there."));
+            let were = if begun == 1 { "1 answer was" } else { &format!("{begun} answers were") };
+            hello.paragraph(format!("{were} given before; the conversation goes on from there."));
         }
         prompter.say(&hello);
-        self.tell_urgent()?;
+        self.tell_urgent(&prompter)?;
         while let Next::Ask = self.step(&prompter)? {}
         self.write_record()?;
         let report = self.answer()?;
@@ -195,7 +202,7 @@ impl Talk<'_> {
             page.paragraph(line.strong(wording.answer(&entry.answer)));
             prompter.say(&page);
         }
-        self.tell_urgent()
+        self.tell_urgent(prompter)
     }
 
     /// Finished early: what is then open.
@@ -330,11 +337,12 @@ impl Talk<'_> {
     }
 
     /// What to do at once, as soon as it is known, and again when there is more of it.
-    fn tell_urgent(&mut self) -> Result<(), Problem> {
+    fn tell_urgent(&mut self, prompter: &Prompter<'_>) -> Result<(), Problem> {
         let report = self.report()?;
         let Some(urgent) = UrgentReport::of(&report) else { return Ok(()) };
         if urgent.rules().iter().any(|rule| !self.told.contains(rule)) {
             self.told.extend(urgent.rules().iter().cloned());
+            prompter.gap();
             self.context.note_report(&urgent);
         }
         Ok(())

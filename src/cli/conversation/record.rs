@@ -107,9 +107,9 @@ pub(super) fn step(protocol: &Protocol, entry: &Entry, question: String) -> Step
 /// Unknown names, impossible values, and what a case may not say; with the place among the answers.
 pub(super) fn replay(interview: &mut Interview<'_>, steps: &[Step]) -> Result<(), Problem> {
     for (place, step) in steps.iter().enumerate() {
-        let at = |problem: Problem| {
-            let field = problem.place.field.clone().map(|field| format!(".{field}")).unwrap_or_default();
-            problem.field(format!("answers[{place}]{field}"))
+        let at = |mut problem: Problem| {
+            let within = problem.place.field.take().map(|field| format!(", {field}")).unwrap_or_default();
+            problem.field(format!("answers[{place}]{within}"))
         };
         let entry = entry(interview.protocol, step).map_err(at)?;
         interview.answer(entry.screen, entry.answer).map_err(at)?;

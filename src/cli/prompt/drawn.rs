@@ -37,10 +37,12 @@ pub(super) fn choose(prompter: &Prompter<'_>, question: &Question) -> Result<Pic
         help: false,
         drawn: None,
     };
+    let raw = Raw::begin();
     let _ = prompter.terminal.hide_cursor();
     let result = widget.run();
     widget.wipe();
     let _ = prompter.terminal.show_cursor();
+    drop(raw);
     result
 }
 
@@ -55,6 +57,46 @@ pub(super) fn line(prompter: &Prompter<'_>, before: Option<&str>, in_conversatio
         .interact_on(&prompter.terminal)
         .map(|text| text.trim().to_owned())
         .map_err(|dialoguer::Error::IO(error)| prompter.ended(&error))
+}
+
+/// The terminal in raw mode for as long as a question stands. Without it keys that come between two reads would be
+/// echoed into what is drawn, and Ctrl-C among them would be lost.
+struct Raw {
+    #[cfg(unix)]
+    before: Option<rustix::termios::Termios>,
+}
+
+#[cfg(unix)]
+impl Raw {
+    fn begin() -> Self {
+        use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+        let terminal = std::io::stdin();
+        let before = tcgetattr(&terminal).ok();
+        if let Some(before) = &before {
+            let mut raw = before.clone();
+            raw.make_raw();
+            raw.output_modes = before.output_modes;
+            let _ = tcsetattr(&terminal, OptionalActions::Drain, &raw);
+        }
+        Self { before }
+    }
+}
+
+#[cfg(unix)]
+impl Drop for Raw {
+    fn drop(&mut self) {
+        if let Some(before) = &self.before {
+            let now = rustix::termios::OptionalActions::Drain;
+            let _ = rustix::termios::tcsetattr(std::io::stdin(), now, before);
+        }
+    }
+}
+
+#[cfg(not(unix))]
+impl Raw {
+    fn begin() -> Self {
+        Self {}
+    }
 }
 
 impl Widget<'_, '_> {

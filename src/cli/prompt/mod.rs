@@ -163,7 +163,7 @@ impl<'a> Prompter<'a> {
     }
 
     /// A pause before a question.
-    fn gap(&self) {
+    pub(super) fn gap(&self) {
         crate::render::output::to_stderr("\n", &self.style());
     }
 

@@ -56,13 +56,15 @@ pub(super) fn run(args: &TestArgs, context: &Context) -> anyhow::Result<Exit> {
         if args.rule.is_some() && rule.is_none() {
             continue;
         }
-        let named = |trial: &trials::Trial| rule.is_none_or(|rule| trial.rules.iter().any(|(named, _)| *named == rule));
         let has_file = trials.is_some();
-        let cases = trials.unwrap_or_default().into_iter().filter(named).collect();
-        let bench = Bench::new(&protocol, cases)?;
+        let mut bench = Bench::new(&protocol, trials.unwrap_or_default())?;
+        // A change to one rule may be noticed by a case about another.
+        let mutation = args.mutate.then(|| Mutation::new(&protocol, &bench, rule));
+        if let Some(rule) = rule {
+            bench.keep(rule);
+        }
         let differences = bench.run(&protocol)?;
         let coverage = Coverage::new(&protocol, &bench, rule);
-        let mutation = args.mutate.then(|| Mutation::new(&protocol, &bench, rule));
         report.add(Tested::new(&protocol, &bench, &differences, &coverage, mutation, has_file));
     }
     context.show(&report)?;

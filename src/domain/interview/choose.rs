@@ -114,7 +114,7 @@ impl Chooser<'_, '_> {
         self.fill_topics(&mut groups, &levels);
         let mut screens: Vec<(Tier, f64, Offer)> = Vec::new();
         for (key, mut rows) in groups {
-            rows.sort_by(|left, right| self.first(*left).cmp(&self.first(*right)));
+            rows.sort_by_key(|row| self.first(*row));
             let worth = |item: &Item| self.worth.get(item);
             let mut tier = rows.iter().filter_map(worth).map(|worth| worth.tier).min().unwrap_or(Tier::Asked);
             if let Key::Rows(Group::Level(level)) = key
@@ -123,7 +123,7 @@ impl Chooser<'_, '_> {
                 // The highest level before what the practitioner came for, whether or not the vocabulary says so.
                 tier = tier.min(Tier::First(u8::MAX));
             }
-            let weight = rows.iter().filter_map(worth).map(|worth| worth.weight).fold(0.0, f64::max);
+            let weight: f64 = rows.iter().filter_map(worth).map(|worth| worth.weight).sum();
             let mut rules: Vec<RuleIndex> = Vec::new();
             for rule in rows.iter().filter_map(worth).flat_map(|worth| &worth.rules) {
                 if !rules.contains(rule) {
@@ -197,12 +197,12 @@ impl Chooser<'_, '_> {
         let mut rows: Vec<Item> = Vec::new();
         let levels = relevance::level_flags(self.assessment);
         let used: BTreeSet<EventIndex> = relevance::events_used(self.assessment).into_keys().collect();
-        for place in 0..vocabulary.topics.len() {
-            let topic = TopicIndex(u16::try_from(place).unwrap_or(u16::MAX));
-            if !self.topics.contains(&topic) && self.says_something(topic, &used) {
-                rows.push(Item::Topic(topic));
-            }
-        }
+        let topics = (0..vocabulary.topics.len()).map(|place| TopicIndex(u16::try_from(place).unwrap_or(u16::MAX)));
+        let open: Vec<TopicIndex> = topics.filter(|topic| !self.topics.contains(topic)).collect();
+        // What the protocol says something about comes before concerns on which it is silent.
+        rows.extend(open.iter().filter(|topic| self.leads_on(**topic, &used)).map(|topic| Item::Topic(*topic)));
+        let silent = open.iter().filter(|topic| !self.leads_on(**topic, &used) && self.is_concern(**topic));
+        rows.extend(silent.map(|topic| Item::Topic(*topic)));
         let mut facts: Vec<FactIndex> = vocabulary.concerns.iter().map(|concern| concern.fact).collect();
         for (_, rule, truth) in self.assessment.open_rules() {
             if truth == Truth::Unknown && !matches!(rule.body, Body::Level(_) | Body::Indicator { .. }) {
@@ -225,16 +225,21 @@ impl Chooser<'_, '_> {
         rows
     }
 
-    /// Whether ticking a topic could lead to a question.
-    fn says_something(&self, topic: TopicIndex, used: &BTreeSet<EventIndex>) -> bool {
+    /// Whether ticking a topic leads to a question that some rule rests on.
+    fn leads_on(&self, topic: TopicIndex, used: &BTreeSet<EventIndex>) -> bool {
         let vocabulary = &self.assessment.protocol().vocabulary;
-        let of_topic = |fact: FactIndex| vocabulary.fact_definition(fact).topic == Some(topic);
-        let open = |fact: FactIndex| of_topic(fact) && relevance::is_open(self.assessment, self.asked, fact);
-        let facts = (0..vocabulary.facts.len()).map(|place| FactIndex(u16::try_from(place).unwrap_or(u16::MAX)));
-        let concern = vocabulary.concerns.iter().any(|concern| open(concern.fact));
-        concern
-            || facts.into_iter().any(|fact| open(fact) && self.undecided.contains(&fact))
+        self.undecided.iter().any(|fact| self.is_open_in(*fact, topic))
             || used.iter().any(|event| vocabulary.event_definition(*event).topic == Some(topic))
+    }
+
+    fn is_concern(&self, topic: TopicIndex) -> bool {
+        let concerns = &self.assessment.protocol().vocabulary.concerns;
+        concerns.iter().any(|concern| self.is_open_in(concern.fact, topic))
+    }
+
+    fn is_open_in(&self, fact: FactIndex, topic: TopicIndex) -> bool {
+        self.assessment.protocol().vocabulary.fact_definition(fact).topic == Some(topic)
+            && relevance::is_open(self.assessment, self.asked, fact)
     }
 
     /// Where a row stands among others: asked first, then facts before events, then as the vocabulary has them.

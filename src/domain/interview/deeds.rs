@@ -4,9 +4,10 @@ use super::relevance::{events_used, starts};
 use crate::domain::assess::Assessment;
 use crate::domain::condition::{EventIndex, RuleIndex};
 use crate::domain::deadline::Status;
+use crate::domain::fact::{FactIndex, Value};
 use crate::domain::truth::Truth;
 use crate::problem::Problem;
-use crate::protocol::Body;
+use crate::protocol::{Body, Rule};
 
 /// An event that would record what an answer calls for.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,10 +37,9 @@ pub fn deeds(assessment: &Assessment<'_>) -> Result<Vec<Deed>, Problem> {
         }
     };
     for (index, rule, truth) in assessment.open_rules() {
-        if truth != Truth::Yes {
-            continue;
-        }
         match &rule.body {
+            // A route that one or two more answers would decide may have been taken already: nobody waits with a call.
+            _ if truth != Truth::Yes && !is_near_route(assessment, rule) => {}
             Body::Route(route) => {
                 let to = assessment.chosen(&route.to);
                 let only = if let [only] = to.as_slice() { Some((*only).to_owned()) } else { None };
@@ -70,8 +70,19 @@ pub fn deeds(assessment: &Assessment<'_>) -> Result<Vec<Deed>, Problem> {
             _ => {}
         }
     }
-    deeds.sort_by_key(|(rank, deed)| (*rank, done_today(assessment, deed.event)));
+    let channels = |event: EventIndex| protocol.vocabulary.event_definition(event).by.len();
+    deeds.sort_by_key(|(rank, deed)| (done_today(assessment, deed.event), *rank, channels(deed.event)));
     Ok(deeds.into_iter().map(|(_, deed)| deed).collect())
+}
+
+/// A route that something known speaks for, and that at most two more facts would decide.
+fn is_near_route(assessment: &Assessment<'_>, rule: &Rule) -> bool {
+    let Some(when) = rule.when.as_ref().filter(|_| matches!(rule.body, Body::Route(_))) else { return false };
+    let working = assessment.working(when);
+    let vocabulary = &assessment.protocol().vocabulary;
+    let speaks = |fact: FactIndex| !vocabulary.fact_definition(fact).background;
+    working.unknown.len() <= 2
+        && working.facts.iter().any(|(fact, value)| speaks(*fact) && *value != Value::Flag(false))
 }
 
 /// The clocks that an event starts.

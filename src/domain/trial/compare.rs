@@ -59,6 +59,16 @@ impl Against<'_, '_> {
                 self.differs("could_be", list(wanted), list(&got));
             }
         }
+        let out_of_hours = self.assessment.situation.out_of_hours();
+        for (place, wanted) in &trial.contacts {
+            let team = &self.assessment.protocol().teams[*place];
+            let got: Vec<String> =
+                team.serving(out_of_hours).into_iter().map(|contact| contact.value.clone()).collect();
+            if *wanted != got {
+                let words = |contacts: &[String]| format!("{}: {}", team.id, list(contacts));
+                self.differs("contacts", words(wanted), words(&got));
+            }
+        }
         for (places, wanted) in [(&trial.silent, true), (&trial.not_silent, false)] {
             for place in places {
                 let silence = &self.assessment.protocol().silences[*place];
@@ -93,7 +103,7 @@ impl Against<'_, '_> {
                     }
                 }
             }
-            Body::Consent { need, .. } => self.same("need", expected.need.as_ref(), need, |need| word(need)),
+            Body::Consent { need, .. } => self.same("need", expected.need.as_ref(), need, word),
             Body::Route(route) => self.sent(expected, &route.to, &route.attach),
             Body::Escalation(escalation) => {
                 self.sent(expected, &escalation.tell, &escalation.attach);
@@ -171,7 +181,7 @@ impl Against<'_, '_> {
         }
         let deadline = self.assessment.deadline(rule)?;
         let standing = deadline.as_ref().map_or(Standing::Ended, |deadline| standing(deadline.status));
-        self.same("status", expected.status.as_ref(), &standing, |standing| word(standing));
+        self.same("status", expected.status.as_ref(), &standing, word);
         let due = deadline.as_ref().and_then(|deadline| deadline.reckoning.as_ref()).map(|reckoning| reckoning.due);
         if expected.due.is_some() && expected.due != due {
             self.differs("due", moment(expected.due), moment(due));
@@ -187,7 +197,8 @@ impl Against<'_, '_> {
             }
         }
         if let Some(wanted) = &expected.other_due {
-            let others = deadline.map(|deadline| deadline.other_readings).unwrap_or_default();
+            let vocabulary = &self.assessment.protocol().vocabulary;
+            let others = deadline.map(|deadline| deadline.other_dates(vocabulary)).unwrap_or_default();
             let got: Vec<Option<Moment>> = others.into_iter().map(|(_, due)| due).collect();
             self.same("other_due", Some(wanted), &got, |dates| {
                 list(&dates.iter().map(|date| moment(*date)).collect::<Vec<_>>())

@@ -21,6 +21,7 @@ mod find;
 #[cfg(test)]
 mod fuzz;
 mod input;
+mod interrupt;
 mod missing;
 mod next;
 mod own_contacts;

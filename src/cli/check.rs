@@ -9,8 +9,8 @@ use crate::domain::check;
 use crate::domain::situation::{Situation, known_event, known_fact};
 use crate::exit::Exit;
 use crate::problem::{Place, Problem};
+use crate::protocol::Protocol;
 use crate::protocol::checks::{CHECKS, Checks, Fault, Severity};
-use crate::protocol::{Protocol, embedded};
 use crate::render::output::Written;
 use crate::render::stream::Stream;
 use crate::render::{Format, Terminal};
@@ -151,7 +151,7 @@ impl<'a> Run<'a> {
         match &case.protocol {
             Some(own) => self.context.protocol(own),
             None => self.fallback.get_or_insert_with(|| self.context.own_protocol()).clone().map_err(|problem| {
-                let known: Vec<&str> = embedded::ids().collect();
+                let known = self.context.protocol_ids().unwrap_or_default();
                 let hint = format!("give the case a protocol, or add --protocol with one of: {}", known.join(", "));
                 Problem { what: "it names no protocol".into(), hint: Some(hint), ..problem }.field("protocol")
             }),
@@ -201,14 +201,14 @@ impl<'a> Run<'a> {
         match found {
             Ok(found) => {
                 for finding in found {
-                    let rule = finding.rule.map(|rule| protocol.rule(rule));
+                    let (rule, clause) = finding.rule.unzip();
                     self.put(FindingRow {
                         case: at.case.map(str::to_owned),
                         file: Some(at.file.to_owned()),
                         line: at.line,
-                        rule: rule.map(|rule| rule.id.clone()),
+                        rule,
                         code: finding.check.code.clone(),
-                        clause: rule.map(|rule| rule.clause.clone()),
+                        clause,
                         severity: finding.check.severity,
                         message: finding.message,
                         remedy: finding.remedy,
@@ -318,7 +318,7 @@ struct FileCases<'r, 'a> {
 
 impl FileCases<'_, '_> {
     fn protocol(&self, case: &Case) -> Result<Rc<Protocol>, Problem> {
-        let known = || embedded::ids().collect::<Vec<_>>().join(", ");
+        let known = || self.run.context.protocol_ids().unwrap_or_default().join(", ");
         match case.protocol.as_ref().or(self.run.context.global.protocol.as_ref()) {
             Some(id) => self.run.context.protocol(id),
             None => Err(Problem::input("it names no protocol")
@@ -349,7 +349,8 @@ impl Taker for FileCases<'_, '_> {
     fn wants_column(&mut self, line: usize, name: &str) -> bool {
         let asked = self.run.context.global.protocol.as_deref();
         let mut unknown = None;
-        for id in embedded::ids().filter(|id| asked.is_none_or(|asked| asked == *id)) {
+        let ids = self.run.context.protocol_ids().unwrap_or_default();
+        for id in ids.iter().filter(|id| asked.is_none_or(|asked| asked == id.as_str())) {
             let Ok(protocol) = self.run.context.protocol(id) else { continue };
             let found = match name.strip_prefix("event:") {
                 Some(kind) => known_event(&protocol, kind.trim()).map(drop),

@@ -1,11 +1,14 @@
 //! What every command needs of the world: the time, the protocols, the store, and where the answer goes.
 
 use super::Global;
+use super::library::{Library, Origin};
+use crate::calendar::london;
 use crate::clock;
 use crate::domain::case::Case;
 use crate::exit::Exit;
 use crate::problem::{Problem, nearest};
-use crate::protocol::load::load;
+use crate::protocol::history;
+use crate::protocol::load::Source;
 use crate::protocol::overrides::Overrides;
 use crate::protocol::{Protocol, embedded};
 use crate::render::{self, Format, Line, Page, Report, Style, Terminal};
@@ -14,7 +17,7 @@ use chrono::{DateTime, Utc};
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 /// The world of one command.
@@ -25,6 +28,7 @@ pub struct Context {
     pub now: DateTime<Utc>,
     /// How text on standard output is drawn.
     pub style: Style,
+    library: Library,
     protocols: RefCell<BTreeMap<String, Rc<Protocol>>>,
     overrides: OnceCell<Option<Rc<Overrides>>>,
 }
@@ -38,11 +42,13 @@ impl Context {
         // An environment variable that is set but empty says nothing.
         global.protocol = global.protocol.filter(|id| !id.is_empty());
         global.store = global.store.filter(|folder| !folder.as_os_str().is_empty());
+        global.protocols = global.protocols.filter(|folder| !folder.as_os_str().is_empty());
         global.now = global.now.filter(|text| !text.is_empty());
         let now = clock::now(global.now.as_deref())?;
         let terminal = Terminal::read(|name| std::env::var(name).ok());
         let style = terminal.detect(global.color, std::io::stdout().is_terminal());
-        Ok(Self { global, now, style, protocols: RefCell::default(), overrides: OnceCell::new() })
+        let library = Library::new(global.protocols.clone())?;
+        Ok(Self { global, now, style, library, protocols: RefCell::default(), overrides: OnceCell::new() })
     }
 
     /// A protocol by id, loaded once.
@@ -55,7 +61,8 @@ impl Context {
         }
         let mut protocol = self.printed_protocol(id)?;
         if let Some(overrides) = self.overrides()? {
-            overrides.apply(&mut protocol, &embedded::ids().collect::<Vec<_>>())?;
+            let known = self.protocol_ids()?;
+            overrides.apply(&mut protocol, &known.iter().map(String::as_str).collect::<Vec<_>>())?;
         }
         let protocol = Rc::new(protocol);
         self.protocols.borrow_mut().insert(id.to_owned(), Rc::clone(&protocol));
@@ -67,18 +74,37 @@ impl Context {
     /// # Errors
     /// As [`Context::protocol`], save for the user's contacts.
     pub fn printed_protocol(&self, id: &str) -> Result<Protocol, Problem> {
-        let Some(source) = embedded::source(id) else {
-            let known: Vec<&str> = embedded::ids().collect();
-            let near = nearest(id, known.iter().copied()).map(|near| format!("did you mean `{near}`? "));
-            return Err(Problem::usage(format!("no protocol is called `{id}`")).field("protocol").hint(format!(
-                "{}the protocols are: {}",
-                near.unwrap_or_default(),
-                known.join(", ")
-            )));
-        };
-        load(embedded::VOCABULARY, &source).map_err(|faults| {
-            faults.first().map_or_else(|| Problem::input("the protocol is faulty"), |one| one.problem())
-        })
+        let source = self.library.source(id)?;
+        history::in_force(embedded::VOCABULARY, &source, london::date_of(self.now))
+    }
+
+    /// The files of a protocol by id.
+    ///
+    /// # Errors
+    /// When there is none of that id, or its folder cannot be read.
+    pub fn protocol_source(&self, id: &str) -> Result<Source, Problem> {
+        self.library.source(id)
+    }
+
+    /// The ids of every protocol, built in or not.
+    ///
+    /// # Errors
+    /// When a folder of protocols cannot be read.
+    pub fn protocol_ids(&self) -> Result<Vec<String>, Problem> {
+        self.library.ids()
+    }
+
+    /// The ids of every protocol with each place that has it; the first place is the one that is used.
+    ///
+    /// # Errors
+    /// When a folder of protocols cannot be read.
+    pub fn protocol_origins(&self) -> Result<Vec<(String, Vec<Origin>)>, Problem> {
+        self.library.all()
+    }
+
+    /// The folder for protocols of the user's own, whether or not it is there.
+    pub fn own_protocols(&self) -> Option<&Path> {
+        self.library.own_folder()
     }
 
     /// The protocols to look things up in: that of `--protocol`, else every one.
@@ -88,7 +114,7 @@ impl Context {
     pub fn protocols(&self) -> Result<Vec<Rc<Protocol>>, Problem> {
         match &self.global.protocol {
             Some(id) => Ok(vec![self.protocol(id)?]),
-            None => embedded::ids().map(|id| self.protocol(id)).collect(),
+            None => self.protocol_ids()?.iter().map(|id| self.protocol(id)).collect(),
         }
     }
 
@@ -120,7 +146,7 @@ impl Context {
         if let Some(id) = self.default_protocol()? {
             return Ok(id);
         }
-        let known: Vec<&str> = embedded::ids().collect();
+        let known = self.protocol_ids()?;
         Err(Problem::usage("which protocol?").hint(format!("add --protocol with one of: {}", known.join(", "))))
     }
 

@@ -18,6 +18,7 @@ mod due;
 mod explain;
 mod find;
 mod input;
+mod library;
 mod missing;
 mod own_contacts;
 mod prompt;
@@ -54,9 +55,12 @@ struct Arguments {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Global options")]
 pub struct Global {
-    /// Protocol to answer from: camden or tower_hamlets
+    /// Protocol to answer from: camden, tower_hamlets, or one of your own
     #[arg(long, short = 'p', global = true, value_name = "ID", env = "YJS_PROTOCOL", hide_env_values = true)]
     pub protocol: Option<String>,
+    /// Folder of more protocols, each in a folder of its own
+    #[arg(long, global = true, value_name = "DIR", env = "YJS_PROTOCOLS", hide_env_values = true)]
+    pub protocols: Option<PathBuf>,
     /// Folder of the case store
     #[arg(long, global = true, value_name = "DIR", env = "YJS_STORE", hide_env_values = true)]
     pub store: Option<PathBuf>,

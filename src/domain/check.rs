@@ -5,7 +5,6 @@ use crate::calendar::{Amount, BankHolidays, Moment, london, span};
 use crate::domain::assess::Assessment;
 use crate::domain::case::{Case, Facts};
 use crate::domain::closing::closed_since;
-use crate::domain::condition::RuleIndex;
 use crate::domain::deadline::{Deadline, Status};
 use crate::domain::fact::FactIndex;
 use crate::domain::interview;
@@ -21,8 +20,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 pub struct Finding<'a> {
     /// The check that found it.
     pub check: &'a Check,
-    /// The rule it is about, when it is about one.
-    pub rule: Option<RuleIndex>,
+    /// The rule it is about, when it is about one: its id and clause.
+    pub rule: Option<(String, String)>,
     /// What was found, without a full stop.
     pub message: String,
     /// What to do.
@@ -41,16 +40,17 @@ pub struct Finding<'a> {
 /// When a date runs off the calendar.
 pub fn findings<'a>(assessment: &Assessment<'_>, checks: &'a Checks) -> Result<Vec<Finding<'a>>, Problem> {
     let mut search = Search { assessment, checks, found: Vec::new() };
-    for (index, rule, truth) in assessment.open_rules() {
-        if truth != Truth::Yes {
-            continue;
-        }
-        match &rule.body {
-            Body::Clock(clock) => search.clock(index, rule, clock)?,
-            Body::Escalation(escalation) => search.escalation(index, rule, escalation),
-            _ => {}
+    for (era, own) in assessment.eras().enumerate() {
+        search.assessment = own;
+        for (_, rule, truth) in own.open_rules() {
+            match &rule.body {
+                Body::Clock(clock) if truth == Truth::Yes => search.clock(rule, clock)?,
+                Body::Escalation(escalation) if truth == Truth::Yes && era == 0 => search.escalation(rule, escalation),
+                _ => {}
+            }
         }
     }
+    search.assessment = assessment;
     search.level();
     let mut found = search.found;
     if let Some(closed) = closed_since(&assessment.situation) {
@@ -74,7 +74,7 @@ struct Search<'s, 'p, 'a> {
 }
 
 impl<'a> Search<'_, '_, 'a> {
-    fn clock(&mut self, index: RuleIndex, rule: &Rule, clock: &Clock) -> Result<(), Problem> {
+    fn clock(&mut self, rule: &Rule, clock: &Clock) -> Result<(), Problem> {
         let Some(deadline) = self.assessment.deadline(rule)? else { return Ok(()) };
         let Some(reckoning) = &deadline.reckoning else { return Ok(()) };
         let (due, action) = (reckoning.due, Some(clock.action.clone()));
@@ -106,20 +106,14 @@ impl<'a> Search<'_, '_, 'a> {
                 }
                 _ => continue,
             };
-            self.found.push(Finding { check, rule: Some(index), message, remedy, due: Some(due), since: Some(due) });
+            self.found.push(Finding { check, rule: named(rule), message, remedy, due: Some(due), since: Some(due) });
         }
-        self.earlier_starts(index, rule, clock, &deadline)
+        self.earlier_starts(rule, clock, &deadline)
     }
 
     /// A deadline lists the dates by other readings of the text first, one for each reading of the rule, and after them
     /// the dates from earlier starts. What meets the last start within an earlier date meets that date too.
-    fn earlier_starts(
-        &mut self,
-        index: RuleIndex,
-        rule: &Rule,
-        clock: &Clock,
-        deadline: &Deadline,
-    ) -> Result<(), Problem> {
+    fn earlier_starts(&mut self, rule: &Rule, clock: &Clock, deadline: &Deadline) -> Result<(), Problem> {
         for (reading, due) in deadline.other_readings.iter().skip(rule.other_readings.len()) {
             let Some(due) = *due else { continue };
             let met = deadline.met.is_some_and(|met| !after(met.when, due));
@@ -142,7 +136,7 @@ impl<'a> Search<'_, '_, 'a> {
                 let remedy = Some(clock.action.clone());
                 self.found.push(Finding {
                     check,
-                    rule: Some(index),
+                    rule: named(rule),
                     message,
                     remedy,
                     due: Some(due),
@@ -153,7 +147,7 @@ impl<'a> Search<'_, '_, 'a> {
         Ok(())
     }
 
-    fn escalation(&mut self, index: RuleIndex, rule: &Rule, escalation: &Escalation) {
+    fn escalation(&mut self, rule: &Rule, escalation: &Escalation) {
         let reached = self.assessment.reached(escalation);
         if reached.done.is_some() {
             return;
@@ -173,7 +167,7 @@ impl<'a> Search<'_, '_, 'a> {
             // No limit is printed for an escalation, so there is no date to give.
             let remedy = Some(escalation.action.clone());
             let since = reached.since;
-            self.found.push(Finding { check, rule: Some(index), message, remedy, due: None, since });
+            self.found.push(Finding { check, rule: named(rule), message, remedy, due: None, since });
         }
     }
 
@@ -232,6 +226,10 @@ impl<'a> Search<'_, '_, 'a> {
             Moment::Instant(_) => Moment::Instant(self.assessment.situation.now),
         }
     }
+}
+
+fn named(rule: &Rule) -> Option<(String, String)> {
+    Some((rule.id.clone(), rule.clause.clone()))
 }
 
 /// Whether `done` is past `due`: an instant by the second, a date by the end of its day.

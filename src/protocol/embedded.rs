@@ -29,5 +29,5 @@ pub fn ids() -> impl Iterator<Item = &'static str> {
 pub fn source(id: &str) -> Option<Source> {
     let (name, files) = FOLDERS.iter().find(|(held, _)| *held == id)?;
     let files = files.iter().map(|(file, text)| ((*file).to_owned(), Cow::Borrowed(*text))).collect();
-    Some(Source { name: (*name).to_owned(), files })
+    Some(Source { name: (*name).to_owned(), files, ..Source::default() })
 }

@@ -2,15 +2,22 @@
 
 pub mod checks;
 pub mod codes;
+mod compile;
 pub mod diagnostic;
 pub mod embedded;
 mod fields;
+pub mod history;
 pub mod lint;
 pub mod load;
+mod order;
 pub mod overrides;
+pub mod period;
 pub mod raw;
+mod read;
 pub mod schema;
 pub mod search;
+pub mod source;
+pub mod spans;
 pub mod uses;
 pub mod vocabulary;
 mod words;
@@ -19,6 +26,7 @@ use crate::calendar::Amount;
 use crate::domain::condition::{Condition, EventIndex, RuleIndex};
 use crate::domain::plan::Plan;
 use chrono::NaiveDate;
+use period::Period;
 pub use raw::{ContactKind, Need, Serves, Urgency};
 use std::collections::HashMap;
 use vocabulary::Vocabulary;
@@ -36,10 +44,14 @@ pub struct Protocol {
     pub source: String,
     /// What this protocol calls social care.
     pub social_care: String,
-    /// First day in force, when the text says.
-    pub in_force_from: Option<NaiveDate>,
-    /// Last day in force, when there is one.
-    pub in_force_until: Option<NaiveDate>,
+    /// When this edition is in force.
+    pub in_force: Period,
+    /// The part of that in which all of these rules are in force as they stand here.
+    pub era: Period,
+    /// The days on which some rule of this edition changes.
+    pub changes: Vec<NaiveDate>,
+    /// The same protocol in its other eras: earlier and later editions, and these rules before and after they changed.
+    pub others: Vec<Protocol>,
     /// The words its rules and cases use.
     pub vocabulary: Vocabulary,
     /// Levels of need, lowest first.
@@ -138,6 +150,8 @@ pub struct Rule {
     pub other_readings: Vec<OtherReading>,
     /// Rows that say the same again.
     pub covers: Vec<Covered>,
+    /// When this version of it is in force.
+    pub in_force: Period,
     /// When it applies; none for standing rules and the directory.
     pub when: Option<Condition>,
     /// What follows, by kind.
@@ -396,6 +410,14 @@ pub struct Silence {
 }
 
 impl Protocol {
+    /// Which edition a rule is of, and when it is in force where that differs.
+    pub fn edition_of(&self, rule: &Rule) -> String {
+        if rule.in_force.is_open() {
+            return self.edition.clone();
+        }
+        format!("{}, rule in force {}", self.edition, rule.in_force.words())
+    }
+
     /// A rule by place.
     pub fn rule(&self, index: RuleIndex) -> &Rule {
         &self.rules[usize::from(index.0)]

@@ -1,7 +1,6 @@
 //! `yjs protocol`: the encoded protocols.
 
 mod check;
-mod folder;
 mod list;
 mod schema;
 mod show;

@@ -3,7 +3,6 @@
 use crate::cli::context::Context;
 use crate::exit::Exit;
 use crate::problem::Problem;
-use crate::protocol::embedded;
 use crate::report::protocol::ShowReport;
 use clap::Args;
 
@@ -21,7 +20,7 @@ pub(super) struct ShowArgs {
 pub(super) fn run(args: &ShowArgs, context: &Context) -> anyhow::Result<Exit> {
     let id = args.id.as_ref().or(context.global.protocol.as_ref());
     let Some(id) = id else {
-        let known: Vec<&str> = embedded::ids().collect();
+        let known = context.protocol_ids()?;
         return Err(Problem::usage("which protocol?").hint(format!("name one of: {}", known.join(", "))).into());
     };
     let protocol = context.printed_protocol(id)?;

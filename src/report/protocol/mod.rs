@@ -5,5 +5,5 @@ mod list;
 mod show;
 
 pub use check::CheckReport;
-pub use list::{ListReport, SchemasReport};
+pub use list::{ListReport, Listed, SchemasReport};
 pub use show::ShowReport;

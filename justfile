@@ -35,10 +35,20 @@ lint:
 protocols:
     cargo run --release -q -- protocol check --strict
 
-# Write the generated files again: what the commands print under tests/cmd, and the completions
+# The long fault harness: 1,000 kills, a kill at every system call, every call refused, full disks, damage (an hour or so)
+faults:
+    YJS_FAULTS=long cargo test --release --test faults -- --nocapture --test-threads=2
+
+# A million inputs for each reader: the store's, cases, CSV, protocols
+fuzz count="1000000":
+    YJS_FUZZ={{count}} cargo test --release --lib fuzz -- --nocapture
+    YJS_FUZZ={{count}} cargo test --release --test fuzz -- --nocapture
+
+# Write again what the commands print under tests/cmd and in README.md, and the completions; read it before keeping it
 generate:
     TRYCMD=overwrite cargo test --test commands
-    .ci/generate
+    YJS_GENERATE=1 cargo test --test generated
+    README=overwrite cargo test --test readme
 
 # Licences and sources of what is built in
 deny:

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_yjs_global_optspecs
-    string join \n p/protocol= store= now= format= sample no-input color= q/quiet v/verbose exit-code h/help V/version
+    string join \n p/protocol= protocols= store= now= format= sample no-input color= q/quiet v/verbose exit-code h/help V/version
 end
 
 function __fish_yjs_needs_command
@@ -25,6 +25,7 @@ function __fish_yjs_using_subcommand
 end
 
 complete -c yjs -n "__fish_yjs_needs_command" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_needs_command" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_needs_command" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_needs_command" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_needs_command" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -44,21 +45,30 @@ complete -c yjs -n "__fish_yjs_needs_command" -s v -l verbose -d 'Say more: the 
 complete -c yjs -n "__fish_yjs_needs_command" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_needs_command" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_needs_command" -f -a "triage" -d 'Not built yet'
-complete -c yjs -n "__fish_yjs_needs_command" -f -a "threshold" -d 'Not built yet'
-complete -c yjs -n "__fish_yjs_needs_command" -f -a "route" -d 'Not built yet'
-complete -c yjs -n "__fish_yjs_needs_command" -f -a "deadlines" -d 'Not built yet'
+complete -c yjs -n "__fish_yjs_needs_command" -f -a "triage" -d 'Assess a case: level, route, deadlines, who must be told'
+complete -c yjs -n "__fish_yjs_needs_command" -f -a "threshold" -d 'Say the level of need, why, and what could still raise it'
+complete -c yjs -n "__fish_yjs_needs_command" -f -a "route" -d 'Say where a concern goes, how, with what, to which number'
+complete -c yjs -n "__fish_yjs_needs_command" -f -a "deadlines" -d 'Show what is overdue, due today and coming'
 complete -c yjs -n "__fish_yjs_needs_command" -f -a "due" -d 'Work out a date, with every day that is passed over'
-complete -c yjs -n "__fish_yjs_needs_command" -f -a "missing" -d 'Not built yet'
-complete -c yjs -n "__fish_yjs_needs_command" -f -a "case" -d 'Not built yet'
-complete -c yjs -n "__fish_yjs_needs_command" -f -a "check" -d 'Not built yet'
+complete -c yjs -n "__fish_yjs_needs_command" -f -a "missing" -d 'Record missing episodes, and see what they call for'
+complete -c yjs -n "__fish_yjs_needs_command" -f -a "next" -d 'Say what to find out next, and why'
+complete -c yjs -n "__fish_yjs_needs_command" -f -a "case" -d 'Keep cases: add, change, log what happened, show, undo'
+complete -c yjs -n "__fish_yjs_needs_command" -f -a "check" -d 'Check cases against their protocol, one finding a line'
 complete -c yjs -n "__fish_yjs_needs_command" -f -a "explain" -d 'Explain a rule: its clause, what it says, when it applies, how it is read, and where it is used'
 complete -c yjs -n "__fish_yjs_needs_command" -f -a "find" -d 'Find rules, contacts, facts and events by their words'
 complete -c yjs -n "__fish_yjs_needs_command" -f -a "protocol" -d 'List, show and check the encoded protocols'
 complete -c yjs -n "__fish_yjs_needs_command" -f -a "contacts" -d 'Show how to reach a team, as printed in the protocol'
-complete -c yjs -n "__fish_yjs_needs_command" -f -a "store" -d 'Not built yet'
+complete -c yjs -n "__fish_yjs_needs_command" -f -a "store" -d 'Care for the case store: whether it is sound, backups, repair, in and out of it'
 complete -c yjs -n "__fish_yjs_needs_command" -f -a "completions" -d 'Print completions for a shell'
+complete -c yjs -n "__fish_yjs_using_subcommand triage" -l from -d 'Read one case as JSON from a file, or from standard input with -' -r
+complete -c yjs -n "__fish_yjs_using_subcommand triage" -l fact -d 'A fact: F for yes, F=VALUE, or F=? for not known' -r
+complete -c yjs -n "__fish_yjs_using_subcommand triage" -l answers -d 'Replay the answers of a file that --record wrote' -r
+complete -c yjs -n "__fish_yjs_using_subcommand triage" -l record -d 'Write the questions and answers to a file, as JSON' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand triage" -l save -d 'Save to this case without asking' -r
+complete -c yjs -n "__fish_yjs_using_subcommand triage" -l judge -d 'Record a level of your own beside the computed one' -r
+complete -c yjs -n "__fish_yjs_using_subcommand triage" -l reason -d 'Why, for --judge' -r
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand triage" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -71,6 +81,8 @@ ics\t'A calendar'"
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
 always\t'Always'
 never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand triage" -l resume -d 'Go on with a conversation that was not finished'
+complete -c yjs -n "__fish_yjs_using_subcommand triage" -l explain -d 'Show the whole working with the answer'
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -l no-input -d 'Never ask a question'
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -s q -l quiet -d 'Say less: the answer only'
@@ -78,7 +90,11 @@ complete -c yjs -n "__fish_yjs_using_subcommand triage" -s v -l verbose -d 'Say 
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l from -d 'Read one case as JSON from a file, or from standard input with -' -r
+complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l fact -d 'A fact: F for yes, F=VALUE, or F=? for not known' -r
+complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l born -d 'The child\'s date of birth, for rules that rest on age' -r
 complete -c yjs -n "__fish_yjs_using_subcommand threshold" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -98,7 +114,18 @@ complete -c yjs -n "__fish_yjs_using_subcommand threshold" -s v -l verbose -d 'S
 complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand threshold" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand threshold" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand route" -l known -d 'What the search of the social care record showed' -r -f -a "open\t'An open case with an allocated worker'
+closed\t'Known before, no open case'
+not_known\t'Nothing found, or the search could not be completed'"
+complete -c yjs -n "__fish_yjs_using_subcommand route" -l from -d 'The service that refers' -r -f -a "yjs\t'The Youth Justice Service'
+social_care\t'Social care'
+early_help\t'Early help'
+family\t'The family'
+other\t'Anyone else'"
+complete -c yjs -n "__fish_yjs_using_subcommand route" -l fact -d 'Another fact: F for yes, F=VALUE, or F=? for not known' -r
+complete -c yjs -n "__fish_yjs_using_subcommand route" -l born -d 'The child\'s date of birth, for routes that rest on age' -r
 complete -c yjs -n "__fish_yjs_using_subcommand route" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand route" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand route" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand route" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand route" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -111,6 +138,7 @@ ics\t'A calendar'"
 complete -c yjs -n "__fish_yjs_using_subcommand route" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
 always\t'Always'
 never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand route" -l urgent -d 'The matter is urgent'
 complete -c yjs -n "__fish_yjs_using_subcommand route" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
 complete -c yjs -n "__fish_yjs_using_subcommand route" -l no-input -d 'Never ask a question'
 complete -c yjs -n "__fish_yjs_using_subcommand route" -s q -l quiet -d 'Say less: the answer only'
@@ -118,7 +146,10 @@ complete -c yjs -n "__fish_yjs_using_subcommand route" -s v -l verbose -d 'Say m
 complete -c yjs -n "__fish_yjs_using_subcommand route" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand route" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand route" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l within -d 'How far ahead: 48h, 7d, 5wd (working days), 2w, 1mo' -r
+complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l worker -d 'Only cases with this worker\'s mark' -r
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -131,6 +162,7 @@ ics\t'A calendar'"
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
 always\t'Always'
 never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l all -d 'Also what lies later, waits to start, or was met'
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l no-input -d 'Never ask a question'
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -s q -l quiet -d 'Say less: the answer only'
@@ -140,6 +172,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -s h -l help -d 'Prin
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand due" -l from -d 'From when; day zero, not counted' -r
 complete -c yjs -n "__fish_yjs_using_subcommand due" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand due" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand due" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand due" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand due" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -159,47 +192,416 @@ complete -c yjs -n "__fish_yjs_using_subcommand due" -s v -l verbose -d 'Say mor
 complete -c yjs -n "__fish_yjs_using_subcommand due" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand due" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand due" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand missing" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand missing" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand missing" -l now -d 'Answer as if it were this time' -r
-complete -c yjs -n "__fish_yjs_using_subcommand missing" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
 jsonl\t'One JSON value a line'
 csv\t'A table for a spreadsheet or a script'
 md\t'Markdown'
 ics\t'A calendar'"
-complete -c yjs -n "__fish_yjs_using_subcommand missing" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
 always\t'Always'
 never\t'Never'"
-complete -c yjs -n "__fish_yjs_using_subcommand missing" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
-complete -c yjs -n "__fish_yjs_using_subcommand missing" -l no-input -d 'Never ask a question'
-complete -c yjs -n "__fish_yjs_using_subcommand missing" -s q -l quiet -d 'Say less: the answer only'
-complete -c yjs -n "__fish_yjs_using_subcommand missing" -s v -l verbose -d 'Say more: the whole working'
-complete -c yjs -n "__fish_yjs_using_subcommand missing" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
-complete -c yjs -n "__fish_yjs_using_subcommand missing" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c yjs -n "__fish_yjs_using_subcommand missing" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand case" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand case" -l now -d 'Answer as if it were this time' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -f -a "report" -d 'Record that a child is missing: when whereabouts were lost'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -f -a "located" -d 'Record that a child was located; the episode stays open until well-being is confirmed'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -f -a "confirm" -d 'Record that a located child\'s well-being was confirmed: the episode ends'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -f -a "list" -d 'List children who are missing, or have been lately'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -f -a "check" -d 'See how long a child has been missing, what is reached, and what to do now'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -l at -d 'When it happened' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -l note -d 'Take a note from standard input: - is the only value' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
 jsonl\t'One JSON value a line'
 csv\t'A table for a spreadsheet or a script'
 md\t'Markdown'
 ics\t'A calendar'"
-complete -c yjs -n "__fish_yjs_using_subcommand case" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
 always\t'Always'
 never\t'Never'"
-complete -c yjs -n "__fish_yjs_using_subcommand case" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
-complete -c yjs -n "__fish_yjs_using_subcommand case" -l no-input -d 'Never ask a question'
-complete -c yjs -n "__fish_yjs_using_subcommand case" -s q -l quiet -d 'Say less: the answer only'
-complete -c yjs -n "__fish_yjs_using_subcommand case" -s v -l verbose -d 'Say more: the whole working'
-complete -c yjs -n "__fish_yjs_using_subcommand case" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
-complete -c yjs -n "__fish_yjs_using_subcommand case" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c yjs -n "__fish_yjs_using_subcommand case" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -l at -d 'When it happened' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -l note -d 'Take a note from standard input: - is the only value' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -l well -d 'Well-being was confirmed at the same time: the episode ends'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l at -d 'When it happened' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l note -d 'Take a note from standard input: - is the only value' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l since -d 'When whereabouts were lost, for a child without a case' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l from -d 'A file with one case as JSON, or - for standard input' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -s f -l fact -d 'A fact to go by: F, F=V or F=? (not known); nothing is saved' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l high-risk -d 'The child is thought to be at high risk'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l out-of-borough -d 'The child is placed by the authority outside the borough'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l in-borough -d 'The child is not placed outside the borough'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand next" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand next" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand next" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand next" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand next" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand next" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand next" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand next" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand next" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand next" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand next" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand next" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand next" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -f -a "add" -d 'Add a case'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -f -a "set" -d 'Change what is known of a case'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -f -a "log" -d 'Record what happened, and see what that changes'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -f -a "list" -d 'List cases, each with its level and what is due next'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -f -a "show" -d 'Show a case on one screen: what it is, what is due, what happened'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -f -a "close" -d 'Close a case, and see what is still running'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -f -a "reopen" -d 'Open a closed case again'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -f -a "history" -d 'Show every change of a case: when, who, what, from what to what'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -f -a "undo" -d 'Take back the last change of a case, by a new change'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l born -d 'Date of birth' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l initials -d 'Initials, at most four letters; never a name' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l worker -d 'The worker\'s own short mark' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l fact -d 'A fact: F for yes, or F=VALUE' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l event -d 'Something that happened, and when' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l born -d 'Date of birth' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l initials -d 'Initials, at most four letters; never a name' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l worker -d 'The worker\'s own short mark' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l fact -d 'A fact: F for yes, F=VALUE, or F=? for not known' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l at -d 'When, with the time if it is known' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l on -d 'The date, when the time is not known' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l to -d 'The team it went to' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l by -d 'Who did it: a short mark, never a name' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l note -d 'Add a note: from standard input with -, asked for without a value' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -l worker -d 'Only this worker\'s cases' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -l all -d 'Closed cases too'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -l open -d 'Open cases only, as without it'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -l as-of -d 'As it was known at this time: only what had been saved by then, assessed as of then' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -l at -d 'When it was closed' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -l at -d 'When it was opened again' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand check" -l worker -d 'Check the cases of one worker only' -r
+complete -c yjs -n "__fish_yjs_using_subcommand check" -l input -d 'The form of the files, where name and content do not say' -r -f -a "json\t'One case, or a list of cases'
+jsonl\t'One case a line'
+csv\t'One case a row, with a heading'"
 complete -c yjs -n "__fish_yjs_using_subcommand check" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand check" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -212,6 +614,7 @@ ics\t'A calendar'"
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
 always\t'Always'
 never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand check" -l strict -d 'Exit 1 also for what is due and for advice'
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l no-input -d 'Never ask a question'
 complete -c yjs -n "__fish_yjs_using_subcommand check" -s q -l quiet -d 'Say less: the answer only'
@@ -220,6 +623,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand check" -l exit-code -d 'Exit 1 w
 complete -c yjs -n "__fish_yjs_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand check" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand explain" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand explain" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand explain" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand explain" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand explain" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -240,6 +644,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand explain" -l exit-code -d 'Exit 1
 complete -c yjs -n "__fish_yjs_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand explain" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand find" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand find" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand find" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand find" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand find" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -260,31 +665,34 @@ complete -c yjs -n "__fish_yjs_using_subcommand find" -s v -l verbose -d 'Say mo
 complete -c yjs -n "__fish_yjs_using_subcommand find" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand find" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand find" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check schema" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check schema" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check schema" -l now -d 'Answer as if it were this time' -r
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check schema" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
 jsonl\t'One JSON value a line'
 csv\t'A table for a spreadsheet or a script'
 md\t'Markdown'
 ics\t'A calendar'"
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check schema" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
 always\t'Always'
 never\t'Never'"
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check schema" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check schema" -l no-input -d 'Never ask a question'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check schema" -s q -l quiet -d 'Say less: the answer only'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check schema" -s v -l verbose -d 'Say more: the whole working'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check schema" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check schema" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check schema" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check schema" -f -a "list" -d 'List the protocols that are built in'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check schema" -f -a "show" -d 'Show every rule of a protocol by kind, with its clause'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check schema" -f -a "check" -d 'Check a protocol\'s data: every fault at once, each with its place and what to do'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check schema" -f -a "schema" -d 'Print the JSON Schema of a protocol\'s file or of a case'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -f -a "list" -d 'List the protocols that are built in'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -f -a "show" -d 'Show every rule of a protocol by kind, with its clause'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -f -a "check" -d 'Check a protocol\'s data: every fault at once, each with its place and what to do'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -f -a "test" -d 'Test a protocol\'s rules with the cases that it carries'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -f -a "schema" -d 'Print the JSON Schema of a protocol\'s file or of a case'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -305,6 +713,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcom
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -325,6 +734,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcom
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -345,7 +755,31 @@ complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcom
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l rule -d 'Only the cases that expect something of this rule' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l mutate -d 'Change one thing in the rules at a time, and list the changes that no case notices'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -366,6 +800,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcom
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand contacts" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand contacts" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand contacts" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand contacts" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand contacts" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -385,27 +820,211 @@ complete -c yjs -n "__fish_yjs_using_subcommand contacts" -s v -l verbose -d 'Sa
 complete -c yjs -n "__fish_yjs_using_subcommand contacts" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand contacts" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand contacts" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand store" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand store" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand store" -l now -d 'Answer as if it were this time' -r
-complete -c yjs -n "__fish_yjs_using_subcommand store" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
 jsonl\t'One JSON value a line'
 csv\t'A table for a spreadsheet or a script'
 md\t'Markdown'
 ics\t'A calendar'"
-complete -c yjs -n "__fish_yjs_using_subcommand store" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
 always\t'Always'
 never\t'Never'"
-complete -c yjs -n "__fish_yjs_using_subcommand store" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
-complete -c yjs -n "__fish_yjs_using_subcommand store" -l no-input -d 'Never ask a question'
-complete -c yjs -n "__fish_yjs_using_subcommand store" -s q -l quiet -d 'Say less: the answer only'
-complete -c yjs -n "__fish_yjs_using_subcommand store" -s v -l verbose -d 'Say more: the whole working'
-complete -c yjs -n "__fish_yjs_using_subcommand store" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
-complete -c yjs -n "__fish_yjs_using_subcommand store" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c yjs -n "__fish_yjs_using_subcommand store" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -f -a "path" -d 'Say where the store is, and whether it exists'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -f -a "verify" -d 'Check every line of the store: its shape, its order, and the chain that shows later changes'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -f -a "import" -d 'Add the cases of a file: JSON Lines, a JSON array, or CSV'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -f -a "export" -d 'Write every case to standard output: JSON Lines, or --format csv or json'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -f -a "backup" -d 'Back the store up into one file, and read it again to be sure'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -f -a "restore" -d 'Put the store back to what a backup holds; the present one is kept'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -f -a "repair" -d 'Bring a damaged store back as far as history and backups prove it'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -f -a "doctor" -d 'Say on one screen whether all is well with the store'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -l replace -d 'Save the new state of cases that the store has already; the old one stays in their history'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -l dry-run -d 'Say what would change, and change nothing'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -l dry-run -d 'Say what would be written, and write nothing'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l to -d 'The file to write; an earlier backup there is replaced, any other file is left alone' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -l dry-run -d 'Say what would change, and change nothing'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l dry-run -d 'Say what would be done, and change nothing'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand completions" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
+complete -c yjs -n "__fish_yjs_using_subcommand completions" -l protocols -d 'Folder with further protocols, a folder each' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand completions" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand completions" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand completions" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'

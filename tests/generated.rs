@@ -1,4 +1,9 @@
 //! Generated files are what the program generates now. `YJS_GENERATE=1 cargo test --test generated` writes them anew.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a test runs the real command and writes its own files"
+)]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -212,7 +212,10 @@ proptest! {
 
 // ----------------------------------------------------------------------------- random cases with events, dates and slips
 
-fn moment() -> impl Strategy<Value = (Option<String>, Option<String>)> {
+/// A date, or a date and time.
+type When = (Option<String>, Option<String>);
+
+fn moment() -> impl Strategy<Value = When> {
     let date =
         (2005_i32..2032, 1_u32..14, 1_u32..33).prop_map(|(year, month, day)| format!("{year:04}-{month:02}-{day:02}"));
     let recent = (-5_i64..800).prop_map(|days| (now().date_naive() - TimeDelta::days(days)).to_string());
@@ -225,7 +228,7 @@ fn moment() -> impl Strategy<Value = (Option<String>, Option<String>)> {
     })
 }
 
-fn events(protocol: &Protocol, given: &[(Index, (Option<String>, Option<String>))]) -> Vec<Event> {
+fn events(protocol: &Protocol, given: &[(Index, When)]) -> Vec<Event> {
     given
         .iter()
         .map(|(which, (on, at))| Event {

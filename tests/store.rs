@@ -2,8 +2,14 @@
 #![allow(clippy::disallowed_methods, reason = "a test makes and breaks its own files")]
 #![allow(clippy::unwrap_used)]
 
+#[path = "store/care.rs"]
+mod care;
 #[path = "store/damage.rs"]
 mod damage;
+#[path = "store/model.rs"]
+mod model;
+#[path = "store/repair.rs"]
+mod repair;
 #[path = "store/writers.rs"]
 mod writers;
 

@@ -9,8 +9,10 @@ use crate::render::csv::guarded;
 use std::collections::VecDeque;
 use std::io::{self, BufReader, Read};
 
-const EVENT: &str = "event:";
-const OWN_COLUMNS: [&str; 5] = ["ref", "protocol", "born", "initials", "worker"];
+/// What stands before an event in the name of its column.
+pub(super) const EVENT: &str = "event:";
+/// Columns that are fields of the case itself.
+pub(super) const OWN_COLUMNS: [&str; 5] = ["ref", "protocol", "born", "initials", "worker"];
 
 /// The rows of a CSV source as cases, each with the line on which it begins. Facts are text as written until
 /// [`typed`] reads them.
@@ -159,8 +161,16 @@ impl<R: Read> CsvCases<R> {
         case.reference = reference.ok_or_else(|| {
             Problem::input("it has no `ref`").field("ref").hint("give each case a reference of its own")
         })?;
+        // Stable: events of one date keep the order of their columns.
+        case.events.sort_by(|left, right| date_of(left).cmp(date_of(right)));
         Ok(Case { protocol, born, initials, worker, facts, ..case })
     }
+}
+
+/// The date of an event as written, for sorting.
+pub(super) fn date_of(event: &Event) -> &str {
+    let written = event.on.as_deref().or(event.at.as_deref()).unwrap_or_default();
+    written.split('T').next().unwrap_or_default()
 }
 
 /// `2026-03-02` is a date; more is meant as a time, with a space before it as spreadsheets write it.

@@ -1,7 +1,9 @@
-//! Many cases from one file or standard input: JSON, JSON Lines or CSV, one at a time, with where each begins.
+//! Many cases from one file or standard input: JSON, JSON Lines or CSV, packed or not, one at a time, with where each
+//! begins.
 
 use super::cases_json::{End, RawValues};
 use super::cases_lines::{LONGEST, RawLines};
+use super::cases_packed::{unpacked, without_packing};
 use super::cases_rows::{CsvCases, read_csv};
 use super::input::{text_of, unreadable};
 use crate::domain::case::Case;
@@ -58,12 +60,26 @@ pub(super) fn name_of(path: &str) -> &str {
 /// # Errors
 /// When the source as a whole, or the rest of it, cannot be read: no such file, a folder, empty, not any of the forms.
 pub(super) fn read_cases(path: &str, kind: Option<InputKind>, taker: &mut dyn Taker) -> Result<(), Problem> {
-    let name = name_of(path);
-    let mut source: Box<dyn BufRead> = if path == "-" {
+    let source: Box<dyn BufRead> = if path == "-" {
         Box::new(io::stdin().lock())
     } else {
-        Box::new(BufReader::with_capacity(64 * 1024, File::open(path).map_err(|error| unreadable(name, &error))?))
+        Box::new(BufReader::with_capacity(64 * 1024, File::open(path).map_err(|error| unreadable(path, &error))?))
     };
+    read_from(source, path, kind, taker)
+}
+
+/// Gives each case of an open source to `taker`, in order; `path` is what it is called.
+///
+/// # Errors
+/// As [`read_cases`].
+pub(super) fn read_from(
+    source: Box<dyn BufRead + '_>,
+    path: &str,
+    kind: Option<InputKind>,
+    taker: &mut dyn Taker,
+) -> Result<(), Problem> {
+    let name = name_of(path);
+    let mut source = unpacked(source).map_err(|error| unreadable(name, &error))?;
     let head = head(&mut source).map_err(|error| unreadable(name, &error))?;
     if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
         return Err(Problem::input("it is UTF-16 text, not UTF-8").file(name).hint("save it as UTF-8"));
@@ -103,7 +119,7 @@ fn head(source: &mut dyn BufRead) -> io::Result<Vec<u8>> {
 }
 
 fn kind_of_name(path: &str, head: &[u8]) -> Option<InputKind> {
-    let ending = Path::new(path).extension()?.to_str()?.to_ascii_lowercase();
+    let ending = Path::new(without_packing(path)).extension()?.to_str()?.to_ascii_lowercase();
     match ending.as_str() {
         "jsonl" | "ndjson" => Some(InputKind::Jsonl),
         "csv" => Some(InputKind::Csv),

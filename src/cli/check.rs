@@ -21,7 +21,7 @@ use std::collections::hash_map::Entry;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{IsTerminal, StdoutLock};
 use std::ops::ControlFlow;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Check cases against their protocol, one finding a line
 ///
@@ -84,7 +84,7 @@ struct Run<'a> {
     sink: Sink,
     tally: Tally,
     /// The protocol of a stored case that names none, once it has been looked for.
-    fallback: Option<Result<Rc<Protocol>, Problem>>,
+    fallback: Option<Result<Arc<Protocol>, Problem>>,
     closed: bool,
     failed: Option<Problem>,
 }
@@ -147,7 +147,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn protocol_stored(&mut self, case: &Case) -> Result<Rc<Protocol>, Problem> {
+    fn protocol_stored(&mut self, case: &Case) -> Result<Arc<Protocol>, Problem> {
         match &case.protocol {
             Some(own) => self.context.protocol(own),
             None => self.fallback.get_or_insert_with(|| self.context.own_protocol()).clone().map_err(|problem| {
@@ -317,7 +317,7 @@ struct FileCases<'r, 'a> {
 }
 
 impl FileCases<'_, '_> {
-    fn protocol(&self, case: &Case) -> Result<Rc<Protocol>, Problem> {
+    fn protocol(&self, case: &Case) -> Result<Arc<Protocol>, Problem> {
         let known = || self.run.context.protocol_ids().unwrap_or_default().join(", ");
         match case.protocol.as_ref().or(self.run.context.global.protocol.as_ref()) {
             Some(id) => self.run.context.protocol(id),

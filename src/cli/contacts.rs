@@ -6,7 +6,7 @@ use crate::problem::{Problem, nearest};
 use crate::protocol::{Protocol, Team};
 use crate::report::contacts::ContactsReport;
 use clap::Args;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Show how to reach a team, as printed in the protocol
 ///
@@ -34,7 +34,7 @@ pub(super) fn run(args: &ContactsArgs, context: &Context) -> anyhow::Result<Exit
         return Err(unknown(&args.team.join(" "), &protocols).into());
     }
     let own_file = context.contacts_file().map(|path| path.display().to_string());
-    context.show(&ContactsReport::new(protocols.iter().map(Rc::as_ref), wanted, own_file))?;
+    context.show(&ContactsReport::new(protocols.iter().map(Arc::as_ref), wanted, own_file))?;
     Ok(Exit::Answered)
 }
 
@@ -44,7 +44,7 @@ fn answers(team: &Team, asked: &str) -> bool {
     asked.split_whitespace().all(|word| name.contains(word))
 }
 
-fn unknown(asked: &str, protocols: &[Rc<Protocol>]) -> Problem {
+fn unknown(asked: &str, protocols: &[Arc<Protocol>]) -> Problem {
     let teams = || protocols.iter().flat_map(|protocol| &protocol.teams);
     let place =
         if let [only] = protocols { format!("{} has no team", only.id) } else { "no protocol has a team".into() };

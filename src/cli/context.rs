@@ -11,14 +11,13 @@ use crate::protocol::history;
 use crate::protocol::load::Source;
 use crate::protocol::overrides::Overrides;
 use crate::protocol::{Protocol, embedded};
-use crate::render::{self, Format, Line, Page, Report, Style, Terminal};
+use crate::render::{self, ColorWish, Format, Line, Page, Report, Style, Terminal};
 use crate::store::{LocalStore, Stamp, Store, StoredCase, locate};
 use chrono::{DateTime, Utc};
-use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// The world of one command.
 pub struct Context {
@@ -29,8 +28,9 @@ pub struct Context {
     /// How text on standard output is drawn.
     pub style: Style,
     library: Library,
-    protocols: RefCell<BTreeMap<String, Rc<Protocol>>>,
-    overrides: OnceCell<Option<Rc<Overrides>>>,
+    protocols: Mutex<BTreeMap<String, Arc<Protocol>>>,
+    overrides: OnceLock<Option<Arc<Overrides>>>,
+    local: OnceLock<LocalStore>,
 }
 
 impl Context {
@@ -48,24 +48,27 @@ impl Context {
         let terminal = Terminal::read(|name| std::env::var(name).ok());
         let style = terminal.detect(global.color, std::io::stdout().is_terminal());
         let library = Library::new(global.protocols.clone())?;
-        Ok(Self { global, now, style, library, protocols: RefCell::default(), overrides: OnceCell::new() })
+        let (protocols, overrides, local) = (Mutex::default(), OnceLock::new(), OnceLock::new());
+        Ok(Self { global, now, style, library, protocols, overrides, local })
     }
 
     /// A protocol by id, loaded once.
     ///
     /// # Errors
     /// When there is none of that id, or it is faulty.
-    pub fn protocol(&self, id: &str) -> Result<Rc<Protocol>, Problem> {
-        if let Some(held) = self.protocols.borrow().get(id) {
-            return Ok(Rc::clone(held));
+    pub fn protocol(&self, id: &str) -> Result<Arc<Protocol>, Problem> {
+        // Held while loading, so that two threads that want the same protocol load it once.
+        let mut protocols = self.protocols.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(held) = protocols.get(id) {
+            return Ok(Arc::clone(held));
         }
         let mut protocol = self.printed_protocol(id)?;
         if let Some(overrides) = self.overrides()? {
             let known = self.protocol_ids()?;
             overrides.apply(&mut protocol, &known.iter().map(String::as_str).collect::<Vec<_>>())?;
         }
-        let protocol = Rc::new(protocol);
-        self.protocols.borrow_mut().insert(id.to_owned(), Rc::clone(&protocol));
+        let protocol = Arc::new(protocol);
+        protocols.insert(id.to_owned(), Arc::clone(&protocol));
         Ok(protocol)
     }
 
@@ -111,7 +114,7 @@ impl Context {
     ///
     /// # Errors
     /// As [`Context::protocol`].
-    pub fn protocols(&self) -> Result<Vec<Rc<Protocol>>, Problem> {
+    pub fn protocols(&self) -> Result<Vec<Arc<Protocol>>, Problem> {
         match &self.global.protocol {
             Some(id) => Ok(vec![self.protocol(id)?]),
             None => self.protocol_ids()?.iter().map(|id| self.protocol(id)).collect(),
@@ -123,11 +126,11 @@ impl Context {
         super::own_contacts::file()
     }
 
-    fn overrides(&self) -> Result<Option<Rc<Overrides>>, Problem> {
+    fn overrides(&self) -> Result<Option<Arc<Overrides>>, Problem> {
         if let Some(held) = self.overrides.get() {
             return Ok(held.clone());
         }
-        let read = super::own_contacts::read()?.map(Rc::new);
+        let read = super::own_contacts::read()?.map(Arc::new);
         Ok(self.overrides.get_or_init(|| read).clone())
     }
 
@@ -135,7 +138,7 @@ impl Context {
     ///
     /// # Errors
     /// When none is named anywhere.
-    pub fn own_protocol(&self) -> Result<Rc<Protocol>, Problem> {
+    pub fn own_protocol(&self) -> Result<Arc<Protocol>, Problem> {
         self.protocol(&self.own_protocol_id()?)
     }
 
@@ -146,8 +149,8 @@ impl Context {
         if let Some(id) = self.default_protocol()? {
             return Ok(id);
         }
-        let known = self.protocol_ids()?;
-        Err(Problem::usage("which protocol?").hint(format!("add --protocol with one of: {}", known.join(", "))))
+        let known = self.protocol_ids()?.join(", ");
+        Err(Problem::usage("which protocol?").hint(format!("add --protocol with one of: {known}")))
     }
 
     fn default_protocol(&self) -> Result<Option<String>, Problem> {
@@ -161,9 +164,18 @@ impl Context {
     ///
     /// # Errors
     /// When none is named, or the case and the command name different ones.
-    pub fn protocol_of(&self, case: &Case) -> Result<Rc<Protocol>, Problem> {
-        match (&case.protocol, &self.global.protocol) {
+    pub fn protocol_of(&self, case: &Case) -> Result<Arc<Protocol>, Problem> {
+        self.protocol_named(case.protocol.as_deref())
+    }
+
+    /// As [`Context::protocol_of`], for the protocol that a case names.
+    ///
+    /// # Errors
+    /// As [`Context::protocol_of`].
+    pub fn protocol_named(&self, own: Option<&str>) -> Result<Arc<Protocol>, Problem> {
+        match (own, &self.global.protocol) {
             (Some(own), Some(asked)) if own != asked => {
+                self.protocol(own)?;
                 Err(Problem::usage(format!("the case is under {own}, but --protocol says {asked}"))
                     .field("protocol")
                     .hint("protocols are never mixed: leave out --protocol, or change the case"))
@@ -181,8 +193,42 @@ impl Context {
         locate(self.global.store.clone())
     }
 
+    /// The store in its folder, the same one each time it is asked for.
     fn local_store(&self) -> Result<LocalStore, Problem> {
-        Ok(LocalStore::new(self.store_folder()?))
+        if let Some(store) = self.local.get() {
+            return Ok(store.clone());
+        }
+        let (color, quiet) = (self.global.color, self.global.quiet);
+        let store = LocalStore::new(self.store_folder()?).on_wait(move |text| {
+            if !quiet {
+                let mut page = Page::new();
+                page.paragraph(text);
+                draw_to_stderr(&page, color);
+            }
+        });
+        Ok(self.local.get_or_init(|| store).clone())
+    }
+
+    /// The store in its folder, for commands that care for it.
+    ///
+    /// # Errors
+    /// When there is no place for it, or the sample was asked for.
+    pub fn folder_store(&self) -> Result<LocalStore, Problem> {
+        if self.global.sample {
+            return Err(Problem::usage("the sample is built in and has no folder")
+                .hint("leave out --sample to care for your own store"));
+        }
+        self.local_store()
+    }
+
+    /// Does what a change left to be done, now that its answer is shown: the day's backup, and compaction.
+    pub fn tidy(&self) {
+        let Some(store) = self.local.get() else { return };
+        let problems = store.tidy(self.now).into_iter().map(|problem| {
+            let what = format!("the change is saved, but the store could not be tidied: {}", problem.what);
+            Problem { what, ..problem }
+        });
+        self.warn_all(&problems.collect::<Vec<_>>());
     }
 
     /// The store to read from, or to change; the sample refuses changes.
@@ -290,8 +336,12 @@ impl Context {
     }
 
     fn to_stderr(&self, page: &Page) {
-        let terminal = Terminal::read(|name| std::env::var(name).ok());
-        let style = terminal.detect(self.global.color, std::io::stderr().is_terminal());
-        render::output::to_stderr(&render::terminal::render(page, &style), &style);
+        draw_to_stderr(page, self.global.color);
     }
+}
+
+fn draw_to_stderr(page: &Page, color: ColorWish) {
+    let terminal = Terminal::read(|name| std::env::var(name).ok());
+    let style = terminal.detect(color, std::io::stderr().is_terminal());
+    render::output::to_stderr(&render::terminal::render(page, &style), &style);
 }

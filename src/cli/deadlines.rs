@@ -3,13 +3,12 @@
 use super::context::Context;
 use crate::calendar::Amount;
 use crate::domain::agenda::Agenda;
-use crate::domain::case::Case;
+use crate::domain::view::CaseView;
 use crate::exit::Exit;
 use crate::problem::{Kind, Problem};
-use crate::protocol::Protocol;
 use crate::report::deadlines::{Asked, DeadlinesReport, LeftOut};
+use crate::store::CurrentLine;
 use clap::Args;
-use std::rc::Rc;
 
 /// Show what is overdue, due today and coming
 ///
@@ -36,26 +35,23 @@ pub(super) struct DeadlinesArgs {
 pub(super) fn run(args: &DeadlinesArgs, context: &Context) -> anyhow::Result<Exit> {
     let within: Amount =
         args.within.parse().map_err(|problem: Problem| Problem { kind: Kind::Usage, ..problem }.field("--within"))?;
-    let mut agenda = Agenda::default();
-    let mut left_out = LeftOut::default();
-    let mut problems = Vec::new();
+    let mut read = Read::default();
     match &args.reference {
         Some(reference) => {
             let case = context.stored(reference)?.case;
             let protocol = context.protocol_of(&case)?;
-            agenda.take(&protocol, &case, context.now).map_err(|problem| of_case(problem, reference))?;
+            let taken = read.agenda.take(&protocol, &case.view(), context.now);
+            taken.map_err(|problem| of_case(problem, reference))?;
         }
         None => {
-            let warnings = context.store()?.for_each_current(&mut |line| {
-                let taken = line.parse().and_then(|case| take(args, context, &case, &mut agenda, &mut left_out));
-                if let Err(problem) = taken {
-                    problems.push(of_case(problem, line.reference).file(line.file).at(line.line, None));
-                }
+            let warnings = context.store()?.with_current(&mut |lines| {
+                read = in_parallel(lines, |chunk| Read::of(chunk, args, context));
             })?;
-            left_out.unreadable = problems.len() + warnings.len();
-            problems.extend(warnings);
+            read.left_out.unreadable = read.problems.len() + warnings.len();
+            read.problems.extend(warnings);
         }
     }
+    let Read { agenda, left_out, problems } = read;
     let asked = Asked {
         now: context.now,
         within,
@@ -78,27 +74,70 @@ pub(super) fn run(args: &DeadlinesArgs, context: &Context) -> anyhow::Result<Exi
     })
 }
 
-fn take(
-    args: &DeadlinesArgs,
-    context: &Context,
-    case: &Case,
-    agenda: &mut Agenda,
-    left_out: &mut LeftOut,
-) -> Result<(), Problem> {
-    let same =
-        |left: &Option<String>, right: &str| left.as_deref().is_some_and(|left| left.eq_ignore_ascii_case(right));
-    if let Some(asked) = &context.global.protocol
-        && case.protocol.as_ref().is_some_and(|own| own != asked)
-    {
-        left_out.other_protocol += 1;
-        return Ok(());
+/// What was read of some cases.
+#[derive(Default)]
+struct Read {
+    agenda: Agenda,
+    left_out: LeftOut,
+    problems: Vec<Problem>,
+}
+
+/// Does the same with the lines on every processor, and puts what comes of it together in the order of the lines.
+fn in_parallel(lines: &[CurrentLine<'_>], work: impl Fn(&[CurrentLine<'_>]) -> Read + Sync) -> Read {
+    /// Fewer than this are done before another thread has started.
+    const WORTH_A_THREAD: usize = 256;
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(lines.len() / WORTH_A_THREAD);
+    if threads < 2 {
+        return work(lines);
     }
-    if args.worker.as_ref().is_some_and(|worker| !same(&case.worker, worker)) {
-        left_out.other_worker += 1;
-        return Ok(());
+    let mut whole = Read::default();
+    std::thread::scope(|scope| {
+        let started: Vec<_> =
+            lines.chunks(lines.len().div_ceil(threads)).map(|chunk| scope.spawn(|| work(chunk))).collect();
+        for thread in started {
+            whole.add(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+    });
+    whole
+}
+
+impl Read {
+    fn of(lines: &[CurrentLine<'_>], args: &DeadlinesArgs, context: &Context) -> Self {
+        let mut read = Self::default();
+        for line in lines {
+            // Read without copying; what cannot be is read again whole, for a problem that names the place.
+            let taken = match serde_json::from_slice::<CaseView<'_>>(line.json) {
+                Ok(case) => read.take(&case, args, context),
+                Err(_) => line.parse().and_then(|case| read.take(&case.view(), args, context)),
+            };
+            if let Err(problem) = taken {
+                read.problems.push(of_case(problem, line.reference).file(line.file).at(line.line, None));
+            }
+        }
+        read
     }
-    let protocol: Rc<Protocol> = context.protocol_of(case)?;
-    agenda.take(&protocol, case, context.now)
+
+    fn take(&mut self, case: &CaseView<'_>, args: &DeadlinesArgs, context: &Context) -> Result<(), Problem> {
+        let asked = context.global.protocol.as_deref();
+        if asked.is_some() && case.protocol.is_some() && case.protocol.as_deref() != asked {
+            self.left_out.other_protocol += 1;
+            return Ok(());
+        }
+        let same = |worker: &String| case.worker.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(worker));
+        if args.worker.as_ref().is_some_and(|worker| !same(worker)) {
+            self.left_out.other_worker += 1;
+            return Ok(());
+        }
+        let protocol = context.protocol_named(case.protocol.as_deref())?;
+        self.agenda.take(&protocol, case, context.now)
+    }
+
+    fn add(&mut self, more: Self) {
+        self.agenda.extend([more.agenda]);
+        self.left_out.other_protocol += more.left_out.other_protocol;
+        self.left_out.other_worker += more.left_out.other_worker;
+        self.problems.extend(more.problems);
+    }
 }
 
 /// Says which case a problem is about.

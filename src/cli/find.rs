@@ -4,7 +4,7 @@ use super::context::Context;
 use crate::exit::Exit;
 use crate::problem::Problem;
 use crate::protocol::Protocol;
-use crate::protocol::search::search;
+use crate::protocol::search::Index;
 use crate::report::find::FindReport;
 use clap::Args;
 
@@ -37,7 +37,7 @@ pub(super) fn run(args: &FindArgs, context: &Context) -> anyhow::Result<Exit> {
     let held = context.protocols()?;
     let protocols: Vec<&Protocol> = held.iter().map(AsRef::as_ref).collect();
     let names = protocols.iter().map(|protocol| protocol.id.clone()).collect();
-    let hits = search(&protocols, &asked);
+    let hits = Index::new(&protocols).search(&asked);
     context.show(&FindReport::new(asked, names, hits, (!args.all).then_some(SHOWN)))?;
     Ok(Exit::Answered)
 }

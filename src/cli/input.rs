@@ -33,6 +33,15 @@ pub(super) fn case_from(path: &str) -> Result<Case, Problem> {
     Ok(case)
 }
 
+/// The text of a file that the user names, or of standard input for `-`.
+///
+/// # Errors
+/// When it cannot be read, is no UTF-8, or is too large.
+pub(super) fn file(path: &str) -> Result<String, Problem> {
+    let (name, bytes) = read(path)?;
+    text_of(&bytes).map(str::to_owned).map_err(|problem| problem.file(&name))
+}
+
 fn read(path: &str) -> Result<(String, Vec<u8>), Problem> {
     let (name, source): (String, Box<dyn Read>) = if path == "-" {
         ("standard input".into(), Box::new(std::io::stdin().lock()))

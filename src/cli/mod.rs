@@ -6,6 +6,7 @@ mod case;
 mod cases_csv;
 mod cases_json;
 mod cases_lines;
+mod cases_packed;
 mod cases_rows;
 mod cases_source;
 mod check;
@@ -17,9 +18,12 @@ mod deadlines;
 mod due;
 mod explain;
 mod find;
+#[cfg(test)]
+mod fuzz;
 mod input;
 mod library;
 mod missing;
+mod next;
 mod own_contacts;
 mod prompt;
 mod protocol;
@@ -98,6 +102,7 @@ enum Command {
     Deadlines(deadlines::DeadlinesArgs),
     Due(due::DueArgs),
     Missing(missing::MissingArgs),
+    Next(next::NextArgs),
     Case(case::CaseArgs),
     Check(check::CheckArgs),
     Explain(explain::ExplainArgs),
@@ -122,10 +127,12 @@ pub fn run() -> ExitCode {
         }
     };
     let color = arguments.global.color;
-    match Context::new(arguments.global)
-        .map_err(anyhow::Error::from)
-        .and_then(|context| dispatch(&arguments.command, &context))
-    {
+    let answered = Context::new(arguments.global).map_err(anyhow::Error::from).and_then(|context| {
+        let exit = dispatch(&arguments.command, &context);
+        context.tidy();
+        exit
+    });
+    match answered {
         Ok(exit) => exit.into(),
         Err(error) => {
             let style = Terminal::read(|name| std::env::var(name).ok()).detect(color, std::io::stderr().is_terminal());
@@ -143,6 +150,7 @@ fn dispatch(command: &Command, context: &Context) -> anyhow::Result<Exit> {
         Command::Deadlines(args) => deadlines::run(args, context),
         Command::Due(args) => due::run(args, context),
         Command::Missing(args) => missing::run(args, context),
+        Command::Next(args) => next::run(args, context),
         Command::Case(args) => case::run(args, context),
         Command::Check(args) => check::run(args, context),
         Command::Explain(args) => explain::run(args, context),

@@ -51,7 +51,8 @@ enum Known {
     /// Known before, no open case
     Closed,
     /// Nothing found, or the search could not be completed
-    NotKnown,
+    #[value(name = "not_known")]
+    Nothing,
 }
 
 /// Who can refer.

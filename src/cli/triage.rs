@@ -2,20 +2,22 @@
 
 use super::arguments::add_facts;
 use super::context::Context;
+use super::conversation::{self, Plan};
 use super::input;
-use crate::domain::case::Case;
+use crate::domain::case::{Case, Facts};
 use crate::exit::Exit;
 use crate::problem::Problem;
 use crate::report::assessment::AssessmentReport;
 use clap::Args;
+use std::path::PathBuf;
 
 /// Assess a case: level, route, deadlines, who must be told
 ///
-/// At a terminal this is a conversation that asks one question at a time; "don't know" is always an answer. With --from it reads one case as JSON.
+/// At a terminal this is a conversation that asks only what can still change the answer; "don't know" is always an
+/// answer, and every answer is kept as it is given. With --from it reads one case as JSON and asks nothing.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  yjs triage --protocol camden\n  yjs triage YJ-0042\n  yjs triage --from case.json --format json"
-)]
+#[command(after_help = "Examples:\n  yjs triage --protocol camden\n  yjs triage YJ-0042\n  yjs triage --resume\n  \
+    yjs triage --from case.json --format json\n  yjs triage -p camden --answers talk.json --no-input --save YJ-0042")]
 pub(super) struct TriageArgs {
     /// A stored case to start from
     #[arg(value_name = "REF", conflicts_with = "from")]
@@ -26,31 +28,103 @@ pub(super) struct TriageArgs {
     /// A fact: F for yes, F=VALUE, or F=? for not known
     #[arg(long = "fact", value_name = "F[=V]")]
     facts: Vec<String>,
+    /// Go on with a conversation that was not finished
+    #[arg(long, conflicts_with_all = ["from", "facts", "answers"])]
+    resume: bool,
+    /// Replay the answers of a file that --record wrote
+    #[arg(long, value_name = "FILE", conflicts_with = "from")]
+    answers: Option<String>,
+    /// Write the questions and answers to a file, as JSON
+    #[arg(long, value_name = "FILE")]
+    record: Option<PathBuf>,
+    /// Save to this case without asking
+    #[arg(long, value_name = "REF", conflicts_with = "from")]
+    save: Option<String>,
+    /// Record a level of your own beside the computed one
+    #[arg(long, value_name = "LEVEL", requires = "reason", conflicts_with = "from")]
+    judge: Option<u8>,
+    /// Why, for --judge
+    #[arg(long, value_name = "TEXT", requires = "judge")]
+    reason: Option<String>,
+    /// Show the whole working with the answer
+    #[arg(long)]
+    explain: bool,
+}
+
+impl TriageArgs {
+    /// Whether it is a conversation, held now or replayed.
+    fn talks(&self) -> bool {
+        self.resume || self.answers.is_some() || self.record.is_some() || self.save.is_some() || self.judge.is_some()
+    }
 }
 
 pub(super) fn run(args: &TriageArgs, context: &Context) -> anyhow::Result<Exit> {
+    if args.resume {
+        return resume(args, context);
+    }
     let mut case = match (&args.from, &args.reference) {
         (Some(path), _) => input::case_from(path)?,
         (None, Some(reference)) => context.stored(reference)?.case,
         (None, None) => Case::default(),
     };
-    let protocol = context.protocol_of(&case)?;
-    add_facts(&protocol, &mut case.facts, &args.facts)?;
-    if args.from.is_none() && args.facts.is_empty() {
-        if context.may_ask() {
-            return super::conversation::run(args.reference.as_deref(), case, &protocol, context);
-        }
+    let earlier = args.answers.as_deref().map(conversation::read).transpose()?;
+    if let Some(earlier) = &earlier {
         if args.reference.is_none() {
-            return Err(Problem::usage("there is no terminal to ask questions at")
-                .hint("give a case: `yjs triage --from FILE`, or a stored one: `yjs triage REF`")
-                .into());
+            case = earlier.case().cloned().unwrap_or_default();
         }
+        case.protocol.get_or_insert_with(|| earlier.protocol().to_owned());
     }
+    let protocol = context.protocol_of(&case)?;
+    if earlier.is_some() && args.reference.is_none() {
+        case.protocol = earlier.as_ref().and_then(|earlier| earlier.case()).and_then(|case| case.protocol.clone());
+    }
+    let asks = args.from.is_none() && args.facts.is_empty() && context.may_ask();
+    if asks || args.talks() {
+        let mut given = Facts::default();
+        add_facts(&protocol, &mut given, &args.facts)?;
+        let plan = Plan {
+            reference: args.reference.clone(),
+            case,
+            given,
+            earlier,
+            source: args.answers.clone(),
+            record: args.record.clone(),
+            save: args.save.clone(),
+            judgement: args.judge.zip(args.reason.clone()),
+            explain: args.explain,
+            ..Plan::default()
+        };
+        return conversation::run(plan, &protocol, context);
+    }
+    if args.from.is_none() && args.facts.is_empty() && args.reference.is_none() {
+        return Err(Problem::usage("there is no terminal to ask questions at")
+            .hint("give a case: `yjs triage --from FILE`, or a stored one: `yjs triage REF`")
+            .into());
+    }
+    add_facts(&protocol, &mut case.facts, &args.facts)?;
     let mut report = AssessmentReport::of_case(&protocol, &case, context.now)
         .map_err(|problem| problem.file(args.from.as_deref().map_or("the case", shown)))?;
-    report.verbose = context.global.verbose;
+    report.verbose = args.explain || context.global.verbose;
     context.show(&report)?;
     Ok(context.adverse(report.is_adverse()))
+}
+
+/// Goes on from a draft.
+fn resume(args: &TriageArgs, context: &Context) -> anyhow::Result<Exit> {
+    let (name, earlier) = conversation::find(context, args.reference.as_deref())?;
+    let protocol = context.protocol(earlier.protocol())?;
+    let plan = Plan {
+        reference: earlier.reference().map(str::to_owned),
+        case: earlier.case().cloned().unwrap_or_default(),
+        earlier: Some(earlier),
+        draft: Some(name),
+        record: args.record.clone(),
+        save: args.save.clone(),
+        judgement: args.judge.zip(args.reason.clone()),
+        explain: args.explain,
+        ..Plan::default()
+    };
+    conversation::run(plan, &protocol, context)
 }
 
 fn shown(path: &str) -> &str {

@@ -3,7 +3,6 @@
 
 use crate::calendar::Moment;
 use crate::domain::assess::Assessment;
-use crate::domain::case::Case;
 use crate::domain::closing;
 use crate::domain::condition::RuleIndex;
 use crate::domain::deadline::{Deadline, Status};
@@ -12,10 +11,12 @@ use crate::domain::missing;
 use crate::domain::missing_check::{self, Threshold};
 use crate::domain::situation::Situation;
 use crate::domain::truth::Truth;
+use crate::domain::view::CaseView;
 use crate::problem::Problem;
 use crate::protocol::{Body, Protocol};
 use chrono::{DateTime, Utc};
-use std::rc::Rc;
+use std::borrow::Cow;
+use std::sync::Arc;
 
 /// A deadline of a case.
 #[derive(Debug)]
@@ -58,7 +59,7 @@ pub struct CaseAgenda {
     /// The worker's short mark.
     pub worker: Option<String>,
     /// The protocol that governs.
-    pub protocol: Rc<Protocol>,
+    pub protocol: Arc<Protocol>,
     /// Its deadlines; those that may run, on a fact not known, only while they would be live.
     pub deadlines: Vec<Owed>,
     /// Who must now be told.
@@ -87,34 +88,47 @@ impl Agenda {
     ///
     /// # Errors
     /// As [`Situation::new`], and when a date runs off the calendar. The agenda is as it was before.
-    pub fn take(&mut self, protocol: &Rc<Protocol>, case: &Case, now: DateTime<Utc>) -> Result<(), Problem> {
-        let situation = Situation::new(protocol, case, now)?;
+    pub fn take(&mut self, protocol: &Arc<Protocol>, case: &CaseView<'_>, now: DateTime<Utc>) -> Result<(), Problem> {
+        let situation = Situation::of_view(protocol, case, now)?;
         if is_closed(&situation) {
             self.closed += 1;
             if missing::open(&situation.episodes).is_some() {
-                self.closed_missing.push(case.reference.clone());
+                self.closed_missing.push(case.reference.clone().into_owned());
             }
             return Ok(());
         }
-        let assessment = Assessment::new(situation);
+        let assessment = Assessment::planned(situation, &protocol.owed);
         let deadlines = deadlines(&assessment)?;
         let (tell, ahead) = (tell(&assessment), ahead(&assessment));
         self.open += 1;
         let situation = &assessment.situation;
         if missing::open(&situation.episodes).is_some() || missing_check::said_to_be_missing(situation) {
-            self.missing.push(case.reference.clone());
+            self.missing.push(case.reference.clone().into_owned());
         }
         if !(deadlines.is_empty() && tell.is_empty() && ahead.is_empty()) {
             self.cases.push(CaseAgenda {
-                reference: case.reference.clone(),
-                worker: case.worker.clone(),
-                protocol: Rc::clone(protocol),
+                reference: case.reference.clone().into_owned(),
+                worker: case.worker.clone().map(Cow::into_owned),
+                protocol: Arc::clone(protocol),
                 deadlines,
                 tell,
                 ahead,
             });
         }
         Ok(())
+    }
+}
+
+/// Adds what was owed in further cases, which come after these.
+impl Extend<Agenda> for Agenda {
+    fn extend<T: IntoIterator<Item = Agenda>>(&mut self, further: T) {
+        for more in further {
+            self.cases.extend(more.cases);
+            self.open += more.open;
+            self.missing.extend(more.missing);
+            self.closed += more.closed;
+            self.closed_missing.extend(more.closed_missing);
+        }
     }
 }
 

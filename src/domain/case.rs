@@ -32,6 +32,23 @@ pub struct Case {
     /// What happened, in the order given.
     #[serde(default)]
     pub events: Vec<Event>,
+    /// A practitioner's own level, where it differs from the one worked out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub judgement: Option<Judgement>,
+}
+
+/// A practitioner's own level of need, kept beside the one worked out.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, remote = "Self")]
+pub struct Judgement {
+    /// The level.
+    pub level: u8,
+    /// Why.
+    pub reason: String,
+    /// Who: a short mark, never a name.
+    pub by: String,
+    /// When: RFC 3339, or London local time without an offset.
+    pub at: String,
 }
 
 /// Something that happened, on a date or at an instant.
@@ -90,6 +107,7 @@ macro_rules! object_only {
 
 object_only!(Case, "an object: a case");
 object_only!(Event, "an object: an event");
+object_only!(Judgement, "an object: a judgement");
 
 /// A fact's value as written in a case.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -111,11 +111,11 @@ impl<'a> Search<'_, '_, 'a> {
         self.earlier_starts(rule, clock, &deadline)
     }
 
-    /// A deadline lists the dates by other readings of the text first, one for each reading of the rule, and after them
-    /// the dates from earlier starts. What meets the last start within an earlier date meets that date too.
+    /// What meets the last start within an earlier date meets that date too.
     fn earlier_starts(&mut self, rule: &Rule, clock: &Clock, deadline: &Deadline) -> Result<(), Problem> {
-        for (reading, due) in deadline.other_readings.iter().skip(rule.other_readings.len()) {
-            let Some(due) = *due else { continue };
+        let vocabulary = &self.assessment.protocol().vocabulary;
+        for start in &deadline.earlier {
+            let due = start.due;
             let met = deadline.met.is_some_and(|met| !after(met.when, due));
             if met {
                 continue;
@@ -132,7 +132,8 @@ impl<'a> Search<'_, '_, 'a> {
                     }
                     _ => continue,
                 };
-                let message = format!("{} (due {}, {standing}). {reading}", rule.title, words(due));
+                let from = start.words(vocabulary);
+                let message = format!("{} (due {}, {standing}). {from}", rule.title, words(due));
                 let remedy = Some(clock.action.clone());
                 self.found.push(Finding {
                     check,

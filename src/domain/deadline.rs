@@ -5,6 +5,7 @@ use crate::domain::condition::EventIndex;
 use crate::domain::derive::birthday;
 use crate::domain::situation::{Happening, Situation};
 use crate::problem::Problem;
+use crate::protocol::vocabulary::Vocabulary;
 use crate::protocol::{Clock, OtherReading, Starts};
 
 /// Where a deadline stands.
@@ -82,6 +83,35 @@ pub struct Deadline {
     pub days_left: Option<i64>,
     /// Other dates, by other readings of the text.
     pub other_readings: Vec<(String, Option<Moment>)>,
+    /// Earlier starts that nothing answered before the next one, the last first.
+    pub earlier: Vec<EarlierStart>,
+}
+
+/// A start before the one that a deadline runs from, which nothing recorded before the next start answers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct EarlierStart {
+    /// The event.
+    pub event: EventIndex,
+    /// When.
+    pub at: Moment,
+    /// The date by it.
+    pub due: Moment,
+}
+
+impl EarlierStart {
+    /// In words, without a full stop.
+    pub fn words(&self, vocabulary: &Vocabulary) -> String {
+        let title = &vocabulary.event_definition(self.event).title;
+        format!("From the earlier start ({title}, {}), which nothing recorded before the next one answers", self.at)
+    }
+}
+
+impl Deadline {
+    /// Every other date that could be meant, with its reason: by other readings of the text, then from earlier starts.
+    pub fn other_dates(&self, vocabulary: &Vocabulary) -> Vec<(String, Option<Moment>)> {
+        let earlier = self.earlier.iter().map(|start| (start.words(vocabulary), Some(start.due)));
+        self.other_readings.iter().cloned().chain(earlier).collect()
+    }
 }
 
 /// What a clock whose condition holds comes to. `None` when it ran and has ended without being met, such as visits to a
@@ -106,11 +136,17 @@ pub fn run(situation: &Situation<'_>, clock: &Clock, others: &[OtherReading]) ->
     for other in others {
         other_readings.push((other.text.clone(), other_date(situation, clock, &start, reckoning.due, other)?));
     }
-    if !clock.recurring {
-        earlier_starts(situation, clock, &start, &mut other_readings)?;
-    }
+    let earlier = if clock.recurring { Vec::new() } else { earlier_starts(situation, clock, &start)? };
     let days_left = Some((reckoning.due.date() - situation.today).num_days());
-    Ok(Some(Deadline { start: Some(start), reckoning: Some(reckoning), status, met, days_left, other_readings }))
+    Ok(Some(Deadline {
+        start: Some(start),
+        reckoning: Some(reckoning),
+        status,
+        met,
+        days_left,
+        other_readings,
+        earlier,
+    }))
 }
 
 /// A clock has ended when something that ends it came after its start, or came at all and nothing reopened it since: a
@@ -129,6 +165,7 @@ fn waiting() -> Deadline {
         met: None,
         days_left: None,
         other_readings: Vec::new(),
+        earlier: Vec::new(),
     }
 }
 
@@ -212,13 +249,9 @@ fn other_date(
 }
 
 /// A clock is shown from its latest start. An earlier start that nothing answered before the next one is not forgotten.
-fn earlier_starts(
-    situation: &Situation<'_>,
-    clock: &Clock,
-    own: &Start,
-    readings: &mut Vec<(String, Option<Moment>)>,
-) -> Result<(), Problem> {
-    let Starts::Event(kinds) = &clock.starts else { return Ok(()) };
+fn earlier_starts(situation: &Situation<'_>, clock: &Clock, own: &Start) -> Result<Vec<EarlierStart>, Problem> {
+    let Starts::Event(kinds) = &clock.starts else { return Ok(Vec::new()) };
+    let mut earlier = Vec::new();
     let mut next = own.place.unwrap_or(0);
     for place in (0..own.place.unwrap_or(0)).rev() {
         let event = situation.events[place];
@@ -228,14 +261,9 @@ fn earlier_starts(
         let between = &situation.events[place..next];
         if !between.iter().any(|later| clock.stops.contains(&later.kind)) {
             let due = add(clock.within, event.when, BankHolidays::published())?.due;
-            let title = &situation.protocol.vocabulary.event_definition(event.kind).title;
-            let text = format!(
-                "From the earlier start ({title}, {}), which nothing recorded before the next one answers",
-                event.when
-            );
-            readings.push((text, Some(due)));
+            earlier.push(EarlierStart { event: event.kind, at: event.when, due });
         }
         next = place;
     }
-    Ok(())
+    Ok(earlier)
 }

@@ -2,6 +2,7 @@
 
 use crate::calendar::{Moment, london, parse_date, parse_instant_or_local};
 use crate::domain::case::Case;
+use crate::domain::case::Judgement;
 use crate::domain::condition::EventIndex;
 use crate::domain::derive;
 use crate::domain::fact::{FactIndex, FactSheet, Value};
@@ -40,6 +41,8 @@ pub struct Situation<'a> {
     pub events: Vec<Happening>,
     /// Missing episodes, first to last.
     pub episodes: Vec<Episode>,
+    /// A practitioner's own level, when one was recorded.
+    pub judgement: Option<Judgement>,
 }
 
 impl<'a> Situation<'a> {
@@ -76,7 +79,8 @@ impl<'a> Situation<'a> {
         }
         let events = happenings(protocol, case, now, today, born)?;
         let episodes = missing::episodes(protocol, &events);
-        let mut situation = Self { protocol, now, today, born, facts, events, episodes };
+        let judgement = case.judgement.as_ref().map(|held| judgement(protocol, held, now)).transpose()?;
+        let mut situation = Self { protocol, now, today, born, facts, events, episodes, judgement };
         situation.derive();
         Ok(situation)
     }
@@ -176,6 +180,25 @@ fn born(case: &CaseView<'_>, today: NaiveDate) -> Result<Option<NaiveDate>, Prob
         return Err(Problem::input(format!("born on {born}, which lies in the future")).field("born").hint(hint));
     }
     Ok(Some(born))
+}
+
+fn judgement(protocol: &Protocol, held: &Judgement, now: DateTime<Utc>) -> Result<Judgement, Problem> {
+    let levels: Vec<String> = protocol.levels.iter().map(|level| level.level.to_string()).collect();
+    if !protocol.levels.iter().any(|level| level.level == held.level) {
+        return Err(Problem::input(format!("{} has no level {}", protocol.id, held.level))
+            .field("judgement.level")
+            .hint(format!("the levels are: {}", levels.join(", "))));
+    }
+    if held.reason.trim().is_empty() {
+        return Err(Problem::input("a judgement without a reason")
+            .field("judgement.reason")
+            .hint("say why, in a line"));
+    }
+    let at = parse_instant_or_local(&held.at).map_err(|problem| problem.field("judgement.at"))?;
+    if at > now {
+        return Err(Problem::input("the judgement lies in the future").field("judgement.at"));
+    }
+    Ok(held.clone())
 }
 
 fn happenings(

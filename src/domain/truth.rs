@@ -12,6 +12,15 @@ pub enum Truth {
 }
 
 impl Truth {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::No => "no",
+            Self::Unknown => "unknown",
+            Self::Yes => "yes",
+        }
+    }
+
     /// Both.
     #[must_use]
     pub fn and(self, other: Self) -> Self {

@@ -1,6 +1,6 @@
 //! A case read without copying: text stays in the bytes it was read from. What no answer rests on is passed over.
 
-use crate::domain::case::{Case, FactValue};
+use crate::domain::case::{Case, FactValue, Judgement};
 use serde::Deserialize;
 use serde::de::{self, Deserializer, IgnoredAny, MapAccess, Visitor};
 use std::borrow::Cow;
@@ -28,6 +28,9 @@ pub struct CaseView<'a> {
     /// As [`Case::events`].
     #[serde(borrow, default)]
     pub events: Vec<EventView<'a>>,
+    /// As [`Case::judgement`].
+    #[serde(default)]
+    pub judgement: Option<Judgement>,
     #[serde(rename = "initials", default)]
     _initials: Option<IgnoredAny>,
 }
@@ -114,6 +117,7 @@ impl Case {
                     ..EventView::default()
                 })
                 .collect(),
+            judgement: self.judgement.clone(),
             _initials: None,
         }
     }

@@ -20,7 +20,7 @@ const fn fault(code: &'static str, about: &'static str, remedy: &'static str) ->
 }
 
 /// The faults that stop a protocol from loading.
-const FAULTS: [Code; 31] = [
+const FAULTS: [Code; 32] = [
     fault(
         "unreadable",
         "A file is not JSON: a comma too many or too few, a quotation mark that is not closed. Nothing of the file can be read.",
@@ -134,6 +134,11 @@ const FAULTS: [Code; 31] = [
         "impossible-value",
         "A value is tested that the fact can never have, or a fact that is no number is compared with one.",
         "Give a value of the fact's type, among its choices and within its limits.",
+    ),
+    fault(
+        "unknown-topic",
+        "Something in the vocabulary names a topic that it does not declare.",
+        "Name one of the topics under `topics`, or declare it there.",
     ),
     fault("missing-field", "An entry lacks a field that it must have.", "Add the field named."),
     fault(

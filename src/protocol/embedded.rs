@@ -25,6 +25,20 @@ pub fn ids() -> impl Iterator<Item = &'static str> {
     FOLDERS.iter().map(|(id, _)| *id)
 }
 
+macro_rules! trials {
+    ($($id:literal),*) => {
+        [$(($id, include_str!(concat!("../../data/protocols/", $id, "/tests.json")))),*]
+    };
+}
+
+/// The protocols' own tests, apart from the rest: no other command reads them.
+const TRIALS: [(&str, &str); 2] = trials!("camden", "tower_hamlets");
+
+/// The tests that a built-in protocol carries.
+pub fn trials(id: &str) -> Option<&'static str> {
+    TRIALS.iter().find(|(held, _)| *held == id).map(|(_, text)| *text)
+}
+
 /// The files of a built-in protocol.
 pub fn source(id: &str) -> Option<Source> {
     let (name, files) = FOLDERS.iter().find(|(held, _)| *held == id)?;

@@ -68,6 +68,19 @@ fn earlier_dates(last: Option<&Protocol>) -> Vec<NaiveDate> {
 }
 
 impl History {
+    /// The protocol in each era with its other eras beside it, and the files of the edition that it is of.
+    pub fn eras(self) -> Vec<(Protocol, Source)> {
+        let sources = |edition: &Edition| vec![edition.source.clone(); edition.eras.len()];
+        let sources: Vec<Source> = self.editions.iter().flat_map(sources).collect();
+        let eras: Vec<Protocol> = self.editions.into_iter().flat_map(|edition| edition.eras).collect();
+        let with_others = |(place, source): (usize, Source)| {
+            let others = eras.iter().enumerate().filter(|(other, _)| *other != place);
+            let others = others.map(|(_, era)| era.clone()).collect();
+            (Protocol { others, ..eras[place].clone() }, source)
+        };
+        sources.into_iter().enumerate().map(with_others).collect()
+    }
+
     /// Faults that no edition shows by itself.
     fn between(&mut self) {
         let mut found = Vec::new();

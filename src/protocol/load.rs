@@ -53,7 +53,7 @@ pub(super) fn load_in_spite(
     source: &Source,
     on: Option<NaiveDate>,
 ) -> (Option<Protocol>, Vec<Diagnostic>) {
-    let mut loader = Loader { source, on, faults: Vec::new(), left_out: Vec::new(), unread: Vec::new() };
+    let mut loader = Loader::new(source, on);
     let protocol = loader.run(common);
     (protocol, loader.faults)
 }
@@ -135,6 +135,13 @@ struct Raw {
 
 /// The rules of one file.
 type RawFile = (&'static str, Kind, Vec<Raw>);
+
+impl<'a> Loader<'a> {
+    /// Nothing read yet.
+    pub(super) fn new(source: &'a Source, on: Option<NaiveDate>) -> Self {
+        Self { source, on, faults: Vec::new(), left_out: Vec::new(), unread: Vec::new() }
+    }
+}
 
 impl Loader<'_> {
     /// Reports an error at the end of a way.

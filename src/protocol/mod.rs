@@ -18,6 +18,7 @@ pub mod schema;
 pub mod search;
 pub mod source;
 pub mod spans;
+pub mod trials;
 pub mod uses;
 pub mod vocabulary;
 mod words;
@@ -32,7 +33,7 @@ use std::collections::HashMap;
 use vocabulary::Vocabulary;
 
 /// A checked protocol.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Protocol {
     /// `camden`, `tower_hamlets`, …
     pub id: String,
@@ -248,23 +249,6 @@ pub enum Body {
     Directory(Vec<String>),
 }
 
-impl Body {
-    /// Its own sentences: who, what to do, why, the points.
-    pub fn texts(&self) -> Vec<&str> {
-        match self {
-            Self::Decision { points_for, points_against, .. } => {
-                points_for.iter().chain(points_against).map(|(_, text)| text.as_str()).collect()
-            }
-            Self::Route(route) => vec![&route.who, &route.action],
-            Self::Clock(clock) => vec![&clock.owner, &clock.action],
-            Self::Escalation(escalation) => vec![&escalation.who, &escalation.action],
-            Self::Duty { who, action, .. } => vec![who, action],
-            Self::Consent { who, why, .. } => vec![who, why],
-            Self::Level(_) | Self::Indicator { .. } | Self::Standing | Self::Directory(_) => Vec::new(),
-        }
-    }
-}
-
 /// A referral route.
 #[derive(Debug, Clone)]
 pub struct Route {
@@ -366,6 +350,21 @@ pub struct Team {
     pub note: Option<String>,
     /// As printed; empty where nothing is printed.
     pub contacts: Vec<Contact>,
+}
+
+impl Team {
+    /// The contacts that serve at this hour, or all when none does; what serves just now before what serves always.
+    pub fn serving(&self, out_of_hours: Option<bool>) -> Vec<&Contact> {
+        let serves = |wanted: Serves| match out_of_hours {
+            None => true,
+            Some(true) => wanted != Serves::OfficeHours,
+            Some(false) => wanted != Serves::OutOfHours,
+        };
+        let none_serves = !self.contacts.iter().any(|contact| serves(contact.serves));
+        let mut held: Vec<_> = self.contacts.iter().filter(|contact| none_serves || serves(contact.serves)).collect();
+        held.sort_by_key(|contact| contact.serves == Serves::Always);
+        held
+    }
 }
 
 /// A way to reach a team, exactly as printed.

@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 /// What a contact of the user's own has in place of a clause.
 pub const OWN_CLAUSE: &str = "contacts.json";
 
+/// What is kept as printed where nothing of the kind is.
+const NONE_PRINTED: &str = "none";
+
 /// The file, read: protocol, then team, then its contacts.
 #[derive(Debug, Default)]
 pub struct Overrides {
@@ -120,5 +123,5 @@ fn printed(replaced: &[Contact], kind: ContactKind) -> String {
             format!("{}{hours} ({})", contact.value, contact.clause)
         })
         .collect();
-    if values.is_empty() { "not printed".to_owned() } else { values.join("; ") }
+    if values.is_empty() { NONE_PRINTED.to_owned() } else { values.join("; ") }
 }

@@ -16,6 +16,9 @@ pub(crate) struct Vocabulary {
     pub(crate) facts: Vec<Fact>,
     #[serde(default)]
     pub(crate) concerns: Vec<Concern>,
+    /// What a practitioner may come for: facts and events name theirs.
+    #[serde(default)]
+    pub(crate) topics: Vec<Named>,
     #[serde(default)]
     pub(crate) events: Vec<Event>,
     #[serde(default)]
@@ -71,6 +74,13 @@ pub(crate) struct Fact {
     pub(crate) settled_by: Vec<String>,
     /// Asked before the others: 1 first.
     pub(crate) ask_first: Option<u8>,
+    /// A few words for a row among others, where the whole question is too long.
+    pub(crate) label: Option<String>,
+    /// What a practitioner who knows of it came for.
+    pub(crate) topic: Option<String>,
+    /// Given in nearly every case, so that it says nothing of what this one is about.
+    #[serde(default)]
+    pub(crate) background: bool,
 }
 
 /// What a fact holds.
@@ -162,6 +172,11 @@ pub(crate) struct Event {
     /// Whether it makes no sense unless its start is recorded too.
     #[serde(default)]
     pub(crate) needs_start: bool,
+    /// What a practitioner who knows of it came for.
+    pub(crate) topic: Option<String>,
+    /// The channels of a route that, once used, make this event.
+    #[serde(default)]
+    pub(crate) by: Vec<String>,
 }
 
 /// Which events make a missing episode, and the windows that several are counted in.

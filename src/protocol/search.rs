@@ -1,8 +1,8 @@
 //! Looks for words in protocols: in rules of every kind, the rows they cover, the directory, facts, events, forms and
 //! silences.
 
-use super::Protocol;
 use super::codes::codes;
+use super::{Body, Protocol};
 use crate::problem::nearest;
 
 /// What can be found.
@@ -47,32 +47,62 @@ mod weight {
     pub(super) const WHOLE: u32 = 1;
     /// Added when every word is in the title.
     pub(super) const ALL_IN_TITLE: u32 = 8;
-    /// Taken away from a row that another rule covers, so that the rule itself comes first.
-    pub(super) const COVERED: u32 = 6;
 }
 
-/// Looks for entries that hold every word of `asked`, each at the beginning of a word.
-pub fn search(protocols: &[&Protocol], asked: &str) -> Hits {
-    let wanted = words(asked);
-    let entries = entries(protocols);
-    let indexed: Vec<Indexed> = entries.iter().map(Indexed::new).collect();
-    let mut ranked: Vec<(u32, usize)> =
-        indexed.iter().enumerate().filter_map(|(place, fields)| Some((fields.score(&wanted)?, place))).collect();
-    ranked.sort_by_key(|(score, place)| (std::cmp::Reverse(*score), *place));
-    let mut slips = Vec::new();
-    if ranked.is_empty() {
-        let known: Vec<&str> = indexed.iter().flat_map(Indexed::words).collect();
-        for word in wanted.iter().filter(|word| !known.iter().any(|held| begins(held, word))) {
-            let long = known.iter().copied().filter(|held| held.chars().count() > 2);
-            slips.push((word.clone(), nearest(word, long).map(str::to_owned)));
-        }
+/// What some protocols hold, ready to be searched.
+#[derive(Debug)]
+pub struct Index {
+    entries: Vec<Entry>,
+    fields: Vec<Indexed>,
+}
+
+impl Index {
+    /// Reads all that these protocols hold.
+    pub fn new(protocols: &[&Protocol]) -> Self {
+        let entries = entries(protocols);
+        Self { fields: entries.iter().map(Indexed::new).collect(), entries }
     }
-    Hits { entries: ranked.into_iter().map(|(_, place)| entries[place].clone()).collect(), nearest: slips }
+
+    /// Looks for entries that hold every word of `asked`, each at the beginning of a word.
+    pub fn search(&self, asked: &str) -> Hits {
+        let wanted = words(asked);
+        let mut scores: Vec<Option<u32>> = self.fields.iter().map(|fields| fields.score(&wanted)).collect();
+        lead_with_rules(&self.entries, &mut scores);
+        let mut ranked: Vec<(u32, usize)> =
+            scores.into_iter().enumerate().filter_map(|(place, score)| Some((score?, place))).collect();
+        ranked.sort_by_key(|(score, place)| (std::cmp::Reverse(*score), *place));
+        let nearest = if ranked.is_empty() { self.slips(&wanted) } else { Vec::new() };
+        Hits { entries: ranked.into_iter().map(|(_, place)| self.entries[place].clone()).collect(), nearest }
+    }
+
+    /// The words that nothing holds, each with the nearest that something does.
+    fn slips(&self, wanted: &[String]) -> Vec<(String, Option<String>)> {
+        let known: Vec<&str> = self.fields.iter().flat_map(Indexed::words).collect();
+        let strange = wanted.iter().filter(|word| !known.iter().any(|held| begins(held, word)));
+        strange
+            .map(|word| {
+                // Of short words nearly any is near.
+                let near = (word.chars().count() > 3).then(|| nearest(word, known.iter().copied())).flatten();
+                (word.clone(), near.map(str::to_owned))
+            })
+            .collect()
+    }
 }
 
+/// A rule scores no less than the rows it covers; standing before them in the data, it then comes first.
+fn lead_with_rules(entries: &[Entry], scores: &mut [Option<u32>]) {
+    let mut start = 0;
+    while start < entries.len() {
+        let covered = entries[start + 1..].iter().take_while(|entry| entry.kind == COVERED).count();
+        let best = scores[start..=start + covered].iter().flatten().max().copied();
+        scores[start] = scores[start].and(best);
+        start += covered + 1;
+    }
+}
+
+#[derive(Debug)]
 struct Indexed {
     fields: [(u32, Vec<String>); 5],
-    covered: bool,
 }
 
 impl Indexed {
@@ -87,7 +117,6 @@ impl Indexed {
                 (weight::TEXT, words(&entry.text)),
                 (weight::MORE, words(&entry.more)),
             ],
-            covered: entry.kind == COVERED,
         }
     }
 
@@ -108,7 +137,7 @@ impl Indexed {
             in_title &= best(&self.fields[0]).is_some();
         }
         let score = score + u32::from(in_title) * weight::ALL_IN_TITLE;
-        (!wanted.is_empty()).then(|| score.saturating_sub(u32::from(self.covered) * weight::COVERED))
+        (!wanted.is_empty()).then_some(score)
     }
 }
 
@@ -150,8 +179,9 @@ fn entries(protocols: &[&Protocol]) -> Vec<Entry> {
         add_rules(&mut entries, protocol);
         add_directory(&mut entries, protocol);
     }
+    let shared_from = entries.len();
     for protocol in protocols {
-        add_vocabulary(&mut entries, protocol);
+        add_vocabulary(&mut entries, shared_from, protocol);
     }
     entries.extend(codes().map(|code| Entry {
         protocol: None,
@@ -169,7 +199,7 @@ fn add_rules(entries: &mut Vec<Entry>, protocol: &Protocol) {
     for rule in &protocol.rules {
         let mut more: Vec<&str> = rule.note.iter().chain(&rule.reading).map(String::as_str).collect();
         more.extend(rule.other_readings.iter().map(|other| other.text.as_str()));
-        more.extend(rule.body.texts());
+        more.extend(sentences(&rule.body));
         entries.push(Entry {
             protocol: Some(protocol.id.clone()),
             kind: rule.kind.word(),
@@ -188,6 +218,21 @@ fn add_rules(entries: &mut Vec<Entry>, protocol: &Protocol) {
             text: row.text.clone(),
             more: String::new(),
         }));
+    }
+}
+
+/// A rule's own sentences: who, what to do, why, the points.
+fn sentences(body: &Body) -> Vec<&str> {
+    match body {
+        Body::Decision { points_for, points_against, .. } => {
+            points_for.iter().chain(points_against).map(|(_, text)| text.as_str()).collect()
+        }
+        Body::Route(route) => vec![&route.who, &route.action],
+        Body::Clock(clock) => vec![&clock.owner, &clock.action],
+        Body::Escalation(escalation) => vec![&escalation.who, &escalation.action],
+        Body::Duty { who, action, .. } => vec![who, action],
+        Body::Consent { who, why, .. } => vec![who, why],
+        Body::Level(_) | Body::Indicator { .. } | Body::Standing | Body::Directory(_) => Vec::new(),
     }
 }
 
@@ -220,8 +265,8 @@ fn add_directory(entries: &mut Vec<Entry>, protocol: &Protocol) {
     }));
 }
 
-/// Facts and events: those that protocols share once.
-fn add_vocabulary(entries: &mut Vec<Entry>, protocol: &Protocol) {
+/// Facts and events: those that protocols share, from `shared_from` on, only once.
+fn add_vocabulary(entries: &mut Vec<Entry>, shared_from: usize, protocol: &Protocol) {
     let shared = |kind, id: &str, title: &str, text: String, more: String| Entry {
         protocol: None,
         kind,
@@ -239,11 +284,8 @@ fn add_vocabulary(entries: &mut Vec<Entry>, protocol: &Protocol) {
     for event in &protocol.vocabulary.events {
         own.push(shared("event", &event.id, &event.title, String::new(), String::new()));
     }
-    for entry in own {
-        if !entries.contains(&entry) {
-            entries.push(entry);
-        }
-    }
+    own.retain(|entry| !entries[shared_from..].contains(entry));
+    entries.extend(own);
 }
 
 #[cfg(test)]

@@ -35,6 +35,11 @@ impl Source {
         if file == OWN_WORDS { file.to_owned() } else { format!("{}{file}", self.within) }
     }
 
+    /// Whether it is built in: no folder says its name.
+    pub fn is_built_in(&self) -> bool {
+        self.id.is_none()
+    }
+
     /// Whether the folder holds more editions than one.
     pub fn has_editions(&self) -> bool {
         self.files.iter().any(|(name, _)| name.starts_with(EDITIONS))
@@ -86,6 +91,18 @@ impl Source {
         let entry = entries.iter().find(is_from).or(entries.first()).copied()?;
         let found = if way.is_empty() { (entry, false) } else { spans::find_from(text, entry, way) };
         Some(spans::line_and_column(text, named(text, found)))
+    }
+
+    /// The 1-based line and column of the first of these words within the entry that has `id` as its own name; of that
+    /// name where none of them stands there.
+    pub fn word(&self, file: &str, id: &str, words: &[&str]) -> Option<(usize, usize)> {
+        let text = self.text(file)?;
+        let entry = spans::entries(text, id).first().copied()?;
+        let within = &text[entry..spans::end_of(text, entry)];
+        let quoted = |word: &&&str| within.find(&format!("\"{word}\""));
+        let found = words.iter().filter(|word| **word != id).find_map(|word| quoted(&word));
+        let place = found.map_or_else(|| named(text, (entry, false)), |found| entry + found);
+        Some(spans::line_and_column(text, place))
     }
 }
 

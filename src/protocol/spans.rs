@@ -78,6 +78,13 @@ pub fn key_of(text: &str, start: usize, key: &str) -> Option<usize> {
     walker.members().into_iter().find(|(name, ..)| name == key).map(|(_, place, _)| place)
 }
 
+/// Where the value that begins at `start` ends.
+pub fn end_of(text: &str, start: usize) -> usize {
+    let mut walker = Walker { text: text.as_bytes(), at: start };
+    walker.skip();
+    walker.at.min(text.len())
+}
+
 /// Where each object begins that has `id` as its own name, in the order of the text.
 pub fn entries(text: &str, id: &str) -> Vec<usize> {
     let mut found = Vec::new();

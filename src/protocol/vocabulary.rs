@@ -50,6 +50,25 @@ pub struct FactDefinition {
     pub settled_by: Vec<FactIndex>,
     /// Asked before others; 1 first.
     pub ask_first: Option<u8>,
+    /// A few words for a row among others.
+    pub label: Option<String>,
+    /// What a practitioner who knows of it came for.
+    pub topic: Option<TopicIndex>,
+    /// Given in nearly every case, so that it says nothing of what this one is about.
+    pub background: bool,
+}
+
+/// A topic's place in the vocabulary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TopicIndex(pub u16);
+
+/// What a practitioner may come for. Facts and events that belong together name the same topic.
+#[derive(Debug, Clone)]
+pub struct Topic {
+    /// Its fixed name.
+    pub id: String,
+    /// Its words.
+    pub title: String,
 }
 
 /// How a derived fact is worked out, compiled.
@@ -124,6 +143,10 @@ pub struct EventDefinition {
     pub ends: Option<EventIndex>,
     /// Whether that event must be recorded too.
     pub needs_start: bool,
+    /// What a practitioner who knows of it came for.
+    pub topic: Option<TopicIndex>,
+    /// The channels of a route that, once used, make this event.
+    pub by: Vec<String>,
 }
 
 /// Which events make a missing episode.
@@ -158,12 +181,14 @@ pub enum Window {
 }
 
 /// The words of one protocol: the common vocabulary and its own.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Vocabulary {
     /// Facts, by index.
     pub facts: Vec<FactDefinition>,
     /// Concerns.
     pub concerns: Vec<Concern>,
+    /// What a practitioner may come for.
+    pub topics: Vec<Topic>,
     /// Events, by index.
     pub events: Vec<EventDefinition>,
     /// Outcomes of decisions: id and words.
@@ -195,6 +220,17 @@ impl Vocabulary {
     /// An event's declaration.
     pub fn event_definition(&self, event: EventIndex) -> &EventDefinition {
         &self.events[usize::from(event.0)]
+    }
+
+    /// A topic by name.
+    pub fn topic(&self, id: &str) -> Option<TopicIndex> {
+        let place = self.topics.iter().position(|topic| topic.id == id)?;
+        u16::try_from(place).ok().map(TopicIndex)
+    }
+
+    /// A topic's declaration.
+    pub fn topic_definition(&self, topic: TopicIndex) -> &Topic {
+        &self.topics[usize::from(topic.0)]
     }
 
     /// A concern by name.

@@ -4,7 +4,8 @@ use super::load::{At, Loader};
 use super::raw;
 use super::read::Places;
 use super::vocabulary::{
-    Concern, Derive, EventDefinition, FactDefinition, FactKind, MissingEvents, Reading, Vocabulary, Window,
+    Concern, Derive, EventDefinition, FactDefinition, FactKind, MissingEvents, Reading, Topic, TopicIndex, Vocabulary,
+    Window,
 };
 use super::{Contact, Team};
 use crate::domain::condition::EventIndex;
@@ -23,11 +24,17 @@ pub(super) fn compile(
 ) -> Vocabulary {
     let mut vocabulary = Vocabulary::default();
     // Only the protocol's own words have a place to show: the common ones are built in, and tested.
-    let (common_facts, common_events) = (common.facts.len(), common.events.len());
+    let (common_facts, common_events, common_topics) = (common.facts.len(), common.events.len(), common.topics.len());
     let (common_concerns, common_readings) = (common.concerns.len(), common.readings.len());
     let own_place = |list: &str, place: usize, common: usize| places.of(list, place.saturating_sub(common));
     let top = At::top(FILE);
-    let (fact_list, event_list) = (top.key("facts"), top.key("events"));
+    let (fact_list, event_list, topic_list) = (top.key("facts"), top.key("events"), top.key("topics"));
+    for (place, topic) in common.topics.into_iter().chain(own.topics).enumerate() {
+        if vocabulary.topic(&topic.id).is_some() {
+            duplicate(loader, topic_list.item(own_place("topics", place, common_topics)), &topic.id);
+        }
+        vocabulary.topics.push(Topic { id: topic.id, title: topic.title });
+    }
     let mut facts = common.facts;
     facts.extend(own.facts);
     let mut events = common.events;
@@ -50,13 +57,17 @@ pub(super) fn compile(
         .map(|(place, event)| {
             let at = event_list.item(own_place("events", place, common_events)).named(&event.id);
             let ends = event.ends.as_ref().and_then(|id| find_event(loader, &vocabulary, at.key("ends"), id));
-            EventDefinition { id: event.id, title: event.title, ends, needs_start: event.needs_start }
+            let topic = event.topic.as_ref().and_then(|id| find_topic(loader, &vocabulary, at.key("topic"), id));
+            let (id, title, by) = (event.id, event.title, event.by);
+            EventDefinition { id, title, ends, needs_start: event.needs_start, topic, by }
         })
         .collect();
     // Choices are needed before the methods that name a choice can be compiled.
     let mut methods = Vec::with_capacity(facts.len());
-    for fact in facts {
+    for (place, fact) in facts.into_iter().enumerate() {
         methods.push((fact.derive, fact.settled_by));
+        let at = fact_list.item(own_place("facts", place, common_facts)).named(&fact.id);
+        let topic = fact.topic.as_ref().and_then(|id| find_topic(loader, &vocabulary, at.key("topic"), id));
         vocabulary.facts.push(FactDefinition {
             id: fact.id,
             kind: match fact.kind {
@@ -77,6 +88,9 @@ pub(super) fn compile(
             how: fact.how,
             settled_by: Vec::new(),
             ask_first: fact.ask_first,
+            label: fact.label,
+            topic,
+            background: fact.background,
         });
     }
     for (place, (method, settled_by)) in methods.into_iter().enumerate() {
@@ -136,6 +150,16 @@ fn find_fact(loader: &mut Loader<'_>, vocabulary: &Vocabulary, at: At<'_>, id: &
         let near = nearest(id, vocabulary.fact_index.keys().map(String::as_str));
         let hint = near.map(|near| format!("did you mean `{near}`?"));
         loader.fault(at, "unknown-fact", format!("no fact is called `{id}`"), hint);
+    }
+    found
+}
+
+fn find_topic(loader: &mut Loader<'_>, vocabulary: &Vocabulary, at: At<'_>, id: &str) -> Option<TopicIndex> {
+    let found = vocabulary.topic(id);
+    if found.is_none() {
+        let near = nearest(id, vocabulary.topics.iter().map(|topic| topic.id.as_str()));
+        let hint = near.map(|near| format!("did you mean `{near}`?"));
+        loader.fault(at, "unknown-topic", format!("no topic is called `{id}`"), hint);
     }
     found
 }

@@ -2,7 +2,7 @@
 
 use crate::calendar::{Moment, Skipped, london};
 use crate::domain::assess::Assessment;
-use crate::domain::case::Case;
+use crate::domain::case::{Case, Judgement};
 use crate::domain::condition::{Condition, RuleIndex};
 use crate::domain::deadline::{Deadline, Status};
 use crate::domain::fact::{FactIndex, Value};
@@ -10,7 +10,7 @@ use crate::domain::interview;
 use crate::domain::situation::Situation;
 use crate::domain::truth::Truth;
 use crate::problem::Problem;
-use crate::protocol::{Body, Choice, Contact, ContactKind, Need, Protocol, Rule, Serves, Team, Urgency};
+use crate::protocol::{Body, Choice, Contact, ContactKind, Need, Protocol, Rule, Team, Urgency};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
@@ -132,7 +132,7 @@ pub struct LevelReport {
     /// Other levels, by other readings.
     pub other_readings: Vec<LevelReading>,
     /// A practitioner's own level, when one was recorded.
-    pub overridden: Option<Json>,
+    pub overridden: Option<Judgement>,
     /// Whether it is the protocol's highest, for text.
     #[serde(skip)]
     pub highest: bool,
@@ -521,7 +521,7 @@ impl AssessmentReport {
                     }),
                     provisional: reckoning.is_some_and(|reckoning| reckoning.provisional),
                     other_readings: deadline
-                        .map(|deadline| deadline.other_readings)
+                        .map(|deadline| deadline.other_dates(&assessment.protocol().vocabulary))
                         .unwrap_or_default()
                         .into_iter()
                         .map(|(reading, due)| DateReading { reading, due })
@@ -660,7 +660,7 @@ fn level(assessment: &Assessment<'_>) -> LevelReport {
         could_be: could_be.collect(),
         signs: signs.iter().map(id).collect(),
         other_readings,
-        overridden: None,
+        overridden: assessment.situation.judgement.clone(),
         highest: answer.level == protocol.levels.iter().map(|level| level.level).max(),
         rows: answer.rules.iter().map(row).collect(),
         sign_rows: signs.iter().map(row).collect(),
@@ -722,16 +722,8 @@ pub fn team_contacts(team: &Team, out_of_hours: Option<bool>) -> Vec<ContactRow>
             overridden: None,
         }];
     }
-    let serves = |wanted: Serves| match out_of_hours {
-        None => true,
-        Some(true) => wanted != Serves::OfficeHours,
-        Some(false) => wanted != Serves::OutOfHours,
-    };
-    let none_serves = !team.contacts.iter().any(|contact| serves(contact.serves));
-    let mut held: Vec<_> = team.contacts.iter().filter(|contact| none_serves || serves(contact.serves)).collect();
-    // What serves just now comes before what serves always.
-    held.sort_by_key(|contact| contact.serves == Serves::Always);
-    held.into_iter()
+    team.serving(out_of_hours)
+        .into_iter()
         .map(|contact| ContactRow {
             team: team.id.clone(),
             kind: contact_kind(contact.kind),

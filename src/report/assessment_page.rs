@@ -11,6 +11,7 @@ impl Report for AssessmentReport {
         page.title(sections::level_line(self));
         let case = self.case.as_ref().map(|case| format!("{case}, ")).unwrap_or_default();
         page.paragraph(Line::new().faint(format!("{case}{}, {}", self.protocol.name, london::short(self.instant))));
+        sections::judgement(&mut page, self);
         sections::actions(&mut page, self);
         sections::consent(&mut page, self);
         sections::deadlines(&mut page, self);

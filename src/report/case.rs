@@ -19,6 +19,19 @@ const SHOWN: usize = 10;
 /// The least urgent rank that is shown: telephone and writing, not forms and records.
 const URGENT: u8 = 3;
 
+/// An earlier state of a case: the time it is looked at from, and the change that made it.
+#[derive(Debug, Serialize)]
+pub struct Seen {
+    /// The time it is looked at from.
+    pub at: Moment,
+    /// When the change was saved.
+    pub saved_at: Moment,
+    /// Who saved it.
+    pub saved_by: String,
+    /// The number of the change.
+    pub change: u64,
+}
+
 /// A case and what it comes to.
 #[derive(Debug, Serialize)]
 pub struct CaseReport {
@@ -26,6 +39,8 @@ pub struct CaseReport {
     case: Case,
     /// What it comes to.
     pub assessment: AssessmentReport,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    as_of: Option<Seen>,
     #[serde(skip)]
     child: String,
     #[serde(skip)]
@@ -55,7 +70,14 @@ impl CaseReport {
             facts: facts(&case, situation),
             case,
             assessment: report,
+            as_of: None,
         })
+    }
+
+    /// Says that this is not the present state, when it is not.
+    #[must_use]
+    pub fn seen(self, as_of: Option<Seen>) -> Self {
+        Self { as_of, ..self }
     }
 }
 
@@ -104,6 +126,10 @@ impl Report for CaseReport {
         let report = &self.assessment;
         let mut page = Page::new();
         page.title(format!("{}, {}", self.case.reference, report.protocol.id));
+        if let Some(Seen { at, saved_at, saved_by, change }) = &self.as_of {
+            page.field("As of", Line::new().warn(format!("{}, not now", short(*at))));
+            page.field("Saved", format!("{} by {saved_by} (change {change})", short(*saved_at)));
+        }
         if let Some(closed) = self.closed {
             page.field("State", Line::new().warn(format!("closed since {}", short(closed))));
         }
@@ -111,6 +137,7 @@ impl Report for CaseReport {
         page.field("Worker", self.case.worker.clone().unwrap_or_else(|| "not given".into()));
         page.field("Protocol", report.protocol.name.as_str());
         page.field("Need", sections::level_line(report));
+        sections::judgement(&mut page, report);
         sections::deadlines(&mut page, report);
         if !report.deadlines.iter().any(|row| row.rule.certain()) {
             page.heading("By when");

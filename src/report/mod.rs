@@ -2,6 +2,7 @@
 
 pub mod assessment;
 mod assessment_page;
+pub mod care;
 pub mod case;
 pub mod cases;
 pub mod changes;
@@ -12,7 +13,9 @@ pub mod deadlines;
 pub mod due;
 pub mod explain;
 pub mod find;
+pub mod history;
 pub mod missing;
+pub mod next;
 pub mod protocol;
 pub mod route;
 pub mod sections;

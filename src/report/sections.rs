@@ -52,6 +52,12 @@ pub fn level_line(report: &AssessmentReport) -> Line {
     let level = &report.level;
     let Some(number) = level.level else { return Line::from("This protocol has no levels of need") };
     let name = level.name.clone().unwrap_or_default();
+    if let Some(own) = &level.overridden {
+        let open = if level.could_be.is_empty() { "" } else { " so far" };
+        return Line::new()
+            .strong(format!("Level {} by judgement", own.level))
+            .plain(format!(" ({}); by the rules level {number}{open}: {name}", own.by));
+    }
     if level.could_be.is_empty() {
         return Line::new().strong(format!("Level {number}: {name}"));
     }
@@ -62,6 +68,22 @@ pub fn level_line(report: &AssessmentReport) -> Line {
         if open.len() == 1 { "level" } else { "levels" },
         list(&open)
     ))
+}
+
+/// A practitioner's own level with its reason, beside what the rules come to.
+pub fn judgement(page: &mut Page, report: &AssessmentReport) {
+    let Some(own) = &report.level.overridden else { return };
+    let at = crate::calendar::parse_instant_or_local(&own.at).map(|at| short(at.into())).unwrap_or_default();
+    page.heading("A practitioner's judgement");
+    let line = Line::new().strong(format!("Level {}", own.level)).plain(format!(", by {}, {at}. ", own.by));
+    page.paragraph(line.plain(format!("Reason: {}", own.reason)));
+    if !report.level.could_be.is_empty() {
+        let open: Vec<String> = report.level.could_be.iter().map(|open| open.level.to_string()).collect();
+        let are = if open.len() == 1 { ("level", "is") } else { ("levels", "are") };
+        let text = format!("By the rules, {} {} {} not ruled out.", are.0, list(&open), are.1);
+        page.paragraph(Line::new().warn(text));
+    }
+    page.paragraph(Line::new().faint("What follows is by the rules; the judgement changes none of it."));
 }
 
 /// Why the level is what it is, the signs, and other readings.

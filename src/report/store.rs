@@ -1,10 +1,14 @@
 //! Care of the store: `yjs.store/1`, `yjs.verify/1` and `yjs.import/1`, and cases as they are exchanged.
 
 use crate::domain::case::Case;
+use crate::domain::difference::Difference;
 use crate::problem::Problem;
 use crate::render::{Cell, Column, Line, Page, Report, Table};
 use crate::store::{Check, Finding, Verification};
 use serde::{Serialize, Serializer};
+
+/// How many cases a preview names.
+const SHOWN: usize = 12;
 
 /// Where the store is.
 #[derive(Debug, Serialize)]
@@ -54,7 +58,9 @@ impl VerifyReport {
 
     fn rows(&self) -> Table {
         let columns = [
+            Column::new("File", "file"),
             Column::new("Line", "line").right(),
+            Column::new("Change", "change").right(),
             Column::new("Case", "case"),
             Column::new("What is wrong", "what").flexible(),
             Column::new("What to do", "hint").flexible(),
@@ -62,7 +68,9 @@ impl VerifyReport {
         let mut table = Table::new(columns, "Nothing is wrong.");
         for finding in &self.verification.findings {
             table.row([
+                finding.file.unwrap_or_default().into(),
                 finding.line.map(|line| line.to_string()).unwrap_or_default().into(),
+                finding.change.map(|change| change.to_string()).unwrap_or_default().into(),
                 finding.case.clone().unwrap_or_default().into(),
                 Cell::from(finding.what.clone()),
                 finding.hint.clone().unwrap_or_default().into(),
@@ -81,18 +89,37 @@ impl Report for VerifyReport {
         } else {
             Line::new().alarm(format!("The store is not sound: {}", counted(held.findings.len(), "finding")))
         });
-        page.field("Lines", held.lines.to_string());
+        let archived = if held.archived == 0 { String::new() } else { format!(", {} of them archived", held.archived) };
+        page.field("Lines", format!("{}{archived}", held.lines));
         page.field("Cases", held.cases.to_string());
         page.field(
             "Chain",
             if self.chain_intact { "intact: no line was changed after it was saved" } else { "broken" },
         );
         if !held.set_aside.is_empty() {
-            let what = format!("{} earlier; nothing to do", counted(held.set_aside.len(), "torn line"));
+            let what = format!("{} in quarantine, from earlier damage", counted(held.set_aside.len(), "file"));
             page.field("Set aside", what);
         }
-        if !held.findings.is_empty() {
-            page.table(self.rows());
+        if !held.lost.is_empty() {
+            let numbers: Vec<String> = held.lost.iter().map(u64::to_string).collect();
+            page.field("Lost changes", format!("{}; an earlier repair could not bring them back", numbers.join(", ")));
+        }
+        page.bullets(held.findings.iter().map(|finding| {
+            let place = [
+                finding.file.map(str::to_owned),
+                finding.line.map(|line| format!("line {line}")),
+                finding.change.map(|change| format!("change {change}")),
+                finding.case.as_ref().map(|case| format!("case {case}")),
+            ];
+            let place: Vec<String> = place.into_iter().flatten().collect();
+            let place = if place.is_empty() { String::new() } else { format!("{}: ", place.join(", ")) };
+            Line::from(place).strong(finding.what.clone())
+        }));
+        let mut hints: Vec<&str> = held.findings.iter().filter_map(|finding| finding.hint.as_deref()).collect();
+        hints.dedup();
+        if !hints.is_empty() {
+            page.heading("What to do");
+            page.bullets(hints.into_iter().map(str::to_owned));
         }
         page
     }
@@ -120,6 +147,20 @@ pub struct ImportReport {
     replaced: usize,
     unchanged: usize,
     faults: Vec<Fault>,
+    /// What would change, when that was asked instead of a change.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    preview: Option<Vec<Preview>>,
+}
+
+/// What an import would do to one case.
+#[derive(Debug, Serialize)]
+pub struct Preview {
+    /// Its reference.
+    pub case: String,
+    /// Not in the store yet.
+    pub new: bool,
+    /// What would differ.
+    pub fields: Vec<Difference>,
 }
 
 #[derive(Debug, Serialize)]
@@ -150,7 +191,7 @@ impl ImportReport {
     /// Of a file from which so many cases were read.
     pub fn new(file: &str, read: usize) -> Self {
         let (schema, file) = ("yjs.import/1", file.to_owned());
-        Self { schema, file, read, added: 0, replaced: 0, unchanged: 0, faults: Vec::new() }
+        Self { schema, file, read, added: 0, replaced: 0, unchanged: 0, faults: Vec::new(), preview: None }
     }
 
     /// Adds what is wrong with the case that begins on a line.
@@ -174,6 +215,13 @@ impl ImportReport {
     #[must_use]
     pub fn saved(self, added: usize, replaced: usize, unchanged: usize) -> Self {
         Self { added, replaced, unchanged, ..self }
+    }
+
+    /// What would be stored; cases that would stay as they are are only counted.
+    #[must_use]
+    pub fn previewed(self, previews: Vec<Preview>, unchanged: usize) -> Self {
+        let added = previews.iter().filter(|preview| preview.new).count();
+        Self { added, replaced: previews.len() - added, unchanged, preview: Some(previews), ..self }
     }
 
     fn rows(&self) -> Table {
@@ -209,10 +257,22 @@ impl Report for ImportReport {
             page.bullets(self.faults.iter().map(Fault::line));
             return page;
         }
-        page.title(format!("Imported from {}", self.file));
+        page.title(match self.preview {
+            None => format!("Imported from {}", self.file),
+            Some(_) => format!("Nothing was changed. An import of {} would do this", self.file),
+        });
         page.field("Added", self.added.to_string());
         page.field("Replaced", self.replaced.to_string());
         page.field("Unchanged", self.unchanged.to_string());
+        page.bullets(self.preview.iter().flatten().take(SHOWN).map(|preview| {
+            let fields: Vec<&str> = preview.fields.iter().map(Difference::name).collect();
+            let what = if preview.new { "new".to_owned() } else { fields.join(", ") };
+            Line::new().strong(preview.case.clone()).plain(format!(": {what}"))
+        }));
+        let more = self.preview.as_ref().map_or(0, |previews| previews.len().saturating_sub(SHOWN));
+        if more > 0 {
+            page.paragraph(Line::new().faint(format!("… and {more} more; --format json lists them all.")));
+        }
         page
     }
 
@@ -261,5 +321,40 @@ impl Report for ExportReport {
 
     fn lines(&self) -> Option<Vec<serde_json::Value>> {
         self.cases.iter().map(|case| serde_json::to_value(case).ok()).collect()
+    }
+}
+
+/// What an export would write.
+#[derive(Debug, Serialize)]
+pub struct ExportPreview {
+    schema: &'static str,
+    format: String,
+    cases: usize,
+    /// Cases that lose something in this format.
+    lossy: usize,
+}
+
+impl ExportPreview {
+    /// Of so many cases in a format.
+    pub fn new(format: String, cases: usize, lossy: usize) -> Self {
+        Self { schema: "yjs.export/1", format, cases, lossy }
+    }
+}
+
+impl Report for ExportPreview {
+    fn page(&self) -> Page {
+        let mut page = Page::new();
+        page.title(format!("Nothing was written. An export as {} would do this", self.format));
+        page.field("Written", counted(self.cases, "case"));
+        page.field(
+            "Whole",
+            match self.lossy {
+                0 => Line::from("every case in full"),
+                lossy => Line::new()
+                    .warn(format!("{} would lose something", counted(lossy, "case")))
+                    .plain(": notes, whom an event went to, who did it, or the order within a day"),
+            },
+        );
+        page
     }
 }

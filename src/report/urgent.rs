@@ -10,6 +10,8 @@ use serde::Serialize;
 pub struct UrgentReport {
     #[serde(skip)]
     page: Page,
+    #[serde(skip)]
+    rules: Vec<String>,
 }
 
 impl UrgentReport {
@@ -18,15 +20,22 @@ impl UrgentReport {
     pub fn of(report: &AssessmentReport) -> Option<Self> {
         let down_to = if report.level.highest { u8::MAX } else { 2 };
         let urgent = |rank: u8, certain: bool| certain && rank <= down_to;
-        let any = report.routes.iter().any(|row| urgent(row.rank, row.rule.certain()))
-            || report.escalations.iter().any(|row| urgent(row.rank, row.rule.certain()));
-        if !any {
+        let routes = report.routes.iter().filter(|row| urgent(row.rank, row.rule.certain())).map(|row| &row.rule);
+        let told = report.escalations.iter().filter(|row| urgent(row.rank, row.rule.certain())).map(|row| &row.rule);
+        let rules: Vec<String> = told.chain(routes).map(|rule| rule.rule.clone()).collect();
+        if rules.is_empty() {
             return None;
         }
         let mut page = Page::new();
+        page.gap();
         page.paragraph(Line::new().alarm("Act on this now; the questions can wait."));
         sections::urgent_actions(&mut page, report, down_to);
-        Some(Self { page })
+        Some(Self { page, rules })
+    }
+
+    /// The rules that call for it.
+    pub fn rules(&self) -> &[String] {
+        &self.rules
     }
 }
 

@@ -20,6 +20,9 @@ pub struct Words {
     pub of: Vec<Words>,
 }
 
+const ALL: &str = "All of:";
+const ANY: &str = "Any of:";
+
 /// A condition in words.
 pub fn condition(protocol: &Protocol, condition: &Condition) -> Words {
     said(protocol, condition, true)
@@ -53,16 +56,24 @@ fn add_points(words: &Words, depth: usize, points: &mut Vec<(usize, Line)>) {
 /// `wanted` is no under a `not`: the words then say the opposite. What is unknown stays unknown either way.
 fn said(protocol: &Protocol, condition: &Condition, wanted: bool) -> Words {
     let vocabulary = &protocol.vocabulary;
-    let group = |lead: String, parts: &[Condition], wanted: bool| Words {
-        text: lead,
-        id: None,
-        of: parts.iter().map(|part| said(protocol, part, wanted)).collect(),
+    // An "any of" within an "any of" is one list to a reader; so is "all of" within "all of".
+    let group = |lead: String, parts: &[Condition], wanted: bool| {
+        let mut of: Vec<Words> = Vec::with_capacity(parts.len());
+        for part in parts {
+            let words = said(protocol, part, wanted);
+            if words.text == lead && (lead == ALL || lead == ANY) {
+                of.extend(words.of);
+            } else {
+                of.push(words);
+            }
+        }
+        Words { text: lead, id: None, of }
     };
     let named = |text: String, id: &str| Words { text, id: Some(id.to_owned()), of: Vec::new() };
     match condition {
         Condition::All(parts) | Condition::Any(parts) if parts.len() == 1 => said(protocol, &parts[0], wanted),
-        Condition::All(parts) => group(if wanted { "All of:" } else { "Not all of:" }.into(), parts, true),
-        Condition::Any(parts) => group(if wanted { "Any of:" } else { "None of:" }.into(), parts, true),
+        Condition::All(parts) => group(if wanted { ALL } else { "Not all of:" }.into(), parts, true),
+        Condition::Any(parts) => group(if wanted { ANY } else { "None of:" }.into(), parts, true),
         Condition::AtLeast(needed, parts) if wanted => group(format!("At least {needed} of:"), parts, true),
         Condition::AtLeast(needed, parts) => group(format!("Fewer than {needed} of:"), parts, true),
         Condition::Not(part) => said(protocol, part, !wanted),
@@ -229,6 +240,17 @@ mod tests {
         let words = condition(&camden, &both);
         assert_eq!(words.text, "None of:");
         assert!(words.of.iter().all(|part| part.text.ends_with("Yes") && part.id.as_deref() == Some("cse")));
+    }
+
+    #[test]
+    fn any_within_any_is_one_list() {
+        let camden = camden();
+        let cse = || fact(&camden, "cse", Test::Is(Value::Flag(true)));
+        let inner = Condition::Any(vec![cse(), cse()]);
+        let words = condition(&camden, &Condition::Any(vec![cse(), inner.clone()]));
+        assert_eq!((words.text.as_str(), words.of.len()), ("Any of:", 3));
+        let words = condition(&camden, &Condition::All(vec![cse(), inner]));
+        assert_eq!((words.text.as_str(), words.of.len()), ("All of:", 2));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// The format that this yjs reads and writes.
+/// The format that this yjs reads and writes. An older one is [upgraded](super::upgrade).
 pub const FORMAT: u64 = 1;
 
 /// `store.json`: what must be known before a line is read. An unknown field is refused, so that a store is never
@@ -20,22 +20,53 @@ pub struct Manifest {
     /// The protocol of a case that names none.
     #[serde(default)]
     pub default_protocol: Option<String>,
+    /// Numbers of changes that a repair could not bring back. Without them here, their gap in the chain is a finding.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lost: Vec<u64>,
+    /// The start of the cases file that was written at once, by a compaction or a restore. The lines that would witness
+    /// its lines one by one stand in the history, which most commands do not read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<Seal>,
+}
+
+/// So many bytes, and what they are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Seal {
+    /// How many, from the start.
+    pub bytes: usize,
+    /// Their SHA-256.
+    pub sha256: String,
+}
+
+impl Seal {
+    /// Of these bytes.
+    pub(crate) fn of(bytes: &[u8]) -> Self {
+        Self { bytes: bytes.len(), sha256: hash(Some(bytes)) }
+    }
+
+    /// Whether `bytes` still starts so.
+    pub(crate) fn holds(&self, bytes: &[u8]) -> bool {
+        bytes.get(..self.bytes).is_some_and(|start| hash(Some(start)) == self.sha256)
+    }
+}
+
+/// What is read of `store.json` before it is known to be of this format.
+#[derive(Deserialize)]
+struct Numbered {
+    format: u64,
 }
 
 impl Default for Manifest {
     fn default() -> Self {
-        Self { format: FORMAT, default_protocol: None }
+        Self { format: FORMAT, default_protocol: None, lost: Vec::new(), sealed: None }
     }
 }
 
 impl Manifest {
     /// Reads `store.json`. A newer format is refused before anything else of it is read.
     pub(crate) fn parse(bytes: &[u8], file: &str) -> Result<Self, Problem> {
-        #[derive(Deserialize)]
-        struct Format {
-            format: u64,
-        }
-        let format = parse::<Format>(bytes).map_err(|fault| fault.in_file(file))?.format;
+        let format = parse::<Numbered>(bytes).map_err(|fault| fault.in_file(file))?.format;
         if format > FORMAT {
             return Err(Problem::store(format!(
                 "this store was written by a newer yjs (format {format}); this yjs reads format {FORMAT}"
@@ -43,13 +74,19 @@ impl Manifest {
             .file(file)
             .hint("Upgrade yjs; nothing in the store was touched"));
         }
-        if format != FORMAT {
-            return Err(Problem::store(format!("format {format} does not exist; this yjs reads format {FORMAT}"))
-                .file(file)
-                .field("format")
-                .hint("Put store.json back from a backup"));
-        }
         parse(bytes).map_err(|fault| fault.in_file(file))
+    }
+
+    /// Whether these bytes are the `store.json` of a newer yjs.
+    pub(crate) fn is_newer(bytes: &[u8]) -> bool {
+        parse::<Numbered>(bytes).is_ok_and(|told| told.format > FORMAT)
+    }
+
+    /// The bytes of `store.json`.
+    pub(crate) fn bytes(&self) -> Result<Vec<u8>, Problem> {
+        let mut json = serde_json::to_vec(self).map_err(|error| Problem::store(error.to_string()))?;
+        json.push(b'\n');
+        Ok(json)
     }
 }
 
@@ -75,6 +112,34 @@ pub struct Record<C = Case> {
     pub prev: String,
     /// The case.
     pub case: C,
+}
+
+/// The last line that was saved: the witness of the end of the chain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// Its number.
+    pub seq: u64,
+    /// Its SHA-256, as the next line's `prev` will have it.
+    pub hash: String,
+}
+
+impl Head {
+    /// Of the last of `lines`; none when there is no line of the right shape.
+    pub(crate) fn of(lines: &[u8]) -> Option<Self> {
+        let whole = &lines[..lines.iter().rposition(|byte| *byte == b'\n')?];
+        let last = &whole[whole.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1)..];
+        Some(Self { seq: seq(last)?, hash: hash(Some(last)) })
+    }
+}
+
+/// The number of a line, when it has the right shape.
+pub(crate) fn seq(line: &[u8]) -> Option<u64> {
+    #[derive(Deserialize)]
+    struct Placed {
+        seq: u64,
+    }
+    let scanned = super::header::scan(line).map(|header| header.seq);
+    scanned.or_else(|| serde_json::from_slice::<Placed>(line).ok().map(|line| line.seq))
 }
 
 /// What `prev` must be in the line after `line`.
@@ -166,7 +231,7 @@ mod tests {
         let problem = Manifest::parse(br#"{"format":2,"shards":[1]}"#, "store.json").unwrap_err();
         assert_eq!(problem.what, "this store was written by a newer yjs (format 2); this yjs reads format 1");
         assert!(problem.hint.unwrap().contains("Upgrade"));
-        assert!(Manifest::parse(br#"{"format":0}"#, "store.json").is_err());
+        assert_eq!(Manifest::parse(br#"{"format":0}"#, "store.json").unwrap().format, 0);
         assert!(Manifest::parse(br#"{"format":1,"recipients":["x"]}"#, "store.json").is_err());
     }
 

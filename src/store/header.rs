@@ -10,6 +10,8 @@ pub(crate) struct Header<'a> {
     pub(crate) seq: u64,
     /// The case's reference.
     pub(crate) reference: &'a str,
+    /// The hash of the line before.
+    pub(crate) prev: &'a [u8],
     /// The case's JSON object, looked at from the outside only; none when the line does not end as a line must.
     pub(crate) case: Option<&'a [u8]>,
 }
@@ -24,7 +26,9 @@ pub(crate) fn scan(line: &[u8]) -> Option<Header<'_>> {
         rest = string(warning)?;
     }
     let rest = digits(rest.strip_prefix(b",\"nonce\":\"")?, 16)?;
-    let rest = digits(rest.strip_prefix(b",\"prev\":\"")?, 64)?;
+    let rest = rest.strip_prefix(b",\"prev\":\"")?;
+    let prev = rest.get(..64)?;
+    let rest = digits(rest, 64)?;
     let case = rest.strip_prefix(b",\"case\":")?;
     let reference = case.strip_prefix(b"{\"ref\":\"")?;
     let length = reference.iter().position(|byte| !allowed(*byte))?;
@@ -32,7 +36,7 @@ pub(crate) fn scan(line: &[u8]) -> Option<Header<'_>> {
         return None;
     }
     let case = case.strip_suffix(b"}").filter(|case| case.ends_with(b"}"));
-    Some(Header { seq, reference: str::from_utf8(&reference[..length]).ok()?, case })
+    Some(Header { seq, reference: str::from_utf8(&reference[..length]).ok()?, prev, case })
 }
 
 fn number(text: &[u8]) -> Option<(u64, &[u8])> {

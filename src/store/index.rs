@@ -1,10 +1,12 @@
 //! What the bytes of `cases.jsonl` say now. Lines are looked at from the end: the first line seen of a reference is
 //! the case as it stands, every earlier one is superseded and skipped unread.
 
-use super::format::{self, Record};
+use super::format::{self, Head, Record, hash};
 use super::header;
 use super::{CurrentLine, Lookup, Snapshot, StoredCase};
 use crate::problem::Problem;
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
 use serde::de::IgnoredAny;
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -45,6 +47,7 @@ pub(crate) struct Index<'a> {
     /// In the order of the lines.
     faults: Vec<Fault>,
     torn: Option<Torn>,
+    lines: Vec<&'a [u8]>,
     /// The last whole line, and its `seq` (0 when it is damaged or there is none).
     last: Option<&'a [u8]>,
     last_seq: u64,
@@ -72,7 +75,8 @@ impl<'a> Index<'a> {
     /// Reads `bytes`, which problems call `file`.
     pub(crate) fn of(bytes: &'a [u8], file: &'a str) -> Self {
         let (lines, torn) = whole_lines(bytes);
-        let mut index = Self { file, current: Vec::new(), faults: Vec::new(), torn, last: None, last_seq: 0 };
+        let mut index =
+            Self { file, current: Vec::new(), faults: Vec::new(), torn, lines: Vec::new(), last: None, last_seq: 0 };
         index.last = lines.last().copied();
         let mut seen: HashSet<Cow<'a, str>> = HashSet::new();
         let mut later = None;
@@ -100,8 +104,83 @@ impl<'a> Index<'a> {
             }
         }
         index.faults.reverse();
+        index.lines = lines;
         index.current.sort_unstable_by(|left, right| left.reference.cmp(&right.reference));
         index
+    }
+
+    /// Compares the end of the file with the last line that was saved as far as is known: an end that was cut off looks
+    /// sound otherwise. `gone` is whether there was ever a line, when that is all that is known.
+    pub(crate) fn witness(&mut self, head: Option<&Head>, gone: bool) {
+        let saved = head.map_or(u64::from(gone), |head| head.seq);
+        let what = if self.last.is_some() && self.last_seq == 0 {
+            return;
+        } else if self.last_seq == 0 && saved > 0 {
+            "the cases are gone from here".to_owned()
+        } else if self.last_seq < saved {
+            format!("the file ends at change {}, but change {saved} was saved", self.last_seq)
+        } else if head.is_some_and(|head| head.seq == self.last_seq && head.hash != hash(self.last)) {
+            self.distrust(self.lines.len(), "the last line is not as it was saved");
+            return;
+        } else {
+            return;
+        };
+        let line = self.lines.len() + 1;
+        self.faults.push(Fault { line, problem: self.at(line, what), hides: None });
+    }
+
+    /// Checks every line by the hash that the line after it gives, superseded ones too: with another reference, one of
+    /// them hides the case it was about. The first `sealed` bytes were checked as a whole.
+    pub(crate) fn check_chain(&mut self, sealed: usize) {
+        let mut end = 0;
+        let checked = self.lines.iter().take_while(|line| {
+            end += line.len() + 1;
+            end <= sealed
+        });
+        let checked = checked.count();
+        let headers: Vec<_> = self.lines.iter().skip(checked).map(|line| header::scan(line)).collect();
+        let mut changed = Vec::new();
+        for (place, pair) in headers.windows(2).enumerate() {
+            // A line of another shape is told by other checks; after a repair there may be a gap.
+            let [Some(here), Some(next)] = pair else { continue };
+            let line = checked + place + 1;
+            if next.seq == here.seq + 1 && next.prev != hash(Some(self.lines[line - 1])).as_bytes() {
+                changed.push(line);
+            }
+        }
+        for line in changed {
+            self.distrust(line, "this line is not as it was when the next one was saved");
+        }
+    }
+
+    /// Takes a line out of the answers: whose it was, and what it said, cannot be relied on.
+    pub(crate) fn distrust(&mut self, line: usize, what: &str) {
+        if self.faults.iter().any(|fault| fault.line == line) {
+            return;
+        }
+        let place = self.current.iter().position(|entry| entry.line == line);
+        let hides = place.map(|place| self.current.remove(place).reference.into_owned());
+        let text = self.lines.get(line - 1).copied().unwrap_or_default();
+        let problem = match format::parse::<Record>(text) {
+            Err(fault) => fault.in_line(self.file, line),
+            Ok(_) => self.at(line, what.to_owned()),
+        };
+        self.faults.push(Fault { line, problem, hides });
+        self.faults.sort_by_key(|fault| fault.line);
+    }
+
+    /// The bytes of the last lines of all cases, newlines included.
+    pub(crate) fn live_bytes(&self) -> usize {
+        self.current.iter().map(|entry| entry.text.len() + 1).sum()
+    }
+
+    /// When the last whole line was saved.
+    pub(crate) fn last_saved_at(&self) -> Option<DateTime<Utc>> {
+        #[derive(Deserialize)]
+        struct Dated {
+            saved_at: DateTime<Utc>,
+        }
+        serde_json::from_slice::<Dated>(self.last?).ok().map(|line| line.saved_at)
     }
 
     fn at(&self, line: usize, what: String) -> Problem {
@@ -134,10 +213,17 @@ impl<'a> Index<'a> {
         self.current.get(place)
     }
 
+    fn warned(&self, fault: &Fault) -> Problem {
+        if fault.line > self.lines.len() {
+            fault.problem.clone().hint(VERIFY)
+        } else {
+            warning(&fault.problem, fault.hides.as_deref())
+        }
+    }
+
     /// The warnings that every reader passes on.
     pub(crate) fn warnings(&self) -> Vec<Problem> {
-        let mut warnings: Vec<Problem> =
-            self.faults.iter().map(|fault| warning(&fault.problem, fault.hides.as_deref())).collect();
+        let mut warnings: Vec<Problem> = self.faults.iter().map(|fault| self.warned(fault)).collect();
         warnings.extend(self.torn.map(|torn| {
             self.at(torn.line, "the last line is not whole and was left out".to_owned())
                 .hint("A change was cut off, or is being saved now; the next change sets such a line aside")
@@ -177,11 +263,20 @@ impl<'a> Index<'a> {
         Ok(Lookup { found, warnings: self.warnings() })
     }
 
-    /// Gives the last line of every case.
-    pub(crate) fn for_each(&self, each: &mut dyn FnMut(CurrentLine<'_>)) -> Vec<Problem> {
-        for Entry { reference, version, line, case, .. } in &self.current {
-            each(CurrentLine { reference, version: *version, line: *line, file: self.file, json: case });
-        }
+    /// Gives the last line of every case, all at once.
+    pub(crate) fn with_current(&self, all: &mut dyn FnMut(&[CurrentLine<'_>])) -> Vec<Problem> {
+        let lines: Vec<CurrentLine<'_>> = self
+            .current
+            .iter()
+            .map(|entry| CurrentLine {
+                reference: &entry.reference,
+                version: entry.version,
+                line: entry.line,
+                file: self.file,
+                json: &entry.case,
+            })
+            .collect();
+        all(&lines);
         self.warnings()
     }
 
@@ -192,10 +287,19 @@ impl<'a> Index<'a> {
     }
 }
 
-/// Every line of one case, oldest first.
-pub(crate) fn history(bytes: &[u8], file: &str, reference: &str) -> Result<Vec<Record>, Problem> {
-    let (lines, _) = whole_lines(bytes);
+/// Every line of one case in these files, oldest first.
+pub(crate) fn history(files: &[(&[u8], &str)], reference: &str) -> Result<Vec<Record>, Problem> {
     let mut records = Vec::new();
+    for (bytes, file) in files {
+        collect(bytes, file, reference, &mut records)?;
+    }
+    records.sort_by_key(|record| record.seq);
+    records.dedup();
+    Ok(records)
+}
+
+fn collect(bytes: &[u8], file: &str, reference: &str, records: &mut Vec<Record>) -> Result<(), Problem> {
+    let (lines, _) = whole_lines(bytes);
     for (place, text) in lines.iter().enumerate() {
         let header = header::scan(text);
         if header.is_some_and(|header| header.reference != reference) {
@@ -209,11 +313,11 @@ pub(crate) fn history(bytes: &[u8], file: &str, reference: &str) -> Result<Vec<R
             Err(_) => {}
         }
     }
-    Ok(records)
+    Ok(())
 }
 
 fn entry(text: &[u8], line: usize) -> Result<Entry<'_>, format::ParseFault> {
-    if let Some(header::Header { seq, reference, case: Some(case) }) = header::scan(text) {
+    if let Some(header::Header { seq, reference, case: Some(case), .. }) = header::scan(text) {
         return Ok(Entry { reference: Cow::Borrowed(reference), version: seq, line, text, case: Cow::Borrowed(case) });
     }
     let record: Record = format::parse(text)?;
@@ -221,16 +325,19 @@ fn entry(text: &[u8], line: usize) -> Result<Entry<'_>, format::ParseFault> {
     Ok(Entry { reference: Cow::Owned(record.case.reference), version: record.seq, line, text, case: Cow::Owned(case) })
 }
 
+/// What to do about damage.
+const VERIFY: &str = "Run `yjs store verify`, then `yjs store repair --dry-run`";
+
 fn warning(problem: &Problem, hides: Option<&str>) -> Problem {
     let mut warning = problem.clone();
     warning.what = match hides {
         Some(reference) => format!("case {reference} is left out: its last line is damaged ({})", warning.what),
         None => format!("this line is damaged ({})", warning.what),
     };
-    warning.hint("Run `yjs store verify`")
+    warning.hint(VERIFY)
 }
 
 fn unreadable(reference: &str, mut problem: Problem) -> Problem {
     problem.what = format!("case {reference} cannot be read: {}", problem.what);
-    problem.hint("Run `yjs store verify`")
+    problem.hint(VERIFY)
 }

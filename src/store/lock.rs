@@ -1,48 +1,193 @@
 //! The writers' lock. It is a file of its own: one who waits on the data file across a rename would wake up holding
 //! the old one.
+//!
+//! The lock is the system's, so it ends with its process, however that ends. What stands in the file is for people,
+//! who want to know whom they wait for, and for the end of the chain: how far the store had come.
 
 use super::files;
+use super::format::{Head, hash};
+use crate::calendar::london;
 use crate::problem::Problem;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use std::fmt;
 use std::fs::{File, TryLockError};
+use std::io::{self, Read, Seek, Write};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
-
-/// Held while one writer reads, changes and writes; released when dropped, or when the process ends however it ends.
-#[derive(Debug)]
-pub(crate) struct WriteLock {
-    _file: File,
-}
 
 /// Long waits are for another person's command to finish: no need to look more often.
 const LONGEST_PAUSE: Duration = Duration::from_millis(20);
 
+/// A shorter wait is not worth a word.
+const SAY_AFTER: Duration = Duration::from_secs(1);
+
+/// Who holds the lock.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holder {
+    /// The number of the process.
+    pub pid: u32,
+    /// Since when, by the clock of its command.
+    pub since: DateTime<Utc>,
+}
+
+impl fmt::Display for Holder {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "process {}, since {}", self.pid, london::short(self.since))
+    }
+}
+
+/// What stands in the lock file, on one line. Anything else there says nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Note {
+    /// Who took the lock and did not give it back yet. When the lock is free, its process was ended in the middle.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) holder: Option<Holder>,
+    /// The last line that was saved. Never ahead of the cases, as it is written after them; at most behind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) head: Option<Head>,
+}
+
+impl Note {
+    /// What the lock file at `path` says, if it can be read.
+    pub(crate) fn read(path: &Path) -> Self {
+        std::fs::read(path).map(|bytes| Self::parse(&bytes)).unwrap_or_default()
+    }
+
+    fn parse(bytes: &[u8]) -> Self {
+        let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        let sealed = line.iter().rposition(|byte| *byte == b' ').map(|space| (&line[..space], &line[space + 1..]));
+        let sound = sealed.filter(|(note, seal)| seal_of(note).as_bytes() == *seal);
+        sound.and_then(|(note, _)| serde_json::from_slice(note).ok()).unwrap_or_default()
+    }
+
+    /// The note and its seal: one that was damaged, or read while it was written, must not accuse the cases.
+    fn line(&self) -> io::Result<Vec<u8>> {
+        let mut line = serde_json::to_vec(self)?;
+        let seal = seal_of(&line);
+        line.push(b' ');
+        line.extend(seal.as_bytes());
+        line.push(b'\n');
+        Ok(line)
+    }
+}
+
+/// The start of the hash of a note.
+fn seal_of(note: &[u8]) -> String {
+    hash(Some(note))[..16].to_owned()
+}
+
+/// How a writer waits for another one.
+#[derive(Clone)]
+pub(crate) struct Waiting {
+    /// For at least so long.
+    pub(crate) patience: Duration,
+    /// Told once, when it takes long.
+    pub(crate) tell: Option<Arc<dyn Fn(&str) + Send + Sync>>,
+}
+
+impl fmt::Debug for Waiting {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Waiting").field("patience", &self.patience).finish_non_exhaustive()
+    }
+}
+
+/// Held while one writer reads, changes and writes; released when dropped, or when the process ends however it ends.
+#[derive(Debug)]
+pub(crate) struct WriteLock {
+    file: File,
+    head: Option<Head>,
+}
+
 impl WriteLock {
-    /// Takes the lock at `path`, waiting at least `patience` for another writer.
+    /// Takes the lock at `path` at the time `at`, waiting for another writer if need be.
     ///
     /// # Errors
-    /// When it is still held after that, or the file cannot be made or locked.
-    pub(crate) fn take(path: &Path, patience: Duration) -> Result<Self, Problem> {
-        let file = files::open_private(path)?;
+    /// When it is still held after that, or the file cannot be made, locked or written to.
+    pub(crate) fn take(path: &Path, waiting: &Waiting, at: DateTime<Utc>) -> Result<Self, Problem> {
+        let file = files::open_lock(path)?;
         let mut waited = Duration::ZERO;
         let mut pause = Duration::from_millis(1);
+        let mut told = false;
         loop {
             match file.try_lock() {
-                Ok(()) => return Ok(Self { _file: file }),
-                Err(TryLockError::WouldBlock) if waited < patience => {
+                Ok(()) => break,
+                Err(TryLockError::WouldBlock) if waited < waiting.patience => {
+                    if waited >= SAY_AFTER && !told {
+                        told = true;
+                        if let Some(tell) = &waiting.tell {
+                            tell(&format!("waiting for {} to finish with the store …", holder(path)));
+                        }
+                    }
                     // A sleep is never shorter than asked for, so the sum needs no clock.
                     std::thread::sleep(pause);
                     waited += pause;
                     pause = (pause * 2).min(LONGEST_PAUSE);
                 }
-                Err(TryLockError::WouldBlock) => return Err(busy(path, patience)),
+                Err(TryLockError::WouldBlock) => return Err(busy(path, waiting.patience)),
                 Err(TryLockError::Error(error)) => return Err(files::problem("locked", path, &error)),
             }
         }
+        let mut lock = Self { file, head: None };
+        let refused = |error: io::Error| files::problem("written to", path, &error);
+        let mut bytes = Vec::new();
+        lock.file.read_to_end(&mut bytes).map_err(refused)?;
+        lock.head = Note::parse(&bytes).head;
+        lock.note(Some(Holder { pid: std::process::id(), since: at })).map_err(refused)?;
+        Ok(lock)
+    }
+
+    /// The last line that was saved, as far as is known.
+    pub(crate) fn head(&self) -> Option<&Head> {
+        self.head.as_ref()
+    }
+
+    /// Remembers the last line that was saved, once it is durable.
+    pub(crate) fn set_head(&mut self, head: Option<Head>) {
+        self.head = head;
+    }
+
+    /// Forgets the last line at once, before the cases are put back to an earlier state.
+    ///
+    /// # Errors
+    /// When the file cannot be written to.
+    pub(crate) fn forget_head(&mut self, path: &Path, at: DateTime<Utc>) -> Result<(), Problem> {
+        self.head = None;
+        let holder = Holder { pid: std::process::id(), since: at };
+        self.note(Some(holder)).map_err(|error| files::problem("written to", path, &error))
+    }
+
+    fn note(&mut self, holder: Option<Holder>) -> io::Result<()> {
+        let line = Note { holder, head: self.head.clone() }.line()?;
+        self.file.rewind()?;
+        self.file.write_all(&line)?;
+        self.file.set_len(line.len() as u64)
+    }
+}
+
+impl Drop for WriteLock {
+    fn drop(&mut self) {
+        // What was to be saved is saved; a note that cannot be written costs a word in a message later.
+        let _ = self.note(None);
+    }
+}
+
+/// Whether the lock at `path` is held now.
+pub(crate) fn is_held(path: &Path) -> bool {
+    File::open(path).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+}
+
+fn holder(path: &Path) -> String {
+    match Note::read(path).holder {
+        Some(holder) => format!("another yjs ({holder})"),
+        None => "another yjs".to_owned(),
     }
 }
 
 fn busy(path: &Path, patience: Duration) -> Problem {
-    Problem::store(format!("another yjs has held the lock for {} seconds; nothing was saved", patience.as_secs_f32()))
+    let (holder, seconds) = (holder(path), patience.as_secs_f32());
+    Problem::store(format!("{holder} has held the lock for {seconds} seconds; nothing was saved"))
         .file(path.display().to_string())
         .hint("Wait for the other command to finish, or end it, and try again")
 }
@@ -50,31 +195,77 @@ fn busy(path: &Path, patience: Duration) -> Problem {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::WriteLock;
+    use super::{Holder, Note, Waiting, WriteLock, is_held};
+    use crate::store::format::Head;
+    use chrono::DateTime;
+    use std::sync::{Arc, Mutex};
     use std::time::Duration;
 
-    #[test]
-    fn a_second_writer_waits_then_names_the_lock() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join(".lock");
-        let held = WriteLock::take(&path, Duration::ZERO).unwrap();
-        let problem = WriteLock::take(&path, Duration::from_millis(30)).unwrap_err();
-        assert_eq!(problem.place.file, Some(path.display().to_string()));
-        assert!(problem.what.contains("has held the lock for 0.03 seconds"), "{}", problem.what);
-        drop(held);
-        WriteLock::take(&path, Duration::ZERO).unwrap();
+    fn take(path: &std::path::Path, patience: Duration) -> Result<WriteLock, crate::problem::Problem> {
+        WriteLock::take(path, &Waiting { patience, tell: None }, DateTime::UNIX_EPOCH)
     }
 
     #[test]
-    fn a_waiting_writer_gets_the_lock_when_it_is_released() {
+    fn a_second_writer_gives_up_and_names_the_lock_and_its_holder() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(".lock");
-        let held = WriteLock::take(&path, Duration::ZERO).unwrap();
+        let held = take(&path, Duration::ZERO).unwrap();
+        assert!(is_held(&path));
+        let problem = take(&path, Duration::from_millis(30)).unwrap_err();
+        assert_eq!(problem.place.file, Some(path.display().to_string()));
+        let expected = format!(
+            "another yjs (process {}, since Thu 1 Jan 1970, 01:00 BST) has held the lock for 0.03 seconds",
+            std::process::id()
+        );
+        assert!(problem.what.starts_with(&expected), "{}", problem.what);
+        drop(held);
+        assert!(!is_held(&path));
+        assert_eq!(Note::read(&path), Note::default());
+        take(&path, Duration::ZERO).unwrap();
+    }
+
+    #[test]
+    fn a_waiting_writer_says_so_once_and_gets_the_lock_when_it_is_released() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(".lock");
+        let held = take(&path, Duration::ZERO).unwrap();
+        let said = Arc::new(Mutex::new(Vec::new()));
+        let heard = Arc::clone(&said);
+        let tell = move |text: &str| heard.lock().unwrap().push(text.to_owned());
+        let waiting = Waiting { patience: Duration::from_secs(60), tell: Some(Arc::new(tell)) };
         std::thread::scope(|scope| {
-            let waiting = scope.spawn(|| WriteLock::take(&path, Duration::from_secs(10)));
-            std::thread::sleep(Duration::from_millis(40));
+            let waiting = scope.spawn(|| WriteLock::take(&path, &waiting, DateTime::UNIX_EPOCH));
+            while said.lock().unwrap().is_empty() {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            std::thread::sleep(Duration::from_millis(100));
             drop(held);
             assert!(waiting.join().unwrap().is_ok());
         });
+        let said = said.lock().unwrap();
+        assert_eq!(said.len(), 1, "{said:?}");
+        assert!(said[0].starts_with("waiting for another yjs (process "), "{said:?}");
+    }
+
+    #[test]
+    fn what_a_dead_process_left_does_not_block_and_the_head_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(".lock");
+        let head = Some(Head { seq: 7, hash: "ab".to_owned() });
+        let holder = Some(Holder { pid: 4242, since: DateTime::UNIX_EPOCH });
+        let mut left = Note { holder, head: head.clone() }.line().unwrap();
+        left.extend(b"rest of a longer line");
+        std::fs::write(&path, left).unwrap();
+        let lock = take(&path, Duration::ZERO).unwrap();
+        assert_eq!(lock.head(), head.as_ref());
+        drop(lock);
+        assert_eq!(Note::read(&path), Note { holder: None, head });
+        let mut damaged = std::fs::read(&path).unwrap();
+        let digit = damaged.iter().position(|byte| *byte == b'7').unwrap();
+        damaged[digit] = b'9';
+        std::fs::write(&path, damaged).unwrap();
+        assert_eq!(Note::read(&path), Note::default());
+        std::fs::write(&path, "no note").unwrap();
+        assert_eq!(take(&path, Duration::ZERO).unwrap().head(), None);
     }
 }

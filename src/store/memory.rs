@@ -2,7 +2,7 @@
 
 use super::index::{Index, history};
 use super::next::{self, Draft};
-use super::verify::{self, Verification};
+use super::verify::{self, Subject, Verification};
 use super::{Change, CurrentLine, Edit, Existing, Lookup, Record, Saved, SavedAll, Snapshot, Stamp, Store};
 use crate::domain::case::Case;
 use crate::problem::Problem;
@@ -74,10 +74,10 @@ impl Store for MemoryStore {
         Index::of(&self.lines(), NAME).lookup(reference)
     }
 
-    fn for_each_current(&self, each: &mut dyn FnMut(CurrentLine<'_>)) -> Result<Vec<Problem>, Problem> {
-        // A copy, so that `each` may use the store.
+    fn with_current(&self, all: &mut dyn FnMut(&[CurrentLine<'_>])) -> Result<Vec<Problem>, Problem> {
+        // A copy, so that `all` may use the store.
         let lines = self.lines().clone();
-        Ok(Index::of(&lines, NAME).for_each(each))
+        Ok(Index::of(&lines, NAME).with_current(all))
     }
 
     fn append(&self, change: Change, case: &Case, based_on: Option<u64>) -> Result<u64, Problem> {
@@ -98,10 +98,10 @@ impl Store for MemoryStore {
     }
 
     fn history(&self, reference: &str) -> Result<Vec<Record>, Problem> {
-        history(&self.lines(), NAME, reference)
+        history(&[(&self.lines(), NAME)], reference)
     }
 
     fn verify(&self) -> Result<Verification, Problem> {
-        Ok(verify::lines(&self.lines(), NAME))
+        Ok(verify::lines(Subject { cases: &self.lines(), ..Subject::default() }))
     }
 }

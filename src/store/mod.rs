@@ -4,7 +4,12 @@
 //! reads a clock.
 #![allow(clippy::disallowed_methods, reason = "the room of the case store's own files")]
 
+mod backup;
+mod chain;
+mod compact;
 pub mod conformance;
+mod doctor;
+mod drafts;
 mod files;
 mod format;
 mod header;
@@ -15,6 +20,11 @@ mod lock;
 mod memory;
 mod next;
 mod reference;
+mod repair;
+mod restore;
+mod staged;
+mod undo;
+mod upgrade;
 mod verify;
 mod write;
 
@@ -22,11 +32,18 @@ use crate::domain::case::Case;
 use crate::problem::Problem;
 use chrono::{DateTime, Utc};
 
-pub use format::{FORMAT, Manifest, Record};
+pub use backup::{BackedUp, Kept};
+pub use doctor::{Health, Sign, State};
+pub use drafts::{Drafts, write_private};
+pub use format::{FORMAT, Head, Manifest, Record};
 pub use local::LocalStore;
 pub use locate::locate;
+pub use lock::Holder;
 pub use memory::MemoryStore;
 pub use reference::check_reference;
+pub use repair::{Lost, Recovered, Repaired, SetAside};
+pub use restore::{CaseChange, Restored};
+pub use undo::Undo;
 pub use verify::{Check, Finding, Verification};
 
 /// When a change is saved, and the short mark of who saves it (never a name).
@@ -158,12 +175,20 @@ pub trait Store {
     /// As [`Store::cases`], and when the last line of this very case is damaged.
     fn get(&self, reference: &str) -> Result<Lookup, Problem>;
 
-    /// Calls `each` with the last line of each case, unparsed, in the order of their references, and returns the
-    /// warnings.
+    /// Calls `all` once with the last line of each case, unparsed, in the order of their references, and returns the
+    /// warnings. Having them at once lets a reader share them among threads.
     ///
     /// # Errors
     /// As [`Store::cases`].
-    fn for_each_current(&self, each: &mut dyn FnMut(CurrentLine<'_>)) -> Result<Vec<Problem>, Problem>;
+    fn with_current(&self, all: &mut dyn FnMut(&[CurrentLine<'_>])) -> Result<Vec<Problem>, Problem>;
+
+    /// As [`Store::with_current`], one line at a time.
+    ///
+    /// # Errors
+    /// As [`Store::cases`].
+    fn for_each_current(&self, each: &mut dyn FnMut(CurrentLine<'_>)) -> Result<Vec<Problem>, Problem> {
+        self.with_current(&mut |lines| lines.iter().for_each(|line| each(*line)))
+    }
 
     /// Saves `case` as it stands after `change` and returns its new version. `based_on` is the version the change was
     /// computed from; none means that the case must not exist yet.

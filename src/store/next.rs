@@ -3,8 +3,10 @@
 use super::format::{self, Record};
 use super::index::Index;
 use super::{Change, Existing, SavedAll, check_reference};
+use crate::calendar::london;
 use crate::domain::case::Case;
 use crate::problem::Problem;
+use chrono::{DateTime, Utc};
 use std::collections::{HashMap, HashSet};
 
 /// What a writer wants to save.
@@ -29,7 +31,10 @@ pub(crate) fn refuse_damaged(index: &Index<'_>) -> Result<(), Problem> {
         Some(line) => Err(Problem::store(format!("store damaged at line {line}, run `yjs store verify`"))
             .file(index.file())
             .at(line, None)
-            .hint("Nothing was saved. Cases that are not damaged can still be read")),
+            .hint(
+                "Nothing was saved; cases that are not damaged can still be read. \
+                 `yjs store repair --dry-run` shows what can be brought back",
+            )),
     }
 }
 
@@ -54,6 +59,7 @@ pub(crate) fn line(
 ) -> Result<NextLine, Problem> {
     check_reference(&draft.case.reference)?;
     refuse_stale(index, draft)?;
+    let (change, warning) = dated(index, change, warning);
     write(index, index.last(), change, &draft.case, warning)
 }
 
@@ -63,8 +69,9 @@ pub(crate) fn lines(
     change: &Change,
     cases: &[Case],
     existing: Existing,
-    mut warning: Option<String>,
+    warning: Option<String>,
 ) -> Result<(Vec<u8>, SavedAll), Problem> {
+    let (change, mut warning) = dated(index, change.clone(), warning);
     let mut taken: HashMap<String, &str> = HashMap::with_capacity(index.entries().len() + cases.len());
     for entry in index.entries() {
         taken.insert(entry.reference.to_ascii_lowercase(), &entry.reference);
@@ -101,6 +108,21 @@ pub(crate) fn lines(
         bytes.extend(next.bytes);
     }
     Ok((bytes, saved))
+}
+
+/// What to say when the clock stands before the last change; the new one is then dated as that one.
+pub(crate) fn clock_set_back(index: &Index<'_>, at: DateTime<Utc>) -> Option<String> {
+    let last = index.last_saved_at().filter(|last| at < *last)?;
+    let (at, last) = (london::rfc3339(at), london::rfc3339(last));
+    Some(format!("the clock said {at}, before the last change ({last}), whose time this one was given"))
+}
+
+/// Times never run backwards within a store, so that what was known when has one answer.
+fn dated(index: &Index<'_>, mut change: Change, warning: Option<String>) -> (Change, Option<String>) {
+    let Some(said) = clock_set_back(index, change.stamp.at) else { return (change, warning) };
+    change.stamp.at = index.last_saved_at().unwrap_or(change.stamp.at);
+    let warning = warning.map_or_else(|| said.clone(), |warning| format!("{warning}; {said}"));
+    (change, Some(warning))
 }
 
 /// The line of `case` after the line `last`, whose number is `last_seq`.
@@ -172,7 +194,8 @@ fn exists(reference: &str, version: u64) -> Problem {
         .hint("Change the case that exists, or choose another reference")
 }
 
-fn nonce() -> Result<String, Problem> {
+/// 16 hex digits at random.
+pub(crate) fn nonce() -> Result<String, Problem> {
     let mut bytes = [0_u8; 8];
     getrandom::fill(&mut bytes).map_err(|error| Problem::store(format!("the system gave no random bytes: {error}")))?;
     Ok(format::hex(&bytes))

@@ -2,14 +2,15 @@
 //! leaves the file as long as it was, or with a torn end that the next writer sets aside.
 
 use super::files;
-use super::format::{Manifest, hash};
+use super::format::{FORMAT, Head, Manifest, hash};
 use super::index::{Index, Torn};
-use super::local::{LOCK, LocalStore, MANIFEST, QUARANTINE};
+use super::local::{BACKUPS, CASES, LOCK, LocalStore, MANIFEST, QUARANTINE};
 use super::lock::WriteLock;
 use super::next::{self, Draft};
-use super::{Change, Existing, Saved, SavedAll, check_reference};
+use super::{Change, Existing, Saved, SavedAll, backup, check_reference, compact, staged, upgrade};
 use crate::domain::case::Case;
 use crate::problem::Problem;
+use chrono::{DateTime, Utc};
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
@@ -23,7 +24,8 @@ impl LocalStore {
         draft: impl FnOnce(&Index<'_>) -> Result<Draft, Problem>,
     ) -> Result<Saved, Problem> {
         check_reference(reference)?;
-        let ((version, case), warnings) = self.write(|index, warning| {
+        let at = change.stamp.at;
+        let ((version, case), warnings) = self.write(at, |index, warning| {
             let draft = draft(index)?;
             let line = next::line(index, change, &draft, warning)?;
             Ok((line.bytes, (line.seq, draft.case)))
@@ -36,7 +38,8 @@ impl LocalStore {
         for case in cases {
             check_reference(&case.reference)?;
         }
-        let (saved, warnings) = self.write(|index, warning| next::lines(index, change, cases, existing, warning))?;
+        let (saved, warnings) =
+            self.write(change.stamp.at, |index, warning| next::lines(index, change, cases, existing, warning))?;
         Ok(SavedAll { warnings, ..saved })
     }
 
@@ -44,20 +47,18 @@ impl LocalStore {
     /// in the first line of them. Returns what else `prepare` gave, and warnings.
     fn write<T>(
         &self,
+        at: DateTime<Utc>,
         prepare: impl FnOnce(&Index<'_>, Option<String>) -> Result<(Vec<u8>, T), Problem>,
     ) -> Result<(T, Vec<Problem>), Problem> {
-        // Before anything is made in the folder: a store of a newer yjs is not touched, not even by a lock.
-        self.manifest()?;
-        files::private_folder(&self.folder)?;
-        let _lock = WriteLock::take(&self.folder.join(LOCK), self.patience)?;
-        let bytes = self.bytes()?;
+        let (mut lock, mut warnings) = self.take_over(at)?;
         let name = self.name();
-        let index = Index::of(&bytes, &name);
+        let held = self.held()?;
+        let (bytes, index) = (&held.bytes, held.index(&name));
         next::refuse_damaged(&index)?;
-        let torn = index.torn().map(|torn| TornEnd::of(torn, &bytes));
+        let torn = index.torn().map(|torn| TornEnd::of(torn, bytes));
         let (lines, told) = prepare(&index, torn.as_ref().map(TornEnd::note))?;
         if lines.is_empty() {
-            return Ok((told, Vec::new()));
+            return Ok((told, warnings));
         }
 
         self.make_manifest()?;
@@ -72,24 +73,63 @@ impl LocalStore {
                 .file(name)
                 .hint("Close it and try again"));
         }
-        let mut warnings = Vec::new();
         if let Some(torn) = torn {
             self.set_aside(&torn, &mut file)?;
             warnings.push(Problem::store(torn.note()).file(name.as_str()).at(torn.torn.line, None));
         }
         let whole = index.torn().map_or(length, |torn| torn.start as u64);
         add_lines(&mut file, &self.cases, whole, &lines)?;
+        lock.set_head(Head::of(&lines));
+        warnings.extend(next::clock_set_back(&index, at).map(|said| Problem::store(said).file(name.as_str())));
+        let superseded = bytes.len() + lines.len() - index.live_bytes();
+        self.note_saved(compact::outweighs(superseded, index.live_bytes()));
         Ok((told, warnings))
+    }
+
+    /// Takes the lock, finishes what another writer was stopped in, and upgrades an older format. Returns warnings.
+    pub(super) fn take_over(&self, at: DateTime<Utc>) -> Result<(WriteLock, Vec<Problem>), Problem> {
+        // Before anything is made in the folder: a store of a newer yjs is not touched, not even by a lock.
+        self.manifest()?;
+        files::private_folder(&self.folder)?;
+        let lock = self.lock(at)?;
+        let mut warnings = Vec::new();
+        if let Some(manifest) = self.manifest()?.filter(|manifest| manifest.format != FORMAT) {
+            warnings.push(self.upgrade(manifest, at)?);
+        }
+        Ok((lock, warnings))
+    }
+
+    /// Takes the lock and clears up what another writer left.
+    pub(super) fn lock(&self, at: DateTime<Utc>) -> Result<WriteLock, Problem> {
+        let lock = WriteLock::take(&self.folder.join(LOCK), &self.waiting, at)?;
+        staged::recover(&self.folder)?;
+        for folder in [self.folder.clone(), self.folder.join(QUARANTINE), self.folder.join(BACKUPS)] {
+            if files::is_folder(&folder)? {
+                files::remove_unfinished(&folder)?;
+            }
+        }
+        Ok(lock)
+    }
+
+    /// Writes a store of an older format in the present one, after a copy of it was kept.
+    pub(super) fn upgrade(&self, old: Manifest, at: DateTime<Utc>) -> Result<Problem, Problem> {
+        let from = old.format;
+        let bytes = staged::read(&self.folder, CASES)?.unwrap_or_default();
+        let cases = upgrade::lines(from, &bytes, &self.name())?;
+        let kept = self.keep(&format!("before-upgrade-{}", backup::moment(at)), &backup::raw(&old, &bytes, at)?)?;
+        let manifest = Manifest { format: FORMAT, ..old }.bytes()?;
+        staged::replace(&self.folder, &[(MANIFEST, &manifest), (CASES, &cases)])?;
+        Ok(Problem::store(format!(
+            "the store was brought from format {from} to format {FORMAT}; it is kept as it was in {BACKUPS}/{kept}"
+        ))
+        .file(self.folder.display().to_string()))
     }
 
     fn make_manifest(&self) -> Result<(), Problem> {
         if self.manifest()?.is_some() {
             return Ok(());
         }
-        let mut json = serde_json::to_vec(&Manifest::default())
-            .map_err(|error| Problem::store(error.to_string()).file(MANIFEST))?;
-        json.push(b'\n');
-        files::write_whole(&self.folder, MANIFEST, &json)
+        files::write_whole(&self.folder, MANIFEST, &Manifest::default().bytes()?)
     }
 
     /// Copies the torn end away, and only then cuts it off.

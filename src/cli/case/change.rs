@@ -11,14 +11,14 @@ use crate::protocol::Protocol;
 use crate::render::Format;
 use crate::report::assessment::AssessmentReport;
 use crate::store::Change;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// A change that was saved, and what the case came to before and after it.
 pub(super) struct Changed {
     /// As saved.
     pub(super) case: Case,
     /// What governs it.
-    pub(super) protocol: Rc<Protocol>,
+    pub(super) protocol: Arc<Protocol>,
     /// Before; none when there was none, or it could not be assessed.
     pub(super) before: Option<AssessmentReport>,
     /// After.
@@ -46,7 +46,7 @@ pub(super) fn change(
 
 /// What governs a case before a change. `--protocol` has no say where the case has a protocol of its own: should the two
 /// differ after the change, the change is refused.
-fn own_protocol(context: &Context, case: &Case) -> Result<Rc<Protocol>, Problem> {
+fn own_protocol(context: &Context, case: &Case) -> Result<Arc<Protocol>, Problem> {
     match &case.protocol {
         Some(own) => context.protocol(own),
         None => context.protocol_of(case),
@@ -54,15 +54,15 @@ fn own_protocol(context: &Context, case: &Case) -> Result<Rc<Protocol>, Problem>
 }
 
 /// Adds a case that the store does not have yet.
-pub(super) fn add(context: &Context, case: &Case, protocol: &Rc<Protocol>) -> Result<Changed, Problem> {
+pub(super) fn add(context: &Context, case: &Case, protocol: &Arc<Protocol>) -> Result<Changed, Problem> {
     save(context, &case.reference, "added", |now| match now {
-        None => Ok((case.clone(), Rc::clone(protocol), None)),
+        None => Ok((case.clone(), Arc::clone(protocol), None)),
         Some(_) => Err(Problem::store(format!("the store has a case `{}` already", case.reference))
             .hint(format!("`yjs case show {0}` shows it, `yjs case set {0}` changes it", case.reference))),
     })
 }
 
-type Edited = (Case, Rc<Protocol>, Option<AssessmentReport>);
+type Edited = (Case, Arc<Protocol>, Option<AssessmentReport>);
 
 fn save(
     context: &Context,

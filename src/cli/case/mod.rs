@@ -3,6 +3,7 @@
 mod add;
 mod change;
 mod close;
+mod history;
 mod list;
 mod log;
 mod note;
@@ -11,6 +12,7 @@ mod reopen;
 mod sample;
 mod set;
 mod show;
+mod undo;
 mod vet;
 
 pub(super) use vet::vet;
@@ -19,7 +21,7 @@ use super::context::Context;
 use crate::exit::Exit;
 use clap::{Args, Subcommand};
 
-/// Keep cases: add, change, log what happened, show
+/// Keep cases: add, change, log what happened, show, undo
 ///
 /// A case holds a reference, facts and events; initials at most, never a name. What is not given is unknown, never no.
 #[derive(Debug, Args)]
@@ -37,6 +39,8 @@ enum CaseCommand {
     Show(show::ShowArgs),
     Close(close::CloseArgs),
     Reopen(reopen::ReopenArgs),
+    History(history::HistoryArgs),
+    Undo(undo::UndoArgs),
 }
 
 pub(super) fn run(args: &CaseArgs, context: &Context) -> anyhow::Result<Exit> {
@@ -48,5 +52,7 @@ pub(super) fn run(args: &CaseArgs, context: &Context) -> anyhow::Result<Exit> {
         CaseCommand::Show(args) => show::run(args, context),
         CaseCommand::Close(args) => close::run(args, context),
         CaseCommand::Reopen(args) => reopen::run(args, context),
+        CaseCommand::History(args) => history::run(args, context),
+        CaseCommand::Undo(args) => undo::run(args, context),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::cli::context::Context;
 use crate::cli::input::text_of;
-use crate::cli::prompt::Prompter;
+use crate::cli::prompt::{Prompter, Question, Typed};
 use crate::problem::Problem;
 use std::io::{IsTerminal, Read};
 
@@ -21,7 +21,10 @@ pub(super) fn read(given: &str, context: &Context) -> Result<String, Problem> {
     }
     let at_terminal = std::io::stdin().is_terminal();
     let text = if context.may_ask() {
-        Prompter::new(context).line("What is the note?", |_| Ok(()))?
+        match Prompter::new(context).line(&Question::of("What is the note?"), None, |_| Ok(()))? {
+            Typed::Text(text) => text,
+            Typed::Wish(_) => String::new(),
+        }
     } else if given == "-" && !at_terminal {
         piped()?
     } else {

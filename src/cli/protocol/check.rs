@@ -1,15 +1,12 @@
 //! `yjs protocol check`.
 
 use crate::cli::context::Context;
-use crate::cli::library;
 use crate::exit::Exit;
-use crate::problem::Problem;
 use crate::protocol::embedded;
 use crate::protocol::lint;
 use crate::protocol::load::Source;
 use crate::report::protocol::CheckReport;
 use clap::Args;
-use std::path::Path;
 
 /// Check a protocol's data: every fault at once, each with its place and what to do
 ///
@@ -30,13 +27,7 @@ pub(super) struct CheckArgs {
 
 pub(super) fn run(args: &CheckArgs, context: &Context) -> anyhow::Result<Exit> {
     let target = args.target.as_ref().or(context.global.protocol.as_ref());
-    let sources = match target {
-        Some(target) => vec![source(target, context)?],
-        None => {
-            let ids = context.protocol_ids()?;
-            ids.iter().map(|id| context.protocol_source(id)).collect::<Result<Vec<_>, _>>()?
-        }
-    };
+    let sources = super::sources(target, context)?;
     let mut report = CheckReport::new(args.strict, context.global.verbose);
     let mut loaded = Vec::new();
     for source in &sources {
@@ -56,14 +47,4 @@ pub(super) fn run(args: &CheckArgs, context: &Context) -> anyhow::Result<Exit> {
     }
     context.show(&report)?;
     Ok(if report.fails() { Exit::Partly } else { Exit::Answered })
-}
-
-fn source(target: &str, context: &Context) -> Result<Source, Problem> {
-    let path = Path::new(target);
-    if target.contains(['/', '\\', '.']) || (path.is_dir() && !context.protocol_ids()?.iter().any(|id| id == target)) {
-        return library::read(path);
-    }
-    context
-        .protocol_source(target)
-        .map_err(|problem| Problem { what: format!("`{target}` is neither a protocol nor a folder"), ..problem })
 }

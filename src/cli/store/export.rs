@@ -6,7 +6,7 @@ use crate::domain::case::Case;
 use crate::exit::Exit;
 use crate::problem::Problem;
 use crate::render::{self, Format, Line};
-use crate::report::store::ExportReport;
+use crate::report::store::{ExportPreview, ExportReport};
 use clap::Args;
 
 /// Write every case to standard output: JSON Lines, or --format csv or json
@@ -14,9 +14,13 @@ use clap::Args;
 /// JSON Lines holds each case whole. CSV has one row a case and leaves out notes, teams and who did what.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  yjs store export > cases.jsonl\n  yjs store export --format csv > cases.csv")]
-pub(super) struct ExportArgs {}
+pub(super) struct ExportArgs {
+    /// Say what would be written, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
 
-pub(super) fn run(_args: &ExportArgs, context: &Context) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &ExportArgs, context: &Context) -> anyhow::Result<Exit> {
     let format = context.global.format.unwrap_or(Format::Jsonl);
     if !matches!(format, Format::Jsonl | Format::Json | Format::Csv) {
         return Err(Problem::usage(format!("cases are not exported as {format}"))
@@ -32,9 +36,14 @@ pub(super) fn run(_args: &ExportArgs, context: &Context) -> anyhow::Result<Exit>
     };
     let report = ExportReport::new(cases, table);
     let text = render::render(&report, format, &context.style)?;
-    if format == Format::Csv {
-        warn_of_loss(cases_csv::lossy(report.cases(), &text), context);
+    let lossy = if format == Format::Csv { cases_csv::lossy(report.cases(), &text) } else { 0 };
+    if args.dry_run {
+        let preview = ExportPreview::new(format.to_string(), report.cases().len(), lossy);
+        // `--format` says what would be exported here; the preview itself is for reading.
+        render::output::to_stdout(&render::render(&preview, Format::Table, &context.style)?, &context.style)?;
+        return Ok(if snapshot.warnings.is_empty() { Exit::Answered } else { Exit::Partly });
     }
+    warn_of_loss(lossy, context);
     render::output::to_stdout(&text, &context.style)?;
     Ok(if snapshot.warnings.is_empty() { Exit::Answered } else { Exit::Partly })
 }

@@ -1,16 +1,20 @@
 //! `yjs store`: care of the case store.
 
+mod backup;
+mod doctor;
 mod export;
 mod import;
 mod path;
 mod read;
+mod repair;
+mod restore;
 mod verify;
 
 use super::context::Context;
 use crate::exit::Exit;
 use clap::{Args, Subcommand};
 
-/// Care for the case store: where it is, whether it is sound, in and out of it
+/// Care for the case store: whether it is sound, backups, repair, in and out of it
 #[derive(Debug, Args)]
 pub(super) struct StoreArgs {
     #[command(subcommand)]
@@ -23,6 +27,10 @@ enum StoreCommand {
     Verify(verify::VerifyArgs),
     Import(import::ImportArgs),
     Export(export::ExportArgs),
+    Backup(backup::BackupArgs),
+    Restore(restore::RestoreArgs),
+    Repair(repair::RepairArgs),
+    Doctor(doctor::DoctorArgs),
 }
 
 pub(super) fn run(args: &StoreArgs, context: &Context) -> anyhow::Result<Exit> {
@@ -31,5 +39,9 @@ pub(super) fn run(args: &StoreArgs, context: &Context) -> anyhow::Result<Exit> {
         StoreCommand::Verify(args) => verify::run(args, context),
         StoreCommand::Import(args) => import::run(args, context),
         StoreCommand::Export(args) => export::run(args, context),
+        StoreCommand::Backup(args) => backup::run(args, context),
+        StoreCommand::Restore(args) => restore::run(args, context),
+        StoreCommand::Repair(args) => repair::run(args, context),
+        StoreCommand::Doctor(args) => doctor::run(args, context),
     }
 }

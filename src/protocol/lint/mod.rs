@@ -11,6 +11,7 @@ mod texts;
 mod unused;
 
 use super::Protocol;
+use super::codes::codes;
 use super::diagnostic::{Diagnostic, Severity};
 use super::history;
 use super::load::Source;
@@ -115,6 +116,9 @@ impl Found<'_> {
 pub fn check(common: &str, source: &Source) -> (Option<Protocol>, Vec<Diagnostic>) {
     let history = history::read(common, source);
     let mut faults = history.faults;
+    for fault in faults.iter_mut().filter(|fault| fault.hint.is_none()) {
+        fault.hint = codes().find(|code| code.code == fault.code).map(|code| code.remedy.to_owned());
+    }
     let sound = faults.is_empty();
     for edition in &history.editions {
         let of_era = |era: &Protocol| lint(era, &edition.source, &faults);

@@ -269,9 +269,9 @@ fn row(case: &CaseAgenda, owed: &Owed) -> Row {
         met_on: deadline.met.map(|met| met.when),
         provisional: reckoning.is_some_and(|reckoning| reckoning.provisional),
         other_readings: deadline
-            .other_readings
-            .iter()
-            .map(|(reading, due)| DateReading { reading: reading.clone(), due: *due })
+            .other_dates(vocabulary)
+            .into_iter()
+            .map(|(reading, due)| DateReading { reading, due })
             .collect(),
         start_words: deadline
             .start

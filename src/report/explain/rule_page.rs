@@ -1,8 +1,9 @@
 //! One rule as a page: what it says and asks first, then why and how it is read, then what hangs on it.
 
-use super::links::add_links;
+use super::links::{Link, add_links};
 use super::rule::{Chosen, Named, RuleEntry};
 use crate::protocol::Need;
+use crate::protocol::uses::How;
 use crate::render::{Line, Page};
 use crate::report::wording::{self, Words, upper_first};
 
@@ -160,8 +161,11 @@ impl RuleEntry {
     }
 
     fn add_uses(&self, page: &mut Page) {
-        if !self.rests_on.is_empty() {
-            add_links(page, "What it rests on", &self.rests_on, "");
+        // The rules named by the condition stand there already.
+        let elsewhere = |link: &&Link| link.role != [How::When.words()];
+        let rests_on: Vec<Link> = self.rests_on.iter().filter(elsewhere).cloned().collect();
+        if !rests_on.is_empty() {
+            add_links(page, "What it rests on", &rests_on, "");
         }
         if !matches!(self.kind, "standing" | "directory") || !self.used_by.is_empty() {
             add_links(page, "Where it is used", &self.used_by, "No other rule rests on it.");

@@ -83,10 +83,6 @@ impl CheckReport {
     }
 
     fn summary(&self) -> Line {
-        let count = |number: usize, word: &str| match number {
-            1 => format!("1 {word}"),
-            _ => format!("{number} {word}s"),
-        };
         let counts = format!("{}, {}", count(self.errors, "error"), count(self.warnings, "warning"));
         let info = match (self.info, self.whole) {
             (0, _) => String::new(),
@@ -101,6 +97,10 @@ impl CheckReport {
         };
         verdict.plain(counts).plain(info).plain(".")
     }
+}
+
+fn count(number: usize, word: &str) -> String {
+    if number == 1 { format!("1 {word}") } else { format!("{number} {word}s") }
 }
 
 fn excerpt(source: &Source, fault: &Diagnostic) -> Option<Excerpt> {
@@ -118,7 +118,7 @@ impl Report for CheckReport {
             if faults.is_empty() && checked.rules.is_none() {
                 continue;
             }
-            let rules = checked.rules.map(|rules| format!(": {rules} rules")).unwrap_or_default();
+            let rules = checked.rules.map(|rules| format!(": {}", count(rules, "rule"))).unwrap_or_default();
             page.heading(format!("{}{rules}", checked.name));
             if faults.is_empty() {
                 page.paragraph("Nothing is wrong.");

@@ -136,8 +136,11 @@ impl Report for ListReport {
                 page.field("In force", each.collect::<Vec<_>>().join("; "));
             }
             page.field("Source", row.source.as_str());
-            let covered = format!("{}, which cover {} more rows of the text", row.rules, row.covered);
-            page.field("Rules", covered);
+            let covered = match row.covered {
+                0 => String::new(),
+                covered => format!(", which cover {covered} more places in the text"),
+            };
+            page.field("Rules", format!("{}{covered}", row.rules));
             let counts: Vec<String> = KINDS
                 .iter()
                 .map(|kind| format!("{} {}", plural(*kind), row.by_kind.get(kind.word()).unwrap_or(&Json::Null)))

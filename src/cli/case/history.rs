@@ -1,0 +1,66 @@
+//! `yjs case history`, and what a case was at an earlier time.
+
+use crate::calendar::{Moment, london, parse_when};
+use crate::cli::context::Context;
+use crate::exit::Exit;
+use crate::problem::Problem;
+use crate::report::history::HistoryReport;
+use crate::store::Record;
+use chrono::{DateTime, Days, TimeDelta, Utc};
+use clap::Args;
+
+/// Show every change of a case: when, who, what, from what to what
+///
+/// Newest last. Nothing is ever taken out of it: a correction stands beside the old value, an undone change beside its
+/// undoing.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  yjs case history YJ-0042\n  yjs case history YJ-0042 --format csv")]
+pub(super) struct HistoryArgs {
+    /// The case
+    #[arg(value_name = "REF")]
+    reference: String,
+}
+
+pub(super) fn run(args: &HistoryArgs, context: &Context) -> anyhow::Result<Exit> {
+    let records = records(&args.reference, context)?;
+    context.show(&HistoryReport::new(&args.reference, &records))?;
+    Ok(Exit::Answered)
+}
+
+/// Every change of a case, oldest first; at least one.
+pub(super) fn records(reference: &str, context: &Context) -> Result<Vec<Record>, Problem> {
+    let records = context.store()?.history(reference)?;
+    if records.is_empty() {
+        // For the nearest reference, and for what could not be read.
+        context.stored(reference)?;
+    }
+    Ok(records)
+}
+
+/// The last change of a case saved by a time, and that time. A date alone means the end of that day, today's means now.
+pub(super) fn as_of(reference: &str, time: &str, context: &Context) -> Result<(Record, DateTime<Utc>), Problem> {
+    let at = match parse_when(time, context.now).map_err(|problem| problem.field("--as-of"))? {
+        Moment::Instant(instant) => instant,
+        Moment::Date(date) => {
+            let end = date.checked_add_days(Days::new(1)).map(london::start_of_day);
+            let end = end.map(|end| end - TimeDelta::seconds(1)).unwrap_or(context.now);
+            if date == london::date_of(context.now) { context.now } else { end }
+        }
+    };
+    if at > context.now {
+        return Err(Problem::usage("what will be known is not known yet")
+            .field("--as-of")
+            .hint("give a time in the past; --now answers as if it were another time"));
+    }
+    let records = records(reference, context)?;
+    let first = records.first().map(|record| record.saved_at);
+    match records.into_iter().rfind(|record| record.saved_at <= at) {
+        Some(record) => Ok((record, at)),
+        None => {
+            let first = first.map(london::short).unwrap_or_default();
+            Err(Problem::store(format!("nothing was stored of {reference} by {}", london::short(at)))
+                .field("--as-of")
+                .hint(format!("its first change was saved {first}")))
+        }
+    }
+}

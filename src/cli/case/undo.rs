@@ -1,0 +1,37 @@
+//! `yjs case undo`.
+
+use super::history::records;
+use crate::cli::context::Context;
+use crate::exit::Exit;
+use crate::render::Format;
+use crate::report::assessment::AssessmentReport;
+use crate::report::history::UndoReport;
+use crate::store::Undo;
+use clap::Args;
+
+/// Take back the last change of a case, by a new change
+///
+/// The case stands as before its last change. Nothing is deleted: history shows the change and its undoing, and undoing
+/// again brings the change back.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  yjs case undo YJ-0042")]
+pub(super) struct UndoArgs {
+    /// The case
+    #[arg(value_name = "REF")]
+    reference: String,
+}
+
+pub(super) fn run(args: &UndoArgs, context: &Context) -> anyhow::Result<Exit> {
+    context.refuse_formats(&[Format::Ics])?;
+    let undo = Undo::of(&args.reference, records(&args.reference, context)?)?;
+    // A state that was saved once is brought back even if today's rules cannot assess it; then that is said.
+    let assessed = context
+        .protocol_of(&undo.to.case)
+        .and_then(|protocol| AssessmentReport::of_case(&protocol, &undo.to.case, context.now));
+    let version = undo.save(context.store()?.as_ref(), context.stamp())?;
+    if let Err(problem) = &assessed {
+        context.warn_all(std::slice::from_ref(problem));
+    }
+    context.show(&UndoReport::new(&args.reference, &undo, version, assessed.ok().as_ref()))?;
+    Ok(Exit::Answered)
+}

@@ -1,0 +1,245 @@
+//! From what the domain asks to the words on the screen. The questions are the vocabulary's; only what frames them is
+//! written here.
+
+use crate::cli::prompt::{Mark, Question, Row};
+use crate::domain::condition::RuleIndex;
+use crate::domain::fact::FactIndex;
+use crate::domain::interview::{Answer, Group, Item, Offer, Screen, Several, Time};
+use crate::protocol::Protocol;
+use crate::protocol::vocabulary::{FactDefinition, FactKind};
+use crate::render::{Line, Page};
+use crate::report::sections::words;
+
+/// How many rules help names.
+const SHOWN: usize = 6;
+
+/// A screen in words.
+pub(super) struct Wording<'a> {
+    pub(super) protocol: &'a Protocol,
+}
+
+impl Wording<'_> {
+    /// What a screen asks, in one sentence.
+    pub(super) fn title(&self, screen: &Screen) -> String {
+        let vocabulary = &self.protocol.vocabulary;
+        match screen {
+            Screen::Fact(fact) => vocabulary.fact_definition(*fact).question.clone(),
+            Screen::Event(event) => format!("{}: when was that?", vocabulary.event_definition(*event).title),
+            Screen::Several(several) => match several.group {
+                Group::Urgent(_) => "Is any of this so now?".into(),
+                Group::Scope => "What brings you here?".into(),
+                Group::Level(level) => {
+                    let name = self.protocol.level_name(level).unwrap_or_default();
+                    format!("Which of these are so? They can point to level {level} ({name}).")
+                }
+                Group::Topic(topic) => {
+                    format!("{}: which of these are so?", vocabulary.topic_definition(topic).title)
+                }
+                Group::Rule(rule) => format!("{}: which of these are so?", self.protocol.rule(rule).title),
+            },
+        }
+    }
+
+    /// A screen as it is asked: its place in the conversation, the question, its answers, and help.
+    pub(super) fn question(&self, offer: &Offer, status: &str, before: Option<&Answer>) -> Question {
+        let screen = &offer.screen;
+        let mut above = Page::new();
+        above.paragraph(Line::new().faint(status));
+        above.paragraph(Line::new().strong(self.title(screen)));
+        let mut question = Question { above, help: self.help(offer), in_conversation: true, ..Question::default() };
+        match screen {
+            Screen::Fact(fact) => {
+                let definition = self.protocol.vocabulary.fact_definition(*fact);
+                if let Some(help) = &definition.help {
+                    question.above.paragraph(Line::new().faint(help.as_str()));
+                }
+                if matches!(definition.kind, FactKind::Number | FactKind::Date) {
+                    question.above.paragraph(Line::new().faint(hint(definition)));
+                }
+                question.rows = value_rows(definition, before);
+            }
+            Screen::Event(_) => {
+                question.above.paragraph(Line::new().faint(
+                    "A date or a time: 2026-03-02, 2026-03-02T16:30, yesterday 16:30, -3d. More than once: put ; \
+                     between. Enter alone if you don't know; without a date it is not recorded.",
+                ));
+            }
+            Screen::Several(several) => {
+                if several.group == Group::Scope {
+                    question.above.paragraph(Line::new().faint("Tick what you know something about."));
+                }
+                question.many = true;
+                question.none = none(several).into();
+                question.rows = several.rows.iter().map(|item| self.row(*item, before)).collect();
+            }
+        }
+        question
+    }
+
+    fn row(&self, item: Item, before: Option<&Answer>) -> Row {
+        let vocabulary = &self.protocol.vocabulary;
+        let mark = match before {
+            Some(Answer::Rows { yes, .. }) if yes.contains(&item) => Mark::Yes,
+            Some(Answer::Rows { no, .. }) if no.contains(&item) => Mark::No,
+            _ => Mark::Open,
+        };
+        let keywords = match item {
+            Item::Topic(topic) => self.keywords(topic),
+            Item::Fact(fact) => vocabulary.fact_definition(fact).question.clone(),
+            Item::Event(_) => String::new(),
+        };
+        let help = match item {
+            Item::Fact(fact) => {
+                let definition = vocabulary.fact_definition(fact);
+                let help = definition.help.clone().unwrap_or_default();
+                format!("{} {help}", definition.question).trim().to_owned()
+            }
+            Item::Event(_) => "An event: if it is so, its date or time is asked next.".into(),
+            Item::Topic(_) => String::new(),
+        };
+        Row { label: self.label(item), keywords, help, key: None, mark }
+    }
+
+    /// What a topic is about, so that a search finds it by its parts.
+    fn keywords(&self, topic: crate::protocol::vocabulary::TopicIndex) -> String {
+        let vocabulary = &self.protocol.vocabulary;
+        let facts = vocabulary.facts.iter().filter(|fact| fact.topic == Some(topic));
+        let events = vocabulary.events.iter().filter(|event| event.topic == Some(topic));
+        let words: Vec<&str> =
+            facts.map(|fact| fact.question.as_str()).chain(events.map(|event| event.title.as_str())).collect();
+        words.join(" ")
+    }
+
+    /// A row's words.
+    pub(super) fn label(&self, item: Item) -> String {
+        let vocabulary = &self.protocol.vocabulary;
+        match item {
+            Item::Fact(fact) => {
+                let definition = vocabulary.fact_definition(fact);
+                definition.label.clone().unwrap_or_else(|| definition.question.clone())
+            }
+            Item::Event(event) => format!("It happened: {}", lower_first(&vocabulary.event_definition(event).title)),
+            Item::Topic(topic) => vocabulary.topic_definition(topic).title.clone(),
+        }
+    }
+
+    /// What help says: what the question means, and which clauses ask.
+    fn help(&self, offer: &Offer) -> Page {
+        let mut page = Page::new();
+        if let Screen::Fact(fact) = &offer.screen {
+            let definition = self.protocol.vocabulary.fact_definition(*fact);
+            match (&definition.help, &definition.how) {
+                (Some(help), _) | (None, Some(help)) => {
+                    page.paragraph(help.as_str());
+                }
+                (None, None) => {
+                    page.paragraph("The protocol does not explain the term further.");
+                }
+            }
+        }
+        page.paragraph("Don't know is always an answer: it is kept as unknown, never as no.");
+        if !offer.rules.is_empty() {
+            page.paragraph("It is asked because of:");
+            page.bullets(offer.rules.iter().take(SHOWN).map(|rule| self.rule(*rule)));
+            if offer.rules.len() > SHOWN {
+                page.paragraph(format!("and {} more.", offer.rules.len() - SHOWN));
+            }
+        }
+        page
+    }
+
+    fn rule(&self, rule: RuleIndex) -> Line {
+        let rule = self.protocol.rule(rule);
+        Line::from(rule.title.as_str()).plain(" ").faint(format!("[{}]", rule.clause))
+    }
+
+    /// An answer in words, for the list of what was said.
+    pub(super) fn answer(&self, answer: &Answer) -> String {
+        match answer {
+            Answer::NotKnown => "don't know".into(),
+            Answer::Value(value) => words(&value.to_string()),
+            Answer::When(times) => {
+                let times: Vec<&str> = times
+                    .iter()
+                    .map(|time| match time {
+                        Time::On(text) | Time::At(text) => text.as_str(),
+                    })
+                    .collect();
+                times.join("; ")
+            }
+            Answer::Rows { yes, no } if yes.is_empty() && no.is_empty() => "don't know".into(),
+            Answer::Rows { yes, no } => {
+                let labels = |items: &[Item]| items.iter().map(|item| self.label(*item)).collect::<Vec<_>>().join("; ");
+                match (yes.as_slice(), no.as_slice()) {
+                    ([], no) if no.len() > 3 => format!("none of {}", no.len()),
+                    (yes, []) => labels(yes),
+                    ([], no) => format!("not: {}", labels(no)),
+                    (yes, no) if no.len() > 3 => format!("{}; not: {} others", labels(yes), no.len()),
+                    (yes, no) => format!("{}; not: {}", labels(yes), labels(no)),
+                }
+            }
+        }
+    }
+}
+
+/// What the row for all the others says.
+fn none(several: &Several) -> &'static str {
+    match several.group {
+        Group::Scope | Group::Urgent(_) => "None of these",
+        _ => "None of the others",
+    }
+}
+
+fn hint(definition: &FactDefinition) -> String {
+    let unit = definition.unit.as_ref().map(|unit| format!(" ({unit})")).unwrap_or_default();
+    let mut expects = definition.expects();
+    if let Some(first) = expects.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    format!("{expects}{unit}. Enter alone if you don't know.")
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(letters).collect(),
+        _ => text.to_owned(),
+    }
+}
+
+/// The answers to one flag or choice; "don't know" is the last.
+fn value_rows(definition: &FactDefinition, before: Option<&Answer>) -> Vec<Row> {
+    let row = |label: &str, key: Option<char>| Row { label: label.into(), key, ..Row::default() };
+    let mut rows = match definition.kind {
+        FactKind::Flag => vec![row("Yes", Some('y')), row("No", Some('n'))],
+        FactKind::Choice => definition.choices.iter().map(|choice| row(&words(choice), None)).collect(),
+        FactKind::Number | FactKind::Date => return Vec::new(),
+    };
+    rows.push(row("Don't know", Some('d')));
+    let place = match before {
+        Some(Answer::Value(value)) => value_place(definition, &value.to_string()),
+        Some(Answer::NotKnown) => Some(rows.len() - 1),
+        _ => None,
+    };
+    if let Some(row) = place.and_then(|place| rows.get_mut(place)) {
+        row.mark = Mark::Yes;
+    }
+    rows
+}
+
+fn value_place(definition: &FactDefinition, value: &str) -> Option<usize> {
+    match definition.kind {
+        FactKind::Flag => Some(usize::from(value != "yes")),
+        _ => definition.choices.iter().position(|choice| choice == value),
+    }
+}
+
+/// The fact's value behind a row of [`Wording::question`]; none for "don't know".
+pub(super) fn value_at(protocol: &Protocol, fact: FactIndex, place: usize) -> Option<crate::domain::case::FactValue> {
+    use crate::domain::case::FactValue;
+    let definition = protocol.vocabulary.fact_definition(fact);
+    match definition.kind {
+        FactKind::Flag => [FactValue::Flag(true), FactValue::Flag(false)].get(place).cloned(),
+        _ => definition.choices.get(place).cloned().map(FactValue::Text),
+    }
+}

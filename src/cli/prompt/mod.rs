@@ -1,0 +1,200 @@
+//! Questions at a terminal. They go to standard error, so that standard output stays clean for the answer.
+//!
+//! Two ways to ask: drawn, where keys move among answers and what is drawn is drawn again; and in lines, for a screen
+//! reader, a dumb terminal and `--format plain`, where nothing is drawn twice and answers are typed as numbers.
+
+mod drawn;
+mod lines;
+
+use super::context::Context;
+use crate::problem::{Kind, Problem};
+use crate::render::sanitize::clean;
+use crate::render::{Format, Line, Page, Style, Terminal};
+use dialoguer::console::Term;
+
+/// What is asked, with its answers.
+#[derive(Debug, Default)]
+pub(super) struct Question {
+    /// The question, and what to know about it.
+    pub(super) above: Page,
+    /// The answers.
+    pub(super) rows: Vec<Row>,
+    /// Whether several can be so; else one is chosen.
+    pub(super) many: bool,
+    /// What the row says that answers all rows without a tick.
+    pub(super) none: String,
+    /// What is said when help is asked for, by row; the last also when there is no row.
+    pub(super) help: Page,
+    /// Whether the conversation's own keys (back, enough) mean something here.
+    pub(super) in_conversation: bool,
+}
+
+impl Question {
+    /// A question of one sentence.
+    pub(super) fn of(text: &str) -> Self {
+        let mut question = Self::default();
+        question.above.paragraph(Line::new().strong(text));
+        question
+    }
+}
+
+/// One answer.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Row {
+    /// Its words.
+    pub(super) label: String,
+    /// Further words by which it is found.
+    pub(super) keywords: String,
+    /// What it means.
+    pub(super) help: String,
+    /// The key that chooses it at once.
+    pub(super) key: Option<char>,
+    /// How it stands already.
+    pub(super) mark: Mark,
+}
+
+/// How a row stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// Not said.
+    #[default]
+    Open,
+    /// So.
+    Yes,
+    /// Not so.
+    No,
+}
+
+/// What to do instead of answering.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wish {
+    /// Back to an earlier answer.
+    Back,
+    /// No more questions.
+    Enough,
+}
+
+/// What was chosen.
+#[derive(Debug)]
+pub(super) enum Picked {
+    /// One answer.
+    One(usize),
+    /// How each row stands.
+    Many(Vec<Mark>),
+    /// Something else; ticks made so far are kept.
+    Wish(Wish, Vec<Mark>),
+}
+
+/// What was typed.
+#[derive(Debug)]
+pub(super) enum Typed {
+    /// A line; empty when not known.
+    Text(String),
+    /// Something else.
+    Wish(Wish),
+}
+
+/// A terminal to ask at.
+pub(super) struct Prompter<'a> {
+    terminal: Term,
+    context: &'a Context,
+    drawn: bool,
+}
+
+impl<'a> Prompter<'a> {
+    /// Makes ready to ask. The caller has made sure that there is a terminal.
+    pub(super) fn new(context: &'a Context) -> Self {
+        let terminal = Term::stderr();
+        let dumb = std::env::var("TERM").is_ok_and(|term| term.is_empty() || term == "dumb");
+        let drawn = !dumb && context.global.format != Some(Format::Plain);
+        if drawn {
+            // Ctrl-C ends a question instead of the process, so that the cursor is shown again. A second handler is
+            // refused; the first one serves. Where lines are read the process may end: nothing is drawn, and every
+            // answer is kept already.
+            let _ = ctrlc::set_handler(|| {});
+        }
+        Self { terminal, context, drawn }
+    }
+
+    /// Asks to choose.
+    ///
+    /// # Errors
+    /// When interrupted, or the terminal is gone.
+    pub(super) fn choose(&self, question: &Question) -> Result<Picked, Problem> {
+        if self.drawn { drawn::choose(self, question) } else { lines::choose(self, question) }
+    }
+
+    /// Asks for a line of text that `check` accepts; empty is allowed and means "don't know".
+    ///
+    /// # Errors
+    /// As [`Prompter::choose`].
+    pub(super) fn line(
+        &self,
+        question: &Question,
+        before: Option<&str>,
+        check: impl Fn(&str) -> Result<(), Problem>,
+    ) -> Result<Typed, Problem> {
+        self.gap();
+        self.say(&question.above);
+        loop {
+            let text =
+                if self.drawn { drawn::line(self, before, question.in_conversation)? } else { lines::line(self)? };
+            match text.as_str() {
+                "?" | "help" => self.say(&question.help),
+                "b" | "back" if question.in_conversation => return Ok(Typed::Wish(Wish::Back)),
+                "e" | "enough" if question.in_conversation => return Ok(Typed::Wish(Wish::Enough)),
+                "" => return Ok(Typed::Text(text)),
+                _ => match check(&text) {
+                    Ok(()) => return Ok(Typed::Text(text)),
+                    Err(problem) => {
+                        let hint = problem.hint.map(|hint| format!("; {hint}")).unwrap_or_default();
+                        self.complain(&format!("{}{hint}.", problem.what));
+                    }
+                },
+            }
+        }
+    }
+
+    /// Says something beside the questions.
+    pub(super) fn say(&self, page: &Page) {
+        if !page.blocks.is_empty() {
+            self.context.note_page(page);
+        }
+    }
+
+    /// A pause before a question.
+    pub(super) fn gap(&self) {
+        crate::render::output::to_stderr("\n", &self.style());
+    }
+
+    /// Says what cannot be.
+    pub(super) fn complain(&self, text: &str) {
+        let mut page = Page::new();
+        page.paragraph(Line::new().warn("Not taken: ").plain(clean(text).into_owned()));
+        self.context.note_page(&page);
+    }
+
+    /// How questions are drawn now: the terminal may have been resized since.
+    fn style(&self) -> Style {
+        let terminal = Terminal::read(|name| std::env::var(name).ok());
+        let mut style = terminal.detect(self.context.global.color, true);
+        if let Some((_, width)) = self.terminal.size_checked().filter(|_| terminal.columns.is_none()) {
+            style.width = usize::from(width).clamp(40, 200);
+        }
+        style
+    }
+
+    fn stopped() -> Problem {
+        Problem::new(Kind::Interrupted, "Stopped.")
+    }
+
+    fn ended(&self, error: &std::io::Error) -> Problem {
+        // Whatever happened, the cursor must come back; if even that fails the terminal is gone.
+        let _ = self.terminal.show_cursor();
+        match error.kind() {
+            std::io::ErrorKind::Interrupted | std::io::ErrorKind::UnexpectedEof => Self::stopped(),
+            _ => Problem::usage(format!("the terminal cannot be read: {error}"))
+                .hint("give a case instead: `yjs triage --from FILE`"),
+        }
+    }
+}

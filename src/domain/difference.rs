@@ -1,0 +1,136 @@
+//! What differs between two states of one case, field by field.
+
+use crate::domain::case::{Case, Event};
+use serde::Serialize;
+
+/// One field that differs. A fact is `facts.ID`, an event `events.KIND`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    /// Which field.
+    pub field: String,
+    /// What it was; none when it was not given.
+    pub from: Option<String>,
+    /// What it is; none when it is not given any more.
+    pub to: Option<String>,
+}
+
+impl Difference {
+    /// The name of the field alone, as people know it.
+    pub fn name(&self) -> &str {
+        self.field.split_once('.').map_or(&self.field, |(_, name)| name)
+    }
+}
+
+/// What differs, fields of the case first, then facts, then events, each in the order of the case.
+///
+/// Events have no names: one that was changed shows as one taken out and one put in.
+pub fn between(before: &Case, after: &Case) -> Vec<Difference> {
+    let mut differences = Vec::new();
+    let mut compare = |field: String, from: Option<String>, to: Option<String>| {
+        if from != to {
+            differences.push(Difference { field, from, to });
+        }
+    };
+    for (name, from, to) in [
+        ("protocol", &before.protocol, &after.protocol),
+        ("born", &before.born, &after.born),
+        ("initials", &before.initials, &after.initials),
+        ("worker", &before.worker, &after.worker),
+    ] {
+        compare(name.to_owned(), from.clone(), to.clone());
+    }
+    let new = after.facts.0.iter().filter(|(id, _)| before.facts.get(id).is_none());
+    for (id, _) in before.facts.0.iter().chain(new) {
+        let value = |case: &Case| case.facts.get(id).map(ToString::to_string);
+        compare(format!("facts.{id}"), value(before), value(after));
+    }
+    for event in missing_from(&before.events, &after.events) {
+        compare(format!("events.{}", event.kind), Some(words(event)), None);
+    }
+    for event in missing_from(&after.events, &before.events) {
+        compare(format!("events.{}", event.kind), None, Some(words(event)));
+    }
+    if differences.is_empty() && before.events != after.events {
+        let kinds = |case: &Case| case.events.iter().map(|event| event.kind.as_str()).collect::<Vec<_>>().join(", ");
+        differences.push(Difference { field: "events".into(), from: Some(kinds(before)), to: Some(kinds(after)) });
+    }
+    differences
+}
+
+/// Events of `here` that are not in `there`, each counted as often as it stands.
+fn missing_from<'a>(here: &'a [Event], there: &[Event]) -> Vec<&'a Event> {
+    let mut left: Vec<&Event> = there.iter().collect();
+    let mut missing = Vec::new();
+    for event in here {
+        match left.iter().position(|held| *held == event) {
+            Some(place) => drop(left.swap_remove(place)),
+            None => missing.push(event),
+        }
+    }
+    missing
+}
+
+/// An event on one line: when, to whom, by whom, and its note.
+fn words(event: &Event) -> String {
+    let mut words = event.at.clone().or_else(|| event.on.clone()).unwrap_or_else(|| "no date".into());
+    for (name, value) in [(" to ", &event.to), (" by ", &event.by), (": ", &event.note)] {
+        if let Some(value) = value {
+            words.push_str(name);
+            words.push_str(value);
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::between;
+    use crate::domain::case::{Case, Event, FactValue};
+
+    fn event(kind: &str, on: &str) -> Event {
+        Event { kind: kind.into(), on: Some(on.into()), ..Event::default() }
+    }
+
+    fn told(before: &Case, after: &Case) -> Vec<(String, Option<String>, Option<String>)> {
+        between(before, after).into_iter().map(|one| (one.field, one.from, one.to)).collect()
+    }
+
+    fn some(text: &str) -> Option<String> {
+        Some(text.to_owned())
+    }
+
+    #[test]
+    fn each_field_fact_and_event_is_named() {
+        let mut before = Case { born: some("2010-09-14"), worker: some("jm"), ..Case::default() };
+        before.facts.set("cse", Some(FactValue::Flag(true)));
+        before.facts.set("attendance_percent", Some(FactValue::Number(84.0)));
+        before.events = vec![event("x", "2026-03-02"), event("x", "2026-03-02"), event("y", "2026-03-03")];
+        let mut after = before.clone();
+        assert_eq!(told(&before, &after), []);
+        after.worker = None;
+        after.facts.set("cse", None);
+        after.facts.set("attendance_percent", Some(FactValue::Number(81.5)));
+        after.facts.set("home_educated", Some(FactValue::Flag(false)));
+        after.events.remove(0);
+        after.events.push(Event { note: some("by post"), ..event("z", "2026-03-04") });
+        assert_eq!(
+            told(&before, &after),
+            [
+                ("worker".into(), some("jm"), None),
+                ("facts.cse".into(), some("yes"), None),
+                ("facts.attendance_percent".into(), some("84"), some("81.5")),
+                ("facts.home_educated".into(), None, some("no")),
+                ("events.x".into(), some("2026-03-02"), None),
+                ("events.z".into(), None, some("2026-03-04: by post")),
+            ]
+        );
+    }
+
+    #[test]
+    fn another_order_of_events_is_a_difference() {
+        let before = Case { events: vec![event("x", "2026-03-02"), event("y", "2026-03-02")], ..Case::default() };
+        let mut after = before.clone();
+        after.events.swap(0, 1);
+        assert_eq!(told(&before, &after), [("events".into(), some("x, y"), some("y, x"))]);
+    }
+}

@@ -1,0 +1,17 @@
+//! Which question next: the one that can still change the answer most.
+//!
+//! Nothing here knows a question: facts, events and topics come from the vocabulary, and what hangs on them from the
+//! rules. An interview is a case, the answers given so far, and the time; everything else follows from these.
+
+mod choose;
+mod deeds;
+mod relevance;
+mod screen;
+mod state;
+mod weight;
+
+pub use choose::Offer;
+pub use deeds::{Deed, deeds};
+pub use screen::{Answer, Group, Item, Screen, Several, Time};
+pub use state::{Entry, Interview};
+pub use weight::{Question, questions};

@@ -46,6 +46,9 @@ pub(super) struct CheckArgs {
     /// Check the cases of one worker only
     #[arg(long, value_name = "W")]
     worker: Option<String>,
+    /// Say which stored cases would be answered otherwise by these rules: an id, a folder, or either with @DATE
+    #[arg(long, value_name = "NEW", conflicts_with_all = ["files", "strict"])]
+    under: Option<String>,
     /// The form of the files, where name and content do not say
     #[arg(long, value_name = "FORM", requires = "files")]
     input: Option<InputKind>,
@@ -58,6 +61,9 @@ pub(super) fn run(args: &CheckArgs, context: &Context) -> anyhow::Result<Exit> {
     }
     if let Some(id) = &context.global.protocol {
         context.protocol(id)?;
+    }
+    if let Some(target) = &args.under {
+        return super::under::run(target, args.worker.as_deref(), context);
     }
     let checks = Checks::from_json(CHECKS)?;
     let mut run = Run::new(args, context, &checks)?;

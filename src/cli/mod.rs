@@ -31,6 +31,7 @@ mod route;
 mod store;
 mod threshold;
 mod triage;
+mod under;
 
 use crate::exit::{Exit, status_of};
 use crate::problem::{Kind, Problem};

@@ -20,7 +20,7 @@ const fn fault(code: &'static str, about: &'static str, remedy: &'static str) ->
 }
 
 /// The faults that stop a protocol from loading.
-const FAULTS: [Code; 32] = [
+const FAULTS: [Code; 37] = [
     fault(
         "unreadable",
         "A file is not JSON: a comma too many or too few, a quotation mark that is not closed. Nothing of the file can be read.",
@@ -148,6 +148,31 @@ const FAULTS: [Code; 32] = [
     ),
     fault("bad-amount", "An amount of time is not written as it must be.", "Write 48h, 10d, 10wd, 4w, 6mo or 1y."),
     fault("bad-date", "A date is not written as it must be, or does not exist.", "Write it as 2026-03-02."),
+    fault(
+        "impossible-case",
+        "A case of tests.json cannot be: an event in the future, an end before its start, no time at which to answer, or a time at which the edition is not in force.",
+        "Mend the case; give `now` in it or once for all.",
+    ),
+    fault(
+        "nothing-expected",
+        "A case of tests.json expects nothing, so it shows nothing.",
+        "Name a rule under `expect`.",
+    ),
+    fault(
+        "no-such-answer",
+        "A case of tests.json expects what a rule of that kind never answers, such as a date of a route.",
+        "Take it out, or expect it of the rule that gives it.",
+    ),
+    fault(
+        "unknown-silence",
+        "A case of tests.json names a silence that protocol.json does not have.",
+        "Correct the topic.",
+    ),
+    fault(
+        "unknown-reading",
+        "A case of tests.json names a reading that neither vocabulary declares.",
+        "Correct the name.",
+    ),
     fault("bad-hours", "Office hours are not written as times.", "Write them as 09:00 and 17:00."),
 ];
 
@@ -165,7 +190,7 @@ pub fn codes() -> impl Iterator<Item = Code> {
 mod tests {
     use super::{FAULTS, codes};
 
-    const SOURCES: [&str; 7] = [
+    const SOURCES: [&str; 8] = [
         include_str!("load.rs"),
         include_str!("read.rs"),
         include_str!("compile.rs"),
@@ -173,6 +198,7 @@ mod tests {
         include_str!("fields.rs"),
         include_str!("words.rs"),
         include_str!("history.rs"),
+        include_str!("trials.rs"),
     ];
 
     #[test]

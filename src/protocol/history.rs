@@ -211,7 +211,7 @@ mod tests {
         let now = in_force(embedded::VOCABULARY, &source, date("2026-03-31")).unwrap();
         assert_eq!((now.era.words(), now.others.len()), (periods[0].clone(), 1));
         let problem = in_force(embedded::VOCABULARY, &source, date("2025-12-31")).unwrap_err();
-        assert!(problem.what.contains("no edition of x is in force on 31 December 2025"), "{problem:?}");
+        assert!(problem.what.contains("no edition of x is in force on Wednesday 31 December 2025"), "{problem:?}");
     }
 
     #[test]

@@ -18,6 +18,7 @@ pub mod schema;
 pub mod search;
 pub mod source;
 pub mod spans;
+pub mod template;
 pub mod trials;
 pub mod uses;
 pub mod vocabulary;
@@ -409,6 +410,12 @@ pub struct Silence {
 }
 
 impl Protocol {
+    /// The same rules, taken to be in force at all times: to ask what they would answer.
+    #[must_use]
+    pub fn at_all_times(self) -> Self {
+        Self { in_force: Period::default(), era: Period::default(), others: Vec::new(), ..self }
+    }
+
     /// Which edition a rule is of, and when it is in force where that differs.
     pub fn edition_of(&self, rule: &Rule) -> String {
         if rule.in_force.is_open() {

@@ -235,7 +235,7 @@ mod tests {
         assert!(!can(vec![age(Test::AtLeast(18.0)), age(Test::Below(18.0))]));
         assert!(can(vec![age(Test::AtLeast(10.0)), age(Test::Below(18.0))]));
         assert!(!can(vec![age(Test::AtLeast(10.0)), not(age(Test::AtLeast(10.0)))]));
-        assert!(!can(vec![cse(true), Condition::Any(vec![cse(false), age(Test::Below(0.0))])]));
+        assert!(!can(vec![cse(true), Condition::Any(vec![cse(false), Condition::All(vec![cse(true), cse(false)])])]));
         assert!(can(vec![cse(true), not(cse(false))]));
     }
 

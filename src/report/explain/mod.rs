@@ -1,6 +1,7 @@
 //! What a name means: a rule with its clause and where it is used, or a fact, an event, a team, a form, an outcome, a
 //! silence or a code of `protocol check`. The contract `yjs.explain/1`.
 
+mod digest;
 mod links;
 mod rule;
 mod rule_page;
@@ -12,6 +13,7 @@ use crate::protocol::codes::codes;
 use crate::render::{Page, Report};
 use serde::Serialize;
 
+pub(in crate::report) use digest::{digest, sentence};
 pub use links::Link;
 pub use rule::RuleEntry;
 pub use words::{CodeEntry, EventEntry, FactEntry, NamedEntry, SilenceEntry, TeamEntry, ThingEntry};

@@ -17,7 +17,7 @@ const YJS: &str = env!("CARGO_BIN_EXE_yjs");
 const KEYS: [&str; 10] = ["case", "file", "line", "rule", "code", "clause", "severity", "message", "remedy", "due"];
 
 /// A case of which nothing is amiss.
-const SOUND: &str = r#"{"ref":"SOUND","protocol":"camden","facts":{"child_protection":true}}"#;
+const SOUND: &str = r#"{"ref":"SOUND","protocol":"camden","facts":{"known_to_social_care":"closed","child_protection":true},"events":[{"kind":"referred_in_writing","on":"2026-06-01"}]}"#;
 
 fn yjs(folder: &Path) -> Command {
     clean(Command::new(YJS), folder)
@@ -35,7 +35,7 @@ fn folder() -> tempfile::TempDir {
 
 fn missed(reference: &str) -> String {
     format!(
-        r#"{{"ref":"{reference}","protocol":"camden","facts":{{"child_protection":true}},"events":[{{"kind":"referred_by_telephone","at":"2026-06-01T09:00"}}]}}"#
+        r#"{{"ref":"{reference}","protocol":"camden","facts":{{"known_to_social_care":"closed","child_protection":true}},"events":[{{"kind":"referred_by_telephone","at":"2026-06-01T09:00"}}]}}"#
     )
 }
 
@@ -93,7 +93,7 @@ fn bytes_that_are_no_text_are_named_with_line_and_column_and_stop_nothing() {
         places(&findings),
         [
             row("line-unreadable", 1, None),
-            row("deadline-missed", 2, Some("B")),
+            row("deadline-missed-written-referral", 2, Some("B")),
             row("line-unreadable", 3, None),
             row("line-unreadable", 2, None),
             row("level-undecided", 3, Some("B")),
@@ -182,9 +182,9 @@ fn a_line_of_a_hundred_megabytes_is_passed_over_in_little_memory() {
         let output = child.wait_with_output().expect("an end");
         feeder.join().expect("all of it was taken");
         let mut expected = vec![
-            row("deadline-missed", first, Some("A")),
+            row("deadline-missed-written-referral", first, Some("A")),
             row("line-unreadable", long, None),
-            row("deadline-missed", second, Some("B")),
+            row("deadline-missed-written-referral", second, Some("B")),
         ];
         expected.sort_by_key(|(_, line, _)| *line);
         assert_eq!(places(&findings(&output)), expected, "{arguments}: {}", summary(&output));
@@ -196,11 +196,11 @@ fn a_line_of_a_hundred_megabytes_is_passed_over_in_little_memory() {
 }
 
 fn csv_rows(reference: &str) -> String {
-    format!("ref,protocol,child_protection,event:referred_by_telephone\n{}", csv_row(reference))
+    format!("ref,protocol,known_to_social_care,child_protection,event:referred_by_telephone\n{}", csv_row(reference))
 }
 
 fn csv_row(reference: &str) -> String {
-    format!("{reference},camden,yes,2026-06-01T09:00\n")
+    format!("{reference},camden,closed,yes,2026-06-01T09:00\n")
 }
 
 #[test]
@@ -221,7 +221,7 @@ fn ten_thousand_lines_come_out_in_order_in_little_memory() {
     for (number, (code, line, case)) in (1..).zip(places(&findings)) {
         assert_eq!(line, number);
         let bad = number % 1000 == 0;
-        assert_eq!(code, if bad { "line-unreadable" } else { "deadline-missed" });
+        assert_eq!(code, if bad { "line-unreadable" } else { "deadline-missed-written-referral" });
         assert_eq!(case, (!bad).then(|| format!("YJ-{number}")));
     }
     assert_eq!(summary(&output).trim(), "10,000 cases: 9,990 breaches, 0 due, 10 could not be read");

@@ -24,6 +24,7 @@ fn assert_valid(name: &str, value: &Value, what: &str) {
 fn every_built_in_file_matches_its_schema() {
     assert_valid("vocabulary", &read(embedded::VOCABULARY), "the common vocabulary");
     for id in embedded::ids() {
+        assert_valid("tests", &read(embedded::trials(id).expect("it has tests")), &format!("{id}/tests.json"));
         let source = embedded::source(id).expect("it is built in");
         for (file, text) in &source.files {
             assert_valid(file.trim_end_matches(".json"), &read(text), &format!("{id}/{file}"));
@@ -65,6 +66,12 @@ fn slips_are_refused() {
         json!({"title": "x".repeat(65)}),
     ] {
         assert!(!routes.is_valid(&rule(slip.clone())), "{slip} should be refused");
+    }
+    let tests = validator("tests");
+    let trial = |expect: Value| json!({"cases": [{"id": "a", "facts": {"cse": true}, "expect": expect}]});
+    assert!(tests.is_valid(&trial(json!({"a-1": "yes", "level": 2, "silent": ["nrm"]}))));
+    for slip in [json!({}), json!({"a-1": "perhaps"}), json!({"a-1": {"due": "2026-03-02"}}), json!({"a-1": true})] {
+        assert!(!tests.is_valid(&trial(slip.clone())), "{slip} should be refused");
     }
     let cases = validator("case");
     for slip in [

@@ -10,14 +10,14 @@ use crate::domain::situation::{Situation, known_event, known_fact};
 use crate::exit::Exit;
 use crate::problem::{Place, Problem};
 use crate::protocol::Protocol;
-use crate::protocol::checks::{CHECKS, Checks, Fault, Severity};
+use crate::protocol::checks::{CHECKS, Check, Checks, Fault, Severity};
 use crate::render::output::Written;
 use crate::render::stream::Stream;
 use crate::render::{Format, Terminal};
 use crate::report::check::{CheckReport, FindingRow, Tally, sentence};
 use clap::Args;
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{IsTerminal, StdoutLock};
 use std::ops::ControlFlow;
@@ -91,6 +91,8 @@ struct Run<'a> {
     tally: Tally,
     /// The protocol of a stored case that names none, once it has been looked for.
     fallback: Option<Result<Arc<Protocol>, Problem>>,
+    /// What each code among the findings means.
+    codes: BTreeMap<String, String>,
     closed: bool,
     failed: Option<Problem>,
 }
@@ -114,13 +116,13 @@ impl<'a> Run<'a> {
             }
             Format::Ics => {
                 // Said before anything is read.
-                context.show(&CheckReport::new(context.now, Tally::default(), Vec::new(), &[]))?;
+                context.show(&CheckReport::new(context.now, Tally::default(), Vec::new(), BTreeMap::new()))?;
                 Sink::Kept(Vec::new())
             }
             Format::Table | Format::Plain | Format::Json | Format::Md => Sink::Kept(Vec::new()),
         };
         let (tally, fallback, failed) = (Tally::default(), None, None);
-        Ok(Self { args, context, checks, sink, tally, fallback, closed: false, failed })
+        Ok(Self { args, context, checks, sink, tally, fallback, codes: BTreeMap::new(), closed: false, failed })
     }
 
     fn store(&mut self) -> Result<(), Problem> {
@@ -203,19 +205,20 @@ impl<'a> Run<'a> {
         let now = self.context.now;
         let found = Situation::new(protocol, case, now)
             .map(Assessment::new)
-            .and_then(|assessment| check::findings(&assessment, self.checks));
+            .and_then(|assessment| check::findings(&assessment));
         match found {
             Ok(found) => {
                 for finding in found {
-                    let (rule, clause) = finding.rule.unzip();
+                    self.explain(finding.check);
+                    let rule = finding.rule;
                     self.put(FindingRow {
                         case: at.case.map(str::to_owned),
                         file: Some(at.file.to_owned()),
                         line: at.line,
-                        rule,
+                        rule: rule.map(|rule| rule.id.clone()),
                         code: finding.check.code.clone(),
-                        clause,
-                        severity: finding.check.severity,
+                        clause: rule.map(|rule| rule.clause.clone()),
+                        severity: finding.severity,
                         message: finding.message,
                         remedy: finding.remedy,
                         due: finding.due,
@@ -248,6 +251,7 @@ impl<'a> Run<'a> {
 
     fn fault(&mut self, at: At<'_>, fault: Fault, problem: &Problem) {
         let Some(check) = self.checks.of_fault(fault) else { return };
+        self.explain(check);
         let place = Place { file: None, line: None, ..problem.place.clone() };
         let message = Problem { place, ..problem.clone() }.to_string();
         self.put(FindingRow {
@@ -262,6 +266,13 @@ impl<'a> Run<'a> {
             remedy: problem.hint.as_deref().map(sentence).or_else(|| check.remedy.clone()),
             due: None,
         });
+    }
+
+    /// Keeps what a code means, for an answer that shows it.
+    fn explain(&mut self, check: &Check) {
+        if matches!(self.sink, Sink::Kept(_)) && !self.codes.contains_key(&check.code) {
+            self.codes.insert(check.code.clone(), check.explanation.clone());
+        }
     }
 
     fn put(&mut self, row: FindingRow) {
@@ -291,7 +302,7 @@ impl<'a> Run<'a> {
             // Nothing of any file could be read, and why has been said.
             Sink::Kept(_) if self.tally.cases == 0 && self.tally.unread_files > 0 && !scripted => false,
             Sink::Kept(rows) => {
-                self.context.show(&CheckReport::new(self.context.now, self.tally, rows, &self.checks.checks))?;
+                self.context.show(&CheckReport::new(self.context.now, self.tally, rows, self.codes))?;
                 false
             }
             Sink::Lines(stream) | Sink::Rows(stream) => stream.finish()? == Written::Closed,

@@ -5,13 +5,15 @@ use crate::calendar::{Amount, BankHolidays, Moment, london, span};
 use crate::domain::assess::Assessment;
 use crate::domain::case::{Case, Facts};
 use crate::domain::closing::closed_since;
+use crate::domain::condition::RuleIndex;
 use crate::domain::deadline::{Deadline, Status};
 use crate::domain::fact::FactIndex;
+use crate::domain::gaps;
 use crate::domain::interview;
 use crate::domain::situation::{Situation, known_event};
 use crate::domain::truth::Truth;
 use crate::problem::Problem;
-use crate::protocol::checks::{Check, Checks, Finds};
+use crate::protocol::checks::{Check, Finds, Severity};
 use crate::protocol::{Body, Clock, Escalation, Protocol, Rule};
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -20,8 +22,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 pub struct Finding<'a> {
     /// The check that found it.
     pub check: &'a Check,
-    /// The rule it is about, when it is about one: its id and clause.
-    pub rule: Option<(String, String)>,
+    /// The rule it is about, when it is about one.
+    pub rule: Option<&'a Rule>,
+    /// How much it matters: as its check says, or less where something is not known.
+    pub severity: Severity,
     /// What was found, without a full stop.
     pub message: String,
     /// What to do.
@@ -29,28 +33,33 @@ pub struct Finding<'a> {
     /// By when it is, or was, to be done; none where the protocol prints no limit.
     pub due: Option<Moment>,
     /// Since when it has been so, where that is known: for a deadline, its end.
-    since: Option<Moment>,
+    pub since: Option<Moment>,
 }
 
-/// What the checks find in one case, the most serious first. Within a severity escalations come first, since nothing
-/// printed lets them wait; then deadlines by date; then the level. A closed case is checked for what was amiss
-/// when it was closed.
+/// What the protocol's checks find in one case, the most serious first. Within a severity escalations come first, since
+/// nothing printed lets them wait; then deadlines by date; then gaps in the record; then the level. A closed case is
+/// checked for what was amiss when it was closed. The assessment must be of every rule: gaps can rest on any.
 ///
 /// # Errors
 /// When a date runs off the calendar.
-pub fn findings<'a>(assessment: &Assessment<'_>, checks: &'a Checks) -> Result<Vec<Finding<'a>>, Problem> {
+pub fn findings<'a>(assessment: &Assessment<'a>) -> Result<Vec<Finding<'a>>, Problem> {
+    let checks = &assessment.protocol().checks;
     let mut search = Search { assessment, checks, found: Vec::new() };
     for (era, own) in assessment.eras().enumerate() {
-        search.assessment = own;
-        for (_, rule, truth) in own.open_rules() {
+        // What a rule of another era is checked for is said there too.
+        (search.assessment, search.checks) = (own, &own.protocol().checks);
+        for (index, rule, truth) in own.open_rules() {
             match &rule.body {
-                Body::Clock(clock) if truth == Truth::Yes => search.clock(rule, clock)?,
-                Body::Escalation(escalation) if truth == Truth::Yes && era == 0 => search.escalation(rule, escalation),
+                Body::Clock(clock) if truth == Truth::Yes => search.clock(index, rule, clock)?,
+                Body::Escalation(escalation) if truth == Truth::Yes && era == 0 => {
+                    search.escalation(index, rule, escalation)
+                }
                 _ => {}
             }
         }
     }
-    search.assessment = assessment;
+    (search.assessment, search.checks) = (assessment, checks);
+    search.record()?;
     search.level();
     let mut found = search.found;
     if let Some(closed) = closed_since(&assessment.situation) {
@@ -59,27 +68,70 @@ pub fn findings<'a>(assessment: &Assessment<'_>, checks: &'a Checks) -> Result<V
     found.sort_by_key(|finding| {
         let kind = match finding.check.finds {
             Finds::EscalationOpen { .. } => 0,
-            Finds::LevelUndecided { .. } => 2,
+            Finds::LevelUndecided { .. } => 3,
+            Finds::Gap(_) | Finds::OutOfOrder(_) => 2,
             _ => 1,
         };
-        (finding.check.severity, kind, finding.due.map(Moment::earliest))
+        (finding.severity, kind, finding.due.map(Moment::earliest))
     });
     Ok(found)
 }
 
-struct Search<'s, 'p, 'a> {
-    assessment: &'s Assessment<'p>,
-    checks: &'a Checks,
+struct Search<'s, 'a> {
+    assessment: &'s Assessment<'a>,
+    checks: &'a [Check],
     found: Vec<Finding<'a>>,
 }
 
-impl<'a> Search<'_, '_, 'a> {
-    fn clock(&mut self, rule: &Rule, clock: &Clock) -> Result<(), Problem> {
+impl<'a> Search<'_, 'a> {
+    /// The checks that are made for a rule.
+    fn about(&self, rule: RuleIndex) -> impl Iterator<Item = &'a Check> + use<'a> {
+        self.checks.iter().filter(move |check| check.is_about(rule))
+    }
+
+    fn put(
+        &mut self,
+        check: &'a Check,
+        rule: Option<&'a Rule>,
+        message: String,
+        remedy: Option<String>,
+    ) -> &mut Finding<'a> {
+        let severity = check.severity;
+        let place = self.found.len();
+        self.found.push(Finding { check, rule, severity, message, remedy, due: None, since: None });
+        &mut self.found[place]
+    }
+
+    /// Gaps in the record, and events out of order.
+    fn record(&mut self) -> Result<(), Problem> {
+        for check in self.checks {
+            match &check.finds {
+                Finds::Gap(gap) => {
+                    for missing in gaps::missing(self.assessment, gap, &check.rules)? {
+                        let rule = missing.rule.map(|rule| self.assessment.protocol().rule(rule));
+                        let finding = self.put(check, rule, missing.message, check.remedy.clone());
+                        finding.severity = missing.severity.unwrap_or(check.severity);
+                        finding.since = missing.since;
+                    }
+                }
+                Finds::OutOfOrder(pairs) => {
+                    for misplaced in gaps::misplaced(self.assessment, pairs) {
+                        let finding = self.put(check, None, misplaced.message, check.remedy.clone());
+                        finding.since = Some(misplaced.since);
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn clock(&mut self, index: RuleIndex, rule: &'a Rule, clock: &Clock) -> Result<(), Problem> {
         let Some(deadline) = self.assessment.deadline(rule)? else { return Ok(()) };
         let Some(reckoning) = &deadline.reckoning else { return Ok(()) };
         let (due, action) = (reckoning.due, Some(clock.action.clone()));
         let provisional = if reckoning.provisional { "; the date is provisional" } else { "" };
-        for check in &self.checks.checks {
+        for check in self.about(index) {
             let (message, remedy, due) = match &check.finds {
                 Finds::DeadlineOverdue if deadline.status == Status::Overdue => {
                     let over = self.since(due);
@@ -106,13 +158,20 @@ impl<'a> Search<'_, '_, 'a> {
                 }
                 _ => continue,
             };
-            self.found.push(Finding { check, rule: named(rule), message, remedy, due: Some(due), since: Some(due) });
+            let finding = self.put(check, Some(rule), message, remedy);
+            (finding.due, finding.since) = (Some(due), Some(due));
         }
-        self.earlier_starts(rule, clock, &deadline)
+        self.earlier_starts(index, rule, clock, &deadline)
     }
 
     /// What meets the last start within an earlier date meets that date too.
-    fn earlier_starts(&mut self, rule: &Rule, clock: &Clock, deadline: &Deadline) -> Result<(), Problem> {
+    fn earlier_starts(
+        &mut self,
+        index: RuleIndex,
+        rule: &'a Rule,
+        clock: &Clock,
+        deadline: &Deadline,
+    ) -> Result<(), Problem> {
         let vocabulary = &self.assessment.protocol().vocabulary;
         for start in &deadline.earlier {
             let due = start.due;
@@ -121,7 +180,7 @@ impl<'a> Search<'_, '_, 'a> {
                 continue;
             }
             let past = after(Moment::Instant(self.assessment.situation.now), due);
-            for check in &self.checks.checks {
+            for check in self.about(index) {
                 let standing = match &check.finds {
                     Finds::EarlierStartOverdue if past => format!("{} over", self.since(due)),
                     Finds::DeadlineDue { within } if !past && deadline.met.is_none() => {
@@ -135,25 +194,19 @@ impl<'a> Search<'_, '_, 'a> {
                 let from = start.words(vocabulary);
                 let message = format!("{} (due {}, {standing}). {from}", rule.title, words(due));
                 let remedy = Some(clock.action.clone());
-                self.found.push(Finding {
-                    check,
-                    rule: named(rule),
-                    message,
-                    remedy,
-                    due: Some(due),
-                    since: Some(due),
-                });
+                let finding = self.put(check, Some(rule), message, remedy);
+                (finding.due, finding.since) = (Some(due), Some(due));
             }
         }
         Ok(())
     }
 
-    fn escalation(&mut self, rule: &Rule, escalation: &Escalation) {
+    fn escalation(&mut self, index: RuleIndex, rule: &'a Rule, escalation: &Escalation) {
         let reached = self.assessment.reached(escalation);
         if reached.done.is_some() {
             return;
         }
-        for check in &self.checks.checks {
+        for check in self.about(index) {
             let message = match (&check.finds, reached.since) {
                 (Finds::EscalationOpen { dated: true }, Some(since)) => {
                     let from = words(since);
@@ -167,21 +220,20 @@ impl<'a> Search<'_, '_, 'a> {
             };
             // No limit is printed for an escalation, so there is no date to give.
             let remedy = Some(escalation.action.clone());
-            let since = reached.since;
-            self.found.push(Finding { check, rule: named(rule), message, remedy, due: None, since });
+            self.put(check, Some(rule), message, remedy).since = reached.since;
         }
     }
 
     fn level(&mut self) {
         let answer = &self.assessment.level;
         let Some(level) = answer.level.filter(|_| !answer.could_be.is_empty()) else { return };
-        for check in &self.checks.checks {
+        for check in self.checks {
             let Finds::LevelUndecided { questions } = check.finds else { continue };
             let higher: Vec<String> = answer.could_be.iter().map(|(level, _)| level.to_string()).collect();
             let message = format!("Level {level} so far; {} not ruled out", listed(&higher));
             let asked = self.deciding_questions(questions);
             let remedy = Some(format!("Ask: {}", asked.join(" "))).filter(|_| !asked.is_empty());
-            self.found.push(Finding { check, rule: None, message, remedy, due: None, since: None });
+            self.put(check, None, message, remedy);
         }
     }
 
@@ -229,10 +281,6 @@ impl<'a> Search<'_, '_, 'a> {
     }
 }
 
-fn named(rule: &Rule) -> Option<(String, String)> {
-    Some((rule.id.clone(), rule.clause.clone()))
-}
-
 /// Whether `done` is past `due`: an instant by the second, a date by the end of its day.
 fn after(done: Moment, due: Moment) -> bool {
     match (done, due) {
@@ -253,7 +301,8 @@ fn between(from: Moment, to: Moment) -> String {
     }
 }
 
-fn words(moment: Moment) -> String {
+/// A moment as it is said in a message.
+pub(super) fn words(moment: Moment) -> String {
     match moment {
         Moment::Date(date) => london::short_date(date),
         Moment::Instant(instant) => london::short(instant),

@@ -10,6 +10,7 @@ pub mod deadline;
 pub mod derive;
 pub mod difference;
 pub mod fact;
+pub mod gaps;
 pub mod interview;
 pub mod level;
 pub mod missing;

@@ -150,28 +150,28 @@ const FAULTS: [Code; 37] = [
     fault("bad-date", "A date is not written as it must be, or does not exist.", "Write it as 2026-03-02."),
     fault(
         "impossible-case",
-        "A case of tests.json cannot be: an event in the future, an end before its start, no time at which to answer, or a time at which the edition is not in force.",
-        "Mend the case; give `now` in it or once for all.",
+        "A case in tests.json cannot be: a fact or event that is not known, an impossible value, an event in the future, or no time.",
+        "Mend the case at the place named; it must be a case that could be stored.",
     ),
     fault(
         "nothing-expected",
-        "A case of tests.json expects nothing, so it shows nothing.",
-        "Name a rule under `expect`.",
+        "A case in tests.json expects nothing, so it can never fail.",
+        "Name a rule under `expect`, with yes, no or unknown.",
     ),
     fault(
         "no-such-answer",
-        "A case of tests.json expects what a rule of that kind never answers, such as a date of a route.",
-        "Take it out, or expect it of the rule that gives it.",
+        "A case in tests.json expects something that a rule of that kind never answers.",
+        "Take it out, or expect it of the rule that answers it.",
     ),
     fault(
         "unknown-silence",
-        "A case of tests.json names a silence that protocol.json does not have.",
-        "Correct the topic.",
+        "A case in tests.json names a silence that protocol.json does not have.",
+        "Correct the topic, or add the silence.",
     ),
     fault(
         "unknown-reading",
-        "A case of tests.json names a reading that neither vocabulary declares.",
-        "Correct the name.",
+        "A case in tests.json names a reading that neither vocabulary declares.",
+        "Correct the name of the reading.",
     ),
     fault("bad-hours", "Office hours are not written as times.", "Write them as 09:00 and 17:00."),
 ];
@@ -198,7 +198,7 @@ mod tests {
         include_str!("fields.rs"),
         include_str!("words.rs"),
         include_str!("history.rs"),
-        include_str!("trials.rs"),
+        include_str!("trials/reader.rs"),
     ];
 
     #[test]

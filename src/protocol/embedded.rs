@@ -7,9 +7,10 @@ use std::borrow::Cow;
 pub const VOCABULARY: &str = include_str!("../../data/vocabulary.json");
 
 macro_rules! folder {
-    ($id:literal) => {
+    ($id:literal $(, $more:literal)*) => {
         folder!($id: "protocol.json", "levels.json", "decisions.json", "routes.json", "clocks.json",
-            "escalations.json", "duties.json", "consent.json", "standing.json", "directory.json")
+            "escalations.json", "duties.json", "consent.json", "standing.json", "directory.json", "checks.json"
+            $(, $more)*)
     };
     ($id:literal: $($file:literal),*) => {
         ($id, &[$(($file, include_str!(concat!("../../data/protocols/", $id, "/", $file)))),*])
@@ -18,7 +19,7 @@ macro_rules! folder {
 
 type Folder = (&'static str, &'static [(&'static str, &'static str)]);
 
-const FOLDERS: [Folder; 2] = [folder!("camden"), folder!("tower_hamlets")];
+const FOLDERS: [Folder; 2] = [folder!("camden"), folder!("tower_hamlets", "vocabulary.json")];
 
 /// The ids of the built-in protocols.
 pub fn ids() -> impl Iterator<Item = &'static str> {

@@ -13,6 +13,7 @@ use crate::calendar::parse_date;
 use crate::domain::condition::RuleIndex;
 use crate::domain::plan::Plan;
 use chrono::NaiveDate;
+use serde::de::DeserializeOwned;
 use std::collections::HashMap;
 
 /// The files of rules, in the order in which rules are numbered.
@@ -165,19 +166,20 @@ impl Loader<'_> {
         self.faults.push(Diagnostic { code, severity: Severity::Error, file, line, column, rule, message, hint });
     }
 
-    fn common(&mut self, text: &str) -> Option<raw::Vocabulary> {
+    /// A file that is built in and common to all protocols.
+    pub(super) fn common<T: DeserializeOwned>(&mut self, file: &str, text: &str) -> Option<T> {
         match serde_json::from_str(text) {
-            Ok(words) => Some(words),
+            Ok(read) => Some(read),
             Err(error) => {
                 let place = Some((error.line(), error.column()));
-                self.fault_at("vocabulary.json (common)", place, None, "unreadable", error.to_string(), None);
+                self.fault_at(file, place, None, "unreadable", error.to_string(), None);
                 None
             }
         }
     }
 
     fn run(&mut self, common: &str) -> Option<Protocol> {
-        let common = self.common(common)?;
+        let common: raw::Vocabulary = self.common("vocabulary.json (common)", common)?;
         let (own, own_places) = self.file::<raw::Vocabulary>("vocabulary.json");
         if self.source.text("protocol.json").is_none() {
             let hint = Some("name the folder that holds protocol.json; `yjs protocol new NAME` makes one".into());
@@ -241,6 +243,8 @@ impl Loader<'_> {
             let when = condition.and_then(|json| self.condition(json, list.item(place).key("when"), &names));
             silences.push(Silence { topic: silence.topic, text: silence.text, when });
         }
+        let (own_checks, check_places) = self.file("checks.json");
+        let checks = self.checks(own_checks, &check_places, &names);
         let (order, before_level) = self.order(&rules);
         let plan = |wanted: &dyn Fn(&Rule) -> bool| Plan::new(&rules, &order, before_level, wanted);
         let whole = plan(&|rule| rule.when.is_some());
@@ -264,6 +268,7 @@ impl Loader<'_> {
             forms,
             systems,
             silences,
+            checks,
             rule_index,
         })
     }

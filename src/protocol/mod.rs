@@ -72,6 +72,8 @@ pub struct Protocol {
     pub systems: Vec<Form>,
     /// What the protocol leaves out.
     pub silences: Vec<Silence>,
+    /// What `yjs check` looks for in a case under it.
+    pub checks: Vec<checks::Check>,
     pub(crate) rule_index: HashMap<String, RuleIndex>,
 }
 

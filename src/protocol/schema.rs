@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json};
 const SHARED: &str = include_str!("../../data/schema/shared.json");
 const SHARED_REFERENCE: &str = "shared.json#/";
 
-const SCHEMAS: [(&str, &str); 12] = [
+const SCHEMAS: [(&str, &str); 14] = [
     ("case", include_str!("../../data/schema/case.json")),
     ("protocol", include_str!("../../data/schema/protocol.json")),
     ("vocabulary", include_str!("../../data/schema/vocabulary.json")),
@@ -19,6 +19,8 @@ const SCHEMAS: [(&str, &str); 12] = [
     ("consent", include_str!("../../data/schema/consent.json")),
     ("standing", include_str!("../../data/schema/standing.json")),
     ("directory", include_str!("../../data/schema/directory.json")),
+    ("tests", include_str!("../../data/schema/tests.json")),
+    ("checks", include_str!("../../data/schema/checks.json")),
 ];
 
 /// The schemas: name and title.

@@ -109,7 +109,7 @@ impl Source {
 /// The place itself where it was found, else that of the name of what lacks it.
 fn named(text: &str, (offset, found): (usize, bool)) -> usize {
     let name = |key| Some(spans::find_from(text, offset, &[Segment::Key(key)])).filter(|(_, found)| *found);
-    let named = if found { None } else { name("id").or_else(|| name("topic")) };
+    let named = if found { None } else { ["id", "topic", "code"].into_iter().find_map(name) };
     named.map_or(offset, |(offset, _)| offset)
 }
 

@@ -90,7 +90,7 @@ pub fn entries(text: &str, id: &str) -> Vec<usize> {
     let mut found = Vec::new();
     each_object(text, &mut |start, members| {
         let named = members.iter().any(|(name, _, value)| {
-            (name == "id" || name == "topic")
+            ["id", "topic", "code"].contains(&name.as_str())
                 && Walker { text: text.as_bytes(), at: *value }.string() == Some(id.into())
         });
         if named {

@@ -1,7 +1,7 @@
 //! What a check found: the contract `yjs.check/1`. A finding is one row in every format.
 
 use crate::calendar::{Moment, london};
-use crate::protocol::checks::{Check, Severity};
+use crate::protocol::checks::Severity;
 use crate::render::{Cell, Column, Line, Page, Report, Table, Tone};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -122,9 +122,7 @@ pub struct CheckReport {
 
 impl CheckReport {
     /// Puts findings together with what their codes mean.
-    pub fn new(now: DateTime<Utc>, summary: Tally, findings: Vec<FindingRow>, checks: &[Check]) -> Self {
-        let met = |check: &&Check| findings.iter().any(|finding| finding.code == check.code);
-        let codes = checks.iter().filter(met).map(|check| (check.code.clone(), check.explanation.clone())).collect();
+    pub fn new(now: DateTime<Utc>, summary: Tally, findings: Vec<FindingRow>, codes: BTreeMap<String, String>) -> Self {
         Self { schema: "yjs.check/1", now: london::rfc3339(now), instant: now, summary, findings, codes }
     }
 

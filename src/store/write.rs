@@ -119,6 +119,8 @@ impl LocalStore {
         let kept = self.keep(&format!("before-upgrade-{}", backup::moment(at)), &backup::raw(&old, &bytes, at)?)?;
         let manifest = Manifest { format: FORMAT, ..old }.bytes()?;
         staged::replace(&self.folder, &[(MANIFEST, &manifest), (CASES, &cases)])?;
+        // A line is added next: it must go to the file that holds, so that one must stand in its place.
+        staged::recover(&self.folder)?;
         Ok(Problem::store(format!(
             "the store was brought from format {from} to format {FORMAT}; it is kept as it was in {BACKUPS}/{kept}"
         ))

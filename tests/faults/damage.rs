@@ -135,7 +135,7 @@ fn an_emptied_missing_or_shortened_file_is_never_taken_for_a_smaller_store() {
     let (place, sound) = sound();
     let mut tally = Tally::default();
     hold(&sound, &place, "missing", None, &mut tally);
-    for length in (0..sound.bytes.len()).step_by(choose(31, 1)) {
+    for length in (0..sound.bytes.len()).step_by(choose(67, 1)) {
         hold(&sound, &place, &format!("cut to {length} bytes"), Some(&sound.bytes[..length]), &mut tally);
     }
     // At the ends of lines nothing in the file itself is amiss.
@@ -153,7 +153,7 @@ fn lines_swapped_dropped_or_there_twice_are_found() {
     let (place, sound) = sound();
     let mut tally = Tally::default();
     let lines = sound.lines();
-    let every = choose(3, 1);
+    let every = choose(4, 1);
     for first in 0..lines.len() {
         let mut dropped = lines.clone();
         dropped.remove(first);
@@ -185,7 +185,7 @@ fn zeroed_flipped_and_random_bytes_are_found() {
     }
     tally.tell("4 KiB zeroed");
     let mut tally = Tally::default();
-    for _ in 0..choose(60, 2000) {
+    for _ in 0..choose(40, 2000) {
         let (at, bit, mut bytes) = (random.below(length), random.below(8), sound.bytes.clone());
         bytes[at] ^= 1 << bit;
         hold(&sound, &place, &format!("bit {bit} of byte {at} flipped"), Some(&bytes), &mut tally);

@@ -87,7 +87,7 @@ fn a_folder_that_may_only_be_read_answers_and_refuses_changes() {
 
 #[test]
 fn a_disk_that_is_mounted_read_only_answers_and_refuses_changes() {
-    let Some(disk) = Disk::new("size=4m") else {
+    let Some(disk) = Disk::new("size=256m") else {
         say("a read-only disk: this machine lets no test mount a disk: NOT TESTED (root and tmpfs are needed)");
         return;
     };

@@ -6,7 +6,7 @@ use crate::domain::trial::{Bench, Coverage, Mutation};
 use crate::exit::Exit;
 use crate::problem::{Problem, nearest};
 use crate::protocol::load::Source;
-use crate::protocol::{Protocol, embedded, history, trials};
+use crate::protocol::{Protocol, Rule, embedded, history, trials};
 use crate::report::protocol::{CheckReport, TestReport, Tested};
 use clap::Args;
 use std::borrow::Cow;
@@ -46,25 +46,52 @@ pub(super) fn run(args: &TestArgs, context: &Context) -> anyhow::Result<Exit> {
     }
     let rules = wanted(args.rule.as_deref(), &protocols)?;
     let mut report = TestReport::new(context.global.verbose);
-    for ((protocol, trials), rule) in protocols.into_iter().zip(rules) {
+    for (Read { protocol, trials, scope }, rule) in protocols.into_iter().zip(rules) {
         // A rule asked for is in one protocol; the others have nothing to say of it.
         if args.rule.is_some() && rule.is_none() {
             continue;
         }
-        let named = |trial: &trials::Trial| rule.is_none_or(|rule| trial.rules.iter().any(|(named, _)| *named == rule));
         let has_file = trials.is_some();
-        let cases = trials.unwrap_or_default().into_iter().filter(named).collect();
-        let bench = Bench::new(&protocol, cases)?;
+        let mut bench = Bench::new(&protocol, trials.unwrap_or_default())?;
+        // A change to one rule may be noticed by a case about another.
+        let mutation = (args.mutate && matches!(scope, Scope::Whole)).then(|| Mutation::new(&protocol, &bench, rule));
+        if let Some(rule) = rule {
+            bench.keep(rule);
+        }
         let differences = bench.run(&protocol)?;
-        let coverage = Coverage::new(&protocol, &bench, rule);
-        let mutation = args.mutate.then(|| Mutation::new(&protocol, &bench, rule));
-        report.add(Tested::new(&protocol, &bench, &differences, &coverage, mutation, has_file));
+        let coverage = match &scope {
+            Scope::Whole => Coverage::new(&protocol, &bench, rule),
+            Scope::Rules(ids) => Coverage::of(
+                &protocol,
+                &bench,
+                |index, held| ids.contains(&held.id) && rule.is_none_or(|rule| rule == index),
+                false,
+            ),
+        };
+        let mut tested = Tested::new(&protocol, &bench, &differences, &coverage, mutation, has_file);
+        if !protocol.others.is_empty() {
+            tested.protocol = format!("{} \"{}\" {}", protocol.id, protocol.edition, protocol.era.words());
+        }
+        report.add(tested);
     }
     context.show(&report)?;
     Ok(if report.fails() { Exit::Finding } else { Exit::Answered })
 }
 
-type Read = (Protocol, Option<Vec<trials::Trial>>);
+/// A protocol in one era, with its cases.
+struct Read {
+    protocol: Protocol,
+    trials: Option<Vec<trials::Trial>>,
+    scope: Scope,
+}
+
+/// What of an era is to be covered by its cases.
+enum Scope {
+    /// Every rule.
+    Whole,
+    /// Only these rules: the others are covered in another era, or are of an earlier edition.
+    Rules(Vec<String>),
+}
 
 /// The protocol and its cases, in each of its eras; or every fault in them.
 fn read(source: &Source) -> Result<Vec<Read>, CheckReport> {
@@ -80,7 +107,20 @@ fn read(source: &Source) -> Result<Vec<Read>, CheckReport> {
     let mut read = Vec::new();
     for (protocol, source) in history.eras() {
         let trials = trials::load(&protocol, &source).map_err(|faults| faulty(Some(&protocol), faults))?;
-        read.push((protocol, trials));
+        let scope = if source.within.is_empty() { Scope::Whole } else { Scope::Rules(Vec::new()) };
+        read.push(Read { protocol, trials, scope });
+    }
+    // Of the eras of one edition, that with the most cases is to be covered whole; of the others, what is theirs alone.
+    let cases = |read: &Read| read.trials.as_ref().map_or(0, Vec::len);
+    let wholes = || read.iter().enumerate().filter(|(_, read)| matches!(read.scope, Scope::Whole));
+    let main = wholes().max_by_key(|(place, era)| (cases(era), std::cmp::Reverse(*place))).map(|(place, _)| place);
+    let Some(main) = main else { return Ok(read) };
+    let versions: Vec<_> = read[main].protocol.rules.iter().map(|rule| (rule.id.clone(), rule.in_force)).collect();
+    for (_, era) in read.iter_mut().enumerate().filter(|(place, _)| *place != main) {
+        if matches!(era.scope, Scope::Whole) {
+            let own = |rule: &&Rule| !versions.contains(&(rule.id.clone(), rule.in_force));
+            era.scope = Scope::Rules(era.protocol.rules.iter().filter(own).map(|rule| rule.id.clone()).collect());
+        }
     }
     Ok(read)
 }
@@ -88,9 +128,9 @@ fn read(source: &Source) -> Result<Vec<Read>, CheckReport> {
 /// The rule asked for, in the protocol that has it.
 fn wanted(rule: Option<&str>, protocols: &[Read]) -> Result<Vec<Option<RuleIndex>>, Problem> {
     let Some(rule) = rule else { return Ok(vec![None; protocols.len()]) };
-    let found: Vec<Option<RuleIndex>> = protocols.iter().map(|(protocol, _)| protocol.find_rule(rule)).collect();
+    let found: Vec<Option<RuleIndex>> = protocols.iter().map(|read| read.protocol.find_rule(rule)).collect();
     if found.iter().all(Option::is_none) {
-        let known = protocols.iter().flat_map(|(protocol, _)| &protocol.rules).map(|rule| rule.id.as_str());
+        let known = protocols.iter().flat_map(|read| &read.protocol.rules).map(|rule| rule.id.as_str());
         let problem = Problem::usage(format!("no rule is called `{rule}`")).field("rule");
         return Err(match nearest(rule, known) {
             Some(near) => problem.hint(format!("did you mean `{near}`?")),

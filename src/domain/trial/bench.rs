@@ -49,13 +49,18 @@ pub struct Difference {
 }
 
 impl Bench {
-    /// Binds the cases, or those that expect something of one rule.
+    /// Binds the cases.
     ///
     /// # Errors
     /// When a case cannot be; loading the cases has looked at that already.
     pub fn new(protocol: &Protocol, trials: Vec<Trial>) -> Result<Self, Problem> {
         let prepared = trials.into_iter().map(|trial| Prepared::new(protocol, trial)).collect::<Result<_, _>>()?;
         Ok(Self { prepared })
+    }
+
+    /// Keeps only the cases that expect something of a rule.
+    pub fn keep(&mut self, rule: RuleIndex) {
+        self.prepared.retain(|prepared| prepared.names(rule));
     }
 
     /// How many cases there are.
@@ -126,7 +131,7 @@ impl Prepared {
 
     /// Whether contacts are expected.
     pub(super) fn names_contacts(&self) -> bool {
-        self.trial.rules.iter().any(|(_, expected)| expected.contact.is_some())
+        !self.trial.contacts.is_empty() || self.trial.rules.iter().any(|(_, expected)| expected.contact.is_some())
     }
 }
 

@@ -59,6 +59,16 @@ impl Against<'_, '_> {
                 self.differs("could_be", list(wanted), list(&got));
             }
         }
+        let out_of_hours = self.assessment.situation.out_of_hours();
+        for (place, wanted) in &trial.contacts {
+            let team = &self.assessment.protocol().teams[*place];
+            let got: Vec<String> =
+                team.serving(out_of_hours).into_iter().map(|contact| contact.value.clone()).collect();
+            if *wanted != got {
+                let words = |contacts: &[String]| format!("{}: {}", team.id, list(contacts));
+                self.differs("contacts", words(wanted), words(&got));
+            }
+        }
         for (places, wanted) in [(&trial.silent, true), (&trial.not_silent, false)] {
             for place in places {
                 let silence = &self.assessment.protocol().silences[*place];
@@ -187,7 +197,8 @@ impl Against<'_, '_> {
             }
         }
         if let Some(wanted) = &expected.other_due {
-            let others = deadline.map(|deadline| deadline.other_readings).unwrap_or_default();
+            let vocabulary = &self.assessment.protocol().vocabulary;
+            let others = deadline.map(|deadline| deadline.other_dates(vocabulary)).unwrap_or_default();
             let got: Vec<Option<Moment>> = others.into_iter().map(|(_, due)| due).collect();
             self.same("other_due", Some(wanted), &got, |dates| {
                 list(&dates.iter().map(|date| moment(*date)).collect::<Vec<_>>())

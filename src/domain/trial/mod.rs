@@ -9,6 +9,7 @@ pub mod mutate;
 mod places;
 mod reach;
 mod variants;
+mod worlds;
 
 pub use bench::{Bench, Difference};
 pub use coverage::{Coverage, Missed};

@@ -1,6 +1,6 @@
 //! A rule, a silence or a team with one thing changed.
 
-use super::variants::{self, Variant, events_written, starts_written, without};
+use super::variants::{self, LEFT_OUT, Variant, events_written, starts_written, without};
 use crate::domain::condition::{Condition, EventIndex, RuleIndex};
 use crate::protocol::since::Since;
 use crate::protocol::{Body, Choice, Clock, Escalation, Need, Protocol, Rule, Serves, Silence, Team};
@@ -32,7 +32,7 @@ pub(super) struct Mutant {
     pub(super) idle: Option<&'static str>,
 }
 
-const IDLE_STOPS: &str = "a recurring clock runs again from its starts; no answer rests on its `stops`";
+const IDLE_STOPS: &str = "a recurring clock runs again from its starts; no deadline rests on its `stops`";
 
 /// Every change to one thing.
 pub(super) fn of(protocol: &Protocol, target: Target) -> Vec<Mutant> {
@@ -69,7 +69,7 @@ impl Maker<'_> {
         for variant in variants::of_condition(self.protocol, condition, path) {
             let mut rule = self.rule.clone();
             put(&mut rule, variant.whole.clone());
-            self.made.push(conditional(self.protocol, condition, variant, Changed::Rule(Box::new(rule))));
+            self.made.push(conditional(condition, variant, Changed::Rule(Box::new(rule))));
         }
     }
 
@@ -93,7 +93,7 @@ impl Maker<'_> {
             Body::Consent { need, who, why } => {
                 for other in [Need::Seek, Need::NotNeeded, Need::DoNotSeek].into_iter().filter(|other| other != need) {
                     let body = Body::Consent { need: other, who: who.clone(), why: why.clone() };
-                    self.add("need".into(), format!("{need:?}"), format!("{other:?}"), body);
+                    self.add("need".into(), need_word(*need).into(), need_word(other).into(), body);
                 }
             }
             Body::Indicator { level: None, .. } | Body::Standing | Body::Directory(_) => {}
@@ -149,7 +149,7 @@ impl Maker<'_> {
                     }
                     self.push(path.clone(), choice.id.clone(), to, rule);
                 };
-                change(without(&choices, place), "left out".into());
+                change(without(&choices, place), LEFT_OUT.into());
                 let own = ids.iter().position(|id| *id == choice.id).unwrap_or(0);
                 let other = (1..ids.len())
                     .map(|step| &ids[(own + step) % ids.len()])
@@ -177,13 +177,21 @@ impl Maker<'_> {
             Body::Escalation(changed)
         };
         if let Some(since) = escalation.since {
-            let (number, kind, other): (u32, fn(u32) -> Since, fn(u32) -> Since) = match since {
-                Since::MissingDays(number) => (number, Since::MissingDays, Since::MissingEpisodes),
-                Since::MissingEpisodes(number) => (number, Since::MissingEpisodes, Since::MissingDays),
+            let others = match since {
+                Since::MissingDays(number) => [
+                    Since::MissingDays(number.saturating_sub(1)),
+                    Since::MissingDays(number + 1),
+                    Since::MissingEpisodes(number),
+                ],
+                Since::MissingEpisodes(number) => [
+                    Since::MissingEpisodes(number.saturating_sub(1)),
+                    Since::MissingEpisodes(number + 1),
+                    Since::MissingDays(number),
+                ],
             };
-            for changed in [kind(number.saturating_sub(1)), kind(number + 1), other(number)] {
+            for changed in others {
                 let body = with(&|escalation| escalation.since = Some(changed));
-                self.add("since".into(), format!("{since:?}"), format!("{changed:?}"), body);
+                self.add("since".into(), since_words(since), since_words(changed), body);
             }
         }
         for changed in variants::of_events(self.protocol, &escalation.done_by) {
@@ -269,10 +277,9 @@ impl Maker<'_> {
     }
 }
 
-fn conditional(protocol: &Protocol, before: &Condition, variant: Variant, changed: Changed) -> Mutant {
-    let (from, to) = variant.words(protocol);
-    let conditions = Some([(variant.before, variant.after), (before.clone(), variant.whole)]);
-    Mutant { path: variant.path, from, to, changed, conditions, idle: None }
+fn conditional(before: &Condition, variant: Variant, changed: Changed) -> Mutant {
+    let conditions = Some([variant.part, (before.clone(), variant.whole)]);
+    Mutant { path: variant.path, from: variant.from, to: variant.to, changed, conditions, idle: None }
 }
 
 fn list<'a>(body: &'a Body, field: &str) -> Option<&'a Vec<Choice>> {
@@ -303,7 +310,7 @@ fn of_silence(protocol: &Protocol, silence: &Silence) -> Vec<Mutant> {
         .into_iter()
         .map(|variant| {
             let changed = Silence { when: Some(variant.whole.clone()), ..silence.clone() };
-            conditional(protocol, when, variant, Changed::Silence(Box::new(changed)))
+            conditional(when, variant, Changed::Silence(Box::new(changed)))
         })
         .collect()
 }
@@ -324,13 +331,36 @@ fn of_team(team: &Team) -> Vec<Mutant> {
             if serves != contact.serves {
                 let mut changed = team.clone();
                 changed.contacts[place].serves = serves;
-                add(".serves", format!("{:?}", contact.serves), format!("{serves:?}"), changed);
+                add(".serves", serves_word(contact.serves).into(), serves_word(serves).into(), changed);
             }
         }
         let contacts = without(&team.contacts, place);
-        add("", contact.value.clone(), "left out".into(), Team { contacts, ..team.clone() });
+        add("", contact.value.clone(), LEFT_OUT.into(), Team { contacts, ..team.clone() });
     }
     made
+}
+
+fn need_word(need: Need) -> &'static str {
+    match need {
+        Need::Seek => "seek",
+        Need::NotNeeded => "not_needed",
+        Need::DoNotSeek => "do_not_seek",
+    }
+}
+
+fn since_words(since: Since) -> String {
+    match since {
+        Since::MissingDays(number) => format!("missing_days {number}"),
+        Since::MissingEpisodes(number) => format!("missing_episodes {number}"),
+    }
+}
+
+fn serves_word(serves: Serves) -> &'static str {
+    match serves {
+        Serves::Always => "always",
+        Serves::OfficeHours => "office_hours",
+        Serves::OutOfHours => "out_of_hours",
+    }
 }
 
 /// The last figure one higher; without figures, the last letter doubled.

@@ -6,7 +6,7 @@ use super::compare::compare;
 use super::mutant::{self, Changed, Mutant, Target};
 use super::reach::Reach;
 use crate::domain::condition::RuleIndex;
-use crate::protocol::Protocol;
+use crate::protocol::{Protocol, Team};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -39,12 +39,13 @@ pub struct Change {
     pub why: Option<&'static str>,
 }
 
-const AGREE: &str = "the two agree on every combination of the values that they look at";
-
 impl Mutation {
     /// Tries every change of every rule, silence and printed contact, or of one rule.
     pub fn new(protocol: &Protocol, bench: &Bench, only: Option<RuleIndex>) -> Self {
         let targets = targets(protocol, only);
+        // A case that fails as it is would seem to notice everything.
+        let sound: Vec<(usize, &Prepared)> =
+            bench.prepared.iter().enumerate().filter(|(place, case)| !notices(protocol, *place, case)).collect();
         let next = AtomicUsize::new(0);
         let found: Mutex<Vec<(usize, Self)>> = Mutex::new(Vec::with_capacity(targets.len()));
         let threads = thread::available_parallelism().map_or(1, usize::from);
@@ -56,7 +57,7 @@ impl Mutation {
                         let place = next.fetch_add(1, Ordering::Relaxed);
                         targets.get(place).map(|target| (place, *target))
                     } {
-                        let own = one(protocol, &mut changed, bench, target);
+                        let own = one(protocol, &mut changed, &sound, target);
                         found.lock().unwrap_or_else(PoisonError::into_inner).push((place, own));
                     }
                 });
@@ -92,8 +93,8 @@ fn targets(protocol: &Protocol, only: Option<RuleIndex>) -> Vec<Target> {
 }
 
 /// Tries every change of one thing in a thread's own copy, which is left as it was.
-fn one(protocol: &Protocol, copy: &mut Protocol, bench: &Bench, target: Target) -> Mutation {
-    let cases = cases(bench, target);
+fn one(protocol: &Protocol, copy: &mut Protocol, sound: &[(usize, &Prepared)], target: Target) -> Mutation {
+    let cases = cases(sound, target);
     let of = match target {
         Target::Rule(rule) => &protocol.rule(rule).id,
         Target::Silence(place) => &protocol.silences[place].topic,
@@ -103,6 +104,7 @@ fn one(protocol: &Protocol, copy: &mut Protocol, bench: &Bench, target: Target) 
     for mutant in mutant::of(protocol, target) {
         mutation.tried += 1;
         let Mutant { path, from, to, changed, conditions, idle } = mutant;
+        let unseen = shows_the_same(protocol, target, &changed);
         let original = swap(copy, target, changed);
         let noticed = cases.iter().any(|(place, case)| notices(copy, *place, case));
         swap(copy, target, original);
@@ -111,8 +113,8 @@ fn one(protocol: &Protocol, copy: &mut Protocol, bench: &Bench, target: Target) 
             continue;
         }
         let reach = Reach::new(protocol);
-        let agree = conditions.is_some_and(|pairs| pairs.iter().any(|(before, after)| reach.agree(before, after)));
-        let why = idle.or(agree.then_some(AGREE));
+        let same = conditions.and_then(|pairs| pairs.iter().find_map(|(before, after)| reach.same(before, after)));
+        let why = idle.or(same).or(unseen);
         let change = Change { of: of.clone(), path, from, to, why };
         let list = if why.is_some() { &mut mutation.equivalent } else { &mut mutation.unnoticed };
         list.push(change);
@@ -120,12 +122,22 @@ fn one(protocol: &Protocol, copy: &mut Protocol, bench: &Bench, target: Target) 
     mutation
 }
 
+/// Whether a changed team shows the same contacts in office hours, outside them, and when the hour is not known.
+fn shows_the_same(protocol: &Protocol, target: Target, changed: &Changed) -> Option<&'static str> {
+    let (Target::Team(place), Changed::Team(changed)) = (target, changed) else { return None };
+    let shown = |team: &Team, hour: Option<bool>| -> Vec<String> {
+        team.serving(hour).into_iter().map(|contact| contact.value.clone()).collect()
+    };
+    let team = &protocol.teams[place];
+    let same = [None, Some(true), Some(false)].into_iter().all(|hour| shown(team, hour) == shown(changed, hour));
+    same.then_some("the same contacts are shown at every hour")
+}
+
 /// The cases whose outcome rests on what is changed, those that name it first.
-fn cases(bench: &Bench, target: Target) -> Vec<(usize, &Prepared)> {
-    let mut cases: Vec<(usize, &Prepared)> = bench
-        .prepared
+fn cases<'a>(sound: &[(usize, &'a Prepared)], target: Target) -> Vec<(usize, &'a Prepared)> {
+    let mut cases: Vec<(usize, &Prepared)> = sound
         .iter()
-        .enumerate()
+        .copied()
         .filter(|(_, case)| match target {
             Target::Rule(rule) => case.rests_on(rule),
             Target::Silence(place) => case.names_silence(place),

@@ -1,12 +1,11 @@
 //! What a condition can come to at all, worked out from the values that its facts can have: a branch that nothing can
 //! reach asks for no case, and two conditions that always agree need none to tell them apart.
 
-use crate::domain::condition::{Condition, EventIndex, RuleIndex, Test, World};
-use crate::domain::fact::{FactIndex, FactSheet, Value};
-use crate::domain::level::LevelAnswer;
+use super::worlds::{self, Atom, Imagined, Setting};
+use crate::domain::condition::{Condition, Test};
 use crate::domain::truth::Truth;
-use crate::protocol::Protocol;
-use crate::protocol::vocabulary::{Derive, FactKind};
+use crate::protocol::vocabulary::Derive;
+use crate::protocol::{Body, Protocol};
 use std::collections::BTreeSet;
 
 /// Some of yes, no and unknown.
@@ -45,21 +44,9 @@ impl FromIterator<Truth> for Truths {
     }
 }
 
-/// Something that a condition looks at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Atom {
-    Fact(FactIndex),
-    Event(EventIndex),
-    Level,
-}
-
-/// One value of an atom.
-#[derive(Debug, Clone)]
-enum Setting {
-    Fact(Option<Value>),
-    Event(bool),
-    Level(LevelAnswer),
-}
+const AGREE: &str = "the two agree on every combination of the values that they look at";
+const SAID: &str = "another part of the list already says as much";
+const TOP: &str = "whenever it holds, so does the highest level, which the list names";
 
 /// The most combinations that are tried; beyond, parts that share a fact are taken for independent.
 const MOST: usize = 200_000;
@@ -90,9 +77,46 @@ impl<'a> Reach<'a> {
         }
     }
 
-    /// Whether two conditions come to the same whatever the values. No when too many combinations would have to be tried.
-    pub(super) fn agree(&self, one: &Condition, other: &Condition) -> bool {
+    /// Why two conditions come to the same whatever the values, when they do. Not known when too many combinations would
+    /// have to be tried.
+    pub(super) fn same(&self, one: &Condition, other: &Condition) -> Option<&'static str> {
+        // A part left out of a long list makes no difference when some other part already says as much.
+        if let (Condition::Any(longer), Condition::Any(shorter)) | (Condition::All(longer), Condition::All(shorter)) =
+            (one, other)
+            && longer.len() == shorter.len() + 1
+        {
+            let Some(gone) = longer.iter().find(|part| !shorter.contains(part)) else { return Some(SAID) };
+            let any = matches!(one, Condition::Any(_));
+            let join = |other: &Condition| {
+                let both = vec![gone.clone(), other.clone()];
+                if any { Condition::Any(both) } else { Condition::All(both) }
+            };
+            if shorter.iter().any(|other| self.agree(&join(other), other)) {
+                return Some(SAID);
+            }
+            if any && self.raises_to_the_top(gone, shorter) {
+                return Some(TOP);
+            }
+        }
+        self.agree(one, other).then_some(AGREE)
+    }
+
+    fn agree(&self, one: &Condition, other: &Condition) -> bool {
         self.tried(one, Some(other)).is_some_and(|pairs| pairs.iter().all(|(one, other)| one == other))
+    }
+
+    /// Whether the highest level is among these and some rule that establishes it does so whenever the part holds.
+    fn raises_to_the_top(&self, part: &Condition, others: &[Condition]) -> bool {
+        let Some(top) = self.protocol.levels.iter().map(|level| level.level).max() else { return false };
+        let establishes = |body: &Body| match body {
+            Body::Level(level) | Body::Indicator { level: Some(level), .. } => *level == top,
+            _ => false,
+        };
+        let raising = self.protocol.rules.iter().filter(|rule| establishes(&rule.body));
+        others.contains(&Condition::Level(top))
+            && raising
+                .filter_map(|rule| rule.when.as_ref())
+                .any(|when| self.agree(&Condition::Any(vec![part.clone(), when.clone()]), when))
     }
 
     /// Parts that share no fact are independent, so that what each can come to says what the whole can.
@@ -225,26 +249,21 @@ impl<'a> Reach<'a> {
                 atoms[place].1.extend(test.cloned());
             });
         }
-        let settings: Vec<Vec<Setting>> = atoms.iter().map(|(atom, tests)| self.settings(*atom, tests)).collect();
+        let settings: Vec<Vec<Setting>> =
+            atoms.iter().map(|(atom, tests)| worlds::settings(self.protocol, *atom, tests)).collect();
         let combinations = settings.iter().try_fold(1_usize, |product, list| product.checked_mul(list.len()))?;
         if combinations > MOST {
             return None;
         }
         let mut pairs: Vec<(Truth, Truth)> = Vec::new();
-        let vocabulary = &self.protocol.vocabulary;
-        let mut world = Imagined {
-            protocol: self.protocol,
-            facts: FactSheet::new(vocabulary.facts.len()),
-            events: vec![false; vocabulary.events.len()],
-            level: LevelAnswer::default(),
-        };
+        let mut world = Imagined::new(self.protocol);
         for number in 0..combinations {
             let mut rest = number;
             for ((atom, _), list) in atoms.iter().zip(&settings) {
                 world.set(*atom, &list[rest % list.len()]);
                 rest /= list.len();
             }
-            if !self.possible(&atoms, &world) {
+            if !world.possible(&atoms) {
                 continue;
             }
             let pair = (one.evaluate(&world), other.map_or(Truth::Unknown, |other| other.evaluate(&world)));
@@ -254,181 +273,8 @@ impl<'a> Reach<'a> {
         }
         Some(pairs)
     }
-
-    /// The values of an atom that can make a difference to the tests on it.
-    fn settings(&self, atom: Atom, tests: &[Test]) -> Vec<Setting> {
-        match atom {
-            Atom::Event(_) => vec![Setting::Event(false), Setting::Event(true)],
-            Atom::Level => self.levels(),
-            Atom::Fact(fact) => {
-                let definition = self.protocol.vocabulary.fact_definition(fact);
-                let mut values: Vec<Value> = match definition.kind {
-                    FactKind::Flag => vec![Value::Flag(true), Value::Flag(false)],
-                    FactKind::Choice => (0..definition.choices.len())
-                        .filter_map(|place| u16::try_from(place).ok())
-                        .map(Value::Choice)
-                        .collect(),
-                    FactKind::Number => numbers(tests)
-                        .into_iter()
-                        .filter(|number| definition.min.is_none_or(|least| *number >= least))
-                        .filter(|number| definition.max.is_none_or(|most| *number <= most))
-                        .filter(|number| definition.derive.is_none() || *number >= 0.0)
-                        .map(Value::Number)
-                        .collect(),
-                    FactKind::Date => dates(tests),
-                };
-                if definition.derive.as_ref().is_some_and(|derive| matches!(derive, Derive::KnownUnlessMissing)) {
-                    values.retain(|value| matches!(value, Value::Flag(_)));
-                }
-                let unknown = !matches!(
-                    definition.derive,
-                    Some(
-                        Derive::MissingNow
-                            | Derive::MissingDays
-                            | Derive::MissingEpisodes(_)
-                            | Derive::OutOfHours { .. }
-                    )
-                );
-                let known = values.into_iter().map(|value| Setting::Fact(Some(value)));
-                known.chain(unknown.then_some(Setting::Fact(None))).collect()
-            }
-        }
-    }
-
-    /// Each level established, with each set of higher ones left open.
-    fn levels(&self) -> Vec<Setting> {
-        let mut levels: Vec<u8> = self.protocol.levels.iter().map(|level| level.level).collect();
-        levels.sort_unstable();
-        let mut settings = Vec::new();
-        for (place, level) in levels.iter().enumerate() {
-            let higher = &levels[place + 1..];
-            for open in 0..1_usize << higher.len() {
-                let chosen = higher.iter().enumerate().filter(|(bit, _)| open & (1 << bit) != 0);
-                let could_be = chosen.map(|(_, level)| (*level, Vec::new())).collect();
-                settings.push(Setting::Level(LevelAnswer { level: Some(*level), rules: Vec::new(), could_be }));
-            }
-        }
-        settings
-    }
-
-    /// Whether what is worked out from the same events goes together.
-    fn possible(&self, atoms: &[(Atom, Vec<Test>)], world: &Imagined<'_>) -> bool {
-        let vocabulary = &self.protocol.vocabulary;
-        let mut missing_now = None;
-        let mut days = None;
-        let mut episodes = None;
-        let mut since = None;
-        let mut whereabouts = None;
-        let mut open = true;
-        for (atom, _) in atoms {
-            let Atom::Fact(fact) = atom else { continue };
-            let value = world.facts.get(*fact);
-            match &vocabulary.fact_definition(*fact).derive {
-                Some(Derive::MissingNow) => missing_now = value,
-                Some(Derive::MissingDays) => days = value,
-                Some(Derive::MissingEpisodes(_)) => episodes = value,
-                Some(Derive::DaysSinceLastMissing) => since = Some(value),
-                Some(Derive::KnownUnlessMissing) => whereabouts = Some(value),
-                Some(Derive::LatestOf { opens, closes, .. }) => {
-                    let event = |event: &EventIndex| {
-                        atoms.iter().any(|(atom, _)| *atom == Atom::Event(*event)).then(|| world.happened(*event))
-                    };
-                    open &= match (event(opens), event(closes)) {
-                        (Some(true), Some(false)) => value == Some(Value::Flag(true)),
-                        (Some(false), Some(true)) => value == Some(Value::Flag(false)),
-                        (Some(true), _) | (_, Some(true)) => value.is_some(),
-                        _ => true,
-                    };
-                }
-                _ => {}
-            }
-        }
-        let none = Some(Value::Number(0.0));
-        let lost = vocabulary
-            .missing
-            .map(|missing| missing.lost)
-            .and_then(|lost| atoms.iter().any(|(atom, _)| *atom == Atom::Event(lost)).then(|| world.happened(lost)));
-        let away = Some(Value::Flag(true));
-        open && !(missing_now == Some(Value::Flag(false)) && days.is_some() && days != none)
-            && !(missing_now == away && (episodes == none || since == Some(None) || lost == Some(false)))
-            && !(missing_now == away && whereabouts.is_some_and(|known| known != Some(Value::Flag(false))))
-            && !(lost == Some(false) && ((days.is_some() && days != none) || (episodes.is_some() && episodes != none)))
-            && !(lost == Some(false) && since.is_some_and(|since| since.is_some()))
-            && !(lost == Some(true) && (episodes == none || since == Some(None)))
-    }
 }
 
 fn pairwise(one: Truths, other: Truths, join: fn(Truth, Truth) -> Truth) -> Truths {
     one.each().flat_map(|left| other.each().map(move |right| join(left, right))).collect()
-}
-
-/// A number on each side of each limit, and each limit.
-fn numbers(tests: &[Test]) -> Vec<f64> {
-    let mut limits: Vec<f64> = Vec::new();
-    for test in tests {
-        match test {
-            Test::Below(limit) | Test::AtLeast(limit) => limits.push(*limit),
-            Test::Is(Value::Number(number)) => limits.push(*number),
-            Test::In(values) => limits.extend(values.iter().filter_map(|value| match value {
-                Value::Number(number) => Some(*number),
-                _ => None,
-            })),
-            Test::Is(_) => {}
-        }
-    }
-    let mut numbers: Vec<f64> = limits.into_iter().flat_map(|limit| [limit - 1.0, limit, limit + 1.0]).collect();
-    numbers.sort_by(f64::total_cmp);
-    numbers.dedup();
-    numbers
-}
-
-/// The dates tested, and one that is none of them.
-fn dates(tests: &[Test]) -> Vec<Value> {
-    let mut dates: Vec<Value> = Vec::new();
-    for test in tests {
-        match test {
-            Test::Is(date) => dates.push(*date),
-            Test::In(list) => dates.extend(list),
-            Test::Below(_) | Test::AtLeast(_) => {}
-        }
-    }
-    dates.push(Value::Date(chrono::NaiveDate::MIN));
-    dates
-}
-
-/// A world in which each atom has the value it was given.
-struct Imagined<'a> {
-    protocol: &'a Protocol,
-    facts: FactSheet,
-    events: Vec<bool>,
-    level: LevelAnswer,
-}
-
-impl Imagined<'_> {
-    fn set(&mut self, atom: Atom, setting: &Setting) {
-        match (atom, setting) {
-            (Atom::Fact(fact), Setting::Fact(value)) => self.facts.set(fact, *value),
-            (Atom::Event(event), Setting::Event(happened)) => self.events[usize::from(event.0)] = *happened,
-            (Atom::Level, Setting::Level(level)) => self.level = level.clone(),
-            _ => {}
-        }
-    }
-}
-
-impl World for Imagined<'_> {
-    fn facts(&self) -> &FactSheet {
-        &self.facts
-    }
-
-    fn happened(&self, event: EventIndex) -> bool {
-        self.events[usize::from(event.0)]
-    }
-
-    fn applies(&self, rule: RuleIndex) -> Truth {
-        self.protocol.rule(rule).when.as_ref().map_or(Truth::Unknown, |when| when.evaluate(self))
-    }
-
-    fn level_is(&self, level: u8) -> Truth {
-        self.level.is(level)
-    }
 }

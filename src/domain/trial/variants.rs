@@ -10,27 +10,22 @@ use crate::protocol::{Protocol, Starts};
 pub(super) struct Variant {
     /// The way to the part that changed.
     pub(super) path: String,
-    /// That part before.
-    pub(super) before: Condition,
-    /// That part after.
-    pub(super) after: Condition,
+    /// What stood there.
+    pub(super) from: String,
+    /// What stands there now.
+    pub(super) to: String,
+    /// The part that changed, and what it was.
+    pub(super) part: (Condition, Condition),
     /// The whole with that part changed.
     pub(super) whole: Condition,
 }
 
-impl Variant {
-    /// Before and after, as the file writes them.
-    pub(super) fn words(&self, protocol: &Protocol) -> (String, String) {
-        (written(protocol, &self.before), written(protocol, &self.after))
-    }
-}
+/// What stands where something was left out.
+pub(super) const LEFT_OUT: &str = "left out";
 
 /// Every change of one part of a condition.
 pub(super) fn of_condition(protocol: &Protocol, condition: &Condition, path: &str) -> Vec<Variant> {
-    let mut variants: Vec<Variant> = own(protocol, condition)
-        .into_iter()
-        .map(|after| Variant { path: path.to_owned(), before: condition.clone(), whole: after.clone(), after })
-        .collect();
+    let mut variants = own(protocol, condition, path);
     let mut within = |parts: &[Condition], word: &str, whole: &dyn Fn(Vec<Condition>) -> Condition| {
         for (place, part) in parts.iter().enumerate() {
             for variant in of_condition(protocol, part, &format!("{path}.{word}[{place}]")) {
@@ -55,36 +50,53 @@ pub(super) fn of_condition(protocol: &Protocol, condition: &Condition, path: &st
 }
 
 /// The changes of the outermost part alone.
-fn own(protocol: &Protocol, condition: &Condition) -> Vec<Condition> {
-    let left_out = |parts: &[Condition]| -> Vec<Vec<Condition>> {
-        if parts.len() < 2 {
-            return Vec::new();
-        }
-        (0..parts.len()).map(|place| without(parts, place)).collect()
+fn own(protocol: &Protocol, condition: &Condition, path: &str) -> Vec<Variant> {
+    let changed = |path: String, from: String, to: String, whole: Condition| Variant {
+        path,
+        from,
+        to,
+        part: (condition.clone(), whole.clone()),
+        whole,
+    };
+    let replaced =
+        |whole: Condition| changed(path.to_owned(), written(protocol, condition), written(protocol, &whole), whole);
+    let left_out = |parts: &[Condition], word: &str, whole: &dyn Fn(Vec<Condition>) -> Condition| -> Vec<Variant> {
+        let places = if parts.len() < 2 { 0..0 } else { 0..parts.len() };
+        let leave_out = |place: usize| {
+            let from = written(protocol, &parts[place]);
+            changed(format!("{path}.{word}[{place}]"), from, LEFT_OUT.to_owned(), whole(without(parts, place)))
+        };
+        places.map(leave_out).collect()
+    };
+    let joined = |parts: &[Condition], from: &str, to: &str, whole: Condition| {
+        (parts.len() > 1).then(|| changed(path.to_owned(), from.to_owned(), to.to_owned(), whole))
     };
     match condition {
-        Condition::All(parts) => {
-            let other = (parts.len() > 1).then(|| Condition::Any(parts.clone()));
-            other.into_iter().chain(left_out(parts).into_iter().map(Condition::All)).collect()
-        }
-        Condition::Any(parts) => {
-            let other = (parts.len() > 1).then(|| Condition::All(parts.clone()));
-            other.into_iter().chain(left_out(parts).into_iter().map(Condition::Any)).collect()
-        }
+        Condition::All(parts) => joined(parts, "all", "any", Condition::Any(parts.clone()))
+            .into_iter()
+            .chain(left_out(parts, "all", &Condition::All))
+            .collect(),
+        Condition::Any(parts) => joined(parts, "any", "all", Condition::All(parts.clone()))
+            .into_iter()
+            .chain(left_out(parts, "any", &Condition::Any))
+            .collect(),
         Condition::AtLeast(needed, parts) => [needed.saturating_sub(1), needed + 1]
             .into_iter()
             .filter(|other| *other > 0)
-            .map(|other| Condition::AtLeast(other, parts.clone()))
-            .chain(left_out(parts).into_iter().map(|parts| Condition::AtLeast(*needed, parts)))
+            .map(|other| {
+                let whole = Condition::AtLeast(other, parts.clone());
+                changed(path.to_owned(), format!("at_least {needed}"), format!("at_least {other}"), whole)
+            })
+            .chain(left_out(parts, "of", &|parts| Condition::AtLeast(*needed, parts)))
             .collect(),
-        Condition::Not(part) => vec![(**part).clone()],
+        Condition::Not(part) => vec![changed(path.to_owned(), "not".into(), LEFT_OUT.into(), (**part).clone())],
         Condition::Fact(fact, test) => {
-            tests(protocol, *fact, test).into_iter().map(|test| Condition::Fact(*fact, test)).collect()
+            tests(protocol, *fact, test).into_iter().map(|test| replaced(Condition::Fact(*fact, test))).collect()
         }
-        Condition::Event(event) => vec![Condition::Event(next_event(protocol, *event, &[]))],
+        Condition::Event(event) => vec![replaced(Condition::Event(next_event(protocol, *event, &[])))],
         Condition::Level(level) => {
             let others = protocol.levels.iter().map(|held| held.level).filter(|other| other != level);
-            others.map(Condition::Level).collect()
+            others.map(|other| replaced(Condition::Level(other))).collect()
         }
         Condition::Rule(_) => Vec::new(),
     }
@@ -139,6 +151,8 @@ pub(super) fn of_amount(amount: Amount) -> Vec<Amount> {
     others.push(number(amount.number + 1));
     let units = UNITS.into_iter().filter(|unit| *unit != amount.unit);
     others.extend(units.map(|unit| Amount { number: amount.number, unit }));
+    // Nothing at all can be written in days only.
+    others.retain(|other| other.number > 0 || other.unit == Unit::Days);
     others
 }
 

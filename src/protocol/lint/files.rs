@@ -34,8 +34,11 @@ fn repeated_fields(subject: &Subject<'_>, found: &mut Found<'_>) {
 }
 
 fn unknown_files(subject: &Subject<'_>, found: &mut Found<'_>) {
-    let known: Vec<&str> =
-        RULE_FILES.iter().map(|(file, _)| *file).chain(["protocol.json", "vocabulary.json", "tests.json"]).collect();
+    let known: Vec<&str> = RULE_FILES
+        .iter()
+        .map(|(file, _)| *file)
+        .chain(["protocol.json", "vocabulary.json", "checks.json", "tests.json"])
+        .collect();
     for (file, _) in subject.source.files.iter().filter(|(file, _)| !known.contains(&file.as_str())) {
         let near = nearest(file, known.iter().copied()).map(|near| format!(" (did you mean {near}?)"));
         found.add(file, "", format!("{file} is not read{}", near.unwrap_or_default()));

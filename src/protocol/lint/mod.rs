@@ -16,6 +16,7 @@ use super::diagnostic::{Diagnostic, Severity};
 use super::history;
 use super::load::Source;
 use super::raw;
+use super::source::OWN_WORDS;
 use super::spans::Segment;
 use super::uses::{Use, uses};
 
@@ -120,13 +121,17 @@ pub fn check(common: &str, source: &Source) -> (Option<Protocol>, Vec<Diagnostic
         fault.hint = codes().find(|code| code.code == fault.code).map(|code| code.remedy.to_owned());
     }
     let sound = faults.is_empty();
-    for edition in &history.editions {
-        let of_era = |era: &Protocol| lint(era, &edition.source, &faults);
-        let eras: Vec<Vec<Diagnostic>> = edition.eras.iter().map(of_era).collect();
+    let lint_eras = |edition: &history::Edition| -> Vec<Vec<Diagnostic>> {
+        edition.eras.iter().map(|era| lint(era, &edition.source, &faults)).collect()
+    };
+    let all: Vec<Vec<Vec<Diagnostic>>> = history.editions.iter().map(lint_eras).collect();
+    for eras in &all {
         let mut found: Vec<Diagnostic> = Vec::new();
         for fault in eras.iter().flatten() {
             let of_whole = LINTS.iter().any(|lint| lint.code == fault.code && lint.of_whole);
-            let everywhere = || eras.iter().all(|era| era.contains(fault));
+            // Words are shared by the editions: what one of them uses is used.
+            let within = if fault.file == OWN_WORDS { all.as_slice() } else { std::slice::from_ref(eras) };
+            let everywhere = || within.iter().flatten().all(|era| era.contains(fault));
             if !found.contains(fault) && (!of_whole || (sound && everywhere())) {
                 found.push(fault.clone());
             }

@@ -3,6 +3,7 @@
 use super::{Found, Lint, Subject};
 use crate::domain::fact::FactIndex;
 use crate::protocol::Protocol;
+use crate::protocol::checks::Check;
 use crate::protocol::diagnostic::{Diagnostic, Severity};
 use crate::protocol::load::Source;
 use crate::protocol::uses::{Target, uses, vocabulary_uses};
@@ -40,7 +41,7 @@ pub(super) const UNUSED_OUTCOME: Lint = Lint {
 pub(super) const UNUSED_FACT: Lint = Lint {
     code: "unused-fact",
     severity: Severity::Info,
-    about: "The protocol's own vocabulary declares a fact that no rule tests and nothing is worked out from. It can be recorded, and changes no answer.",
+    about: "The protocol's own vocabulary declares a fact that no rule or check tests and nothing is worked out from. It can be recorded, and changes no answer.",
     remedy: "Test it in a rule, or keep it for the record.",
     of_whole: true,
     find: facts,
@@ -90,7 +91,8 @@ fn outcomes(subject: &Subject<'_>, found: &mut Found<'_>) {
 }
 
 fn facts(subject: &Subject<'_>, found: &mut Found<'_>) {
-    let (rests_on, _) = vocabulary_uses(&subject.protocol.vocabulary);
+    let (mut rests_on, _) = vocabulary_uses(&subject.protocol.vocabulary);
+    rests_on.extend(subject.protocol.checks.iter().flat_map(Check::facts));
     for (place, fact) in subject.protocol.vocabulary.facts.iter().enumerate() {
         let index = FactIndex(u16::try_from(place).unwrap_or(u16::MAX));
         let tested = subject.uses.iter().any(|used| used.target == Target::Fact(index)) || rests_on.contains(&index);
@@ -131,5 +133,6 @@ fn comes_to(protocol: &Protocol, outcome: &str) -> bool {
 fn rests_on(protocol: &Protocol, id: &str) -> bool {
     let Some(fact) = protocol.vocabulary.fact(id) else { return false };
     vocabulary_uses(&protocol.vocabulary).0.contains(&fact)
+        || protocol.checks.iter().any(|check| check.facts().contains(&fact))
         || uses(protocol).iter().any(|used| used.target == Target::Fact(fact))
 }

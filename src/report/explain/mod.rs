@@ -1,6 +1,7 @@
 //! What a name means: a rule with its clause and where it is used, or a fact, an event, a team, a form, an outcome, a
-//! silence or a code of `protocol check`. The contract `yjs.explain/1`.
+//! silence or a code of `yjs check` or `protocol check`. The contract `yjs.explain/1`.
 
+mod check;
 mod digest;
 mod links;
 mod rule;
@@ -13,6 +14,7 @@ use crate::protocol::codes::codes;
 use crate::render::{Page, Report};
 use serde::Serialize;
 
+pub use check::CheckEntry;
 pub(in crate::report) use digest::{digest, sentence};
 pub use links::Link;
 pub use rule::RuleEntry;
@@ -48,6 +50,8 @@ pub enum Entry {
     System(ThingEntry),
     /// What a protocol leaves out.
     Silence(SilenceEntry),
+    /// A code of `yjs check`.
+    Check(CheckEntry),
     /// A code of `protocol check`.
     Code(CodeEntry),
 }
@@ -69,6 +73,7 @@ impl ExplainReport {
             entries.extend(ThingEntry::system(protocol, asked).map(Entry::System));
             entries.extend(SilenceEntry::find(protocol, asked).map(Entry::Silence));
         }
+        entries.extend(CheckEntry::find(protocols, asked).into_iter().map(Entry::Check));
         entries.extend(codes().find(|code| code.code == asked).map(|code| Entry::Code(CodeEntry::new(code))));
         let report = Self { schema: "yjs.explain/1", asked: asked.to_owned(), entries };
         (!report.entries.is_empty()).then_some(report)
@@ -91,6 +96,7 @@ impl ExplainReport {
             names.extend(protocol.forms.iter().chain(&protocol.systems).map(|form| form.id.as_str()));
             names.extend(protocol.silences.iter().map(|silence| silence.topic.as_str()));
         }
+        names.extend(CheckEntry::codes(protocols));
         names.extend(codes().map(|code| code.code));
         names.sort_unstable();
         names.dedup();
@@ -112,6 +118,7 @@ impl Report for ExplainReport {
                 Entry::Form(form) => form.add_to("Form or document", &mut page),
                 Entry::System(system) => system.add_to("Record system", &mut page),
                 Entry::Silence(silence) => silence.add_to(&mut page),
+                Entry::Check(check) => check.add_to(&mut page),
                 Entry::Code(code) => code.add_to(&mut page),
             }
         }

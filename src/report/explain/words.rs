@@ -29,6 +29,8 @@ pub struct FactEntry {
     pub(super) feeds: Vec<String>,
     pub(super) used_by: Vec<Link>,
     pub(super) silences: Vec<String>,
+    /// Codes of the checks that test it.
+    pub(super) checks: Vec<String>,
     #[serde(skip)]
     pub(super) takes: String,
     #[serde(skip)]
@@ -63,6 +65,13 @@ impl FactEntry {
             feeds: feeds(first, |facts, _| facts.contains(&index)),
             used_by,
             silences,
+            checks: {
+                let mut codes: Vec<String> =
+                    protocols.iter().flat_map(|protocol| super::check::testing(protocol, id)).collect();
+                codes.sort_unstable();
+                codes.dedup();
+                codes
+            },
             takes: wording::answer_words(fact),
             given: match (&fact.derive, fact.given) {
                 (None, _) if fact.case_field => Some("on the case itself, not among the facts"),

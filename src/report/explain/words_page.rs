@@ -24,6 +24,9 @@ impl FactEntry {
         }
         add_links(page, "Where it is used", &self.used_by, "No rule tests it.");
         add_silences(page, &self.silences);
+        if !self.checks.is_empty() {
+            page.paragraph(format!("Checks that test it: {}", self.checks.join(", ")));
+        }
     }
 }
 

@@ -35,17 +35,19 @@ fn add(page: &mut Page, tested: &Tested, most: usize) {
         ));
         page.paragraph(failed);
     }
-    for row in tested.differences.iter().take(most) {
-        difference(page, row);
-    }
+    let same = |left: &DifferenceRow, right: &DifferenceRow| (&left.case, &left.rule) == (&right.case, &right.rule);
+    let shown = &tested.differences[..most.min(tested.differences.len())];
+    shown.chunk_by(same).for_each(|rows| differences(page, rows));
     rest(page, tested.differences.len(), most);
     coverage(page, &tested.coverage, most);
     if let Some(mutation) = &tested.mutation {
-        changes(page, mutation, most);
+        changes(page, mutation, tested.failed, most);
     }
 }
 
-fn difference(page: &mut Page, row: &DifferenceRow) {
+/// In what one case differs on one rule.
+fn differences(page: &mut Page, rows: &[DifferenceRow]) {
+    let Some(row) = rows.first() else { return };
     page.gap();
     let title = if row.title.is_empty() { String::new() } else { format!(": {}", row.title) };
     page.paragraph(Line::new().strong(row.case.as_str()).plain(title));
@@ -53,8 +55,10 @@ fn difference(page: &mut Page, row: &DifferenceRow) {
         let clause = row.clause.as_ref().map(|clause| format!(" [{clause}]")).unwrap_or_default();
         page.field("Rule", Line::new().plain(rule.as_str()).faint(clause));
     }
-    page.field("Expected", format!("{}: {}", row.what, row.expected));
-    page.field("Got", format!("{}: {}", row.what, row.got));
+    for row in rows {
+        page.field("Expected", format!("{}: {}", row.what, row.expected));
+        page.field("Got", format!("{}: {}", row.what, row.got));
+    }
     if !row.because.is_empty() {
         page.field("Because", row.because.join("; "));
     }
@@ -90,10 +94,15 @@ fn coverage(page: &mut Page, coverage: &CoverageRow, most: usize) {
     }
 }
 
-fn changes(page: &mut Page, mutation: &MutationRow, most: usize) {
+fn changes(page: &mut Page, mutation: &MutationRow, failed: usize, most: usize) {
     page.gap();
     page.heading("What the cases notice when one thing is changed");
     let telling = mutation.tried - mutation.equivalent.len();
+    match failed {
+        0 => {}
+        1 => drop(page.paragraph("The case that fails is left out here: it would seem to notice everything.")),
+        _ => drop(page.paragraph("The cases that fail are left out here: they would seem to notice everything.")),
+    }
     page.field("Noticed", format!("{} of {} changes", number(mutation.noticed), number(mutation.tried)));
     page.field("Score", format!("{:.1} % of the {} that can change an answer", mutation.score, number(telling)));
     if !mutation.unnoticed.is_empty() {

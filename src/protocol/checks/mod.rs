@@ -1,12 +1,17 @@
 //! The checks that `yjs check` makes, as data: each has a code, a severity and an explanation. What a check looks for
-//! is one of a few methods; the numbers that a method needs stand in the data.
+//! is one of a few methods; the numbers that a method needs stand in the data. A protocol adds checks of its own, in
+//! `checks.json` beside its rules.
+
+mod read;
 
 use crate::calendar::Amount;
+use crate::domain::condition::{Condition, EventIndex, RuleIndex};
+use crate::domain::fact::FactIndex;
 use crate::problem::Problem;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 /// The checks that are built in.
-pub const CHECKS: &str = include_str!("../../data/checks.json");
+pub const CHECKS: &str = include_str!("../../../data/checks.json");
 
 /// How much a finding matters. The most serious first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -64,8 +69,7 @@ pub enum Fault {
 }
 
 /// What a check looks for.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Finds {
     /// A running deadline has passed.
     DeadlineOverdue,
@@ -74,7 +78,6 @@ pub enum Finds {
     /// A running deadline ends soon.
     DeadlineDue {
         /// How soon, from today.
-        #[serde(deserialize_with = "amount")]
         within: Amount,
     },
     /// A deadline was met after its end.
@@ -89,13 +92,72 @@ pub enum Finds {
         /// How many questions to name at most.
         questions: usize,
     },
+    /// An event is recorded before the one that it follows.
+    OutOfOrder(Vec<Order>),
+    /// What the record should show and does not.
+    Gap(Box<Gap>),
     /// The data cannot be read.
     Fault(Fault),
 }
 
+impl Finds {
+    /// Whether two checks look for the same sort of thing, so that the one which names a rule stands in for the other.
+    fn same_method(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::EscalationOpen { dated }, Self::EscalationOpen { dated: other }) => dated == other,
+            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
+        }
+    }
+}
+
+/// Two events of which one follows the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// What comes later.
+    pub event: EventIndex,
+    /// What comes before it: any of these.
+    pub follows: Vec<EventIndex>,
+}
+
+/// What the record should show and does not: found when `when` holds for certain, `unless` does not, and neither a deed
+/// of `done_by` nor `needs` shows that it was done.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Gap {
+    /// The rule that asks for it, cited whether or not it applies.
+    pub cites: Option<RuleIndex>,
+    /// On what condition it is looked for.
+    pub when: Option<Condition>,
+    /// On what condition it is not.
+    pub unless: Option<Condition>,
+    /// While this clock runs or has run, its own deadline says what is missing.
+    pub unless_runs: Option<RuleIndex>,
+    /// One of these must have happened; the last of them dates the finding.
+    pub after: Vec<EventIndex>,
+    /// The last of these dates the finding too, where it is recorded.
+    pub dated_by: Vec<EventIndex>,
+    /// Deeds that show it was done: after the last of `after`, or at any time where that is empty.
+    pub done_by: Vec<EventIndex>,
+    /// So long before `after`, or before now, a deed still counts.
+    pub lead: Option<Amount>,
+    /// What shows that it was done.
+    pub needs: Option<Condition>,
+    /// What is said of it, without a full stop. `{fact}` stands for the value of a fact.
+    pub message: String,
+    /// What is said when `needs` is not known; nothing is found then when there is none.
+    pub not_known: Option<NotKnown>,
+}
+
+/// What a gap comes to when it is not known whether it is one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotKnown {
+    /// How much that matters.
+    pub severity: Severity,
+    /// What is said of it.
+    pub message: String,
+}
+
 /// One check.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Check {
     /// Its fixed name.
     pub code: String,
@@ -109,32 +171,54 @@ pub struct Check {
     pub explanation: String,
     /// What to do, where no rule and no problem says it.
     pub remedy: Option<String>,
+    /// The rules it is about. Where one of them applies, this check stands in for one of the same sort that names none.
+    pub rules: Vec<RuleIndex>,
+    /// Rules that a check of the same sort names for itself.
+    pub(crate) left_out: Vec<RuleIndex>,
 }
 
-/// The checks, in the order in which they are made.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+impl Check {
+    /// Whether the check is made for a rule.
+    pub fn is_about(&self, rule: RuleIndex) -> bool {
+        (self.rules.is_empty() || self.rules.contains(&rule)) && !self.left_out.contains(&rule)
+    }
+
+    /// The facts that its own conditions test.
+    pub fn facts(&self) -> Vec<FactIndex> {
+        let Finds::Gap(gap) = &self.finds else { return Vec::new() };
+        let mut facts = Vec::new();
+        for condition in [&gap.when, &gap.unless, &gap.needs].into_iter().flatten() {
+            condition.visit(&mut |part| {
+                if let Condition::Fact(fact, _) = part {
+                    facts.push(*fact);
+                }
+            });
+        }
+        facts
+    }
+}
+
+/// The checks that need no protocol: those of the data itself.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Checks {
-    #[serde(default, rename = "note")]
-    _note: Option<String>,
     /// Each check.
     pub checks: Vec<Check>,
 }
 
 impl Checks {
-    /// Reads checks.
+    /// Reads the checks of faults in the data.
     ///
     /// # Errors
     /// When the text has another shape, or two checks have one code.
     pub fn from_json(text: &str) -> Result<Self, Problem> {
-        let read: Self = serde_json::from_str(text)
+        let raw: read::RawChecks = serde_json::from_str(text)
             .map_err(|error| Problem::input(error.to_string()).file("checks.json").at(error.line(), None))?;
-        for (place, check) in read.checks.iter().enumerate() {
-            if read.checks[..place].iter().any(|other| other.code == check.code) {
+        for (place, check) in raw.checks.iter().enumerate() {
+            if raw.checks[..place].iter().any(|other| other.code == check.code) {
                 return Err(Problem::input(format!("`{}` is there twice", check.code)).file("checks.json"));
             }
         }
-        Ok(read)
+        Ok(Self { checks: raw.checks.into_iter().filter_map(read::RawCheck::fault).collect() })
     }
 
     /// The check that is made for a fault in the data; none when the checks leave it out.
@@ -143,20 +227,22 @@ impl Checks {
     }
 }
 
-fn amount<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Amount, D::Error> {
-    String::deserialize(deserializer)?.parse().map_err(|problem: Problem| serde::de::Error::custom(problem))
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::{CHECKS, Checks, Fault, Severity};
+    use crate::protocol::{embedded, load::load};
 
     #[test]
     fn the_built_in_checks_are_sound_and_every_fault_has_one() {
         let checks = Checks::from_json(CHECKS).unwrap();
-        for check in &checks.checks {
-            assert!(check.code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{}", check.code);
+        let common = load(embedded::VOCABULARY, &embedded::source("camden").unwrap()).unwrap();
+        for check in common.checks.iter().chain(&checks.checks) {
+            assert!(
+                check.code.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'),
+                "{}",
+                check.code
+            );
             assert!(check.explanation.ends_with('.') && !check.title.ends_with('.'), "{}", check.code);
         }
         for fault in [

@@ -1,0 +1,144 @@
+//! Gaps and slips in the record of one case: what should be shown and is not, and events in an order that cannot be.
+
+use crate::calendar::{BankHolidays, Moment, span};
+use crate::domain::assess::Assessment;
+use crate::domain::check::words;
+use crate::domain::condition::RuleIndex;
+use crate::domain::deadline::Status;
+use crate::domain::situation::Happening;
+use crate::domain::truth::Truth;
+use crate::problem::Problem;
+use crate::protocol::checks::{Gap, Order, Severity};
+
+/// A gap that was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Missing {
+    /// The rule that asks for it.
+    pub rule: Option<RuleIndex>,
+    /// How much it matters, when not as much as its check says.
+    pub severity: Option<Severity>,
+    /// What was found, without a full stop.
+    pub message: String,
+    /// Since when.
+    pub since: Option<Moment>,
+}
+
+/// What is missing by one check; `rules` are those that it is made for, one finding each that applies.
+///
+/// # Errors
+/// When a date runs off the calendar.
+pub fn missing(assessment: &Assessment<'_>, gap: &Gap, rules: &[RuleIndex]) -> Result<Vec<Missing>, Problem> {
+    let about: Vec<Option<RuleIndex>> = match rules {
+        [] => vec![gap.cites],
+        rules => rules.iter().filter(|rule| applies(assessment, **rule)).map(|rule| Some(*rule)).collect(),
+    };
+    let holds = |condition| assessment.holds(condition);
+    let looked_for = gap.when.as_ref().is_none_or(|when| holds(when) == Truth::Yes)
+        && gap.unless.as_ref().is_none_or(|unless| holds(unless) != Truth::Yes);
+    if about.is_empty() || !looked_for {
+        return Ok(Vec::new());
+    }
+    let start = assessment.situation.latest(&gap.after);
+    if (start.is_none() && !gap.after.is_empty()) || is_done(assessment, gap, start)? || runs(assessment, gap)? {
+        return Ok(Vec::new());
+    }
+    let (severity, message) = match (gap.needs.as_ref().map_or(Truth::No, holds), &gap.not_known) {
+        (Truth::No, _) => (None, &gap.message),
+        (Truth::Unknown, Some(said)) => (Some(said.severity), &said.message),
+        (Truth::Yes, _) | (Truth::Unknown, None) => return Ok(Vec::new()),
+    };
+    let since = start.or_else(|| assessment.situation.latest(&gap.dated_by)).map(|(_, event)| event.when);
+    let message = filled(assessment, message);
+    Ok(about.into_iter().map(|rule| Missing { rule, severity, message: message.clone(), since }).collect())
+}
+
+/// A rule without a condition always applies.
+fn applies(assessment: &Assessment<'_>, rule: RuleIndex) -> bool {
+    assessment.protocol().rule(rule).when.is_none() || assessment.truth(rule) == Truth::Yes
+}
+
+/// Whether a clock says what is missing, with its date.
+fn runs(assessment: &Assessment<'_>, gap: &Gap) -> Result<bool, Problem> {
+    let Some(clock) = gap.unless_runs.filter(|clock| assessment.truth(*clock) == Truth::Yes) else { return Ok(false) };
+    let deadline = assessment.deadline(assessment.protocol().rule(clock))?;
+    Ok(deadline.is_some_and(|deadline| deadline.status != Status::Waiting))
+}
+
+fn is_done(assessment: &Assessment<'_>, gap: &Gap, start: Option<(usize, Happening)>) -> Result<bool, Problem> {
+    let situation = &assessment.situation;
+    for (place, deed) in situation.events.iter().enumerate().filter(|(_, event)| gap.done_by.contains(&event.kind)) {
+        let counts = match (start, gap.lead) {
+            (None, None) => true,
+            (Some((from, event)), _) if place > from || not_before(deed.when, event.when) => true,
+            (Some(_), None) => false,
+            (start, Some(lead)) => {
+                let until = start.map_or(situation.today, |(_, event)| event.when.date());
+                span::due(lead, deed.when, BankHolidays::published()).map(Moment::date)? >= until
+            }
+        };
+        if counts {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// A deed recorded by its date alone may have been done at any time of that day.
+fn not_before(done: Moment, start: Moment) -> bool {
+    match (done, start) {
+        (Moment::Instant(done), Moment::Instant(start)) => done >= start,
+        _ => done.date() >= start.date(),
+    }
+}
+
+/// A message with the values of the facts that it names as `{fact}`.
+fn filled(assessment: &Assessment<'_>, message: &str) -> String {
+    let mut out = String::with_capacity(message.len());
+    let mut rest = message;
+    while let Some((before, (name, after))) =
+        rest.split_once('{').and_then(|(before, after)| Some((before, after.split_once('}')?)))
+    {
+        let vocabulary = &assessment.protocol().vocabulary;
+        let known = vocabulary.fact(name).and_then(|fact| {
+            let value = assessment.situation.facts.get(fact)?;
+            Some(vocabulary.fact_definition(fact).write(value).to_string())
+        });
+        out.push_str(before);
+        out.push_str(known.as_deref().unwrap_or("not known"));
+        rest = after;
+    }
+    out + rest
+}
+
+/// An event that is recorded before the one it follows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Misplaced {
+    /// What was found, without a full stop.
+    pub message: String,
+    /// When the event is said to have happened.
+    pub since: Moment,
+}
+
+/// The events of one case that stand before what they follow, by date: the order within a day is not looked at.
+pub fn misplaced(assessment: &Assessment<'_>, pairs: &[Order]) -> Vec<Misplaced> {
+    let situation = &assessment.situation;
+    let title = |event: Happening| &assessment.protocol().vocabulary.event_definition(event.kind).title;
+    let mut found = Vec::new();
+    for pair in pairs {
+        let (Some((_, event)), Some((_, before))) = (situation.first(&[pair.event]), situation.first(&pair.follows))
+        else {
+            continue;
+        };
+        if event.when.date() < before.when.date() {
+            let message = format!(
+                "`{}` ({}) is recorded before `{}` ({}), which it follows",
+                title(event),
+                words(event.when),
+                title(before),
+                words(before.when)
+            );
+            found.push(Misplaced { message, since: event.when });
+        }
+    }
+    found
+}

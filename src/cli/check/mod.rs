@@ -60,6 +60,9 @@ pub(super) struct CheckArgs {
     /// Check the cases of one worker only
     #[arg(long, value_name = "W")]
     worker: Option<String>,
+    /// Say which stored cases would be answered otherwise by these rules: an id, a folder, or either with @DATE
+    #[arg(long, value_name = "NEW", conflicts_with_all = ["files", "strict"])]
+    under: Option<String>,
     /// The form of the files, where name and content do not say
     #[arg(long, value_name = "FORM", requires = "files")]
     input: Option<InputKind>,
@@ -89,6 +92,9 @@ pub(super) fn run(args: &CheckArgs, context: &Context) -> anyhow::Result<Exit> {
     }
     if args.merge_summaries {
         return merge::run(&args.files, args.strict, context);
+    }
+    if let Some(target) = &args.under {
+        return super::under::run(target, args.worker.as_deref(), context);
     }
     let checks = Checks::from_json(CHECKS)?;
     let mut run = Run::new(args, context, &checks)?;
@@ -293,7 +299,7 @@ impl<'a> Run<'a> {
         match found {
             Ok(found) => {
                 for finding in found {
-                    self.found(at, protocol, finding);
+                    self.found(at, finding);
                 }
             }
             Err(first) => {
@@ -303,7 +309,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn found(&mut self, at: At<'_>, protocol: &Protocol, finding: Finding<'_>) {
+    fn found(&mut self, at: At<'_>, finding: Finding<'_>) {
         match self.wanted.verdict(&finding) {
             Verdict::Unwanted => return,
             Verdict::Undated => {
@@ -312,7 +318,7 @@ impl<'a> Run<'a> {
             }
             Verdict::Wanted => {}
         }
-        let rule = finding.rule.map(|rule| protocol.rule(rule));
+        let rule = finding.rule;
         if let Some(waived) = finding.waived {
             self.tally.waived += 1;
             self.waived.push(WaivedRow {

@@ -595,3 +595,23 @@ fn an_empty_part_of_a_file_is_no_fault_where_its_form_is_said() {
     let output = checked(b"", &["--format", "jsonl"]);
     assert_eq!(output.status.code(), Some(2), "otherwise it may be the wrong file");
 }
+
+#[test]
+#[cfg(unix)]
+fn a_person_at_a_terminal_sees_how_far_it_has_come_once_it_takes_a_second() {
+    let folder = folder();
+    let part = |from: u64| (from..from + 64).map(|number| missed(&format!("YJ-{number}")) + "\n").collect::<String>();
+    fs::write(folder.path().join("first.jsonl"), part(1)).expect("written");
+    fs::write(folder.path().join("second.jsonl"), part(65)).expect("written");
+    let mut shell = clean(Command::new("/bin/sh"), folder.path());
+    let feed =
+        "(cat first.jsonl; sleep 1.2; cat second.jsonl; sleep 0.5) | \"$0\" check - --format jsonl > findings.jsonl";
+    shell.arg("-c").arg(feed).arg(YJS).env("TERM", "xterm").env("COLUMNS", "80");
+    let mut terminal = rexpect::session::spawn_command(shell, Some(20_000)).expect("a terminal");
+    let (_, line) = terminal.exp_regex("[0-9,]+ cases, [0-9,]+ a second").expect("progress");
+    assert!(line.starts_with("128 cases, "), "{line}");
+    let wiped = terminal.exp_string("128 cases: 128 breaches, 0 due").expect("the summary");
+    assert!(wiped.contains(&format!("\r{}\r", " ".repeat(79))), "the line is wiped away before: {wiped:?}");
+    let found = fs::read_to_string(folder.path().join("findings.jsonl")).expect("findings");
+    assert_eq!(found.lines().count(), 128);
+}

@@ -613,7 +613,7 @@ fn a_protocol_of_ones_own_is_talked_through_from_its_folder() {
     talk.ends();
     let shown = json(folder.path(), &["triage", "LB-1", "--protocols", protocols, "--no-input", "--format", "json"]);
     assert_eq!(shown["level"]["level"], 2);
-    assert_eq!(shown["deadlines"][0]["status"], "upcoming");
+    assert_eq!(shown["deadlines"][0]["status"], "due_today");
     let next = json(folder.path(), &["next", "LB-1", "--protocols", protocols, "--format", "json"]);
     assert_eq!(next["schema"], "yjs.next/1");
 }

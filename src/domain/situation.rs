@@ -8,6 +8,7 @@ use crate::domain::derive;
 use crate::domain::fact::{FactIndex, FactSheet, Value};
 use crate::domain::missing::{self, Episode};
 use crate::domain::view::{CaseView, EventView};
+use crate::domain::waiver::{self, Waived};
 use crate::problem::{Problem, nearest};
 use crate::protocol::Protocol;
 use crate::protocol::vocabulary::{Derive, Given};
@@ -25,7 +26,7 @@ pub struct Happening {
 }
 
 /// A case at a time, under a protocol.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Situation<'a> {
     /// The protocol that governs.
     pub protocol: &'a Protocol,
@@ -43,6 +44,8 @@ pub struct Situation<'a> {
     pub episodes: Vec<Episode>,
     /// A practitioner's own level, when one was recorded.
     pub judgement: Option<Judgement>,
+    /// Findings that are put aside for a time.
+    pub waivers: Vec<Waived>,
 }
 
 impl<'a> Situation<'a> {
@@ -80,9 +83,17 @@ impl<'a> Situation<'a> {
         let events = happenings(protocol, case, now, today, born)?;
         let episodes = missing::episodes(protocol, &events);
         let judgement = case.judgement.as_ref().map(|held| judgement(protocol, held, now)).transpose()?;
-        let mut situation = Self { protocol, now, today, born, facts, events, episodes, judgement };
+        let waivers = waiver::read(&case.waivers)?;
+        let mut situation = Self { protocol, now, today, born, facts, events, episodes, judgement, waivers };
         situation.derive();
         Ok(situation)
+    }
+
+    /// The same case at the same time, under the same protocol in another of its eras. They share their words, so
+    /// nothing need be bound again.
+    #[must_use]
+    pub fn in_era(&self, protocol: &'a Protocol) -> Self {
+        Self { protocol, ..self.clone() }
     }
 
     fn derive(&mut self) {

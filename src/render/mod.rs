@@ -4,11 +4,13 @@
 pub mod choices;
 pub mod csv;
 mod grid;
+pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod output;
 pub mod page;
 pub mod plain;
+pub mod progress;
 pub mod sanitize;
 pub mod stream;
 pub mod terminal;

@@ -1,6 +1,6 @@
 //! What every [`Store`] must do, whatever it keeps its lines in. `tests/store.rs` runs this on each of them.
 
-use super::{Change, Existing, SavedAll, Stamp, Store};
+use super::{Change, Existing, SavedAll, Stamp, Store, Undo};
 use crate::domain::case::{Case, Event, FactValue};
 use crate::problem::Problem;
 use chrono::DateTime;
@@ -24,7 +24,7 @@ pub fn run<S: Store>(mut fresh: impl FnMut() -> S) {
 type Checked = Result<(), Problem>;
 type Check = fn(&dyn Store) -> Checked;
 
-const CHECKS: [(&str, Check); 11] = [
+const CHECKS: [(&str, Check); 14] = [
     ("an empty store answers", an_empty_store_answers),
     ("a case comes back as it was saved", a_case_comes_back),
     ("cases come in the order of their references", cases_are_ordered),
@@ -36,6 +36,9 @@ const CHECKS: [(&str, Check); 11] = [
     ("many cases are saved all or none", many_are_refused),
     ("a history has every line", history_is_complete),
     ("raw lines agree with cases", raw_lines_agree),
+    ("an undoing is a change, and can be undone", undoing_is_a_change),
+    ("time never runs backwards", time_never_runs_backwards),
+    ("verifying counts what is there", verifying_counts),
 ];
 
 /// A change for tests, at a fixed instant, by `jm`.
@@ -119,7 +122,8 @@ fn stale_changes_are_refused(store: &dyn Store) -> Checked {
     let second = store.append(change("set"), &case("a", 2), Some(first))?;
     refused(
         store.append(change("set"), &case("a", 3), Some(first)),
-        "changed since it was read (version 1 then, 2 now)",
+        "changed since it was read (version 1 then, 2 now); nothing was saved \
+         (attendance_percent: 2 in the store, 3 in this change)",
     );
     refused(store.append(change("set"), &case("a", 3), Some(second + 1)), "changed since it was read");
     refused(store.append(change("added"), &case("a", 3), None), "exists already");
@@ -226,5 +230,50 @@ fn raw_lines_agree(store: &dyn Store) -> Checked {
     let expected: Vec<_> = cases.map(|c| (Ok(c.case.clone()), c.version, c.case.reference)).collect();
     assert_eq!(raw, expected);
     assert_eq!(raw.len(), 3);
+    Ok(())
+}
+
+fn undoing_is_a_change(store: &dyn Store) -> Checked {
+    refused(Undo::of("a", store.history("a")?), "the store has no case `a`");
+    store.append(change("added"), &case("a", 1), None)?;
+    refused(Undo::of("a", store.history("a")?), "nothing to undo");
+    store.append(change("set"), &case("a", 2), Some(1))?;
+    store.append(change("added"), &case("b", 1), None)?;
+    let undo = Undo::of("a", store.history("a")?)?;
+    assert_eq!(undo.save(store, change("").stamp)?, 4);
+    assert_eq!(found(store, "a")?, Some((case("a", 1), 4)));
+    refused(undo.save(store, change("").stamp), "changed since it was read");
+    Undo::of("a", store.history("a")?)?.save(store, change("").stamp)?;
+    assert_eq!(found(store, "a")?, Some((case("a", 2), 5)));
+    let told: Vec<String> = store.history("a")?.into_iter().map(|record| record.change).collect();
+    assert_eq!(told, ["added", "set", "undid change 2: set", "undid change 4, an undoing"]);
+    Ok(())
+}
+
+fn time_never_runs_backwards(store: &dyn Store) -> Checked {
+    let at = |seconds: i64| {
+        let at = DateTime::UNIX_EPOCH + chrono::TimeDelta::seconds(seconds);
+        Change::new("set", Stamp { at, by: "jm".to_owned() })
+    };
+    store.append(at(100), &case("a", 1), None)?;
+    store.append(at(40), &case("b", 1), None)?;
+    store.append_all(at(60), &[case("c", 1), case("d", 1)], Existing::Refuse)?;
+    store.append(at(100), &case("a", 2), Some(1))?;
+    for (reference, warned) in [("a", false), ("b", true), ("c", true)] {
+        let last = store.history(reference)?.pop();
+        assert_eq!(last.as_ref().map(|record| record.saved_at), Some(at(100).stamp.at), "{reference}");
+        let warning = last.and_then(|record| record.warning).unwrap_or_default();
+        assert_eq!(warning.contains("the clock said 1970-01-01T01:0"), warned, "{reference}: {warning}");
+    }
+    Ok(())
+}
+
+fn verifying_counts(store: &dyn Store) -> Checked {
+    for (reference, value, based_on) in [("a", 1, None), ("b", 1, None), ("a", 2, Some(1))] {
+        store.append(change("set"), &case(reference, value), based_on)?;
+    }
+    let found = store.verify()?;
+    assert_eq!((found.ok, found.lines, found.cases, found.archived), (true, 3, 2, 0));
+    assert_eq!((found.findings.len(), found.lost.len(), found.set_aside.len()), (0, 0, 0));
     Ok(())
 }

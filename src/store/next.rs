@@ -5,9 +5,13 @@ use super::index::Index;
 use super::{Change, Existing, SavedAll, check_reference};
 use crate::calendar::london;
 use crate::domain::case::Case;
+use crate::domain::difference::between;
 use crate::problem::Problem;
 use chrono::{DateTime, Utc};
 use std::collections::{HashMap, HashSet};
+
+/// How many fields a refusal shows: enough to see whose change it was.
+const MOST_SHOWN: usize = 6;
 
 /// What a writer wants to save.
 #[derive(Debug)]
@@ -160,10 +164,11 @@ fn refuse_stale(index: &Index<'_>, draft: &Draft) -> Result<(), Problem> {
     let problem = match (index.find(reference), draft.based_on) {
         (Some(entry), Some(based_on)) if entry.version == based_on => return Ok(()),
         (Some(entry), Some(based_on)) => Problem::store(format!(
-            "case {reference} changed since it was read (version {based_on} then, {} now); nothing was saved",
-            entry.version
+            "case {reference} changed since it was read (version {based_on} then, {} now); nothing was saved{}",
+            entry.version,
+            both(index, draft)
         ))
-        .hint("Look at the case as it is now and make the change again"),
+        .hint(format!("`yjs case history {reference}` shows who changed what; then make the change again")),
         (Some(entry), None) => exists(reference, entry.version),
         (None, Some(based_on)) => Problem::store(format!(
             "case {reference} changed since it was read (version {based_on} then, not in the store now); \
@@ -173,6 +178,21 @@ fn refuse_stale(index: &Index<'_>, draft: &Draft) -> Result<(), Problem> {
         (None, None) => return refuse_twin(index, reference),
     };
     Err(problem.file(index.file()))
+}
+
+/// What the store has now and what this change would have put in its place, field by field.
+fn both(index: &Index<'_>, draft: &Draft) -> String {
+    let Ok(Some(stored)) = index.lookup(&draft.case.reference).map(|lookup| lookup.found) else { return String::new() };
+    let differences = between(&stored.case, &draft.case);
+    let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "nothing".to_owned());
+    let shown = differences.iter().take(MOST_SHOWN);
+    let mut shown: Vec<String> = shown
+        .map(|one| format!("{}: {} in the store, {} in this change", one.name(), value(&one.from), value(&one.to)))
+        .collect();
+    if differences.len() > MOST_SHOWN {
+        shown.push(format!("and {} more", differences.len() - MOST_SHOWN));
+    }
+    if shown.is_empty() { String::new() } else { format!(" ({})", shown.join("; ")) }
 }
 
 /// Two references that differ only in capitals are one child with two files, or two children soon confused.

@@ -197,7 +197,8 @@ impl Against<'_, '_> {
             }
         }
         if let Some(wanted) = &expected.other_due {
-            let others = deadline.map(|deadline| deadline.other_readings).unwrap_or_default();
+            let vocabulary = &self.assessment.protocol().vocabulary;
+            let others = deadline.map(|deadline| deadline.other_dates(vocabulary)).unwrap_or_default();
             let got: Vec<Option<Moment>> = others.into_iter().map(|(_, due)| due).collect();
             self.same("other_due", Some(wanted), &got, |dates| {
                 list(&dates.iter().map(|date| moment(*date)).collect::<Vec<_>>())

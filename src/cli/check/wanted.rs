@@ -5,7 +5,6 @@ use crate::cli::context::Context;
 use crate::domain::check::Finding;
 use crate::problem::{Problem, nearest};
 use crate::protocol::checks::{CHECKS, Checks, Severity};
-use crate::protocol::embedded;
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
@@ -116,8 +115,8 @@ fn known(asked: &[String], context: &Context) -> Result<(), Problem> {
         return Ok(());
     }
     let mut codes: Vec<String> = Checks::from_json(CHECKS)?.checks.into_iter().map(|check| check.code).collect();
-    for id in embedded::ids() {
-        codes.extend(context.protocol(id)?.checks.iter().map(|check| check.code.clone()));
+    for id in context.protocol_ids()? {
+        codes.extend(context.protocol(&id)?.checks.iter().map(|check| check.code.clone()));
     }
     for code in asked {
         if code.is_empty() || !codes.iter().any(|held| held.starts_with(code.as_str())) {

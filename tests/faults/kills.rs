@@ -4,7 +4,7 @@ use super::calls::{Call, can_trace, inject, trace};
 use super::place::{Place, Ran, finish, normalised};
 use super::random::Random;
 use super::scenario::{Scenario, all};
-use super::{choose, say};
+use super::{choose, long, say};
 use std::collections::BTreeMap;
 use std::process::Stdio;
 use std::time::{Duration, Instant};

@@ -47,7 +47,7 @@ impl Context {
         let now = clock::now(global.now.as_deref())?;
         let terminal = Terminal::read(|name| std::env::var(name).ok());
         let style = terminal.detect(global.color, std::io::stdout().is_terminal());
-        let library = Library::new(global.protocols.clone())?;
+        let library = Library::new(global.protocols.clone());
         let (protocols, overrides, local) = (Mutex::default(), OnceLock::new(), OnceLock::new());
         Ok(Self { global, now, style, library, protocols, overrides, local })
     }

@@ -51,7 +51,8 @@ pub(super) fn run(args: &DeadlinesArgs, context: &Context) -> anyhow::Result<Exi
             read.problems.extend(warnings);
         }
     }
-    let Read { agenda, left_out, problems } = read;
+    let Read { agenda, left_out, mut problems } = read;
+    problems.extend(agenda.unanswered.iter().map(|(case, problem)| of_case(problem.clone(), case)));
     let asked = Asked {
         now: context.now,
         within,

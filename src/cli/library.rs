@@ -56,17 +56,17 @@ pub(super) struct Library {
 
 impl Library {
     /// Looks in the user's own folder and in the one given.
-    ///
-    /// # Errors
-    /// When a folder is given that is not there.
-    pub(super) fn new(given: Option<PathBuf>) -> Result<Self, Problem> {
-        if let Some(folder) = given.as_ref().filter(|folder| !folder.is_dir()) {
-            let what = if folder.exists() { "it is no folder" } else { "there is no such folder" };
-            let hint = "name the folder that holds a folder for each protocol";
-            return Err(Problem::usage(what).file(folder.display().to_string()).field("--protocols").hint(hint));
-        }
+    pub(super) fn new(given: Option<PathBuf>) -> Self {
         let own = super::own_contacts::settings().map(|folder| folder.join("protocols"));
-        Ok(Self { own, given })
+        Self { own, given }
+    }
+
+    /// Refuses a folder that is given and is not there.
+    fn check(&self) -> Result<(), Problem> {
+        let Some(folder) = self.given.as_ref().filter(|folder| !folder.is_dir()) else { return Ok(()) };
+        let what = if folder.exists() { "it is no folder" } else { "there is no such folder" };
+        let hint = "name the folder that holds a folder for each protocol";
+        Err(Problem::usage(what).file(folder.display().to_string()).field("--protocols").hint(hint))
     }
 
     /// The folder of protocols that is the user's own, whether or not it is there.
@@ -79,6 +79,7 @@ impl Library {
     /// # Errors
     /// When a folder cannot be read.
     pub(super) fn all(&self) -> Result<Vec<(String, Vec<Origin>)>, Problem> {
+        self.check()?;
         let mut found: Vec<(String, Vec<Origin>)> =
             embedded::ids().map(|id| (id.to_owned(), self.origins(id))).collect();
         for folder in [&self.own, &self.given].into_iter().flatten() {
@@ -119,6 +120,7 @@ impl Library {
     /// # Errors
     /// When there is none of that id, or its folder cannot be read.
     pub(super) fn source(&self, id: &str) -> Result<Source, Problem> {
+        self.check()?;
         let source = match self.origins(id).into_iter().next() {
             Some(Origin::Embedded) => embedded::source(id),
             Some(Origin::Own(folder) | Origin::Given(folder)) => Some(read(&folder)?),

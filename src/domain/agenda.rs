@@ -81,6 +81,8 @@ pub struct Agenda {
     pub closed: usize,
     /// Closed cases with a missing episode that never ended.
     pub closed_missing: Vec<String>,
+    /// Clocks of which nothing can be said, each with its case.
+    pub unanswered: Vec<(String, Problem)>,
 }
 
 impl Agenda {
@@ -100,6 +102,8 @@ impl Agenda {
         let assessment = Assessment::planned(situation, &protocol.owed);
         let deadlines = deadlines(&assessment)?;
         let (tell, ahead) = (tell(&assessment), ahead(&assessment));
+        let unanswered = assessment.unanswered().into_iter();
+        self.unanswered.extend(unanswered.map(|problem| (case.reference.clone().into_owned(), problem)));
         self.open += 1;
         let situation = &assessment.situation;
         if missing::open(&situation.episodes).is_some() || missing_check::said_to_be_missing(situation) {
@@ -128,6 +132,7 @@ impl Extend<Agenda> for Agenda {
             self.missing.extend(more.missing);
             self.closed += more.closed;
             self.closed_missing.extend(more.closed_missing);
+            self.unanswered.extend(more.unanswered);
         }
     }
 }

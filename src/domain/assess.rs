@@ -40,8 +40,8 @@ pub struct PassedOver<'a> {
     pub rule: &'a Rule,
     /// When the clock started.
     pub start: NaiveDate,
-    /// The edition in force then.
-    pub edition: &'a str,
+    /// The edition in force then, which has no such rule; none where no edition was in force.
+    pub edition: Option<&'a str>,
 }
 
 /// What a rule's truth rests on.
@@ -216,7 +216,7 @@ impl<'a> Assessment<'a> {
     /// that one.
     ///
     /// # Errors
-    /// When a date runs off the calendar, and when no edition was in force when the clock started.
+    /// When a date runs off the calendar.
     pub fn deadline(&self, rule: &Rule) -> Result<Option<Deadline>, Problem> {
         let Body::Clock(clock) = &rule.body else { return Ok(None) };
         let Some(deadline) = deadline::run(&self.situation, clock, &rule.other_readings)? else { return Ok(None) };
@@ -226,42 +226,47 @@ impl<'a> Assessment<'a> {
         if self.protocol().era.contains(start) {
             return Ok(Some(deadline));
         }
-        if self.is_other || self.others.iter().any(|other| other.protocol().era.contains(start)) {
-            return Ok(None);
-        }
-        match self.protocol().find_rule(&rule.id).map(|index| self.truth(index)) {
-            Some(Truth::Yes) => Err(self.no_edition(rule, start)),
-            _ => Ok(None),
-        }
+        // By the rule of that time, where there is one: see `passed_over`.
+        Ok(None)
     }
 
-    fn no_edition(&self, rule: &Rule, start: NaiveDate) -> Problem {
-        let protocol = self.protocol();
-        let on = london::long_date(start);
-        let what = format!("the clock of {} started on {on}, when no edition of {} was in force", rule.id, protocol.id);
-        Problem::input(what).hint(format!(
-            "edition \"{}\" is in force {}; add the edition of that time under {EDITIONS}, or correct its dates",
-            protocol.edition,
-            protocol.in_force.words()
-        ))
-    }
-
-    /// Clocks that would run by a rule of now, and started when no such rule was in force.
+    /// Clocks that would run by a rule of now, are not met, and started when no such rule was in force.
     pub fn passed_over(&self) -> Vec<PassedOver<'a>> {
         let mut passed = Vec::new();
-        for (_, rule, truth) in self.open_rules().filter(|_| !self.others.is_empty()) {
+        for (_, rule, truth) in self.open_rules().filter(|_| !self.protocol().era.is_open()) {
             let Body::Clock(clock) = &rule.body else { continue };
-            let run = deadline::run(&self.situation, clock, &rule.other_readings);
-            let start = run.ok().flatten().and_then(|deadline| deadline.start).map(|start| start.at.date());
-            let Some(start) = start.filter(|start| truth == Truth::Yes && !self.protocol().era.contains(*start)) else {
+            if truth != Truth::Yes {
+                continue;
+            }
+            let Ok(Some(deadline)) = deadline::run(&self.situation, clock, &rule.other_readings) else { continue };
+            let Some(start) = deadline.start.map(|start| start.at.date()).filter(|_| deadline.status.live()) else {
                 continue;
             };
-            let then = self.others.iter().map(Self::protocol).find(|other| other.era.contains(start));
-            if let Some(then) = then.filter(|then| then.find_rule(&rule.id).is_none()) {
-                passed.push(PassedOver { rule, start, edition: &then.edition });
+            let mut eras = self.eras().map(Self::protocol);
+            let then = eras.find(|era| era.era.contains(start));
+            if then.is_none_or(|then| then.find_rule(&rule.id).is_none()) {
+                passed.push(PassedOver { rule, start, edition: then.map(|then| then.edition.as_str()) });
             }
         }
         passed
+    }
+
+    /// Clocks of which nothing can be said, because no edition was in force when they started: none is taken in its place.
+    pub fn unanswered(&self) -> Vec<Problem> {
+        let protocol = self.protocol();
+        let without = self.passed_over().into_iter().filter(|passed| passed.edition.is_none());
+        let problem = |passed: PassedOver<'_>| {
+            let on = london::long_date(passed.start);
+            let (rule, id) = (&passed.rule.id, &protocol.id);
+            let what = format!("the clock of {rule} started on {on}, when no edition of {id} was in force");
+            Problem::input(what).field("protocol").hint(format!(
+                "nothing is said of that deadline: edition \"{}\" is in force {}; add the edition of that time under \
+                 {EDITIONS}, or correct its dates",
+                protocol.edition,
+                protocol.in_force.words()
+            ))
+        };
+        without.map(problem).collect()
     }
 
     /// When an escalation was reached and whether it was acted on.

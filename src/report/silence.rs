@@ -31,9 +31,11 @@ pub fn silences(assessment: &Assessment<'_>) -> Vec<SilenceRow> {
     }
     for PassedOver { rule, start, edition } in assessment.passed_over() {
         let (id, title, start) = (&rule.id, &rule.title, london::long_date(start));
-        let text = format!(
-            "{title}: no deadline runs by {id}. Its clock started on {start}, under edition \"{edition}\", which has no such rule."
-        );
+        let then = match edition {
+            Some(edition) => format!("under edition \"{edition}\", which has no such rule"),
+            None => "when no edition of the protocol was in force; none is taken in its place".to_owned(),
+        };
+        let text = format!("{title}: no deadline can be given by {id}. Its clock started on {start}, {then}.");
         rows.push(SilenceRow { topic: "not_in_force_at_start".into(), text });
     }
     rows

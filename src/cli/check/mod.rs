@@ -291,11 +291,15 @@ impl<'a> Run<'a> {
     /// Checks one case. `named` gives the name that the user knows a field by.
     fn judge(&mut self, at: At<'_>, protocol: &Protocol, case: &Case, named: impl Fn(&str) -> String) {
         let now = self.context.now;
-        let found = Situation::new(protocol, case, now)
-            .map(Assessment::new)
-            .and_then(|assessment| check::findings(&assessment));
+        let found = Situation::new(protocol, case, now).map(Assessment::new).and_then(|assessment| {
+            let unanswered = assessment.unanswered();
+            check::findings(&assessment).map(|found| (found, unanswered))
+        });
         match found {
-            Ok(found) => {
+            Ok((found, unanswered)) => {
+                for problem in &unanswered {
+                    self.fault(at, Fault::Protocol, problem);
+                }
                 for finding in found {
                     self.found(at, finding);
                 }

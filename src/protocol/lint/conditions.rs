@@ -1,9 +1,9 @@
 //! Conditions that can be decided without a case: then the rule never applies, or always does. Every case there could be
 //! is tried, within a bound; past it nothing is said.
 
-use super::solve::possible;
+use super::solve::{possible, possible_beside};
 use super::{Found, Lint, Subject};
-use crate::domain::condition::{Condition, Test};
+use crate::domain::condition::{Condition, RuleIndex, Test};
 use crate::domain::fact::{FactIndex, Value};
 use crate::protocol::diagnostic::Severity;
 use crate::protocol::load::file_of;
@@ -38,9 +38,12 @@ fn always_true(subject: &Subject<'_>, found: &mut Found<'_>) {
 }
 
 fn decided(subject: &Subject<'_>, wanted: bool, says: &str, found: &mut Found<'_>) {
-    for rule in &subject.protocol.rules {
+    let opaque = opaque(subject);
+    for (place, rule) in subject.protocol.rules.iter().enumerate() {
+        let others: Vec<RuleIndex> = opaque.iter().copied().filter(|other| usize::from(other.0) != place).collect();
+        let beside = Beside { protocol: subject.protocol, opaque: &others };
         for (what, mut way, condition) in conditions(rule) {
-            for (within, way) in decided_parts(subject.protocol, condition, wanted, &mut way) {
+            for (within, way) in decided_parts(&beside, condition, wanted, &mut way) {
                 let part = if within { "a part of " } else { "" };
                 let message = format!("{part}{what} of `{}` {says}", rule.id);
                 found.add_at(file_of(rule.kind), &rule.id, &way, message);
@@ -49,7 +52,8 @@ fn decided(subject: &Subject<'_>, wanted: bool, says: &str, found: &mut Found<'_
     }
     for silence in &subject.protocol.silences {
         let Some(when) = &silence.when else { continue };
-        for (within, way) in decided_parts(subject.protocol, when, wanted, &mut vec![Segment::Key("when")]) {
+        let beside = Beside { protocol: subject.protocol, opaque: &opaque };
+        for (within, way) in decided_parts(&beside, when, wanted, &mut vec![Segment::Key("when")]) {
             let part = if within { "a part of " } else { "" };
             let message = format!("{part}the condition of the silence `{}` {says}", silence.topic);
             found.add_at("protocol.json", &silence.topic, &way, message);
@@ -57,21 +61,46 @@ fn decided(subject: &Subject<'_>, wanted: bool, says: &str, found: &mut Found<'_
     }
 }
 
+/// Rules that are not looked into: those with an error, and those that are decided themselves. What follows from them is
+/// no fault of the rules that rest on them.
+fn opaque(subject: &Subject<'_>) -> Vec<RuleIndex> {
+    let protocol = subject.protocol;
+    let is_decided = |when: &Condition| {
+        possible(protocol, &[(when, true)]) == Some(false) || possible(protocol, &[(when, false)]) == Some(false)
+    };
+    let rules = protocol.rules.iter().enumerate();
+    let opaque =
+        rules.filter(|(_, rule)| subject.faulty.contains(&rule.id) || rule.when.as_ref().is_some_and(is_decided));
+    opaque.filter_map(|(place, _)| u16::try_from(place).ok()).map(RuleIndex).collect()
+}
+
+/// A protocol, with rules of it that are not looked into.
+struct Beside<'a> {
+    protocol: &'a Protocol,
+    opaque: &'a [RuleIndex],
+}
+
+impl Beside<'_> {
+    fn possible(&self, condition: &Condition, wanted: bool) -> Option<bool> {
+        possible_beside(self.protocol, &[(condition, wanted)], self.opaque)
+    }
+}
+
 /// The outermost parts that come to `wanted` whatever the case, each with whether it is only a part, and its place.
 fn decided_parts<'a>(
-    protocol: &Protocol,
+    beside: &Beside<'_>,
     condition: &Condition,
     wanted: bool,
     way: &mut Vec<Segment<'a>>,
 ) -> Vec<(bool, Vec<Segment<'a>>)> {
     // That a flag is yes or no says that it is known.
-    if wanted && is_known(protocol, condition) {
+    if wanted && is_known(beside.protocol, condition) {
         return Vec::new();
     }
-    match possible(protocol, &[(condition, !wanted)]) {
+    match beside.possible(condition, !wanted) {
         Some(false) => return vec![(false, way.clone())],
         // What is decided the other way is the other lint's, parts and all.
-        Some(true) if possible(protocol, &[(condition, wanted)]) == Some(false) => return Vec::new(),
+        Some(true) if beside.possible(condition, wanted) == Some(false) => return Vec::new(),
         _ => {}
     }
     let (key, parts) = match condition {
@@ -88,7 +117,7 @@ fn decided_parts<'a>(
         if key != "not" {
             way.push(Segment::Item(place));
         }
-        found.extend(decided_parts(protocol, part, wanted, way).into_iter().map(|(_, way)| (true, way)));
+        found.extend(decided_parts(beside, part, wanted, way).into_iter().map(|(_, way)| (true, way)));
         way.truncate(depth + 1);
     }
     way.truncate(depth);

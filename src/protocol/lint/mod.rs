@@ -69,6 +69,8 @@ struct Subject<'a> {
     own_facts: Vec<String>,
     own_outcomes: Vec<String>,
     uses: Vec<Use<'a>>,
+    /// Rules and other entries with an error.
+    faulty: Vec<String>,
 }
 
 /// Where a lint puts what it finds.
@@ -141,7 +143,10 @@ pub fn check(common: &str, source: &Source) -> (Option<Protocol>, Vec<Diagnostic
     // What the editions share is reported once.
     let mut seen: Vec<Diagnostic> = Vec::with_capacity(faults.len());
     for fault in faults {
-        if !seen.contains(&fault) {
+        // In another era the same fault may be told in other words.
+        let place = |fault: &Diagnostic| (fault.code, fault.file.clone(), fault.line, fault.column);
+        let told = |other: &Diagnostic| place(other) == place(&fault) && (fault.line.is_some() || *other == fault);
+        if !seen.iter().any(told) {
             seen.push(fault);
         }
     }
@@ -162,12 +167,12 @@ fn lint(protocol: &Protocol, source: &Source, errors: &[Diagnostic]) -> Vec<Diag
         own_facts: own.facts.into_iter().map(|fact| fact.id).collect(),
         own_outcomes: own.outcomes.into_iter().map(|outcome| outcome.id).collect(),
         uses: uses(protocol),
+        faulty: errors.iter().filter_map(|error| error.rule.clone()).collect(),
     };
     let mut faults = Vec::new();
     for lint in &LINTS {
         (lint.find)(&subject, &mut Found { lint, source, protocol: Some(protocol), faults: &mut faults });
     }
-    let faulty = |id: &String| errors.iter().any(|error| error.rule.as_ref() == Some(id));
-    faults.retain(|fault| !fault.rule.as_ref().is_some_and(faulty));
+    faults.retain(|fault| !fault.rule.as_ref().is_some_and(|id| subject.faulty.contains(id)));
     faults
 }

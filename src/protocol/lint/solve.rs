@@ -36,7 +36,17 @@ enum Setting {
 /// Whether some case makes every one of these conditions come to what is wanted of it; `None` where that was not found
 /// out within the bound.
 pub(super) fn possible(protocol: &Protocol, wanted: &[(&Condition, bool)]) -> Option<bool> {
-    let mut problem = Search { protocol, wanted, variables: Vec::new(), set: HashMap::new(), steps: MOST_STEPS };
+    possible_beside(protocol, wanted, &[])
+}
+
+/// As [`possible`], with rules whose own conditions are not looked into: they may apply or not.
+pub(super) fn possible_beside(
+    protocol: &Protocol,
+    wanted: &[(&Condition, bool)],
+    opaque: &[RuleIndex],
+) -> Option<bool> {
+    let mut problem =
+        Search { protocol, wanted, opaque, variables: Vec::new(), set: HashMap::new(), steps: MOST_STEPS };
     let mut tests: HashMap<FactIndex, Vec<&Test>> = HashMap::new();
     for (condition, _) in wanted {
         problem.gather(condition, &mut tests, 0);
@@ -62,6 +72,7 @@ pub(super) fn implies(protocol: &Protocol, one: &Condition, other: &Condition) -
 struct Search<'a> {
     protocol: &'a Protocol,
     wanted: &'a [(&'a Condition, bool)],
+    opaque: &'a [RuleIndex],
     variables: Vec<(Variable, Vec<Setting>)>,
     set: HashMap<Variable, Setting>,
     steps: usize,
@@ -80,14 +91,20 @@ impl<'a> Search<'a> {
             }
             Condition::Event(event) => Variable::Event(*event),
             Condition::Level(_) => Variable::Level,
-            Condition::Rule(rule) => match &self.protocol.rule(*rule).when {
-                Some(when) if depth < DEEPEST => return self.gather(when, tests, depth + 1),
-                _ => Variable::Rule(*rule),
+            Condition::Rule(rule) => match self.within(*rule, depth) {
+                Some(when) => return self.gather(when, tests, depth + 1),
+                None => Variable::Rule(*rule),
             },
         };
         if !self.variables.iter().any(|(held, _)| *held == variable) {
             self.variables.push((variable, Vec::new()));
         }
+    }
+
+    /// A rule's own condition, where it is looked into.
+    fn within(&self, rule: RuleIndex, depth: usize) -> Option<&'a Condition> {
+        let open = depth < DEEPEST && !self.opaque.contains(&rule);
+        self.protocol.rule(rule).when.as_ref().filter(|_| open)
     }
 
     fn solve(&mut self, place: usize) -> Option<bool> {
@@ -135,9 +152,9 @@ impl<'a> Search<'a> {
                 Some(Setting::Level(held)) => Truth::from(held == level),
                 _ => Truth::Unknown,
             },
-            Condition::Rule(rule) => match &self.protocol.rule(*rule).when {
-                Some(when) if depth < DEEPEST => self.truth(when, depth + 1),
-                _ => flag(Variable::Rule(*rule)),
+            Condition::Rule(rule) => match self.within(*rule, depth) {
+                Some(when) => self.truth(when, depth + 1),
+                None => flag(Variable::Rule(*rule)),
             },
         }
     }

@@ -4,7 +4,7 @@ use super::calls::{Call, can_trace, inject, trace};
 use super::place::{Place, Ran, finish, normalised};
 use super::random::Random;
 use super::scenario::{Scenario, all};
-use super::{choose, say};
+use super::{choose, long, say};
 use std::collections::BTreeMap;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
@@ -48,7 +48,8 @@ fn a_kill_at_any_system_call_leaves_each_file_as_it_was_or_as_it_becomes() {
         assert!(before.cases != after.cases || before.files.len() < after.files.len(), "{}", scenario.name);
         // Before the store is first looked at, one kill is as another.
         let first = if long() { 0 } else { calls.iter().position(|call| call.is_on(&whole)).unwrap_or(0) };
-        let wanted = |at: usize, call: &Call| at >= first && (at + offset) % every == 0 && call.name != "execve";
+        let wanted =
+            |at: usize, call: &Call| at >= first && (at + offset).is_multiple_of(every) && call.name != "execve";
         for (_, call) in calls.iter().enumerate().filter(|(at, call)| wanted(*at, call)) {
             let place = scenario.place();
             let (ran, hit) = inject(scenario, &place, call, "signal=KILL");

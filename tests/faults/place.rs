@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
-use std::fs;
+use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::Write;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
@@ -17,6 +18,31 @@ pub(crate) const NOW: &str = "2026-06-10T10:00+01:00";
 pub(crate) struct Place {
     root: tempfile::TempDir,
     pub(crate) folder: PathBuf,
+}
+
+/// A store to begin with again and again, held in memory: what is held for a whole run is never dropped, and a folder
+/// would stay behind.
+pub(crate) struct Stock(BTreeMap<String, Vec<u8>>);
+
+impl Stock {
+    /// What is in a place now.
+    pub(crate) fn of(place: &Place) -> Self {
+        let mut files = BTreeMap::new();
+        gather(&place.folder, &place.folder, &mut files);
+        Self(files)
+    }
+
+    /// A new place with the same in it.
+    pub(crate) fn place(&self) -> Place {
+        let place = Place::new();
+        for (name, bytes) in &self.0 {
+            let file = place.file(name);
+            DirBuilder::new().recursive(true).mode(0o700).create(file.parent().unwrap()).unwrap();
+            let mut options = OpenOptions::new();
+            options.write(true).create_new(true).mode(0o600).open(file).unwrap().write_all(bytes).unwrap();
+        }
+        place
+    }
 }
 
 /// How the binary ended.
@@ -53,7 +79,7 @@ impl Place {
 
     /// Six cases in fourteen lines: one superseded often, one closed, one under the other protocol.
     pub(crate) fn stocked() -> Self {
-        static STOCK: OnceLock<Place> = OnceLock::new();
+        static STOCK: OnceLock<Stock> = OnceLock::new();
         let stock = STOCK.get_or_init(|| {
             let place = Self::new();
             for number in 1..=5 {
@@ -68,11 +94,9 @@ impl Place {
             place.must(&["case", "log", "YJ-1", "opened_to_yjs", "--on", "2026-03-02"]);
             place.must(&["case", "close", "YJ-4"]);
             place.must(&["case", "set", "TH-1", "--worker", "jm"]);
-            place
+            Stock::of(&place)
         });
-        let place = Self::new();
-        copy(&stock.folder, &place.folder);
-        place
+        stock.place()
     }
 
     /// A file beside the store.

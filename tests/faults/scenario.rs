@@ -1,6 +1,6 @@
 //! The commands that write, each on a store that it has something to do in.
 
-use super::place::{Place, Ran, copy, finish};
+use super::place::{Place, Ran, Stock, finish};
 use std::fs;
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
@@ -53,7 +53,7 @@ fn damaged() -> Place {
 
 /// A store in which the next change leaves more superseded lines than live ones.
 fn crowded() -> Place {
-    static CROWDED: OnceLock<Place> = OnceLock::new();
+    static CROWDED: OnceLock<Stock> = OnceLock::new();
     let crowded = CROWDED.get_or_init(|| {
         let place = Place::stocked();
         for number in 0..36 {
@@ -68,11 +68,9 @@ fn crowded() -> Place {
             };
             place.store().update("YJ-1", change, edit).unwrap();
         }
-        place
+        Stock::of(&place)
     });
-    let place = Place::new();
-    copy(&crowded.folder, &place.folder);
-    place
+    crowded.place()
 }
 
 /// A store as format 0 had it: no nonces, no chain, no history.

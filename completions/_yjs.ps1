@@ -21,9 +21,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
 
     $completions = @(switch ($command) {
         'yjs' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -50,7 +50,7 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check cases against their protocol, one finding a line')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a rule: its clause, what it says, when it applies, how it is read, and where it is used')
             [CompletionResult]::new('find', 'find', [CompletionResultType]::ParameterValue, 'Find rules, contacts, facts and events by their words')
-            [CompletionResult]::new('protocol', 'protocol', [CompletionResultType]::ParameterValue, 'List, show and check the encoded protocols')
+            [CompletionResult]::new('protocol', 'protocol', [CompletionResultType]::ParameterValue, 'List, show, check, test and write the encoded protocols')
             [CompletionResult]::new('contacts', 'contacts', [CompletionResultType]::ParameterValue, 'Show how to reach a team, as printed in the protocol')
             [CompletionResult]::new('store', 'store', [CompletionResultType]::ParameterValue, 'Care for the case store: whether it is sound, backups, repair, in and out of it')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print completions for a shell')
@@ -64,9 +64,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             [CompletionResult]::new('--save', '--save', [CompletionResultType]::ParameterName, 'Save to this case without asking')
             [CompletionResult]::new('--judge', '--judge', [CompletionResultType]::ParameterName, 'Record a level of your own beside the computed one')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for --judge')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -90,9 +90,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Read one case as JSON from a file, or from standard input with -')
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact: F for yes, F=VALUE, or F=? for not known')
             [CompletionResult]::new('--born', '--born', [CompletionResultType]::ParameterName, 'The child''s date of birth, for rules that rest on age')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -115,9 +115,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'The service that refers')
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'Another fact: F for yes, F=VALUE, or F=? for not known')
             [CompletionResult]::new('--born', '--born', [CompletionResultType]::ParameterName, 'The child''s date of birth, for routes that rest on age')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -139,9 +139,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         'yjs;deadlines' {
             [CompletionResult]::new('--within', '--within', [CompletionResultType]::ParameterName, 'How far ahead: 48h, 7d, 5wd (working days), 2w, 1mo')
             [CompletionResult]::new('--worker', '--worker', [CompletionResultType]::ParameterName, 'Only cases with this worker''s mark')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -162,9 +162,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         }
         'yjs;due' {
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'From when; day zero, not counted')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -183,9 +183,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;missing' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -211,9 +211,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         'yjs;missing;report' {
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'When it happened')
             [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'Take a note from standard input: - is the only value')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -234,9 +234,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         'yjs;missing;located' {
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'When it happened')
             [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'Take a note from standard input: - is the only value')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -258,9 +258,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         'yjs;missing;confirm' {
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'When it happened')
             [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'Take a note from standard input: - is the only value')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -279,9 +279,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;missing;list' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -304,9 +304,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'A file with one case as JSON, or - for standard input')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'A fact to go by: F, F=V or F=? (not known); nothing is saved')
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact to go by: F, F=V or F=? (not known); nothing is saved')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -328,9 +328,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;next' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -349,9 +349,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;case' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -384,9 +384,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             [CompletionResult]::new('--worker', '--worker', [CompletionResultType]::ParameterName, 'The worker''s own short mark')
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact: F for yes, or F=VALUE')
             [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Something that happened, and when')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -409,9 +409,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             [CompletionResult]::new('--initials', '--initials', [CompletionResultType]::ParameterName, 'Initials, at most four letters; never a name')
             [CompletionResult]::new('--worker', '--worker', [CompletionResultType]::ParameterName, 'The worker''s own short mark')
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact: F for yes, F=VALUE, or F=? for not known')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -435,9 +435,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'The team it went to')
             [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'Who did it: a short mark, never a name')
             [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'Add a note: from standard input with -, asked for without a value')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -457,9 +457,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         }
         'yjs;case;list' {
             [CompletionResult]::new('--worker', '--worker', [CompletionResultType]::ParameterName, 'Only this worker''s cases')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -481,9 +481,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         }
         'yjs;case;show' {
             [CompletionResult]::new('--as-of', '--as-of', [CompletionResultType]::ParameterName, 'As it was known at this time: only what had been saved by then, assessed as of then')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -503,9 +503,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         }
         'yjs;case;close' {
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'When it was closed')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -525,9 +525,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         }
         'yjs;case;reopen' {
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'When it was opened again')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -546,9 +546,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;case;history' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -567,9 +567,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;case;undo' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -589,10 +589,11 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         }
         'yjs;check' {
             [CompletionResult]::new('--worker', '--worker', [CompletionResultType]::ParameterName, 'Check the cases of one worker only')
+            [CompletionResult]::new('--under', '--under', [CompletionResultType]::ParameterName, 'Say which stored cases would be answered otherwise by these rules: an id, a folder, or either with @DATE')
             [CompletionResult]::new('--input', '--input', [CompletionResultType]::ParameterName, 'The form of the files, where name and content do not say')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -612,9 +613,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;explain' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -633,9 +634,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;find' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -655,9 +656,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;protocol' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -673,17 +674,41 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the protocols that are built in')
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show every rule of a protocol by kind, with its clause')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the protocols: built in, in your own folder, and in that of --protocols')
+            [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Lay out a new protocol: a folder with one worked rule of each kind, its tests, and a walk-through')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Print a whole protocol as a handbook: every rule with its clause and its readings, the directory, every silence')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check a protocol''s data: every fault at once, each with its place and what to do')
             [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Test a protocol''s rules with the cases that it carries')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Say in words what changed from one protocol, edition or date to another')
+            [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw the rules of a protocol: facts to levels, routes and clocks')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of a protocol''s file or of a case')
             break
         }
         'yjs;protocol;list' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--sample', '--sample', [CompletionResultType]::ParameterName, 'Use the built-in fictional cases, which cannot be changed')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask a question')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: the answer only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: the answer only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: the whole working')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: the whole working')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'Exit 1 when the answer is adverse (overdue, a breach)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'yjs;protocol;new' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -702,13 +727,15 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;protocol;show' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--brief', '--brief', [CompletionResultType]::ParameterName, 'Titles and clauses only')
+            [CompletionResult]::new('--html', '--html', [CompletionResultType]::ParameterName, 'As one HTML page that needs no other file')
             [CompletionResult]::new('--sample', '--sample', [CompletionResultType]::ParameterName, 'Use the built-in fictional cases, which cannot be changed')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask a question')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: the answer only')
@@ -723,9 +750,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;protocol;check' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -746,9 +773,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         }
         'yjs;protocol;test' {
             [CompletionResult]::new('--rule', '--rule', [CompletionResultType]::ParameterName, 'Only the cases that expect something of this rule')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -767,10 +794,55 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'yjs;protocol;diff' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--sample', '--sample', [CompletionResultType]::ParameterName, 'Use the built-in fictional cases, which cannot be changed')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask a question')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: the answer only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: the answer only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: the whole working')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: the whole working')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'Exit 1 when the answer is adverse (overdue, a breach)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'yjs;protocol;graph' {
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'In which language to write the picture')
+            [CompletionResult]::new('--rule', '--rule', [CompletionResultType]::ParameterName, 'Only this rule, with what it rests on')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every rule that has a condition')
+            [CompletionResult]::new('--sample', '--sample', [CompletionResultType]::ParameterName, 'Use the built-in fictional cases, which cannot be changed')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask a question')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: the answer only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: the answer only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: the whole working')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: the whole working')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'Exit 1 when the answer is adverse (overdue, a breach)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'yjs;protocol;schema' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -789,9 +861,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;contacts' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -810,9 +882,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;store' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -839,9 +911,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;store;path' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -860,9 +932,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;store;verify' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -881,9 +953,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;store;import' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -904,9 +976,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;store;export' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -927,9 +999,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         }
         'yjs;store;backup' {
             [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'The file to write; an earlier backup there is replaced, any other file is left alone')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -948,9 +1020,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;store;restore' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -970,9 +1042,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;store;repair' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -992,9 +1064,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;store;doctor' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -1013,9 +1085,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;completions' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')

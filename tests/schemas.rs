@@ -33,6 +33,27 @@ fn every_built_in_file_matches_its_schema() {
 }
 
 #[test]
+fn every_file_of_a_new_protocol_and_of_the_third_one_matches_its_schema() {
+    for (file, text) in yjs::protocol::template::files("east_moor") {
+        if let Some(name) = file.strip_suffix(".json").filter(|name| !name.contains('/')) {
+            assert_valid(name, &read(&text), &file);
+        }
+    }
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules/valid/northmere");
+    for folder in [root.clone(), root.join("editions/2024")] {
+        for entry in std::fs::read_dir(folder).expect("the folder is there") {
+            let path = entry.expect("it can be read").path();
+            if path.extension().is_some_and(|extension| extension == "json") {
+                let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+                let text = std::fs::read_to_string(&path).expect("it is text");
+                assert_valid(&name, &read(&text), &path.display().to_string());
+                assert!(text.contains("data/schema/"), "{} names its schema", path.display());
+            }
+        }
+    }
+}
+
+#[test]
 fn a_case_of_every_form_matches() {
     let case = json!({
         "ref": "YJ-0042", "protocol": "camden", "born": "2010-09-14", "initials": "AB", "worker": "jm",

@@ -50,6 +50,11 @@ generate:
     YJS_GENERATE=1 cargo test --test generated
     README=overwrite cargo test --test readme
 
+# The recipes of docs/engines.md: GNU parallel, DuckDB, Spark, each when it is here (PYTHON names a Python that has them)
+engines:
+    cargo build --release
+    tests/engines/run
+
 # Licences and sources of what is built in
 deny:
     cargo deny check bans licenses sources

@@ -357,36 +357,37 @@ complete -c yjs -n "__fish_yjs_using_subcommand next" -s v -l verbose -d 'Say mo
 complete -c yjs -n "__fish_yjs_using_subcommand next" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand next" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand next" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -l now -d 'Answer as if it were this time' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show waive close reopen history undo" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show waive close reopen history undo" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show waive close reopen history undo" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show waive close reopen history undo" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show waive close reopen history undo" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
 jsonl\t'One JSON value a line'
 csv\t'A table for a spreadsheet or a script'
 md\t'Markdown'
 ics\t'A calendar'"
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show waive close reopen history undo" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
 always\t'Always'
 never\t'Never'"
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -l no-input -d 'Never ask a question'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -s q -l quiet -d 'Say less: the answer only'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -s v -l verbose -d 'Say more: the whole working'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -f -a "add" -d 'Add a case'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -f -a "set" -d 'Change what is known of a case'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -f -a "log" -d 'Record what happened, and see what that changes'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -f -a "list" -d 'List cases, each with its level and what is due next'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -f -a "show" -d 'Show a case on one screen: what it is, what is due, what happened'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -f -a "close" -d 'Close a case, and see what is still running'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -f -a "reopen" -d 'Open a closed case again'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -f -a "history" -d 'Show every change of a case: when, who, what, from what to what'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show close reopen history undo" -f -a "undo" -d 'Take back the last change of a case, by a new change'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show waive close reopen history undo" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show waive close reopen history undo" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show waive close reopen history undo" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show waive close reopen history undo" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show waive close reopen history undo" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show waive close reopen history undo" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show waive close reopen history undo" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show waive close reopen history undo" -f -a "add" -d 'Add a case'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show waive close reopen history undo" -f -a "set" -d 'Change what is known of a case'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show waive close reopen history undo" -f -a "log" -d 'Record what happened, and see what that changes'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show waive close reopen history undo" -f -a "list" -d 'List cases, each with its level and what is due next'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show waive close reopen history undo" -f -a "show" -d 'Show a case on one screen: what it is, what is due, what happened'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show waive close reopen history undo" -f -a "waive" -d 'Put a finding of `yjs check` aside until a day, with the reason'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show waive close reopen history undo" -f -a "close" -d 'Close a case, and see what is still running'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show waive close reopen history undo" -f -a "reopen" -d 'Open a closed case again'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show waive close reopen history undo" -f -a "history" -d 'Show every change of a case: when, who, what, from what to what'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show waive close reopen history undo" -f -a "undo" -d 'Take back the last change of a case, by a new change'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l born -d 'Date of birth' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l initials -d 'Initials, at most four letters; never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l worker -d 'The worker\'s own short mark' -r
@@ -510,6 +511,30 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -l until -d 'The last day on which it is put aside' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -l reason -d 'Why; no names' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -l withdraw -d 'Let it count again from now on'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -l at -d 'When it was closed' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
@@ -601,6 +626,15 @@ complete -c yjs -n "__fish_yjs_using_subcommand check" -l under -d 'Say which st
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l input -d 'The form of the files, where name and content do not say' -r -f -a "json\t'One case, or a list of cases'
 jsonl\t'One case a line'
 csv\t'One case a row, with a heading'"
+complete -c yjs -n "__fish_yjs_using_subcommand check" -l select -d 'Only findings with these codes, or codes that begin so' -r
+complete -c yjs -n "__fish_yjs_using_subcommand check" -l ignore -d 'No findings with these codes, or codes that begin so' -r
+complete -c yjs -n "__fish_yjs_using_subcommand check" -l severity -d 'Only findings of these severities' -r -f -a "breach\t''
+due\t''
+advice\t''
+data\t''"
+complete -c yjs -n "__fish_yjs_using_subcommand check" -l since -d 'Only findings due, or arisen, on this day or later; those without a date are counted and left out' -r
+complete -c yjs -n "__fish_yjs_using_subcommand check" -l changed-since -d 'Only stored cases that changed after this number (`yjs case history` shows it)' -r
+complete -c yjs -n "__fish_yjs_using_subcommand check" -l baseline -d 'Only findings that this earlier answer (JSON Lines) does not have' -r
 complete -c yjs -n "__fish_yjs_using_subcommand check" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l store -d 'Folder of the case store' -r -F
@@ -616,6 +650,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand check" -l color -d 'When to use 
 always\t'Always'
 never\t'Never'"
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l strict -d 'Exit 1 also for what is due and for advice'
+complete -c yjs -n "__fish_yjs_using_subcommand check" -l summary -d 'Counts by rule, worker and protocol in place of the findings'
+complete -c yjs -n "__fish_yjs_using_subcommand check" -l merge-summaries -d 'Put summaries (--summary --format json or jsonl) together; the files are summaries then'
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l no-input -d 'Never ask a question'
 complete -c yjs -n "__fish_yjs_using_subcommand check" -s q -l quiet -d 'Say less: the answer only'

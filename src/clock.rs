@@ -3,6 +3,7 @@
 use crate::calendar::{Moment, london, parse_date, parse_instant_or_local};
 use crate::problem::{Kind, Problem};
 use chrono::{DateTime, NaiveTime, SubsecRound, Utc};
+use std::time::{Duration, Instant};
 
 /// The hour in London at which a day given without a time is taken to stand: the start of office hours for most, and a
 /// time that no change of the clocks touches. Midnight would make "now" the first instant of a day, before anything that
@@ -26,6 +27,23 @@ pub fn now(given: Option<&str>) -> Result<DateTime<Utc>, Problem> {
 #[allow(clippy::disallowed_methods, reason = "the only place that may read the clock")]
 fn system_time() -> DateTime<Utc> {
     Utc::now().trunc_subsecs(0)
+}
+
+/// How long something takes, for progress that a person watches. No answer rests on it.
+#[derive(Debug, Clone, Copy)]
+pub struct Stopwatch(Instant);
+
+impl Stopwatch {
+    /// Starts now.
+    #[allow(clippy::disallowed_methods, reason = "progress only: how fast, and how much longer")]
+    pub fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// Since it was started.
+    pub fn elapsed(&self) -> Duration {
+        self.0.elapsed()
+    }
 }
 
 fn read(text: &str) -> Result<DateTime<Utc>, Problem> {

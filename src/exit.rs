@@ -12,6 +12,8 @@ pub enum Exit {
     Finding,
     /// Some input could not be read, though the rest was answered: 2.
     Partly,
+    /// Called off by Ctrl-C, with what was done by then: 130.
+    Interrupted,
 }
 
 impl From<Exit> for ExitCode {
@@ -20,6 +22,7 @@ impl From<Exit> for ExitCode {
             Exit::Answered => Self::SUCCESS,
             Exit::Finding => Self::from(1),
             Exit::Partly => Self::from(2),
+            Exit::Interrupted => Self::from(130),
         }
     }
 }

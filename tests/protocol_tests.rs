@@ -1,7 +1,7 @@
 //! The built-in protocols' own tests: every case comes out as expected, every rule and branch is reached, and changes to
 //! the rules are noticed. `cargo test --test protocol_tests -- --nocapture` prints the counts.
 
-mod support;
+#![allow(clippy::print_stdout, reason = "a test prints its counts")]
 
 use std::borrow::Cow;
 use yjs::domain::trial::{Bench, Coverage, Mutation};

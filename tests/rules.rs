@@ -1,5 +1,11 @@
 //! A third protocol that changes no Rust: it answers in every command, and each way of spoiling it is caught in its place.
 
+#![allow(
+    clippy::disallowed_types,
+    clippy::disallowed_methods,
+    reason = "a test starts the program in a folder of its own and reads the example protocols"
+)]
+
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

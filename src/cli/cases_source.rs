@@ -6,6 +6,7 @@ use super::cases_lines::{LONGEST, RawLines};
 use super::cases_packed::{unpacked, without_packing};
 use super::cases_rows::{CsvCases, read_csv};
 use super::input::{text_of, unreadable};
+use super::interrupt::StandardInput;
 use crate::domain::case::Case;
 use crate::problem::{Problem, nearest};
 use clap::ValueEnum;
@@ -14,6 +15,8 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 const STANDARD_INPUT: &str = "standard input";
 
@@ -59,33 +62,47 @@ pub(super) fn name_of(path: &str) -> &str {
 ///
 /// # Errors
 /// When the source as a whole, or the rest of it, cannot be read: no such file, a folder, empty, not any of the forms.
-pub(super) fn read_cases(path: &str, kind: Option<InputKind>, taker: &mut dyn Taker) -> Result<(), Problem> {
-    let source: Box<dyn BufRead> = if path == "-" {
-        Box::new(io::stdin().lock())
-    } else {
-        Box::new(BufReader::with_capacity(64 * 1024, File::open(path).map_err(|error| unreadable(path, &error))?))
-    };
-    read_from(source, path, kind, taker)
+pub(super) fn read_cases(
+    path: &str,
+    kind: Option<InputKind>,
+    bytes: &Arc<AtomicU64>,
+    taker: &mut dyn Taker,
+) -> Result<(), Problem> {
+    read_unpacked(open_counted(path, bytes)?, path, kind, taker)
 }
 
 /// Gives each case of an open source to `taker`, in order; `path` is what it is called.
 ///
 /// # Errors
 /// As [`read_cases`].
+#[cfg(test)]
 pub(super) fn read_from(
     source: Box<dyn BufRead + '_>,
     path: &str,
     kind: Option<InputKind>,
     taker: &mut dyn Taker,
 ) -> Result<(), Problem> {
+    let source = unpacked(source).map_err(|error| unreadable(name_of(path), &error))?;
+    read_unpacked(source, path, kind, taker)
+}
+
+fn read_unpacked(
+    mut source: Box<dyn BufRead + '_>,
+    path: &str,
+    kind: Option<InputKind>,
+    taker: &mut dyn Taker,
+) -> Result<(), Problem> {
     let name = name_of(path);
-    let mut source = unpacked(source).map_err(|error| unreadable(name, &error))?;
     let head = head(&mut source).map_err(|error| unreadable(name, &error))?;
     if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
         return Err(Problem::input("it is UTF-16 text, not UTF-8").file(name).hint("save it as UTF-8"));
     }
     let head = head.strip_prefix("\u{feff}".as_bytes()).map(<[u8]>::to_vec).unwrap_or(head);
     if head.iter().all(u8::is_ascii_whitespace) {
+        if kind == Some(InputKind::Jsonl) {
+            // A part of a file that a program hands out may have no line in it.
+            return Ok(());
+        }
         let hint = "give cases as JSON, JSON Lines or CSV; docs/case-file.md shows the form of a case";
         return Err(Problem::input("it is empty").file(name).hint(hint));
     }
@@ -104,6 +121,38 @@ pub(super) fn read_from(
         }
         problem.file(name)
     })
+}
+
+/// Opens a file, or standard input for `-`, and unpacks it.
+///
+/// # Errors
+/// When it cannot be read.
+pub(super) fn open(path: &str) -> Result<Box<dyn BufRead>, Problem> {
+    open_counted(path, &Arc::default())
+}
+
+fn open_counted(path: &str, bytes: &Arc<AtomicU64>) -> Result<Box<dyn BufRead>, Problem> {
+    let failed = |error| unreadable(name_of(path), &error);
+    let source: Box<dyn Read> = match path {
+        "-" => Box::new(StandardInput::new().map_err(failed)?),
+        path => Box::new(File::open(path).map_err(failed)?),
+    };
+    let counted = Counted { source, bytes: Arc::clone(bytes) };
+    unpacked(Box::new(BufReader::with_capacity(64 * 1024, counted))).map_err(failed)
+}
+
+/// A source that says how much of it has been read.
+struct Counted<R> {
+    source: R,
+    bytes: Arc<AtomicU64>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let read = self.source.read(out)?;
+        self.bytes.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
 }
 
 /// The source up to the end of its first line that is not blank, or as much of that as a case may take.

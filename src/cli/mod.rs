@@ -21,6 +21,7 @@ mod find;
 #[cfg(test)]
 mod fuzz;
 mod input;
+mod interrupt;
 mod library;
 mod missing;
 mod next;

@@ -35,6 +35,27 @@ pub struct Case {
     /// A practitioner's own level, where it differs from the one worked out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub judgement: Option<Judgement>,
+    /// Findings that are put aside for a time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waivers: Vec<Waiver>,
+}
+
+/// A finding of `yjs check` that is put aside until a day.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, remote = "Self")]
+pub struct Waiver {
+    /// The code of the finding, or the id of its rule.
+    pub code: String,
+    /// The last day on which it holds, `2026-06-30`.
+    pub until: String,
+    /// Why.
+    pub reason: String,
+    /// Who: a short mark, never a name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// When it was put aside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
 }
 
 /// A practitioner's own level of need, kept beside the one worked out.
@@ -108,6 +129,7 @@ macro_rules! object_only {
 object_only!(Case, "an object: a case");
 object_only!(Event, "an object: an event");
 object_only!(Judgement, "an object: a judgement");
+object_only!(Waiver, "an object: a waiver");
 
 /// A fact's value as written in a case.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

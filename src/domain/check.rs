@@ -12,6 +12,7 @@ use crate::domain::gaps;
 use crate::domain::interview;
 use crate::domain::situation::{Situation, known_event};
 use crate::domain::truth::Truth;
+use crate::domain::waiver::{self, Waived};
 use crate::problem::Problem;
 use crate::protocol::checks::{Check, Finds, Severity};
 use crate::protocol::{Body, Clock, Escalation, Protocol, Rule};
@@ -34,6 +35,8 @@ pub struct Finding<'a> {
     pub due: Option<Moment>,
     /// Since when it has been so, where that is known: for a deadline, its end.
     pub since: Option<Moment>,
+    /// Why and until when a practitioner put it aside, while that holds: it is shown, and does not count.
+    pub waived: Option<Waived>,
 }
 
 /// What the protocol's checks find in one case, the most serious first. Within a severity escalations come first, since
@@ -64,6 +67,14 @@ pub fn findings<'a>(assessment: &Assessment<'a>) -> Result<Vec<Finding<'a>>, Pro
     let mut found = search.found;
     if let Some(closed) = closed_since(&assessment.situation) {
         found.retain(|finding| finding.since.is_some_and(|since| since.date() <= closed.date()));
+    }
+    let situation = &assessment.situation;
+    if !situation.waivers.is_empty() {
+        for finding in &mut found {
+            let rule = finding.rule.map(|rule| rule.id.as_str());
+            let waived = waiver::of(&situation.waivers, &finding.check.code, rule, situation.today);
+            finding.waived = waived.cloned();
+        }
     }
     found.sort_by_key(|finding| {
         let kind = match finding.check.finds {
@@ -98,7 +109,7 @@ impl<'a> Search<'_, 'a> {
     ) -> &mut Finding<'a> {
         let severity = check.severity;
         let place = self.found.len();
-        self.found.push(Finding { check, rule, severity, message, remedy, due: None, since: None });
+        self.found.push(Finding { check, rule, severity, message, remedy, due: None, since: None, waived: None });
         &mut self.found[place]
     }
 

@@ -1,9 +1,9 @@
 //! What differs between two states of one case, field by field.
 
-use crate::domain::case::{Case, Event};
+use crate::domain::case::{Case, Event, Waiver};
 use serde::Serialize;
 
-/// One field that differs. A fact is `facts.ID`, an event `events.KIND`.
+/// One field that differs. A fact is `facts.ID`, an event `events.KIND`, a waiver `waivers.CODE`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Difference {
     /// Which field.
@@ -49,6 +49,15 @@ pub fn between(before: &Case, after: &Case) -> Vec<Difference> {
     }
     for event in missing_from(&after.events, &before.events) {
         compare(format!("events.{}", event.kind), None, Some(words(event)));
+    }
+    let words_of = |waiver: &Waiver| format!("until {}: {}", waiver.until, waiver.reason);
+    let codes = before.waivers.iter().chain(&after.waivers).map(|waiver| waiver.code.as_str());
+    for (place, code) in codes.clone().enumerate() {
+        let held = |case: &Case| case.waivers.iter().find(|waiver| waiver.code == code).map(words_of);
+        let (from, to) = (held(before), held(after));
+        if from != to && !codes.clone().take(place).any(|other| other == code) {
+            differences.push(Difference { field: format!("waivers.{code}"), from, to });
+        }
     }
     if differences.is_empty() && before.events != after.events {
         let kinds = |case: &Case| case.events.iter().map(|event| event.kind.as_str()).collect::<Vec<_>>().join(", ");

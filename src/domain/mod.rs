@@ -20,3 +20,4 @@ pub mod situation;
 pub mod trial;
 pub mod truth;
 pub mod view;
+pub mod waiver;

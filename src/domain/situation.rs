@@ -8,6 +8,7 @@ use crate::domain::derive;
 use crate::domain::fact::{FactIndex, FactSheet, Value};
 use crate::domain::missing::{self, Episode};
 use crate::domain::view::{CaseView, EventView};
+use crate::domain::waiver::{self, Waived};
 use crate::problem::{Problem, nearest};
 use crate::protocol::Protocol;
 use crate::protocol::vocabulary::{Derive, Given};
@@ -43,6 +44,8 @@ pub struct Situation<'a> {
     pub episodes: Vec<Episode>,
     /// A practitioner's own level, when one was recorded.
     pub judgement: Option<Judgement>,
+    /// Findings that are put aside for a time.
+    pub waivers: Vec<Waived>,
 }
 
 impl<'a> Situation<'a> {
@@ -80,7 +83,8 @@ impl<'a> Situation<'a> {
         let events = happenings(protocol, case, now, today, born)?;
         let episodes = missing::episodes(protocol, &events);
         let judgement = case.judgement.as_ref().map(|held| judgement(protocol, held, now)).transpose()?;
-        let mut situation = Self { protocol, now, today, born, facts, events, episodes, judgement };
+        let waivers = waiver::read(&case.waivers)?;
+        let mut situation = Self { protocol, now, today, born, facts, events, episodes, judgement, waivers };
         situation.derive();
         Ok(situation)
     }

@@ -1,6 +1,6 @@
 //! A case read without copying: text stays in the bytes it was read from. What no answer rests on is passed over.
 
-use crate::domain::case::{Case, FactValue, Judgement};
+use crate::domain::case::{Case, FactValue, Judgement, Waiver};
 use serde::Deserialize;
 use serde::de::{self, Deserializer, IgnoredAny, MapAccess, Visitor};
 use std::borrow::Cow;
@@ -31,6 +31,9 @@ pub struct CaseView<'a> {
     /// As [`Case::judgement`].
     #[serde(default)]
     pub judgement: Option<Judgement>,
+    /// As [`Case::waivers`].
+    #[serde(default)]
+    pub waivers: Vec<Waiver>,
     #[serde(rename = "initials", default)]
     _initials: Option<IgnoredAny>,
 }
@@ -118,6 +121,7 @@ impl Case {
                 })
                 .collect(),
             judgement: self.judgement.clone(),
+            waivers: self.waivers.clone(),
             _initials: None,
         }
     }

@@ -25,8 +25,8 @@ impl Loader<'_> {
         let mut state = vec![0_u8; rules.len()];
         let mut order = Vec::with_capacity(rules.len());
         for wants_level in [false, true] {
-            for place in 0..rules.len() {
-                if needs_level[place] == wants_level {
+            for (place, needs) in needs_level.iter().enumerate() {
+                if *needs == wants_level {
                     self.visit(place, rules, &rests_on, &mut state, &mut order);
                 }
             }

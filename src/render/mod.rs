@@ -10,6 +10,7 @@ pub mod markdown;
 pub mod output;
 pub mod page;
 pub mod plain;
+pub mod progress;
 pub mod sanitize;
 pub mod stream;
 pub mod terminal;

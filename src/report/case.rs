@@ -9,6 +9,7 @@ use crate::domain::case::Case;
 use crate::domain::closing::closed_since;
 use crate::domain::derive::age;
 use crate::domain::situation::Situation;
+use crate::domain::waiver::Waived;
 use crate::problem::Problem;
 use crate::render::{Line, Page, Report};
 use serde::Serialize;
@@ -50,6 +51,9 @@ pub struct CaseReport {
     events: Vec<Line>,
     #[serde(skip)]
     facts: Vec<Line>,
+    /// Each with whether it is over.
+    #[serde(skip)]
+    waivers: Vec<(Waived, bool)>,
 }
 
 impl CaseReport {
@@ -68,6 +72,7 @@ impl CaseReport {
             closed: closed_since(situation),
             events: situation.events.iter().rev().map(|one| event(&case, situation, one.place, one.when)).collect(),
             facts: facts(&case, situation),
+            waivers: situation.waivers.iter().map(|one| (one.clone(), one.until < situation.today)).collect(),
             case,
             assessment: report,
             as_of: None,
@@ -121,6 +126,20 @@ fn facts(case: &Case, situation: &Situation<'_>) -> Vec<Line> {
     case.facts.0.iter().map(line).collect()
 }
 
+impl CaseReport {
+    fn add_waivers(&self, page: &mut Page) {
+        if self.waivers.is_empty() {
+            return;
+        }
+        page.heading("Findings put aside");
+        page.bullets(self.waivers.iter().map(|(waiver, expired)| {
+            let ended = if *expired { " (over: it counts again)" } else { "" };
+            let until = london::short_date(waiver.until);
+            Line::new().strong(waiver.code.as_str()).plain(format!(" until {until}{ended}: {}", waiver.reason))
+        }));
+    }
+}
+
 impl Report for CaseReport {
     fn page(&self) -> Page {
         let report = &self.assessment;
@@ -157,6 +176,7 @@ impl Report for CaseReport {
                 Line::new().faint(format!("… and {} earlier; -v shows them all.", self.events.len() - shown)),
             );
         }
+        self.add_waivers(&mut page);
         page.heading("What is known");
         if self.facts.is_empty() {
             page.paragraph("No fact is recorded yet; `yjs case set` or `yjs triage` records them.");

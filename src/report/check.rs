@@ -4,7 +4,7 @@ use crate::calendar::{Moment, london};
 use crate::protocol::checks::Severity;
 use crate::render::{Cell, Column, Line, Page, Report, Table, Tone};
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -57,7 +57,7 @@ impl FindingRow {
 }
 
 /// How many of what.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// Cases met with, read or not.
     pub cases: usize,
@@ -73,6 +73,15 @@ pub struct Tally {
     pub unread_cases: usize,
     /// Files that could not be read to their end.
     pub unread_files: usize,
+    /// Findings that are put aside with a reason.
+    #[serde(default)]
+    pub waived: usize,
+    /// Findings that an earlier check had found already.
+    #[serde(default)]
+    pub known: usize,
+    /// Findings without a date, left out where only those since a date are asked for.
+    #[serde(default)]
+    pub undated: usize,
 }
 
 impl Tally {
@@ -99,10 +108,60 @@ impl Tally {
             parts.push(format!("{} could not be read", counted(self.unread_files, "file", "files")));
         }
         let problems = match self.data {
-            data if data == self.unread_cases + self.unread_files => String::new(),
+            data if data <= self.unread_cases + self.unread_files => String::new(),
             data => format!("; {} in the data", counted(data, "problem", "problems")),
         };
-        format!("{}: {}{problems}", counted(self.cases, "case", "cases"), parts.join(", "))
+        let apart: String = [
+            (self.waived, "put aside with a reason"),
+            (self.known, "known from the baseline"),
+            (self.undated, "without a date left out"),
+        ]
+        .into_iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, words)| format!("; {} {words}", grouped(number)))
+        .collect();
+        format!("{}: {}{problems}{apart}", counted(self.cases, "case", "cases"), parts.join(", "))
+    }
+
+    /// Adds the counts of another part.
+    pub fn add(&mut self, other: Self) {
+        for (own, more) in [
+            (&mut self.cases, other.cases),
+            (&mut self.breaches, other.breaches),
+            (&mut self.due, other.due),
+            (&mut self.advice, other.advice),
+            (&mut self.data, other.data),
+            (&mut self.unread_cases, other.unread_cases),
+            (&mut self.unread_files, other.unread_files),
+            (&mut self.waived, other.waived),
+            (&mut self.known, other.known),
+            (&mut self.undated, other.undated),
+        ] {
+            *own += more;
+        }
+    }
+}
+
+/// A finding that is put aside.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct WaivedRow {
+    /// The case's reference.
+    pub case: String,
+    /// The check that found it.
+    pub code: String,
+    /// The rule, when it is about one.
+    pub rule: Option<String>,
+    /// The last day on which it is put aside.
+    pub until: String,
+    /// Why.
+    pub reason: String,
+}
+
+impl WaivedRow {
+    /// On one line.
+    pub fn words(&self) -> String {
+        let rule = self.rule.as_ref().map_or(String::new(), |rule| format!(" ({rule})"));
+        ended(&format!("{}: {}{rule}, until {}: {}", self.case, self.code, self.until, self.reason))
     }
 }
 
@@ -114,16 +173,42 @@ pub struct CheckReport {
     now: String,
     summary: Tally,
     findings: Vec<FindingRow>,
+    /// Findings that are put aside: they do not count.
+    waived: Vec<WaivedRow>,
     /// What each code among the findings means.
     codes: BTreeMap<String, String>,
     #[serde(skip)]
     instant: DateTime<Utc>,
+    /// Whether only some findings were asked for.
+    #[serde(skip)]
+    narrowed: bool,
 }
 
 impl CheckReport {
     /// Puts findings together with what their codes mean.
-    pub fn new(now: DateTime<Utc>, summary: Tally, findings: Vec<FindingRow>, codes: BTreeMap<String, String>) -> Self {
-        Self { schema: "yjs.check/1", now: london::rfc3339(now), instant: now, summary, findings, codes }
+    pub fn new(
+        now: DateTime<Utc>,
+        summary: Tally,
+        findings: Vec<FindingRow>,
+        waived: Vec<WaivedRow>,
+        codes: BTreeMap<String, String>,
+    ) -> Self {
+        Self {
+            schema: "yjs.check/1",
+            now: london::rfc3339(now),
+            instant: now,
+            summary,
+            findings,
+            waived,
+            codes,
+            narrowed: false,
+        }
+    }
+
+    /// Says that only some findings were asked for, when that is so.
+    #[must_use]
+    pub fn narrowed(self, narrowed: bool) -> Self {
+        Self { narrowed, ..self }
     }
 
     fn section(&self, page: &mut Page, severity: Severity) {
@@ -193,14 +278,21 @@ impl Report for CheckReport {
         if self.findings.is_empty() {
             page.paragraph(match self.summary {
                 Tally { cases: 0, .. } => "There was no case to check.",
+                Tally { known: 1.., .. } => "Nothing was found that the baseline does not have.",
+                _ if self.narrowed => "Nothing was found of what was asked for.",
+                Tally { waived: 1.., .. } => "Nothing was found that is not put aside.",
                 Tally { unread_files: 0, .. } => {
-                    "Nothing was found: no deadline is missed or close, no escalation open, no level undecided."
+                    "Nothing was found: no deadline is missed or close, no escalation open, no gap in the record, no level undecided."
                 }
                 _ => "Nothing was found in what could be read. What could not be read was not checked.",
             });
         }
         for severity in Severity::ALL {
             self.section(&mut page, severity);
+        }
+        if !self.waived.is_empty() {
+            page.heading(format!("Put aside with a reason ({})", self.waived.len()));
+            page.bullets(self.waived.iter().map(|row| Line::from(row.words())));
         }
         page
     }
@@ -232,12 +324,12 @@ fn place(row: &FindingRow, several: bool) -> String {
     }
 }
 
-fn counted(number: usize, one: &str, many: &str) -> String {
+pub(crate) fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(number), if number == 1 { one } else { many })
 }
 
 /// `1,204`.
-fn grouped(number: usize) -> String {
+pub(crate) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.chars().enumerate() {

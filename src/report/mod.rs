@@ -7,6 +7,7 @@ pub mod case;
 pub mod cases;
 pub mod changes;
 pub mod check;
+pub mod check_summary;
 pub mod closing;
 pub mod contacts;
 pub mod deadlines;

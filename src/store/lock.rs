@@ -14,11 +14,8 @@ use std::fmt;
 use std::fs::{File, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
-
-/// Long waits are for another person's command to finish: no need to look more often.
-const LONGEST_PAUSE: Duration = Duration::from_millis(20);
 
 /// A shorter wait is not worth a word.
 const SAY_AFTER: Duration = Duration::from_secs(1);
@@ -106,29 +103,7 @@ impl WriteLock {
     /// # Errors
     /// When it is still held after that, or the file cannot be made, locked or written to.
     pub(crate) fn take(path: &Path, waiting: &Waiting, at: DateTime<Utc>) -> Result<Self, Problem> {
-        let file = files::open_lock(path)?;
-        let mut waited = Duration::ZERO;
-        let mut pause = Duration::from_millis(1);
-        let mut told = false;
-        loop {
-            match file.try_lock() {
-                Ok(()) => break,
-                Err(TryLockError::WouldBlock) if waited < waiting.patience => {
-                    if waited >= SAY_AFTER && !told {
-                        told = true;
-                        if let Some(tell) = &waiting.tell {
-                            tell(&format!("waiting for {} to finish with the store …", holder(path)));
-                        }
-                    }
-                    // A sleep is never shorter than asked for, so the sum needs no clock.
-                    std::thread::sleep(pause);
-                    waited += pause;
-                    pause = (pause * 2).min(LONGEST_PAUSE);
-                }
-                Err(TryLockError::WouldBlock) => return Err(busy(path, waiting.patience)),
-                Err(TryLockError::Error(error)) => return Err(files::problem("locked", path, &error)),
-            }
-        }
+        let file = wait(files::open_lock(path)?, path, waiting)?;
         let mut lock = Self { file, head: None };
         let refused = |error: io::Error| files::problem("written to", path, &error);
         let mut bytes = Vec::new();
@@ -164,6 +139,36 @@ impl WriteLock {
         self.file.write_all(&line)?;
         self.file.set_len(line.len() as u64)
     }
+}
+
+/// Locks `file`, or gives up. The system hands the lock on to those who wait in it: looking again and again would let
+/// newcomers in first, and of many writers one could be passed over until its patience ends.
+fn wait(file: File, path: &Path, waiting: &Waiting) -> Result<File, Problem> {
+    let refused = |error: io::Error| files::problem("locked", path, &error);
+    match file.try_lock() {
+        Ok(()) => return Ok(file),
+        Err(TryLockError::WouldBlock) => {}
+        Err(TryLockError::Error(error)) => return Err(refused(error)),
+    }
+    let (locked, lock) = mpsc::channel();
+    let in_system = move || {
+        let mut result = file.lock();
+        while result.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::Interrupted) {
+            result = file.lock();
+        }
+        // When nobody waits any more, the file comes back and is dropped, and with it the lock.
+        drop(locked.send(result.map(|()| file)));
+    };
+    std::thread::Builder::new().spawn(in_system).map_err(refused)?;
+    let quietly = waiting.patience.min(SAY_AFTER);
+    let mut answer = lock.recv_timeout(quietly);
+    if answer.is_err() && waiting.patience > quietly {
+        if let Some(tell) = &waiting.tell {
+            tell(&format!("waiting for {} to finish with the store …", holder(path)));
+        }
+        answer = lock.recv_timeout(waiting.patience - quietly);
+    }
+    answer.map_err(|_| busy(path, waiting.patience))?.map_err(refused)
 }
 
 impl Drop for WriteLock {

@@ -14,6 +14,7 @@ mod set;
 mod show;
 mod undo;
 mod vet;
+mod waive;
 
 pub(super) use vet::vet;
 
@@ -37,6 +38,7 @@ enum CaseCommand {
     Log(log::LogArgs),
     List(list::ListArgs),
     Show(show::ShowArgs),
+    Waive(waive::WaiveArgs),
     Close(close::CloseArgs),
     Reopen(reopen::ReopenArgs),
     History(history::HistoryArgs),
@@ -50,6 +52,7 @@ pub(super) fn run(args: &CaseArgs, context: &Context) -> anyhow::Result<Exit> {
         CaseCommand::Log(args) => log::run(args, context),
         CaseCommand::List(args) => list::run(args, context),
         CaseCommand::Show(args) => show::run(args, context),
+        CaseCommand::Waive(args) => waive::run(args, context),
         CaseCommand::Close(args) => close::run(args, context),
         CaseCommand::Reopen(args) => reopen::run(args, context),
         CaseCommand::History(args) => history::run(args, context),

@@ -33,6 +33,11 @@ pub(in crate::cli) fn vet<'a>(
             check_mark(by, &format!("events[{place}].by"))?;
         }
     }
+    for (place, waiver) in case.waivers.iter().enumerate() {
+        if let Some(by) = &waiver.by {
+            check_mark(by, &format!("waivers[{place}].by"))?;
+        }
+    }
     Situation::new(protocol, case, now)
 }
 
@@ -46,9 +51,14 @@ fn check_initials(text: &str) -> Result<(), Problem> {
         .hint("names are never stored: give initials such as AB, or leave them out"))
 }
 
-fn check_mark(text: &str, field: &str) -> Result<(), Problem> {
+/// Whether a text may stand for a worker.
+pub(super) fn is_mark(text: &str) -> bool {
     let allowed = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
-    if (1..=LONGEST_MARK).contains(&text.len()) && text.chars().all(allowed) {
+    (1..=LONGEST_MARK).contains(&text.len()) && text.chars().all(allowed)
+}
+
+fn check_mark(text: &str, field: &str) -> Result<(), Problem> {
+    if is_mark(text) {
         return Ok(());
     }
     let what = format!("a worker's mark is 1 to {LONGEST_MARK} letters, digits, `-`, `_` or `.`");

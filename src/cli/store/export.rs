@@ -73,7 +73,8 @@ fn warn_of_loss(lossy: usize, context: &Context) {
     if lossy > 0 {
         let cases = if lossy == 1 { "1 case loses".to_owned() } else { format!("{lossy} cases lose") };
         context.note(Line::new().warn("note: ").plain(format!(
-            "{cases} something in CSV: notes, whom an event went to, who did it, or the order within a day. \
+            "{cases} something in CSV: notes, whom an event went to, who did it, the order within a day, \
+             a judgement or a waiver. \
              JSON Lines keeps all of it."
         )));
     }

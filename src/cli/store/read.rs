@@ -3,6 +3,7 @@
 use crate::cli::cases_source::{Found, Taker, name_of, read_cases};
 use crate::problem::Problem;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 /// Reads every case of a file, or of standard input for `-`, with what stands where a case should.
 ///
@@ -10,7 +11,7 @@ use std::ops::ControlFlow;
 /// When the file itself cannot be read to its end, or holds no case.
 pub(super) fn cases(path: &str) -> Result<Vec<Found>, Problem> {
     let mut rows = Rows(Vec::new());
-    read_cases(path, None, &mut rows)?;
+    read_cases(path, None, &Arc::default(), &mut rows)?;
     if rows.0.is_empty() {
         return Err(Problem::input("there is no case in it").file(name_of(path)));
     }

@@ -110,6 +110,7 @@ impl Prepared {
             events: self.events.clone(),
             episodes: self.episodes.clone(),
             judgement: None,
+            waivers: Vec::new(),
         };
         Assessment::planned(situation, &self.plan)
     }

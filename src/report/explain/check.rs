@@ -37,6 +37,8 @@ pub struct CheckEntry {
     /// How much it matters when it is not known whether anything is missing.
     #[serde(skip_serializing_if = "Option::is_none")]
     not_known: Option<Severity>,
+    #[serde(skip)]
+    is_fault: bool,
 }
 
 /// A rule by its names.
@@ -103,6 +105,7 @@ impl CheckEntry {
             lead: gap.and_then(|gap| gap.lead).map(Amount::words),
             needs: words(gap.and_then(|gap| gap.needs.as_ref())),
             not_known: gap.and_then(|gap| gap.not_known.as_ref()).map(|said| said.severity),
+            is_fault: matches!(check.finds, Finds::Fault(_)),
         }
     }
 
@@ -136,10 +139,10 @@ impl CheckEntry {
             }
         }
         page.heading("To put it aside");
-        page.bullets([
-            Line::from(format!("yjs case waive REF {} --until DATE --reason TEXT", self.code)),
-            Line::from(format!("yjs check --ignore {}", self.code)),
-        ]);
+        // What cannot be read has no case in which a waiver could stand.
+        let waive = format!("yjs case waive REF {} --until DATE --reason TEXT", self.code);
+        page.bullets((!self.is_fault).then(|| Line::from(waive)));
+        page.bullets([Line::from(format!("yjs check --ignore {}", self.code))]);
     }
 }
 

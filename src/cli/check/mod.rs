@@ -1,11 +1,18 @@
 //! `yjs check`.
 
+mod baseline;
+mod merge;
+mod wanted;
+mod watch;
+
 use super::cases_rows;
 use super::cases_source::{Found, InputKind, Taker, name_of, read_cases};
 use super::context::Context;
+use super::interrupt;
+use crate::calendar::london;
 use crate::domain::assess::Assessment;
 use crate::domain::case::Case;
-use crate::domain::check;
+use crate::domain::check::{self, Finding};
 use crate::domain::situation::{Situation, known_event, known_fact};
 use crate::exit::Exit;
 use crate::problem::{Place, Problem};
@@ -14,7 +21,9 @@ use crate::protocol::checks::{CHECKS, Check, Checks, Fault, Severity};
 use crate::render::output::Written;
 use crate::render::stream::Stream;
 use crate::render::{Format, Terminal};
-use crate::report::check::{CheckReport, FindingRow, Tally, sentence};
+use crate::report::check::{CheckReport, FindingRow, Tally, WaivedRow, sentence};
+use crate::report::check_summary::Summary;
+use baseline::Baseline;
 use clap::Args;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
@@ -22,20 +31,25 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{IsTerminal, StdoutLock};
 use std::ops::ControlFlow;
 use std::sync::Arc;
+use wanted::{Verdict, Wanted, WantedArgs};
+use watch::Watch;
 
 /// Check cases against their protocol, one finding a line
 ///
-/// Checks the cases of the store, or those in files: JSON (one case or a list), JSON Lines, or CSV. Reports deadlines
-/// missed or coming, escalations left open, levels left undecided, and everything in the data that cannot be read. A
-/// bad line never stops the rest.
+/// Checks the cases of the store, or those in files: JSON (one case or a list), JSON Lines, or CSV, as they are or packed
+/// by gzip or Zstandard. Reports deadlines missed or coming, escalations left open, what the record lacks, levels left
+/// undecided, and everything in the data that cannot be read. A bad line never stops the rest. `yjs explain CODE` says
+/// what a finding means, `yjs case waive` puts one aside for a time.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Severities: breach (exit 1), due and advice (exit 1 with --strict), data (exit 2, whatever else)\n\
+#[command(after_help = "CODES are codes of findings or how they begin, with commas between: deadline-missed,no-.\n\
+    Severities: breach (exit 1), due and advice (exit 1 with --strict), data (exit 2, whatever else)\n\
+    What could not be read exits 2 whatever is selected, unless the baseline has it.\n\
     A case is checked under its own protocol, else --protocol; a closed one as it stood when it was closed.\n\
     Counts go to standard error.\n\n\
     Examples:\n  yjs check\n  yjs check export.csv --protocol camden --format csv > findings.csv\n  \
-    yjs check - --input jsonl --format jsonl < cases.jsonl"
-)]
+    yjs check - --input jsonl --format jsonl < cases.jsonl\n  \
+    yjs check cases.jsonl.zst --baseline yesterday.jsonl --format jsonl > today.jsonl\n  \
+    yjs check --summary --format json > north.json; yjs check --merge-summaries north.json south.json")]
 pub(super) struct CheckArgs {
     /// Files to check instead of the store; `-` is standard input
     #[arg(value_name = "FILE")]
@@ -52,6 +66,20 @@ pub(super) struct CheckArgs {
     /// The form of the files, where name and content do not say
     #[arg(long, value_name = "FORM", requires = "files")]
     input: Option<InputKind>,
+    #[command(flatten)]
+    wanted: WantedArgs,
+    /// Only stored cases that changed after this number (`yjs case history` shows it)
+    #[arg(long, value_name = "SEQ", conflicts_with = "files")]
+    changed_since: Option<u64>,
+    /// Only findings that this earlier answer (JSON Lines) does not have
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<String>,
+    /// Counts by rule, worker and protocol in place of the findings
+    #[arg(long)]
+    summary: bool,
+    /// Put summaries (--summary --format json or jsonl) together; the files are summaries then
+    #[arg(long, requires = "files", conflicts_with_all = ["worker", "input", "baseline", "summary", "select", "ignore", "severity", "since"])]
+    merge_summaries: bool,
 }
 
 pub(super) fn run(args: &CheckArgs, context: &Context) -> anyhow::Result<Exit> {
@@ -61,6 +89,9 @@ pub(super) fn run(args: &CheckArgs, context: &Context) -> anyhow::Result<Exit> {
     }
     if let Some(id) = &context.global.protocol {
         context.protocol(id)?;
+    }
+    if args.merge_summaries {
+        return merge::run(&args.files, args.strict, context);
     }
     if let Some(target) = &args.under {
         return super::under::run(target, args.worker.as_deref(), context);
@@ -81,6 +112,7 @@ enum Sink {
     Lines(Stream<StdoutLock<'static>>),
     Rows(Stream<StdoutLock<'static>>),
     Kept(Vec<FindingRow>),
+    Counted(Summary),
 }
 
 struct Run<'a> {
@@ -93,45 +125,78 @@ struct Run<'a> {
     fallback: Option<Result<Arc<Protocol>, Problem>>,
     /// What each code among the findings means.
     codes: BTreeMap<String, String>,
+    wanted: Wanted,
+    baseline: Baseline,
+    waived: Vec<WaivedRow>,
+    watch: Watch,
+    /// Whether something could not be read that the baseline does not have.
+    unanswered: bool,
     closed: bool,
     failed: Option<Problem>,
 }
 
-/// Where a case stands.
-#[derive(Clone, Copy)]
+/// Where a case stands, and whose it is.
+#[derive(Debug, Clone, Copy, Default)]
 struct At<'f> {
     file: &'f str,
     line: Option<usize>,
     case: Option<&'f str>,
+    worker: Option<&'f str>,
+    protocol: Option<&'f str>,
+}
+
+impl<'f> At<'f> {
+    fn of(self, case: &'f Case) -> Self {
+        Self { worker: case.worker.as_deref(), protocol: case.protocol.as_deref().or(self.protocol), ..self }
+    }
 }
 
 impl<'a> Run<'a> {
     fn new(args: &'a CheckArgs, context: &'a Context, checks: &'a Checks) -> Result<Self, Problem> {
+        if context.format() == Format::Ics {
+            // Said before anything is read.
+            context.show(&CheckReport::new(context.now, Tally::default(), Vec::new(), Vec::new(), BTreeMap::new()))?;
+        }
+        let wanted = Wanted::new(&args.wanted, context)?;
+        let baseline = args.baseline.as_deref().map(Baseline::read).transpose()?.unwrap_or_default();
         let sink = match context.format() {
+            Format::Ics => Sink::Kept(Vec::new()),
+            _ if args.summary => Sink::Counted(Summary::default()),
             Format::Jsonl => Sink::Lines(Stream::stdout()),
             Format::Csv => {
                 let mut rows = Stream::stdout();
                 rows.row(FindingRow::KEYS)?;
                 Sink::Rows(rows)
             }
-            Format::Ics => {
-                // Said before anything is read.
-                context.show(&CheckReport::new(context.now, Tally::default(), Vec::new(), BTreeMap::new()))?;
-                Sink::Kept(Vec::new())
-            }
             Format::Table | Format::Plain | Format::Json | Format::Md => Sink::Kept(Vec::new()),
         };
-        let (tally, fallback, failed) = (Tally::default(), None, None);
-        Ok(Self { args, context, checks, sink, tally, fallback, codes: BTreeMap::new(), closed: false, failed })
+        Ok(Self {
+            args,
+            context,
+            checks,
+            sink,
+            tally: Tally::default(),
+            fallback: None,
+            codes: BTreeMap::new(),
+            wanted,
+            baseline,
+            waived: Vec::new(),
+            watch: Watch::new(&args.files, context),
+            unanswered: false,
+            closed: false,
+            failed: None,
+        })
     }
 
     fn store(&mut self) -> Result<(), Problem> {
         let store = self.context.store()?;
         let warnings = store.for_each_current(&mut |current| {
-            if self.closed || self.failed.is_some() {
+            let unchanged = self.args.changed_since.is_some_and(|since| current.version <= since);
+            if unchanged || self.is_over() {
                 return;
             }
-            let at = At { file: current.file, line: Some(current.line), case: Some(current.reference) };
+            let at =
+                At { file: current.file, line: Some(current.line), case: Some(current.reference), ..At::default() };
             match current.parse() {
                 Ok(case) => self.stored(at, &case),
                 Err(problem) => self.unread(at, &problem),
@@ -140,17 +205,24 @@ impl<'a> Run<'a> {
         for warning in &warnings {
             let file = warning.place.file.as_deref().unwrap_or_default();
             let place = Place { field: None, ..warning.place.clone() };
-            self.unread(At { file, line: place.line, case: None }, &Problem { place, ..warning.clone() });
+            self.unread(At { file, line: place.line, ..At::default() }, &Problem { place, ..warning.clone() });
         }
         self.failed.take().map_or(Ok(()), Err)
     }
 
     fn stored(&mut self, at: At<'_>, case: &Case) {
         if self.is_wanted(case) {
-            self.tally.cases += 1;
+            let at = at.of(case);
             match self.protocol_stored(case) {
-                Ok(protocol) => self.judge(at, &protocol, case, |field| field.to_owned()),
-                Err(problem) => self.faulty(at, &[problem], |field| field.to_owned()),
+                Ok(protocol) => {
+                    let at = At { protocol: Some(&protocol.id), ..at };
+                    self.count(at);
+                    self.judge(at, &protocol, case, |field| field.to_owned());
+                }
+                Err(problem) => {
+                    self.count(at);
+                    self.faulty(at, &[problem], |field| field.to_owned());
+                }
             }
         }
     }
@@ -167,29 +239,47 @@ impl<'a> Run<'a> {
     }
 
     fn file(&mut self, path: &str) -> Result<(), Problem> {
-        if self.closed {
+        if self.is_over() {
             return Ok(());
         }
-        let form = self.args.input;
+        let (form, bytes) = (self.args.input, Arc::clone(&self.watch.bytes));
         let mut taker = FileCases { run: self, file: name_of(path), seen: HashMap::new() };
-        let read = read_cases(path, form, &mut taker);
+        let read = read_cases(path, form, &bytes, &mut taker);
         if let Some(failed) = self.failed.take() {
             return Err(failed);
         }
         if let Err(problem) = read {
             self.tally.unread_files += 1;
             self.say(&problem);
-            let at = At { file: name_of(path), line: problem.place.line, case: None };
+            let at = At { file: name_of(path), line: problem.place.line, ..At::default() };
             // People have just read it on standard error; scripts read the findings.
             match self.is_scripted() {
-                true => self.fault(at, Fault::File, &problem),
-                false => self.tally.count(Severity::Data),
+                true => self.unanswered |= !self.fault(at, Fault::File, &problem),
+                false => {
+                    self.tally.count(Severity::Data);
+                    self.unanswered = true;
+                }
             }
         }
         self.failed.take().map_or(Ok(()), Err)
     }
 
-    fn say(&self, problem: &Problem) {
+    /// Whether nothing more is to be done: nobody reads on, something failed, or Ctrl-C was pressed.
+    fn is_over(&self) -> bool {
+        self.closed || self.failed.is_some() || interrupt::asked()
+    }
+
+    /// Counts a case as met with.
+    fn count(&mut self, at: At<'_>) {
+        self.tally.cases += 1;
+        self.watch.case();
+        if let Sink::Counted(summary) = &mut self.sink {
+            summary.case(at.worker, at.protocol);
+        }
+    }
+
+    fn say(&mut self, problem: &Problem) {
+        self.watch.clear();
         let terminal = Terminal::read(|name| std::env::var(name).ok());
         let style = terminal.detect(self.context.global.color, std::io::stderr().is_terminal());
         super::complain(&anyhow::Error::from(problem.clone()), &style);
@@ -213,20 +303,7 @@ impl<'a> Run<'a> {
                     self.fault(at, Fault::Protocol, problem);
                 }
                 for finding in found {
-                    self.explain(finding.check);
-                    let rule = finding.rule;
-                    self.put(FindingRow {
-                        case: at.case.map(str::to_owned),
-                        file: Some(at.file.to_owned()),
-                        line: at.line,
-                        rule: rule.map(|rule| rule.id.clone()),
-                        code: finding.check.code.clone(),
-                        clause: rule.map(|rule| rule.clause.clone()),
-                        severity: finding.severity,
-                        message: finding.message,
-                        remedy: finding.remedy,
-                        due: finding.due,
-                    });
+                    self.found(at, finding);
                 }
             }
             Err(first) => {
@@ -236,6 +313,43 @@ impl<'a> Run<'a> {
         }
     }
 
+    fn found(&mut self, at: At<'_>, finding: Finding<'_>) {
+        match self.wanted.verdict(&finding) {
+            Verdict::Unwanted => return,
+            Verdict::Undated => {
+                self.tally.undated += 1;
+                return;
+            }
+            Verdict::Wanted => {}
+        }
+        let rule = finding.rule;
+        if let Some(waived) = finding.waived {
+            self.tally.waived += 1;
+            self.waived.push(WaivedRow {
+                case: at.case.unwrap_or_default().to_owned(),
+                code: finding.check.code.clone(),
+                rule: rule.map(|rule| rule.id.clone()),
+                until: waived.until.to_string(),
+                reason: waived.reason,
+            });
+            return;
+        }
+        self.explain(finding.check);
+        let row = FindingRow {
+            case: at.case.map(str::to_owned),
+            file: Some(at.file.to_owned()),
+            line: at.line,
+            rule: rule.map(|rule| rule.id.clone()),
+            code: finding.check.code.clone(),
+            clause: rule.map(|rule| rule.clause.clone()),
+            severity: finding.severity,
+            message: finding.message,
+            remedy: finding.remedy,
+            due: finding.due,
+        };
+        self.put(at, row);
+    }
+
     /// Reports what is wrong with one case, which therefore was not checked.
     fn faulty(&mut self, at: At<'_>, problems: &[Problem], named: impl Fn(&str) -> String) {
         self.tally.unread_cases += 1;
@@ -243,22 +357,24 @@ impl<'a> Run<'a> {
             let mut problem = problem.clone();
             let fault = fault_of(problem.place.field.as_deref());
             problem.place.field = problem.place.field.map(|field| named(&field));
-            self.fault(at, fault, &problem);
+            self.unanswered |= !self.fault(at, fault, &problem);
         }
     }
 
     /// Reports a case that could not be read at all.
     fn unread(&mut self, at: At<'_>, problem: &Problem) {
-        self.tally.cases += 1;
+        self.count(at);
         self.faulty(at, std::slice::from_ref(problem), |field| field.to_owned());
     }
 
-    fn fault(&mut self, at: At<'_>, fault: Fault, problem: &Problem) {
-        let Some(check) = self.checks.of_fault(fault) else { return };
+    /// Reports a fault in the data; true when an earlier check had found it.
+    fn fault(&mut self, at: At<'_>, fault: Fault, problem: &Problem) -> bool {
+        let checks = self.checks;
+        let Some(check) = checks.of_fault(fault) else { return false };
         self.explain(check);
         let place = Place { file: None, line: None, ..problem.place.clone() };
         let message = Problem { place, ..problem.clone() }.to_string();
-        self.put(FindingRow {
+        let row = FindingRow {
             case: at.case.map(str::to_owned),
             file: Some(at.file.to_owned()).filter(|file| !file.is_empty()),
             line: at.line,
@@ -269,7 +385,11 @@ impl<'a> Run<'a> {
             message,
             remedy: problem.hint.as_deref().map(sentence).or_else(|| check.remedy.clone()),
             due: None,
-        });
+        };
+        if !self.wanted.takes(&row.code, row.severity) {
+            return self.baseline.has(&row);
+        }
+        self.put(at, row)
     }
 
     /// Keeps what a code means, for an answer that shows it.
@@ -279,12 +399,21 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn put(&mut self, row: FindingRow) {
+    /// Reports a finding; true when an earlier check had found it, and it is left out.
+    fn put(&mut self, at: At<'_>, row: FindingRow) -> bool {
+        if self.baseline.has(&row) {
+            self.tally.known += 1;
+            return true;
+        }
         self.tally.count(row.severity);
         let written = match &mut self.sink {
             Sink::Kept(rows) => {
                 rows.push(row);
-                return;
+                return false;
+            }
+            Sink::Counted(summary) => {
+                summary.finding(&row.code, row.rule.as_deref(), row.severity, (at.worker, at.protocol));
+                return false;
             }
             Sink::Lines(stream) => stream.json(&row),
             Sink::Rows(stream) => stream.row(row.cells().iter().map(String::as_str)),
@@ -293,6 +422,7 @@ impl<'a> Run<'a> {
             Ok(written) => self.closed = written == Written::Closed,
             Err(problem) => self.failed = Some(problem),
         }
+        false
     }
 
     /// Whether a program is to read the answer.
@@ -300,13 +430,21 @@ impl<'a> Run<'a> {
         matches!(self.context.format(), Format::Jsonl | Format::Csv | Format::Json)
     }
 
-    fn finish(self) -> anyhow::Result<Exit> {
+    fn finish(mut self) -> anyhow::Result<Exit> {
+        self.watch.clear();
         let scripted = self.is_scripted();
+        let (context, tally) = (self.context, self.tally);
+        let listed = matches!(self.sink, Sink::Lines(_) | Sink::Rows(_));
         let closed = match self.sink {
             // Nothing of any file could be read, and why has been said.
-            Sink::Kept(_) if self.tally.cases == 0 && self.tally.unread_files > 0 && !scripted => false,
+            Sink::Kept(_) if tally.cases == 0 && tally.unread_files > 0 && !scripted => false,
             Sink::Kept(rows) => {
-                self.context.show(&CheckReport::new(self.context.now, self.tally, rows, self.codes))?;
+                let report = CheckReport::new(context.now, tally, rows, self.waived.clone(), self.codes);
+                context.show(&report.narrowed(self.wanted.is_narrow()))?;
+                false
+            }
+            Sink::Counted(summary) => {
+                context.show(&summary.report(london::rfc3339(context.now), tally, self.waived.clone()))?;
                 false
             }
             Sink::Lines(stream) | Sink::Rows(stream) => stream.finish()? == Written::Closed,
@@ -314,20 +452,45 @@ impl<'a> Run<'a> {
         if closed {
             return Ok(Exit::Answered);
         }
-        self.context.note(self.tally.sentence());
-        if let Some(worker) = self.args.worker.as_ref().filter(|_| self.tally.cases == 0) {
-            self.context.note(format!("No case has the worker `{worker}`."));
-        } else if self.tally.cases == 0 && self.args.files.is_empty() {
-            self.context.note("The store has no cases: `yjs case add` adds one, `yjs check FILE` checks a file.");
+        if interrupt::asked() {
+            context.note("Stopped by Ctrl-C: this is what was done by then.");
         }
-        let Tally { breaches, due, advice, data, .. } = self.tally;
-        Ok(match () {
-            () if data > 0 => Exit::Partly,
-            () if breaches > 0 || (self.args.strict && due + advice > 0) => Exit::Finding,
-            () => Exit::Answered,
-        })
+        context.note(tally.sentence());
+        if listed {
+            note_waived(&self.waived, context);
+        }
+        if let Some(worker) = self.args.worker.as_ref().filter(|_| tally.cases == 0) {
+            context.note(format!("No case has the worker `{worker}`."));
+        } else if let Some(since) = self.args.changed_since.filter(|_| tally.cases == 0) {
+            context.note(format!("No case changed after change {since}."));
+        } else if tally.cases == 0 && self.args.files.is_empty() {
+            context.note("The store has no cases: `yjs case add` adds one, `yjs check FILE` checks a file.");
+        }
+        Ok(if interrupt::asked() { Exit::Interrupted } else { exit(&tally, self.unanswered, self.args.strict) })
     }
 }
+
+/// How a check ends: what could not be read outranks what was found.
+fn exit(tally: &Tally, unanswered: bool, strict: bool) -> Exit {
+    match () {
+        () if tally.data > 0 || unanswered => Exit::Partly,
+        () if tally.breaches > 0 || (strict && tally.due + tally.advice > 0) => Exit::Finding,
+        () => Exit::Answered,
+    }
+}
+
+/// What is put aside is never silent, also where the answer has room for findings only.
+fn note_waived(waived: &[WaivedRow], context: &Context) {
+    for row in waived.iter().take(NAMED) {
+        context.note(format!("Put aside: {}", row.words()));
+    }
+    if let Some(more) = waived.len().checked_sub(NAMED).filter(|more| *more > 0) {
+        context.note(format!("Put aside: {more} more; --summary lists them all."));
+    }
+}
+
+/// How many findings that are put aside are named on standard error.
+const NAMED: usize = 10;
 
 /// The cases of one file.
 struct FileCases<'r, 'a> {
@@ -348,20 +511,16 @@ impl FileCases<'_, '_> {
         }
     }
 
-    fn check(&mut self, at: At<'_>, case: &mut Case, row: bool) {
-        let protocol = match self.protocol(case) {
-            Ok(protocol) => protocol,
-            Err(problem) => return self.run.faulty(at, &[problem], |field| field.to_owned()),
-        };
+    fn check(&mut self, at: At<'_>, protocol: &Protocol, case: &mut Case, row: bool) {
         if !row {
-            return self.run.judge(at, &protocol, case, |field| field.to_owned());
+            return self.run.judge(at, protocol, case, |field| field.to_owned());
         }
-        let mut wrong = cases_rows::typed(&protocol, case);
+        let mut wrong = cases_rows::typed(protocol, case);
         let kept: &Case = case;
         if wrong.is_empty() {
-            return self.run.judge(at, &protocol, kept, |field| cases_rows::column_of(kept, field));
+            return self.run.judge(at, protocol, kept, |field| cases_rows::column_of(kept, field));
         }
-        wrong.extend(check::faults(&protocol, kept, self.run.context.now));
+        wrong.extend(check::faults(protocol, kept, self.run.context.now));
         self.run.faulty(at, &wrong, |field| cases_rows::column_of(kept, field));
     }
 }
@@ -383,17 +542,22 @@ impl Taker for FileCases<'_, '_> {
             }
         }
         let problem = Problem { place: Place::default(), ..unknown.unwrap_or_else(|| Problem::input("not known")) };
-        let at = At { file: self.file, line: Some(line), case: None };
+        let at = At { file: self.file, line: Some(line), ..At::default() };
         self.run.fault(at, Fault::Column, &problem.field(format!("column `{name}`")));
         false
     }
 
     fn take(&mut self, found: Found) -> ControlFlow<()> {
-        let at = At { file: self.file, line: Some(found.line), case: found.reference.as_deref() };
+        let at = At { file: self.file, line: Some(found.line), case: found.reference.as_deref(), ..At::default() };
         match found.case {
             Ok(mut case) => {
                 if self.run.is_wanted(&case) {
-                    self.run.tally.cases += 1;
+                    // Nothing that is checked rests on the worker; the case is changed below.
+                    let worker = case.worker.take();
+                    let protocol = self.protocol(&case);
+                    let id = protocol.as_ref().ok().map(|protocol| protocol.id.as_str());
+                    let at = At { worker: worker.as_deref(), protocol: id, ..at };
+                    self.run.count(at);
                     match self.seen.entry(hash(&case.reference)) {
                         Entry::Occupied(first) => {
                             let what = format!("`{}` is the reference of line {} too", case.reference, first.get());
@@ -401,12 +565,17 @@ impl Taker for FileCases<'_, '_> {
                         }
                         Entry::Vacant(place) => drop(place.insert(found.line)),
                     }
-                    self.check(at, &mut case, found.row);
+                    match &protocol {
+                        Ok(protocol) => self.check(at, protocol, &mut case, found.row),
+                        Err(problem) => {
+                            self.run.faulty(at, std::slice::from_ref(problem), |field| field.to_owned());
+                        }
+                    }
                 }
             }
             Err(problem) => self.run.unread(at, &problem),
         }
-        if self.run.closed || self.run.failed.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if self.run.is_over() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 }
 

@@ -1,4 +1,5 @@
 //! The schemas describe the data that is built in and the cases that the program reads, and refuse slips.
+#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
 use serde_json::{Value, json};
 use yjs::protocol::{embedded, schema};

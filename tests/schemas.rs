@@ -1,4 +1,5 @@
 //! The schemas describe the data that is built in and the cases that the program reads, and refuse slips.
+#![allow(clippy::disallowed_methods, reason = "a test reads the files it is about")]
 
 use serde_json::{Value, json};
 use yjs::protocol::{embedded, schema};
@@ -28,6 +29,27 @@ fn every_built_in_file_matches_its_schema() {
         let source = embedded::source(id).expect("it is built in");
         for (file, text) in &source.files {
             assert_valid(file.trim_end_matches(".json"), &read(text), &format!("{id}/{file}"));
+        }
+    }
+}
+
+#[test]
+fn every_file_of_a_new_protocol_and_of_the_third_one_matches_its_schema() {
+    for (file, text) in yjs::protocol::template::files("east_moor") {
+        if let Some(name) = file.strip_suffix(".json").filter(|name| !name.contains('/')) {
+            assert_valid(name, &read(&text), &file);
+        }
+    }
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules/valid/northmere");
+    for folder in [root.clone(), root.join("editions/2024")] {
+        for entry in std::fs::read_dir(folder).expect("the folder is there") {
+            let path = entry.expect("it can be read").path();
+            if path.extension().is_some_and(|extension| extension == "json") {
+                let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+                let text = std::fs::read_to_string(&path).expect("it is text");
+                assert_valid(&name, &read(&text), &path.display().to_string());
+                assert!(text.contains("data/schema/"), "{} names its schema", path.display());
+            }
         }
     }
 }

@@ -123,7 +123,9 @@ impl Library {
         self.check()?;
         let source = match self.origins(id).into_iter().next() {
             Some(Origin::Embedded) => embedded::source(id),
-            Some(Origin::Own(folder) | Origin::Given(folder)) => Some(read(&folder)?),
+            Some(Origin::Own(folder) | Origin::Given(folder)) => {
+                Some(Source { id: Some(id.to_owned()), ..read(&folder)? })
+            }
             None => None,
         };
         match source {
@@ -211,9 +213,7 @@ pub(super) fn read(path: &Path) -> Result<Source, Problem> {
         let problem = Problem::input("the folder holds no JSON file").file(&name);
         return Err(problem.hint("name the folder that holds protocol.json"));
     }
-    let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let id = whole.file_name().map(|own| own.to_string_lossy().into_owned());
-    Ok(Source { name, id, within: String::new(), files })
+    Ok(Source { name, files, ..Source::default() })
 }
 
 enum Unread {

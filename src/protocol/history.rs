@@ -163,7 +163,6 @@ pub fn not_in_force(eras: &[Protocol], on: NaiveDate) -> Problem {
         }
     }
     Problem::input(format!("no edition of {id} is in force on {}", london::long_date(on)))
-        .field("in_force")
         .hint(format!("the editions are: {}; none is taken in place of another", held.join(", ")))
 }
 

@@ -16,8 +16,10 @@ pub const OWN_WORDS: &str = "vocabulary.json";
 pub struct Source {
     /// The folder's name, as the user knows it.
     pub name: String,
-    /// The id that the protocol must have, where its folder's name says so.
+    /// The id that the protocol must have, where it was found by its folder's name.
     pub id: Option<String>,
+    /// Whether it is built in.
+    pub built_in: bool,
     /// What stands before the name of each file of this edition: empty, or `editions/2024/`.
     pub within: String,
     /// File name and text.
@@ -33,11 +35,6 @@ impl Source {
     /// A file of this edition by the name that the whole folder knows it by.
     pub fn named(&self, file: &str) -> String {
         if file == OWN_WORDS { file.to_owned() } else { format!("{}{file}", self.within) }
-    }
-
-    /// Whether it is built in: no folder says its name.
-    pub fn is_built_in(&self) -> bool {
-        self.id.is_none()
     }
 
     /// Whether the folder holds more editions than one.
@@ -66,7 +63,7 @@ impl Source {
             if !within.is_empty() {
                 files.extend(self.files.iter().find(|(name, _)| name == OWN_WORDS).cloned());
             }
-            Self { name: self.name.clone(), id: self.id.clone(), within, files }
+            Self { name: self.name.clone(), id: self.id.clone(), built_in: self.built_in, within, files }
         };
         std::iter::once(String::new()).chain(folders).map(edition).collect()
     }

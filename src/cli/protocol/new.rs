@@ -43,8 +43,9 @@ pub(super) fn run(args: &NewArgs, context: &Context) -> anyhow::Result<Exit> {
     let folder = parent.join(id);
     let files = template::files(id);
     write(&folder, &files)?;
+    let given = context.global.protocols.as_ref().map(|given| given.display().to_string());
     let names = files.into_iter().map(|(name, _)| name).collect();
-    context.show(&NewReport::new(id, &folder.display().to_string(), names))?;
+    context.show(&NewReport::new(id, &folder.display().to_string(), given.as_deref(), names))?;
     Ok(Exit::Answered)
 }
 

@@ -142,7 +142,7 @@ fn wanted(rule: Option<&str>, protocols: &[Read]) -> Result<Vec<Option<RuleIndex
 
 /// Adds the tests that a built-in protocol carries: only this command reads them.
 fn with_trials(mut source: Source) -> Source {
-    if source.is_built_in() {
+    if source.built_in {
         source.files.extend(embedded::trials(&source.name).map(|text| (trials::FILE.to_owned(), Cow::Borrowed(text))));
     }
     source

@@ -43,7 +43,8 @@ pub(in crate::report) fn digest(protocol: &Protocol, rule: &Rule) -> Vec<(&'stat
     }
     add("Reached when", entry.since.clone());
     add("Done when", entry.done_by.as_ref().map(|events| format!("recorded: {events}")));
-    add("Teams", Some(entry.teams.iter().map(|team| team.title.as_str()).collect::<Vec<_>>().join(", ")));
+    let listed = matches!(rule.body, Body::Directory(_));
+    add("Teams", listed.then(|| entry.teams.iter().map(|team| team.title.as_str()).collect::<Vec<_>>().join(", ")));
     add("When", entry.when.as_ref().map(sentence));
     add("Read here", entry.reading.clone());
     let others: Vec<String> = entry

@@ -271,7 +271,11 @@ impl Report for DiffReport {
             for change in changes {
                 let clause = change.clause.as_ref().map(|clause| format!(" [{clause}]")).unwrap_or_default();
                 let line = Line::new().strong(change.title.as_str()).faint(clause);
-                points.push((0, line.plain(format!(" {}, {}", change.id, kind_words(change.kind)))));
+                let what = match change.kind {
+                    "protocol" => "the protocol itself".to_owned(),
+                    kind => format!("{}, {}", change.id, kind_words(kind)),
+                };
+                points.push((0, line.plain(format!(" {what}"))));
                 for field in &change.fields {
                     let line = Line::from(format!("{}: ", field.field));
                     let line = match (&field.before, &field.after) {

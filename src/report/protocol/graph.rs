@@ -2,7 +2,7 @@
 //! clocks, escalations and what else follows. As Mermaid, as DOT, or as data (`yjs.protocol-graph/1`).
 
 use crate::domain::condition::{Condition, RuleIndex};
-use crate::protocol::{Body, Kind, Protocol, Rule};
+use crate::protocol::{Body, Kind, Protocol, Rule, Starts};
 use crate::render::{Cell, Column, Page, Report, Table};
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -123,6 +123,13 @@ impl GraphReport {
                 self.teams(protocol, &own, escalation.tell.iter().map(|choice| choice.id.as_str()), Some("tell"));
             }
             Body::Clock(clock) => {
+                if let Starts::Event(events) | Starts::FirstEvent(events) | Starts::LaterOf(events) = &clock.starts {
+                    for start in events {
+                        let event = protocol.vocabulary.event_definition(*start);
+                        let start = self.node("event", &event.id, &event.title);
+                        self.edge(&start, &own, Some("starts"));
+                    }
+                }
                 for stop in &clock.stops {
                     let event = protocol.vocabulary.event_definition(*stop);
                     let stop = self.node("event", &event.id, &event.title);

@@ -10,12 +10,17 @@ pub struct NewReport {
     id: String,
     folder: String,
     files: Vec<String>,
+    /// What the commands need to find it, where it is not among the user's own.
+    #[serde(skip)]
+    option: String,
 }
 
 impl NewReport {
     /// What was written, and where.
-    pub fn new(id: &str, folder: &str, files: Vec<String>) -> Self {
-        Self { schema: "yjs.protocol-new/1", id: id.to_owned(), folder: folder.to_owned(), files }
+    /// `given` is the folder of `--protocols`, when it was made there.
+    pub fn new(id: &str, folder: &str, given: Option<&str>, files: Vec<String>) -> Self {
+        let option = given.map(|given| format!(" --protocols {given}")).unwrap_or_default();
+        Self { schema: "yjs.protocol-new/1", id: id.to_owned(), folder: folder.to_owned(), files, option }
     }
 }
 
@@ -33,9 +38,9 @@ impl Report for NewReport {
         page.steps([
             "Read WRITING.md in the folder: it goes through each file, rule by rule.".to_owned(),
             "Put your own text in place of each worked rule, with its clause.".to_owned(),
-            format!("`yjs protocol check {} --strict` names every fault and what to do.", self.id),
-            format!("`yjs protocol test {}` runs the cases of tests.json and says what none reaches.", self.id),
-            format!("`yjs threshold --protocol {} --fact child_protection` answers from it.", self.id),
+            format!("`yjs protocol check {}{} --strict` names every fault and what to do.", self.id, self.option),
+            format!("`yjs protocol test {}{}` runs the cases of tests.json.", self.id, self.option),
+            format!("`yjs threshold --protocol {}{} --fact child_protection` answers from it.", self.id, self.option),
         ]);
         page
     }

@@ -21,9 +21,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
 
     $completions = @(switch ($command) {
         'yjs' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -50,7 +50,7 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check cases against their protocol, one finding a line')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a rule: its clause, what it says, when it applies, how it is read, and where it is used')
             [CompletionResult]::new('find', 'find', [CompletionResultType]::ParameterValue, 'Find rules, contacts, facts and events by their words')
-            [CompletionResult]::new('protocol', 'protocol', [CompletionResultType]::ParameterValue, 'List, show and check the encoded protocols')
+            [CompletionResult]::new('protocol', 'protocol', [CompletionResultType]::ParameterValue, 'List, show, check, test and write the encoded protocols')
             [CompletionResult]::new('contacts', 'contacts', [CompletionResultType]::ParameterValue, 'Show how to reach a team, as printed in the protocol')
             [CompletionResult]::new('store', 'store', [CompletionResultType]::ParameterValue, 'Care for the case store: whether it is sound, backups, repair, in and out of it')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print completions for a shell')
@@ -64,9 +64,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             [CompletionResult]::new('--save', '--save', [CompletionResultType]::ParameterName, 'Save to this case without asking')
             [CompletionResult]::new('--judge', '--judge', [CompletionResultType]::ParameterName, 'Record a level of your own beside the computed one')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for --judge')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -90,9 +90,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Read one case as JSON from a file, or from standard input with -')
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact: F for yes, F=VALUE, or F=? for not known')
             [CompletionResult]::new('--born', '--born', [CompletionResultType]::ParameterName, 'The child''s date of birth, for rules that rest on age')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -115,9 +115,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'The service that refers')
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'Another fact: F for yes, F=VALUE, or F=? for not known')
             [CompletionResult]::new('--born', '--born', [CompletionResultType]::ParameterName, 'The child''s date of birth, for routes that rest on age')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -139,9 +139,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         'yjs;deadlines' {
             [CompletionResult]::new('--within', '--within', [CompletionResultType]::ParameterName, 'How far ahead: 48h, 7d, 5wd (working days), 2w, 1mo')
             [CompletionResult]::new('--worker', '--worker', [CompletionResultType]::ParameterName, 'Only cases with this worker''s mark')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -162,9 +162,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         }
         'yjs;due' {
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'From when; day zero, not counted')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -183,9 +183,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;missing' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -211,9 +211,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         'yjs;missing;report' {
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'When it happened')
             [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'Take a note from standard input: - is the only value')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -234,9 +234,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         'yjs;missing;located' {
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'When it happened')
             [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'Take a note from standard input: - is the only value')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -258,9 +258,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         'yjs;missing;confirm' {
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'When it happened')
             [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'Take a note from standard input: - is the only value')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -279,9 +279,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;missing;list' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -304,9 +304,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'A file with one case as JSON, or - for standard input')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'A fact to go by: F, F=V or F=? (not known); nothing is saved')
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact to go by: F, F=V or F=? (not known); nothing is saved')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -328,9 +328,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;next' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -349,9 +349,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;case' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -385,9 +385,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             [CompletionResult]::new('--worker', '--worker', [CompletionResultType]::ParameterName, 'The worker''s own short mark')
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact: F for yes, or F=VALUE')
             [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Something that happened, and when')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -410,9 +410,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             [CompletionResult]::new('--initials', '--initials', [CompletionResultType]::ParameterName, 'Initials, at most four letters; never a name')
             [CompletionResult]::new('--worker', '--worker', [CompletionResultType]::ParameterName, 'The worker''s own short mark')
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact: F for yes, F=VALUE, or F=? for not known')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -436,9 +436,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'The team it went to')
             [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'Who did it: a short mark, never a name')
             [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'Add a note: from standard input with -, asked for without a value')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -458,9 +458,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         }
         'yjs;case;list' {
             [CompletionResult]::new('--worker', '--worker', [CompletionResultType]::ParameterName, 'Only this worker''s cases')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -482,9 +482,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         }
         'yjs;case;show' {
             [CompletionResult]::new('--as-of', '--as-of', [CompletionResultType]::ParameterName, 'As it was known at this time: only what had been saved by then, assessed as of then')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -505,9 +505,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         'yjs;case;waive' {
             [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'The last day on which it is put aside')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why; no names')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -528,9 +528,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         }
         'yjs;case;close' {
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'When it was closed')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -550,9 +550,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         }
         'yjs;case;reopen' {
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'When it was opened again')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -571,9 +571,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;case;history' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -592,9 +592,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;case;undo' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -614,6 +614,7 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         }
         'yjs;check' {
             [CompletionResult]::new('--worker', '--worker', [CompletionResultType]::ParameterName, 'Check the cases of one worker only')
+            [CompletionResult]::new('--under', '--under', [CompletionResultType]::ParameterName, 'Say which stored cases would be answered otherwise by these rules: an id, a folder, or either with @DATE')
             [CompletionResult]::new('--input', '--input', [CompletionResultType]::ParameterName, 'The form of the files, where name and content do not say')
             [CompletionResult]::new('--select', '--select', [CompletionResultType]::ParameterName, 'Only findings with these codes, or codes that begin so')
             [CompletionResult]::new('--ignore', '--ignore', [CompletionResultType]::ParameterName, 'No findings with these codes, or codes that begin so')
@@ -621,9 +622,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only findings due, or arisen, on this day or later; those without a date are counted and left out')
             [CompletionResult]::new('--changed-since', '--changed-since', [CompletionResultType]::ParameterName, 'Only stored cases that changed after this number (`yjs case history` shows it)')
             [CompletionResult]::new('--baseline', '--baseline', [CompletionResultType]::ParameterName, 'Only findings that this earlier answer (JSON Lines) does not have')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -645,9 +646,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;explain' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -666,9 +667,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;find' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -688,9 +689,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;protocol' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -706,17 +707,41 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the protocols that are built in')
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show every rule of a protocol by kind, with its clause')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the protocols: built in, in your own folder, and in that of --protocols')
+            [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Lay out a new protocol: a folder with one worked rule of each kind, its tests, and a walk-through')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Print a whole protocol as a handbook: every rule with its clause and its readings, the directory, every silence')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check a protocol''s data: every fault at once, each with its place and what to do')
             [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Test a protocol''s rules with the cases that it carries')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Say in words what changed from one protocol, edition or date to another')
+            [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw the rules of a protocol: facts to levels, routes and clocks')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of a protocol''s file or of a case')
             break
         }
         'yjs;protocol;list' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--sample', '--sample', [CompletionResultType]::ParameterName, 'Use the built-in fictional cases, which cannot be changed')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask a question')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: the answer only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: the answer only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: the whole working')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: the whole working')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'Exit 1 when the answer is adverse (overdue, a breach)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'yjs;protocol;new' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -735,13 +760,15 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;protocol;show' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--brief', '--brief', [CompletionResultType]::ParameterName, 'Titles and clauses only')
+            [CompletionResult]::new('--html', '--html', [CompletionResultType]::ParameterName, 'As one HTML page that needs no other file')
             [CompletionResult]::new('--sample', '--sample', [CompletionResultType]::ParameterName, 'Use the built-in fictional cases, which cannot be changed')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask a question')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: the answer only')
@@ -756,9 +783,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;protocol;check' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -779,9 +806,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         }
         'yjs;protocol;test' {
             [CompletionResult]::new('--rule', '--rule', [CompletionResultType]::ParameterName, 'Only the cases that expect something of this rule')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -800,10 +827,55 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'yjs;protocol;diff' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--sample', '--sample', [CompletionResultType]::ParameterName, 'Use the built-in fictional cases, which cannot be changed')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask a question')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: the answer only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: the answer only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: the whole working')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: the whole working')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'Exit 1 when the answer is adverse (overdue, a breach)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'yjs;protocol;graph' {
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'In which language to write the picture')
+            [CompletionResult]::new('--rule', '--rule', [CompletionResultType]::ParameterName, 'Only this rule, with what it rests on')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every rule that has a condition')
+            [CompletionResult]::new('--sample', '--sample', [CompletionResultType]::ParameterName, 'Use the built-in fictional cases, which cannot be changed')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask a question')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: the answer only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: the answer only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: the whole working')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: the whole working')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'Exit 1 when the answer is adverse (overdue, a breach)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'yjs;protocol;schema' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -822,9 +894,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;contacts' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -843,9 +915,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;store' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -872,9 +944,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;store;path' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -893,9 +965,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;store;verify' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -914,9 +986,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;store;import' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -937,9 +1009,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;store;export' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -960,9 +1032,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         }
         'yjs;store;backup' {
             [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'The file to write; an earlier backup there is replaced, any other file is left alone')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -981,9 +1053,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;store;restore' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -1003,9 +1075,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;store;repair' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -1025,9 +1097,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;store;doctor' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
@@ -1046,9 +1118,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;completions' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden or tower_hamlets')
-            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder with further protocols, a folder each')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in a folder of its own')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')

@@ -109,8 +109,17 @@ _yjs() {
             yjs__subcmd__protocol,check)
                 cmd="yjs__subcmd__protocol__subcmd__check"
                 ;;
+            yjs__subcmd__protocol,diff)
+                cmd="yjs__subcmd__protocol__subcmd__diff"
+                ;;
+            yjs__subcmd__protocol,graph)
+                cmd="yjs__subcmd__protocol__subcmd__graph"
+                ;;
             yjs__subcmd__protocol,list)
                 cmd="yjs__subcmd__protocol__subcmd__list"
+                ;;
+            yjs__subcmd__protocol,new)
+                cmd="yjs__subcmd__protocol__subcmd__new"
                 ;;
             yjs__subcmd__protocol,schema)
                 cmd="yjs__subcmd__protocol__subcmd__schema"
@@ -736,13 +745,17 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__check)
-            opts="-p -q -v -h -V --strict --worker --input --select --ignore --severity --since --changed-since --baseline --summary --merge-summaries --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --strict --worker --under --input --select --ignore --severity --since --changed-since --baseline --summary --merge-summaries --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --worker)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --under)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1408,7 +1421,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__protocol)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version list show check test schema"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version list new show check test diff graph schema"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1491,7 +1504,141 @@ _yjs() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        yjs__subcmd__protocol__subcmd__diff)
+            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --protocol)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        yjs__subcmd__protocol__subcmd__graph)
+            opts="-p -q -v -h -V --language --rule --all --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --language)
+                    COMPREPLY=($(compgen -W "mermaid dot" -- "${cur}"))
+                    return 0
+                    ;;
+                --rule)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocol)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         yjs__subcmd__protocol__subcmd__list)
+            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --protocol)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        yjs__subcmd__protocol__subcmd__new)
             opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1576,7 +1723,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__protocol__subcmd__show)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --brief --html --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -24,8 +24,8 @@ function __fish_yjs_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c yjs -n "__fish_yjs_needs_command" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_needs_command" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_needs_command" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_needs_command" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_needs_command" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_needs_command" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_needs_command" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -56,7 +56,7 @@ complete -c yjs -n "__fish_yjs_needs_command" -f -a "case" -d 'Keep cases: add, 
 complete -c yjs -n "__fish_yjs_needs_command" -f -a "check" -d 'Check cases against their protocol, one finding a line'
 complete -c yjs -n "__fish_yjs_needs_command" -f -a "explain" -d 'Explain a rule: its clause, what it says, when it applies, how it is read, and where it is used'
 complete -c yjs -n "__fish_yjs_needs_command" -f -a "find" -d 'Find rules, contacts, facts and events by their words'
-complete -c yjs -n "__fish_yjs_needs_command" -f -a "protocol" -d 'List, show and check the encoded protocols'
+complete -c yjs -n "__fish_yjs_needs_command" -f -a "protocol" -d 'List, show, check, test and write the encoded protocols'
 complete -c yjs -n "__fish_yjs_needs_command" -f -a "contacts" -d 'Show how to reach a team, as printed in the protocol'
 complete -c yjs -n "__fish_yjs_needs_command" -f -a "store" -d 'Care for the case store: whether it is sound, backups, repair, in and out of it'
 complete -c yjs -n "__fish_yjs_needs_command" -f -a "completions" -d 'Print completions for a shell'
@@ -67,8 +67,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand triage" -l record -d 'Write the 
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -l save -d 'Save to this case without asking' -r
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -l judge -d 'Record a level of your own beside the computed one' -r
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -l reason -d 'Why, for --judge' -r
-complete -c yjs -n "__fish_yjs_using_subcommand triage" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand triage" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand triage" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand triage" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -93,8 +93,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand triage" -s V -l version -d 'Prin
 complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l from -d 'Read one case as JSON from a file, or from standard input with -' -r
 complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l fact -d 'A fact: F for yes, F=VALUE, or F=? for not known' -r
 complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l born -d 'The child\'s date of birth, for rules that rest on age' -r
-complete -c yjs -n "__fish_yjs_using_subcommand threshold" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand threshold" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -124,8 +124,8 @@ family\t'The family'
 other\t'Anyone else'"
 complete -c yjs -n "__fish_yjs_using_subcommand route" -l fact -d 'Another fact: F for yes, F=VALUE, or F=? for not known' -r
 complete -c yjs -n "__fish_yjs_using_subcommand route" -l born -d 'The child\'s date of birth, for routes that rest on age' -r
-complete -c yjs -n "__fish_yjs_using_subcommand route" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand route" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand route" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand route" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand route" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand route" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand route" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -148,8 +148,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand route" -s h -l help -d 'Print he
 complete -c yjs -n "__fish_yjs_using_subcommand route" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l within -d 'How far ahead: 48h, 7d, 5wd (working days), 2w, 1mo' -r
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l worker -d 'Only cases with this worker\'s mark' -r
-complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -171,8 +171,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l exit-code -d 'Exit
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand due" -l from -d 'From when; day zero, not counted' -r
-complete -c yjs -n "__fish_yjs_using_subcommand due" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand due" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand due" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand due" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand due" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand due" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand due" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -192,8 +192,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand due" -s v -l verbose -d 'Say mor
 complete -c yjs -n "__fish_yjs_using_subcommand due" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand due" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand due" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -220,8 +220,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_sub
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -f -a "check" -d 'See how long a child has been missing, what is reached, and what to do now'
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -l at -d 'When it happened' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -l note -d 'Take a note from standard input: - is the only value' -r
-complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -243,8 +243,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcomm
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -l at -d 'When it happened' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -l note -d 'Take a note from standard input: - is the only value' -r
-complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -267,8 +267,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcomm
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l at -d 'When it happened' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l note -d 'Take a note from standard input: - is the only value' -r
-complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -288,8 +288,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcomm
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -312,8 +312,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcomm
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l since -d 'When whereabouts were lost, for a child without a case' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l from -d 'A file with one case as JSON, or - for standard input' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -s f -l fact -d 'A fact to go by: F, F=V or F=? (not known); nothing is saved' -r
-complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -336,8 +336,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcomm
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand next" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand next" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand next" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand next" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand next" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand next" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand next" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -357,8 +357,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand next" -s v -l verbose -d 'Say mo
 complete -c yjs -n "__fish_yjs_using_subcommand next" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand next" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand next" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show waive close reopen history undo" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show waive close reopen history undo" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show waive close reopen history undo" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show waive close reopen history undo" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show waive close reopen history undo" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show waive close reopen history undo" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log list show waive close reopen history undo" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -393,8 +393,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l worker -d 'The worker\'s own short mark' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l fact -d 'A fact: F for yes, or F=VALUE' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l event -d 'Something that happened, and when' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -418,8 +418,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l initials -d 'Initials, at most four letters; never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l worker -d 'The worker\'s own short mark' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l fact -d 'A fact: F for yes, F=VALUE, or F=? for not known' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -444,8 +444,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l to -d 'The team it went to' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l by -d 'Who did it: a short mark, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l note -d 'Add a note: from standard input with -, asked for without a value' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -466,8 +466,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -l worker -d 'Only this worker\'s cases' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -490,8 +490,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -l as-of -d 'As it was known at this time: only what had been saved by then, assessed as of then' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -513,8 +513,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -l until -d 'The last day on which it is put aside' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -l reason -d 'Why; no names' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -536,8 +536,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -l at -d 'When it was closed' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -558,8 +558,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -l at -d 'When it was opened again' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -579,8 +579,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -600,8 +600,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -622,6 +622,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l worker -d 'Check the cases of one worker only' -r
+complete -c yjs -n "__fish_yjs_using_subcommand check" -l under -d 'Say which stored cases would be answered otherwise by these rules: an id, a folder, or either with @DATE' -r
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l input -d 'The form of the files, where name and content do not say' -r -f -a "json\t'One case, or a list of cases'
 jsonl\t'One case a line'
 csv\t'One case a row, with a heading'"
@@ -634,8 +635,8 @@ data\t''"
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l since -d 'Only findings due, or arisen, on this day or later; those without a date are counted and left out' -r
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l changed-since -d 'Only stored cases that changed after this number (`yjs case history` shows it)' -r
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l baseline -d 'Only findings that this earlier answer (JSON Lines) does not have' -r
-complete -c yjs -n "__fish_yjs_using_subcommand check" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand check" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand check" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand check" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -658,8 +659,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand check" -s v -l verbose -d 'Say m
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand check" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand explain" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand explain" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand explain" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand explain" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand explain" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand explain" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand explain" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -679,8 +680,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand explain" -s v -l verbose -d 'Say
 complete -c yjs -n "__fish_yjs_using_subcommand explain" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand explain" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand find" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand find" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand find" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand find" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand find" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand find" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand find" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -701,34 +702,37 @@ complete -c yjs -n "__fish_yjs_using_subcommand find" -s v -l verbose -d 'Say mo
 complete -c yjs -n "__fish_yjs_using_subcommand find" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand find" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand find" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -l protocols -d 'Folder with further protocols, a folder each' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -l now -d 'Answer as if it were this time' -r
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
 jsonl\t'One JSON value a line'
 csv\t'A table for a spreadsheet or a script'
 md\t'Markdown'
 ics\t'A calendar'"
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
 always\t'Always'
 never\t'Never'"
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -l no-input -d 'Never ask a question'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -s q -l quiet -d 'Say less: the answer only'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -s v -l verbose -d 'Say more: the whole working'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -f -a "list" -d 'List the protocols that are built in'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -f -a "show" -d 'Show every rule of a protocol by kind, with its clause'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -f -a "check" -d 'Check a protocol\'s data: every fault at once, each with its place and what to do'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -f -a "test" -d 'Test a protocol\'s rules with the cases that it carries'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list show check test schema" -f -a "schema" -d 'Print the JSON Schema of a protocol\'s file or of a case'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -f -a "list" -d 'List the protocols: built in, in your own folder, and in that of --protocols'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -f -a "new" -d 'Lay out a new protocol: a folder with one worked rule of each kind, its tests, and a walk-through'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -f -a "show" -d 'Print a whole protocol as a handbook: every rule with its clause and its readings, the directory, every silence'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -f -a "check" -d 'Check a protocol\'s data: every fault at once, each with its place and what to do'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -f -a "test" -d 'Test a protocol\'s rules with the cases that it carries'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -f -a "diff" -d 'Say in words what changed from one protocol, edition or date to another'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -f -a "graph" -d 'Draw the rules of a protocol: facts to levels, routes and clocks'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -f -a "schema" -d 'Print the JSON Schema of a protocol\'s file or of a case'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -748,8 +752,29 @@ complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcom
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from new" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from new" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from new" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from new" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from new" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from new" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from new" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from new" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from new" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from new" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from new" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from new" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from new" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -762,6 +787,8 @@ ics\t'A calendar'"
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
 always\t'Always'
 never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -l brief -d 'Titles and clauses only'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -l html -d 'As one HTML page that needs no other file'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask a question'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less: the answer only'
@@ -769,8 +796,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcom
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -792,8 +819,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcom
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l rule -d 'Only the cases that expect something of this rule' -r
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -814,8 +841,54 @@ complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcom
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from diff" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from diff" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from diff" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from diff" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from diff" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from diff" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from diff" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from diff" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from diff" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from diff" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from diff" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from diff" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from graph" -l language -d 'In which language to write the picture' -r -f -a "mermaid\t'For Markdown that shows Mermaid'
+dot\t'For Graphviz'"
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from graph" -l rule -d 'Only this rule, with what it rests on' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from graph" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from graph" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from graph" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from graph" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from graph" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from graph" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from graph" -l all -d 'Every rule that has a condition'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from graph" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from graph" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from graph" -s q -l quiet -d 'Say less: the answer only'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from graph" -s v -l verbose -d 'Say more: the whole working'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from graph" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from graph" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from graph" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -835,8 +908,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcom
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand contacts" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand contacts" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand contacts" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand contacts" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand contacts" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand contacts" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand contacts" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -856,8 +929,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand contacts" -s v -l verbose -d 'Sa
 complete -c yjs -n "__fish_yjs_using_subcommand contacts" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand contacts" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand contacts" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -885,8 +958,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subco
 complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -f -a "restore" -d 'Put the store back to what a backup holds; the present one is kept'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -f -a "repair" -d 'Bring a damaged store back as far as history and backups prove it'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -f -a "doctor" -d 'Say on one screen whether all is well with the store'
-complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -906,8 +979,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcomman
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -927,8 +1000,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcomman
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -950,8 +1023,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcomman
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -973,8 +1046,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcomman
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l to -d 'The file to write; an earlier backup there is replaced, any other file is left alone' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -994,8 +1067,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcomman
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -1016,8 +1089,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcomman
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -1038,8 +1111,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcomman
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
@@ -1059,8 +1132,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcomman
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -l exit-code -d 'Exit 1 when the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand completions" -s p -l protocol -d 'Protocol to answer from: camden or tower_hamlets' -r
-complete -c yjs -n "__fish_yjs_using_subcommand completions" -l protocols -d 'Folder with further protocols, a folder each' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand completions" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand completions" -l protocols -d 'Folder of more protocols, each in a folder of its own' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand completions" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand completions" -l now -d 'Answer as if it were this time' -r
 complete -c yjs -n "__fish_yjs_using_subcommand completions" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'

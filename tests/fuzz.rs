@@ -165,7 +165,7 @@ fn the_protocol_reader_survives_any_folder() {
             files.push((name, text.into()));
         }
         let common = if random.below(500) == 0 { embedded::VOCABULARY } else { &common };
-        match load(common, &Source { name: "camden".into(), files }) {
+        match load(common, &Source { name: "camden".into(), files, ..Source::default() }) {
             Ok(_) => {}
             Err(faults) => assert!(!faults.is_empty(), "refused without a word"),
         }

@@ -140,7 +140,7 @@ fn a_change_that_alters_no_answer_is_told_from_one_that_nothing_notices() {
             ("tests.json", r#"{"now": "2026-06-10", "cases": []}"#.to_owned()),
         ];
         let files = files.into_iter().map(|(name, text): (&str, String)| (name.to_owned(), Cow::Owned(text))).collect();
-        let (protocol, cases) = read(&Source { name: "x".into(), files });
+        let (protocol, cases) = read(&Source { name: "x".into(), files, ..Source::default() });
         Mutation::new(&protocol, &Bench::new(&protocol, cases).expect("no cases"), None)
     };
     let idle = |when: &Mutation| when.equivalent.iter().map(|change| change.path.clone()).collect::<Vec<_>>();

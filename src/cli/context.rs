@@ -1,11 +1,14 @@
 //! What every command needs of the world: the time, the protocols, the store, and where the answer goes.
 
 use super::Global;
+use super::library::{Library, Origin};
+use crate::calendar::london;
 use crate::clock;
 use crate::domain::case::Case;
 use crate::exit::Exit;
 use crate::problem::{Problem, nearest};
-use crate::protocol::load::{Source, load};
+use crate::protocol::history;
+use crate::protocol::load::Source;
 use crate::protocol::overrides::Overrides;
 use crate::protocol::{Protocol, embedded};
 use crate::render::{self, ColorWish, Format, Line, Page, Report, Style, Terminal};
@@ -13,7 +16,7 @@ use crate::store::{LocalStore, Stamp, Store, StoredCase, locate};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// The world of one command.
@@ -24,6 +27,7 @@ pub struct Context {
     pub now: DateTime<Utc>,
     /// How text on standard output is drawn.
     pub style: Style,
+    library: Library,
     protocols: Mutex<BTreeMap<String, Arc<Protocol>>>,
     overrides: OnceLock<Option<Arc<Overrides>>>,
     local: OnceLock<LocalStore>,
@@ -43,7 +47,9 @@ impl Context {
         let now = clock::now(global.now.as_deref())?;
         let terminal = Terminal::read(|name| std::env::var(name).ok());
         let style = terminal.detect(global.color, std::io::stdout().is_terminal());
-        Ok(Self { global, now, style, protocols: Mutex::default(), overrides: OnceLock::new(), local: OnceLock::new() })
+        let library = Library::new(global.protocols.clone())?;
+        let (protocols, overrides, local) = (Mutex::default(), OnceLock::new(), OnceLock::new());
+        Ok(Self { global, now, style, library, protocols, overrides, local })
     }
 
     /// A protocol by id, loaded once.
@@ -58,7 +64,8 @@ impl Context {
         }
         let mut protocol = self.printed_protocol(id)?;
         if let Some(overrides) = self.overrides()? {
-            overrides.apply(&mut protocol, &embedded::ids().collect::<Vec<_>>())?;
+            let known = self.protocol_ids()?;
+            overrides.apply(&mut protocol, &known.iter().map(String::as_str).collect::<Vec<_>>())?;
         }
         let protocol = Arc::new(protocol);
         protocols.insert(id.to_owned(), Arc::clone(&protocol));
@@ -70,42 +77,37 @@ impl Context {
     /// # Errors
     /// As [`Context::protocol`], save for the user's contacts.
     pub fn printed_protocol(&self, id: &str) -> Result<Protocol, Problem> {
-        let Some(source) = self.source(id)? else {
-            let known = self.protocol_ids()?;
-            let near = nearest(id, known.iter().map(String::as_str)).map(|near| format!("did you mean `{near}`? "));
-            return Err(Problem::usage(format!("no protocol is called `{id}`")).field("protocol").hint(format!(
-                "{}the protocols are: {}",
-                near.unwrap_or_default(),
-                known.join(", ")
-            )));
-        };
-        load(embedded::VOCABULARY, &source).map_err(|faults| {
-            faults.first().map_or_else(|| Problem::input("the protocol is faulty"), |one| one.problem())
-        })
+        let source = self.library.source(id)?;
+        history::in_force(embedded::VOCABULARY, &source, london::date_of(self.now))
     }
 
-    /// The ids of the built-in protocols and of those in the folder of `--protocols`.
+    /// The files of a protocol by id.
     ///
     /// # Errors
-    /// When that folder cannot be read.
-    pub fn protocol_ids(&self) -> Result<Vec<String>, Problem> {
-        let mut ids: Vec<String> = embedded::ids().map(str::to_owned).collect();
-        if let Some(folder) = &self.global.protocols {
-            ids.extend(super::protocol::folders(folder)?);
-        }
-        Ok(ids)
+    /// When there is none of that id, or its folder cannot be read.
+    pub fn protocol_source(&self, id: &str) -> Result<Source, Problem> {
+        self.library.source(id)
     }
 
-    fn source(&self, id: &str) -> Result<Option<Source>, Problem> {
-        if let Some(built_in) = embedded::source(id) {
-            return Ok(Some(built_in));
-        }
-        match &self.global.protocols {
-            Some(folder) if super::protocol::folders(folder)?.iter().any(|held| held == id) => {
-                super::protocol::read(&folder.join(id)).map(|source| Some(Source { name: id.to_owned(), ..source }))
-            }
-            _ => Ok(None),
-        }
+    /// The ids of every protocol, built in or not.
+    ///
+    /// # Errors
+    /// When a folder of protocols cannot be read.
+    pub fn protocol_ids(&self) -> Result<Vec<String>, Problem> {
+        self.library.ids()
+    }
+
+    /// The ids of every protocol with each place that has it; the first place is the one that is used.
+    ///
+    /// # Errors
+    /// When a folder of protocols cannot be read.
+    pub fn protocol_origins(&self) -> Result<Vec<(String, Vec<Origin>)>, Problem> {
+        self.library.all()
+    }
+
+    /// The folder for protocols of the user's own, whether or not it is there.
+    pub fn own_protocols(&self) -> Option<&Path> {
+        self.library.own_folder()
     }
 
     /// The protocols to look things up in: that of `--protocol`, else every one.

@@ -3,14 +3,14 @@
 use super::context::Context;
 use crate::exit::Exit;
 use crate::problem::{Problem, nearest};
-use crate::protocol::{Protocol, embedded};
+use crate::protocol::Protocol;
 use crate::report::explain::ExplainReport;
 use clap::Args;
 
 /// Explain a rule: its clause, what it says, when it applies, how it is read, and where it is used
 ///
 /// Also explains a fact, an event, a concern, an outcome, a team, a form, a record system, a silence of a protocol, or a
-/// code of `yjs check` or `yjs protocol check`. Both protocols are searched unless --protocol names one.
+/// code of `yjs check` or `yjs protocol check`. Every protocol is searched unless --protocol names one.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  yjs explain camden-6.2-cp-written-48h\n  yjs explain open_to_both\n  yjs explain mash\n\n\
@@ -40,7 +40,7 @@ pub(super) fn run(args: &ExplainArgs, context: &Context) -> anyhow::Result<Exit>
 /// The problem to report when only a protocol that was not asked for has the name.
 fn elsewhere(name: &str, context: &Context) -> Option<Problem> {
     let asked = context.global.protocol.as_ref()?;
-    let other = embedded::ids().filter(|id| id != asked).find(|id| {
+    let other = context.protocol_ids().ok()?.into_iter().filter(|id| id != asked).find(|id| {
         context.protocol(id).is_ok_and(|protocol| ExplainReport::find(name, &[protocol.as_ref()]).is_some())
     })?;
     let problem = Problem::usage(format!("nothing in {asked} is called `{name}`"));

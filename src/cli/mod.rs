@@ -22,6 +22,7 @@ mod find;
 mod fuzz;
 mod input;
 mod interrupt;
+mod library;
 mod missing;
 mod next;
 mod own_contacts;
@@ -31,6 +32,7 @@ mod route;
 mod store;
 mod threshold;
 mod triage;
+mod under;
 
 use crate::exit::{Exit, status_of};
 use crate::problem::{Kind, Problem};
@@ -59,10 +61,10 @@ struct Arguments {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Global options")]
 pub struct Global {
-    /// Protocol to answer from: camden or tower_hamlets
+    /// Protocol to answer from: camden, tower_hamlets, or one of your own
     #[arg(long, short = 'p', global = true, value_name = "ID", env = "YJS_PROTOCOL", hide_env_values = true)]
     pub protocol: Option<String>,
-    /// Folder with further protocols, a folder each
+    /// Folder of more protocols, each in a folder of its own
     #[arg(long, global = true, value_name = "DIR", env = "YJS_PROTOCOLS", hide_env_values = true)]
     pub protocols: Option<PathBuf>,
     /// Folder of the case store

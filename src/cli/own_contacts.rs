@@ -9,11 +9,15 @@ use std::path::PathBuf;
 
 const NAME: &str = "contacts.json";
 
-/// Where the file is looked for: the folder that `YJS_CONFIG` names, else the user's own folder for settings.
-pub(super) fn file() -> Option<PathBuf> {
+/// The user's settings: the folder that `YJS_CONFIG` names, else the user's own folder for settings.
+pub(super) fn settings() -> Option<PathBuf> {
     let chosen = std::env::var_os("YJS_CONFIG").filter(|folder| !folder.is_empty()).map(PathBuf::from);
-    let folder = chosen.or_else(|| ProjectDirs::from("", "", "yjs").map(|dirs| dirs.config_dir().to_path_buf()))?;
-    Some(folder.join(NAME))
+    chosen.or_else(|| ProjectDirs::from("", "", "yjs").map(|dirs| dirs.config_dir().to_path_buf()))
+}
+
+/// Where the file is looked for: among the user's settings.
+pub(super) fn file() -> Option<PathBuf> {
+    settings().map(|folder| folder.join(NAME))
 }
 
 /// The file, when there is one.

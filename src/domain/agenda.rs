@@ -21,6 +21,8 @@ use std::sync::Arc;
 /// A deadline of a case.
 #[derive(Debug)]
 pub struct Owed {
+    /// Which of the protocol's other eras the rule is of; none for the one in force now.
+    pub era: Option<usize>,
     /// The rule.
     pub rule: RuleIndex,
     /// False when a fact that decides whether it runs is not known.
@@ -29,6 +31,13 @@ pub struct Owed {
     pub ask: Vec<FactIndex>,
     /// What it comes to.
     pub deadline: Deadline,
+}
+
+impl Owed {
+    /// The protocol that the rule is of, given that in force now.
+    pub fn protocol<'p>(&self, now: &'p Protocol) -> &'p Protocol {
+        self.era.and_then(|era| now.others.get(era)).unwrap_or(now)
+    }
 }
 
 /// An escalation that was reached and has not been acted on.
@@ -130,17 +139,19 @@ pub fn is_closed(situation: &Situation<'_>) -> bool {
 
 fn deadlines(assessment: &Assessment<'_>) -> Result<Vec<Owed>, Problem> {
     let mut owed = Vec::new();
-    for (index, rule, truth) in assessment.open_rules() {
-        let Some(deadline) = assessment.deadline(rule)? else { continue };
-        let certain = truth == Truth::Yes;
-        if !certain && !deadline.status.live() {
-            continue;
+    for (place, assessment) in assessment.eras().enumerate() {
+        for (index, rule, truth) in assessment.open_rules() {
+            let Some(deadline) = assessment.deadline(rule)? else { continue };
+            let certain = truth == Truth::Yes;
+            if !certain && !deadline.status.live() {
+                continue;
+            }
+            let ask = match &rule.when {
+                Some(when) if !certain => assessment.working(when).unknown,
+                _ => Vec::new(),
+            };
+            owed.push(Owed { era: place.checked_sub(1), rule: index, certain, ask, deadline });
         }
-        let ask = match &rule.when {
-            Some(when) if !certain => assessment.working(when).unknown,
-            _ => Vec::new(),
-        };
-        owed.push(Owed { rule: index, certain, ask, deadline });
     }
     Ok(owed)
 }

@@ -1,6 +1,6 @@
 //! The whole assessment: every rule of a protocol evaluated in one situation.
 
-use crate::calendar::Moment;
+use crate::calendar::{Moment, london};
 use crate::domain::condition::{Condition, EventIndex, RuleIndex, World};
 use crate::domain::deadline::{self, Deadline};
 use crate::domain::fact::{FactIndex, FactSheet, Value};
@@ -11,8 +11,10 @@ use crate::domain::situation::{Happening, Situation};
 use crate::domain::truth::Truth;
 use crate::problem::Problem;
 use crate::protocol::since::Since;
+use crate::protocol::source::EDITIONS;
 use crate::protocol::vocabulary::Reading;
 use crate::protocol::{Body, Choice, Escalation, Protocol, Rule};
+use chrono::NaiveDate;
 
 /// What a protocol says of a situation.
 #[derive(Debug)]
@@ -25,6 +27,21 @@ pub struct Assessment<'a> {
     truth: Vec<Truth>,
     /// The level of need.
     pub level: LevelAnswer,
+    /// What is owed by the protocol's other eras: a clock runs by the rule that was in force when it started.
+    others: Vec<Assessment<'a>>,
+    /// Whether this is such another era.
+    is_other: bool,
+}
+
+/// A clock that started when its rule was not in force yet, or no longer: then nothing is owed by it.
+#[derive(Debug)]
+pub struct PassedOver<'a> {
+    /// The rule as it is in force now.
+    pub rule: &'a Rule,
+    /// When the clock started.
+    pub start: NaiveDate,
+    /// The edition in force then.
+    pub edition: &'a str,
 }
 
 /// What a rule's truth rests on.
@@ -58,9 +75,15 @@ impl<'a> Assessment<'a> {
 
     /// Evaluates the rules of a plan; no other rule is looked at or listed.
     pub fn planned(situation: Situation<'a>, plan: &'a Plan) -> Self {
+        let others = situation.protocol.others.iter();
+        let others = others.map(|other| Self::alone(situation.in_era(other), &other.owed, Vec::new(), true)).collect();
+        Self::alone(situation, plan, others, false)
+    }
+
+    fn alone(situation: Situation<'a>, plan: &'a Plan, others: Vec<Self>, is_other: bool) -> Self {
         let protocol = situation.protocol;
         let truth = vec![Truth::Unknown; protocol.rules.len()];
-        let mut assessment = Self { situation, plan, truth, level: LevelAnswer::default() };
+        let mut assessment = Self { situation, plan, truth, level: LevelAnswer::default(), others, is_other };
         assessment.evaluate(&plan.before_level);
         if plan.level {
             assessment.level = LevelAnswer::new(protocol, &assessment.truth);
@@ -183,15 +206,62 @@ impl<'a> Assessment<'a> {
         }
     }
 
-    /// What a clock comes to. `None` when it has ended.
+    /// Every assessment that a clock may run by: this one, then those of the protocol's other eras. All other rules are
+    /// those of this one.
+    pub fn eras(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(&self.others)
+    }
+
+    /// What a clock comes to. `None` when it has ended, and when it started in another era: then it runs by the rule of
+    /// that one.
     ///
     /// # Errors
-    /// When a date runs off the calendar.
+    /// When a date runs off the calendar, and when no edition was in force when the clock started.
     pub fn deadline(&self, rule: &Rule) -> Result<Option<Deadline>, Problem> {
-        match &rule.body {
-            Body::Clock(clock) => deadline::run(&self.situation, clock, &rule.other_readings),
+        let Body::Clock(clock) = &rule.body else { return Ok(None) };
+        let Some(deadline) = deadline::run(&self.situation, clock, &rule.other_readings)? else { return Ok(None) };
+        let Some(start) = deadline.start.map(|start| start.at.date()) else {
+            return Ok(Some(deadline).filter(|_| !self.is_other));
+        };
+        if self.protocol().era.contains(start) {
+            return Ok(Some(deadline));
+        }
+        if self.is_other || self.others.iter().any(|other| other.protocol().era.contains(start)) {
+            return Ok(None);
+        }
+        match self.protocol().find_rule(&rule.id).map(|index| self.truth(index)) {
+            Some(Truth::Yes) => Err(self.no_edition(rule, start)),
             _ => Ok(None),
         }
+    }
+
+    fn no_edition(&self, rule: &Rule, start: NaiveDate) -> Problem {
+        let protocol = self.protocol();
+        let on = london::long_date(start);
+        let what = format!("the clock of {} started on {on}, when no edition of {} was in force", rule.id, protocol.id);
+        Problem::input(what).hint(format!(
+            "edition \"{}\" is in force {}; add the edition of that time under {EDITIONS}, or correct its dates",
+            protocol.edition,
+            protocol.in_force.words()
+        ))
+    }
+
+    /// Clocks that would run by a rule of now, and started when no such rule was in force.
+    pub fn passed_over(&self) -> Vec<PassedOver<'a>> {
+        let mut passed = Vec::new();
+        for (_, rule, truth) in self.open_rules().filter(|_| !self.others.is_empty()) {
+            let Body::Clock(clock) = &rule.body else { continue };
+            let run = deadline::run(&self.situation, clock, &rule.other_readings);
+            let start = run.ok().flatten().and_then(|deadline| deadline.start).map(|start| start.at.date());
+            let Some(start) = start.filter(|start| truth == Truth::Yes && !self.protocol().era.contains(*start)) else {
+                continue;
+            };
+            let then = self.others.iter().map(Self::protocol).find(|other| other.era.contains(start));
+            if let Some(then) = then.filter(|then| then.find_rule(&rule.id).is_none()) {
+                passed.push(PassedOver { rule, start, edition: &then.edition });
+            }
+        }
+        passed
     }
 
     /// When an escalation was reached and whether it was acted on.

@@ -24,7 +24,7 @@ pub struct Finding<'a> {
     /// The check that found it.
     pub check: &'a Check,
     /// The rule it is about, when it is about one.
-    pub rule: Option<RuleIndex>,
+    pub rule: Option<&'a Rule>,
     /// How much it matters: as its check says, or less where something is not known.
     pub severity: Severity,
     /// What was found, without a full stop.
@@ -48,16 +48,20 @@ pub struct Finding<'a> {
 pub fn findings<'a>(assessment: &Assessment<'a>) -> Result<Vec<Finding<'a>>, Problem> {
     let checks = &assessment.protocol().checks;
     let mut search = Search { assessment, checks, found: Vec::new() };
-    for (index, rule, truth) in assessment.open_rules() {
-        if truth != Truth::Yes {
-            continue;
-        }
-        match &rule.body {
-            Body::Clock(clock) => search.clock(index, rule, clock)?,
-            Body::Escalation(escalation) => search.escalation(index, rule, escalation),
-            _ => {}
+    for (era, own) in assessment.eras().enumerate() {
+        // What a rule of another era is checked for is said there too.
+        (search.assessment, search.checks) = (own, &own.protocol().checks);
+        for (index, rule, truth) in own.open_rules() {
+            match &rule.body {
+                Body::Clock(clock) if truth == Truth::Yes => search.clock(index, rule, clock)?,
+                Body::Escalation(escalation) if truth == Truth::Yes && era == 0 => {
+                    search.escalation(index, rule, escalation)
+                }
+                _ => {}
+            }
         }
     }
+    (search.assessment, search.checks) = (assessment, checks);
     search.record()?;
     search.level();
     let mut found = search.found;
@@ -67,7 +71,7 @@ pub fn findings<'a>(assessment: &Assessment<'a>) -> Result<Vec<Finding<'a>>, Pro
     let situation = &assessment.situation;
     if !situation.waivers.is_empty() {
         for finding in &mut found {
-            let rule = finding.rule.map(|rule| assessment.protocol().rule(rule).id.as_str());
+            let rule = finding.rule.map(|rule| rule.id.as_str());
             let waived = waiver::of(&situation.waivers, &finding.check.code, rule, situation.today);
             finding.waived = waived.cloned();
         }
@@ -99,7 +103,7 @@ impl<'a> Search<'_, 'a> {
     fn put(
         &mut self,
         check: &'a Check,
-        rule: Option<RuleIndex>,
+        rule: Option<&'a Rule>,
         message: String,
         remedy: Option<String>,
     ) -> &mut Finding<'a> {
@@ -115,7 +119,8 @@ impl<'a> Search<'_, 'a> {
             match &check.finds {
                 Finds::Gap(gap) => {
                     for missing in gaps::missing(self.assessment, gap, &check.rules)? {
-                        let finding = self.put(check, missing.rule, missing.message, check.remedy.clone());
+                        let rule = missing.rule.map(|rule| self.assessment.protocol().rule(rule));
+                        let finding = self.put(check, rule, missing.message, check.remedy.clone());
                         finding.severity = missing.severity.unwrap_or(check.severity);
                         finding.since = missing.since;
                     }
@@ -132,7 +137,7 @@ impl<'a> Search<'_, 'a> {
         Ok(())
     }
 
-    fn clock(&mut self, index: RuleIndex, rule: &Rule, clock: &Clock) -> Result<(), Problem> {
+    fn clock(&mut self, index: RuleIndex, rule: &'a Rule, clock: &Clock) -> Result<(), Problem> {
         let Some(deadline) = self.assessment.deadline(rule)? else { return Ok(()) };
         let Some(reckoning) = &deadline.reckoning else { return Ok(()) };
         let (due, action) = (reckoning.due, Some(clock.action.clone()));
@@ -164,7 +169,7 @@ impl<'a> Search<'_, 'a> {
                 }
                 _ => continue,
             };
-            let finding = self.put(check, Some(index), message, remedy);
+            let finding = self.put(check, Some(rule), message, remedy);
             (finding.due, finding.since) = (Some(due), Some(due));
         }
         self.earlier_starts(index, rule, clock, &deadline)
@@ -174,7 +179,7 @@ impl<'a> Search<'_, 'a> {
     fn earlier_starts(
         &mut self,
         index: RuleIndex,
-        rule: &Rule,
+        rule: &'a Rule,
         clock: &Clock,
         deadline: &Deadline,
     ) -> Result<(), Problem> {
@@ -200,14 +205,14 @@ impl<'a> Search<'_, 'a> {
                 let from = start.words(vocabulary);
                 let message = format!("{} (due {}, {standing}). {from}", rule.title, words(due));
                 let remedy = Some(clock.action.clone());
-                let finding = self.put(check, Some(index), message, remedy);
+                let finding = self.put(check, Some(rule), message, remedy);
                 (finding.due, finding.since) = (Some(due), Some(due));
             }
         }
         Ok(())
     }
 
-    fn escalation(&mut self, index: RuleIndex, rule: &Rule, escalation: &Escalation) {
+    fn escalation(&mut self, index: RuleIndex, rule: &'a Rule, escalation: &Escalation) {
         let reached = self.assessment.reached(escalation);
         if reached.done.is_some() {
             return;
@@ -226,7 +231,7 @@ impl<'a> Search<'_, 'a> {
             };
             // No limit is printed for an escalation, so there is no date to give.
             let remedy = Some(escalation.action.clone());
-            self.put(check, Some(index), message, remedy).since = reached.since;
+            self.put(check, Some(rule), message, remedy).since = reached.since;
         }
     }
 

@@ -26,7 +26,7 @@ pub struct Happening {
 }
 
 /// A case at a time, under a protocol.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Situation<'a> {
     /// The protocol that governs.
     pub protocol: &'a Protocol,
@@ -87,6 +87,13 @@ impl<'a> Situation<'a> {
         let mut situation = Self { protocol, now, today, born, facts, events, episodes, judgement, waivers };
         situation.derive();
         Ok(situation)
+    }
+
+    /// The same case at the same time, under the same protocol in another of its eras. They share their words, so
+    /// nothing need be bound again.
+    #[must_use]
+    pub fn in_era(&self, protocol: &'a Protocol) -> Self {
+        Self { protocol, ..self.clone() }
     }
 
     fn derive(&mut self) {

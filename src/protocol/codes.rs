@@ -20,26 +20,63 @@ const fn fault(code: &'static str, about: &'static str, remedy: &'static str) ->
 }
 
 /// The faults that stop a protocol from loading.
-const FAULTS: [Code; 27] = [
+const FAULTS: [Code; 37] = [
     fault(
         "unreadable",
-        "A file is not JSON of the shape that it must have: a comma too many, a field that is not known, a value of the wrong type.",
-        "Mend it at the place named; `yjs protocol schema` prints the shape of each file.",
+        "A file is not JSON: a comma too many or too few, a quotation mark that is not closed. Nothing of the file can be read.",
+        "Mend it at the place named. An editor that knows JSON shows such slips while you write.",
     ),
     fault(
         "missing-file",
         "The folder has no protocol.json, so it is no protocol.",
-        "Name the folder that holds protocol.json.",
+        "Name the folder that holds protocol.json; `yjs protocol new NAME` makes one.",
+    ),
+    fault(
+        "folder-name",
+        "The id in protocol.json is not the name of the folder, or editions of one folder have different ids. A protocol is found by its folder's name.",
+        "Give the folder and `id` the same name.",
+    ),
+    fault(
+        "unknown-field",
+        "An entry has a field that is not known, often a slip in its name. It would do nothing, so it is refused.",
+        "Correct the name; docs/protocol-data.md lists the fields of each kind.",
+    ),
+    fault("unknown-word", "A field that takes one of a few words has another.", "Write one of the words listed."),
+    fault(
+        "wrong-type",
+        "A field has a value of the wrong kind: text where a number must stand, one value where a list must stand.",
+        "Write it in the form that `yjs protocol schema` gives.",
     ),
     fault(
         "duplicate-id",
         "Two entries have the same id, so neither can be looked up for certain.",
-        "Give each its own id.",
+        "Give each its own id. Two versions of one rule need `in_force` dates that do not overlap.",
+    ),
+    fault(
+        "overlapping-versions",
+        "Two versions of one rule are in force on the same day, so nothing says which holds.",
+        "End the earlier version on the day before the later one begins.",
+    ),
+    fault(
+        "overlapping-editions",
+        "Two editions of a protocol are in force on the same day, so nothing says which holds.",
+        "End the earlier edition on the day before the later one begins.",
+    ),
+    fault(
+        "words-in-edition",
+        "A folder under editions/ has a vocabulary.json. All editions share the words that stand beside protocol.json: what was recorded under one edition must be readable under the next.",
+        "Move its words to vocabulary.json beside protocol.json.",
+    ),
+    fault("never-in-force", "What is in force ends before it begins.", "Give an end that is not before the first day."),
+    fault(
+        "rule-not-in-force",
+        "A rule rests on another that is not in force for all of the same time.",
+        "Give both the same dates, or let the condition say itself what the other rule said.",
     ),
     fault(
         "bad-kind",
-        "levels.json holds rules of kind `level` and `indicator` only.",
-        "Move the rule to the file of its kind.",
+        "A rule's `kind` is not that of its file: levels.json holds rules of kind `level` and `indicator`, and each other file one kind, which need not be named.",
+        "Move the rule to the file of its kind, or leave `kind` out.",
     ),
     fault(
         "no-clause",
@@ -85,7 +122,7 @@ const FAULTS: [Code; 27] = [
     ),
     fault(
         "unknown-level",
-        "A rule gives no level, or one that levels.json does not have.",
+        "A level is named that levels.json does not have.",
         "Give one of the levels declared there.",
     ),
     fault(
@@ -95,7 +132,7 @@ const FAULTS: [Code; 27] = [
     ),
     fault(
         "impossible-value",
-        "A value is tested that the fact can never have.",
+        "A value is tested that the fact can never have, or a fact that is no number is compared with one.",
         "Give a value of the fact's type, among its choices and within its limits.",
     ),
     fault(
@@ -103,7 +140,12 @@ const FAULTS: [Code; 27] = [
         "Something in the vocabulary names a topic that it does not declare.",
         "Name one of the topics under `topics`, or declare it there.",
     ),
-    fault("missing-field", "A rule lacks a field that rules of its kind must have.", "Add the field named."),
+    fault("missing-field", "An entry lacks a field that it must have.", "Add the field named."),
+    fault(
+        "limit-without-unit",
+        "A limit is a number and does not say of what: 5 could be hours, days or working days.",
+        "Write 48h, 10d, 10wd, 4w, 6mo or 1y.",
+    ),
     fault("bad-amount", "An amount of time is not written as it must be.", "Write 48h, 10d, 10wd, 4w, 6mo or 1y."),
     fault("bad-date", "A date is not written as it must be, or does not exist.", "Write it as 2026-03-02."),
     fault(
@@ -148,10 +190,14 @@ pub fn codes() -> impl Iterator<Item = Code> {
 mod tests {
     use super::{FAULTS, codes};
 
-    const SOURCES: [&str; 4] = [
+    const SOURCES: [&str; 8] = [
         include_str!("load.rs"),
+        include_str!("read.rs"),
+        include_str!("compile.rs"),
+        include_str!("order.rs"),
         include_str!("fields.rs"),
         include_str!("words.rs"),
+        include_str!("history.rs"),
         include_str!("trials/reader.rs"),
     ];
 

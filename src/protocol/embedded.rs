@@ -44,5 +44,5 @@ pub fn trials(id: &str) -> Option<&'static str> {
 pub fn source(id: &str) -> Option<Source> {
     let (name, files) = FOLDERS.iter().find(|(held, _)| *held == id)?;
     let files = files.iter().map(|(file, text)| ((*file).to_owned(), Cow::Borrowed(*text))).collect();
-    Some(Source { name: (*name).to_owned(), files })
+    Some(Source { name: (*name).to_owned(), files, ..Source::default() })
 }

@@ -5,7 +5,7 @@ use super::raw;
 use super::since::Since;
 use super::{Body, Clock, Escalation, Kind, OtherReading, Route, Starts, Urgency};
 use crate::calendar::{Amount, Unit};
-use crate::domain::condition::{Condition, EventIndex};
+use crate::domain::condition::Condition;
 use crate::problem::nearest;
 
 /// One raw rule being read.
@@ -22,15 +22,17 @@ impl Fields<'_> {
         match kind {
             Kind::Level => Body::Level(self.level(loader).unwrap_or_default()),
             Kind::Indicator => {
-                let counts_toward =
-                    raw.counts_toward.as_ref().and_then(|id| loader.rule_named(self.at, id, self.names));
+                let counts_toward = raw
+                    .counts_toward
+                    .as_ref()
+                    .and_then(|id| loader.rule_named(self.at.key("counts_toward"), id, self.names));
                 let level = raw.level.and_then(|_| self.level(loader));
                 Body::Indicator { level, counts_toward }
             }
             Kind::Decision => Body::Decision {
                 outcome: self.outcome(loader),
-                points_for: self.points(loader, &raw.points_for),
-                points_against: self.points(loader, &raw.points_against),
+                points_for: self.points(loader, &raw.points_for, "points_for"),
+                points_against: self.points(loader, &raw.points_against, "points_against"),
             },
             Kind::Route => Body::Route(self.route(loader)),
             Kind::Clock => Body::Clock(self.clock(loader)),
@@ -38,8 +40,8 @@ impl Fields<'_> {
             Kind::Duty => Body::Duty {
                 who: self.text(loader, raw.who.as_ref(), "who"),
                 action: self.text(loader, raw.action.as_ref(), "do"),
-                attach: loader.choices(self.at, &raw.attach, "form", self.names),
-                record: self.systems(loader, &raw.record),
+                attach: loader.choices(self.at.key("attach"), &raw.attach, Loader::form, self.names),
+                record: self.systems(loader, &raw.record, "record"),
             },
             Kind::Consent => Body::Consent {
                 need: raw.need.unwrap_or_else(|| {
@@ -55,57 +57,73 @@ impl Fields<'_> {
     }
 
     fn missing(&self, loader: &mut Loader<'_>, field: &str) {
-        loader.fault(self.at, "missing-field", format!("`{}` has no `{field}`", self.raw.id), None);
+        let hint = Some(format!("add `{field}`; docs/protocol-data.md says what it is"));
+        loader.fault(self.at.key(field), "missing-field", format!("`{}` has no `{field}`", self.raw.id), hint);
     }
 
     fn text(&self, loader: &mut Loader<'_>, text: Option<&String>, field: &str) -> String {
-        text.cloned().unwrap_or_else(|| {
+        text.filter(|text| !text.trim().is_empty()).cloned().unwrap_or_else(|| {
             self.missing(loader, field);
             String::new()
         })
     }
 
     fn level(&self, loader: &mut Loader<'_>) -> Option<u8> {
-        let level = self.raw.level.filter(|level| self.names.levels.iter().any(|held| held.level == *level));
-        if level.is_none() {
-            loader.fault(self.at, "unknown-level", "`level` is missing or not in levels.json".into(), None);
+        let Some(level) = self.raw.level else {
+            self.missing(loader, "level");
+            return None;
+        };
+        if !self.names.has_level(level) {
+            let message = format!("there is no level {level}");
+            loader.fault(self.at.key("level"), "unknown-level", message, Some(self.names.levels_hint()));
+            return None;
         }
-        level
+        Some(level)
     }
 
     fn outcome(&self, loader: &mut Loader<'_>) -> String {
         let outcome = self.text(loader, self.raw.outcome.as_ref(), "outcome");
-        if !outcome.is_empty() && !self.names.vocabulary.outcomes.iter().any(|(id, _)| *id == outcome) {
-            loader.fault(self.at, "unknown-outcome", format!("no outcome is called `{outcome}`"), None);
+        let known = || self.names.vocabulary.outcomes.iter().map(|(id, _)| id.as_str());
+        if !outcome.is_empty() && known().all(|id| id != outcome) {
+            let hint = nearest(&outcome, known()).map(|near| format!("did you mean `{near}`?"));
+            let message = format!("no outcome is called `{outcome}`");
+            loader.fault(self.at.key("outcome"), "unknown-outcome", message, hint);
         }
         outcome
     }
 
-    fn points(&self, loader: &mut Loader<'_>, points: &[raw::Point]) -> Vec<(Condition, String)> {
-        points
-            .iter()
-            .filter_map(|point| Some((loader.condition(&point.when, self.at, self.names)?, point.text.clone())))
-            .collect()
+    fn points(&self, loader: &mut Loader<'_>, points: &[raw::Point], list: &str) -> Vec<(Condition, String)> {
+        let mut read = Vec::with_capacity(points.len());
+        for (place, point) in points.iter().enumerate() {
+            let when = loader.condition(&point.when, self.at.key(list).item(place).key("when"), self.names);
+            read.extend(when.map(|when| (when, point.text.clone())));
+        }
+        read
     }
 
-    fn systems(&self, loader: &mut Loader<'_>, ids: &[String]) -> Vec<String> {
-        for id in ids {
-            if !self.names.systems.iter().any(|system| system.id == *id) {
-                loader.fault(self.at, "unknown-system", format!("no system is called `{id}`"), None);
-            }
+    fn systems(&self, loader: &mut Loader<'_>, ids: &[String], list: &str) -> Vec<String> {
+        for (place, id) in ids.iter().enumerate() {
+            loader.system(self.at.key(list).item(place), id, self.names);
         }
         ids.to_vec()
     }
 
     fn teams(&self, loader: &mut Loader<'_>) -> Vec<String> {
-        for id in &self.raw.teams {
-            if !self.names.teams.iter().any(|team| team.id == *id) {
-                let near = nearest(id, self.names.teams.iter().map(|team| team.id.as_str()));
-                let hint = near.map(|near| format!("did you mean `{near}`?"));
-                loader.fault(self.at, "unknown-team", format!("no team is called `{id}`"), hint);
-            }
+        for (place, id) in self.raw.teams.iter().enumerate() {
+            loader.team(self.at.key("teams").item(place), id, self.names);
         }
         self.raw.teams.clone()
+    }
+
+    fn channels(&self, loader: &mut Loader<'_>) -> Vec<String> {
+        for (place, channel) in self.raw.by.iter().enumerate() {
+            if !CHANNELS.contains(&channel.as_str()) {
+                let message = format!("`{channel}` is no channel of referral");
+                let hint = format!("write one of: {}", CHANNELS.join(", "));
+                loader.fault(self.at.key("by").item(place), "unknown-word", message, Some(hint));
+            }
+        }
+        self.raw.by.clone()
     }
 
     fn urgency(&self, loader: &mut Loader<'_>) -> Urgency {
@@ -118,7 +136,12 @@ impl Fields<'_> {
     fn route(&self, loader: &mut Loader<'_>) -> Route {
         let raw = self.raw;
         let within = match &raw.within {
-            Some(raw::Within::Amount(words)) => Some(words.clone()),
+            Some(raw::Within::Amount(words)) => {
+                if let Some(number) = bare_number(words) {
+                    loader.no_unit(self.at.key("within"), number);
+                }
+                Some(words.clone())
+            }
             _ => None,
         };
         if raw.to.is_empty() {
@@ -128,11 +151,11 @@ impl Fields<'_> {
             who: self.text(loader, raw.who.as_ref(), "who"),
             action: self.text(loader, raw.action.as_ref(), "do"),
             urgency: self.urgency(loader),
-            to: loader.choices(self.at, &raw.to, "team", self.names),
-            by: raw.by.clone(),
-            attach: loader.choices(self.at, &raw.attach, "form", self.names),
-            search: self.systems(loader, &raw.search),
-            record: self.systems(loader, &raw.record),
+            to: loader.choices(self.at.key("to"), &raw.to, Loader::team, self.names),
+            by: self.channels(loader),
+            attach: loader.choices(self.at.key("attach"), &raw.attach, Loader::form, self.names),
+            search: self.systems(loader, &raw.search, "search"),
+            record: self.systems(loader, &raw.record, "record"),
             within,
         }
     }
@@ -146,22 +169,23 @@ impl Fields<'_> {
             who: self.text(loader, raw.who.as_ref(), "who"),
             action: self.text(loader, raw.action.as_ref(), "do"),
             urgency: self.urgency(loader),
-            tell: loader.choices(self.at, &raw.to, "team", self.names),
-            attach: loader.choices(self.at, &raw.attach, "form", self.names),
+            tell: loader.choices(self.at.key("to"), &raw.to, Loader::team, self.names),
+            attach: loader.choices(self.at.key("attach"), &raw.attach, Loader::form, self.names),
             since: raw.since.map(|since| match since {
                 raw::Since::MissingDays(days) => Since::MissingDays(days),
                 raw::Since::MissingEpisodes(count) => Since::MissingEpisodes(count),
             }),
-            done_by: self.events(loader, &raw.done_by),
+            done_by: loader.events(self.at.key("done_by"), &raw.done_by, self.names),
         }
     }
 
     fn clock(&self, loader: &mut Loader<'_>) -> Clock {
         let raw = self.raw;
         let (within, window_to) = match &raw.within {
-            Some(raw::Within::Amount(text)) => (loader.amount(self.at, text), None),
+            Some(raw::Within::Amount(text)) => (loader.amount(self.at.key("within"), text), None),
             Some(raw::Within::Window(window)) => {
-                (loader.amount(self.at, &window.from), loader.amount(self.at, &window.to))
+                let at = self.at.key("within");
+                (loader.amount(at.key("from"), &window.from), loader.amount(at.key("to"), &window.to))
             }
             None => {
                 self.missing(loader, "within");
@@ -169,7 +193,7 @@ impl Fields<'_> {
             }
         };
         let starts = match &raw.starts {
-            Some(starts) => loader.starts(self.at, starts, self.names),
+            Some(starts) => loader.starts(self.at.key("starts"), starts, self.names),
             None => {
                 self.missing(loader, "starts");
                 Starts::Event(Vec::new())
@@ -181,30 +205,45 @@ impl Fields<'_> {
             starts,
             within: within.unwrap_or(Amount { number: 0, unit: Unit::Days }),
             window_to,
-            stops: self.events(loader, &raw.stops),
-            ended_by: self.events(loader, &raw.ended_by),
-            reopened_by: self.events(loader, &raw.reopened_by),
+            stops: loader.events(self.at.key("stops"), &raw.stops, self.names),
+            ended_by: loader.events(self.at.key("ended_by"), &raw.ended_by, self.names),
+            reopened_by: loader.events(self.at.key("reopened_by"), &raw.reopened_by, self.names),
             recurring: raw.recurring,
         }
     }
+}
 
-    fn events(&self, loader: &mut Loader<'_>, ids: &[String]) -> Vec<EventIndex> {
-        ids.iter().filter_map(|id| loader.event(self.at, id, self.names)).collect()
-    }
+/// The channels of referral that reports have words for.
+const CHANNELS: [&str; 6] = ["telephone", "email", "form", "in_person", "discussion", "record_system"];
+
+/// A limit that is nothing but a number.
+fn bare_number(text: &str) -> Option<&str> {
+    Some(text.trim()).filter(|text| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 impl Loader<'_> {
+    /// Reads an amount of time.
     pub(super) fn amount(&mut self, at: At<'_>, text: &str) -> Option<Amount> {
+        if let Some(number) = bare_number(text) {
+            self.no_unit(at, number);
+            return None;
+        }
         text.parse::<Amount>().map_err(|problem| self.fault(at, "bad-amount", problem.what, problem.hint)).ok()
     }
 
+    fn no_unit(&mut self, at: At<'_>, number: &str) {
+        let message = format!("{number} of what? The limit has no unit");
+        let hint = format!(
+            "write {number}h (hours), {number}d (days), {number}wd (working days), {number}w, {number}mo or {number}y"
+        );
+        self.fault(at, "limit-without-unit", message, Some(hint));
+    }
+
     fn starts(&mut self, at: At<'_>, starts: &raw::Starts, names: &Names<'_>) -> Starts {
-        let mut events =
-            |ids: &[String]| -> Vec<EventIndex> { ids.iter().filter_map(|id| self.event(at, id, names)).collect() };
         match starts {
-            raw::Starts::Event(ids) => Starts::Event(events(ids)),
-            raw::Starts::FirstEvent(ids) => Starts::FirstEvent(events(ids)),
-            raw::Starts::LaterOf(ids) => Starts::LaterOf(events(ids)),
+            raw::Starts::Event(ids) => Starts::Event(self.events(at.key("event"), ids, names)),
+            raw::Starts::FirstEvent(ids) => Starts::FirstEvent(self.events(at.key("first_event"), ids, names)),
+            raw::Starts::LaterOf(ids) => Starts::LaterOf(self.events(at.key("later_of"), ids, names)),
             raw::Starts::Birthday(age) => Starts::Birthday(*age),
         }
     }
@@ -217,9 +256,18 @@ impl Loader<'_> {
             }
             raw::OtherReading::Full(full) => OtherReading {
                 text: full.reading.clone(),
-                within: full.within.as_ref().and_then(|text| self.amount(at, text)),
-                schedule: full.schedule.as_ref().map(|starts| self.starts(at, starts, names)),
-                level: full.level.map(|level| (level, full.rule.clone())),
+                within: full.within.as_ref().and_then(|text| self.amount(at.key("within"), text)),
+                schedule: full.schedule.as_ref().map(|starts| self.starts(at.key("schedule"), starts, names)),
+                level: full.level.map(|level| {
+                    if !names.has_level(level) {
+                        let message = format!("there is no level {level}");
+                        self.fault(at.key("level"), "unknown-level", message, Some(names.levels_hint()));
+                    }
+                    if let Some(rule) = &full.rule {
+                        self.rule_named(at.key("rule"), rule, names);
+                    }
+                    (level, full.rule.clone())
+                }),
             },
         }
     }

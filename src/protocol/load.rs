@@ -2,25 +2,19 @@
 
 use super::diagnostic::{Diagnostic, Severity};
 use super::fields::Fields;
+use super::period::Period;
 use super::raw;
+use super::read::Places;
 pub use super::source::Source;
+use super::spans::{Segment, Way};
 use super::vocabulary::Vocabulary;
-use super::{Body, Choice, Covered, Form, Kind, Level, Protocol, Rule, Silence, Team, words};
+use super::{Body, Covered, Form, Kind, Level, Protocol, Rule, Silence, Team, words};
 use crate::calendar::parse_date;
-use crate::domain::condition::{Condition, RuleIndex, Test};
-use crate::domain::fact::{FactIndex, Value};
+use crate::domain::condition::RuleIndex;
 use crate::domain::plan::Plan;
-use crate::problem::nearest;
+use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
-use serde_json::Value as Json;
 use std::collections::HashMap;
-
-/// The words that a message can be about: those in backticks, the last first.
-fn culprits(message: &str) -> Vec<&str> {
-    let mut words: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
-    words.reverse();
-    words
-}
 
 /// The files of rules, in the order in which rules are numbered.
 pub const RULE_FILES: [(&str, Kind); 9] = [
@@ -35,124 +29,193 @@ pub const RULE_FILES: [(&str, Kind); 9] = [
     ("directory.json", Kind::Directory),
 ];
 
-/// Loads a protocol over the common vocabulary.
+/// Loads one edition of a protocol over the common vocabulary, with the rules of its last dates.
 ///
 /// # Errors
 /// Every error found, when there is one. Warnings do not stop a protocol from loading.
 pub fn load(common: &str, source: &Source) -> Result<Protocol, Vec<Diagnostic>> {
-    let mut loader = Loader { source, faults: Vec::new() };
-    let protocol = loader.run(common);
-    match protocol {
-        Some(protocol) if loader.faults.is_empty() => Ok(protocol),
-        _ => Err(loader.faults),
+    load_on(common, source, None)
+}
+
+/// Loads one edition of a protocol with the rules that are in force on a date; without one, those of its last dates.
+///
+/// # Errors
+/// As [`load`]. Whether the edition itself is in force on the date is not looked at.
+pub fn load_on(common: &str, source: &Source, on: Option<NaiveDate>) -> Result<Protocol, Vec<Diagnostic>> {
+    match load_in_spite(common, source, on) {
+        (Some(protocol), faults) if faults.is_empty() => Ok(protocol),
+        (_, faults) => Err(faults),
     }
+}
+
+/// Loads in spite of faults: what is faulty is left out. Only to look for more faults, never to answer from.
+pub(super) fn load_in_spite(
+    common: &str,
+    source: &Source,
+    on: Option<NaiveDate>,
+) -> (Option<Protocol>, Vec<Diagnostic>) {
+    let mut loader = Loader::new(source, on);
+    let protocol = loader.run(common);
+    (protocol, loader.faults)
 }
 
 /// Collects faults with their places while reading.
 pub(super) struct Loader<'a> {
     pub(super) source: &'a Source,
+    on: Option<NaiveDate>,
     pub(super) faults: Vec<Diagnostic>,
+    /// Names of entries that were left out for a fault of their own; no more is said of who mentions them.
+    pub(super) left_out: Vec<String>,
+    /// Files that could not be read at all; no more is said of what they might have declared.
+    pub(super) unread: Vec<String>,
 }
 
-/// A fault's place: a file, and the rule or other id in it.
+/// A fault's place: a file, the rule or other entry in it, and the way to the field.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct At<'a> {
     pub(super) file: &'a str,
     pub(super) id: &'a str,
+    pub(super) way: Way<'a>,
+}
+
+impl<'a> At<'a> {
+    /// The top of a file.
+    pub(super) fn top(file: &'a str) -> Self {
+        Self { file, id: "", way: Way::Top }
+    }
+
+    /// The same place, said to be in an entry of this name.
+    pub(super) fn named(self, id: &'a str) -> Self {
+        Self { id, ..self }
+    }
+
+    /// A member of what is here.
+    pub(super) fn key<'b>(&'b self, key: &'b str) -> At<'b> {
+        At { file: self.file, id: self.id, way: Way::To(&self.way, Segment::Key(key)) }
+    }
+
+    /// An item of what is here.
+    pub(super) fn item(&self, place: usize) -> At<'_> {
+        At { file: self.file, id: self.id, way: Way::To(&self.way, Segment::Item(place)) }
+    }
 }
 
 /// What names mean while rules are compiled.
 pub(super) struct Names<'a> {
     pub(super) vocabulary: &'a Vocabulary,
     pub(super) rules: &'a HashMap<String, RuleIndex>,
+    /// Rules that are there, and not in force on the date.
+    pub(super) withdrawn: &'a [String],
+    pub(super) era: Period,
     pub(super) levels: &'a [Level],
     pub(super) teams: &'a [Team],
     pub(super) forms: &'a [Form],
     pub(super) systems: &'a [Form],
 }
 
-impl Loader<'_> {
-    pub(super) fn fault(&mut self, at: At<'_>, code: &'static str, message: String, hint: Option<String>) {
-        let (line, column) = self.source.place(at.file, at.id, &culprits(&message)).unzip();
-        self.faults.push(Diagnostic {
-            code,
-            severity: Severity::Error,
-            file: at.file.to_owned(),
-            line,
-            column,
-            rule: Some(at.id.to_owned()).filter(|id| !id.is_empty()),
-            message,
-            hint,
-        });
+impl Names<'_> {
+    pub(super) fn has_level(&self, level: u8) -> bool {
+        self.levels.iter().any(|held| held.level == level)
     }
 
-    pub(super) fn parse<T: DeserializeOwned>(&mut self, file: &str, text: &str) -> Option<T> {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut reader = serde_json::Deserializer::from_str(text);
-        match serde_path_to_error::deserialize(&mut reader) {
-            Ok(value) => match reader.end() {
-                Ok(()) => Some(value),
-                Err(error) => self.unreadable(file, "", &error),
-            },
-            Err(error) => {
-                let path = error.path().to_string();
-                self.unreadable(file, &path, error.inner())
-            }
+    pub(super) fn levels_hint(&self) -> String {
+        let known: Vec<String> = self.levels.iter().map(|level| level.level.to_string()).collect();
+        match known.is_empty() {
+            true => "declare the levels in levels.json first".into(),
+            false => format!("the levels are: {}", known.join(", ")),
         }
     }
+}
 
-    fn unreadable<T>(&mut self, file: &str, path: &str, error: &serde_json::Error) -> Option<T> {
-        let message = error.to_string();
-        let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
-        self.faults.push(Diagnostic {
-            code: "unreadable",
-            severity: Severity::Error,
-            file: file.to_owned(),
-            line: Some(error.line()),
-            column: Some(error.column()),
-            rule: Some(path.to_owned()).filter(|path| !path.is_empty() && path != "."),
-            message,
-            hint: Some("`yjs protocol schema` prints the shape of each file".into()),
-        });
-        None
+/// A rule as read, with its place in the list of its file, and when it is in force.
+struct Raw {
+    place: usize,
+    period: Period,
+    rule: raw::Rule,
+}
+
+/// The rules of one file.
+type RawFile = (&'static str, Kind, Vec<Raw>);
+
+impl<'a> Loader<'a> {
+    /// Nothing read yet.
+    pub(super) fn new(source: &'a Source, on: Option<NaiveDate>) -> Self {
+        Self { source, on, faults: Vec::new(), left_out: Vec::new(), unread: Vec::new() }
+    }
+}
+
+impl Loader<'_> {
+    /// Reports an error at the end of a way.
+    pub(super) fn fault(&mut self, at: At<'_>, code: &'static str, message: String, hint: Option<String>) {
+        let place = self.source.at(at.file, &at.way.segments());
+        self.fault_at(at.file, place, Some(at.id.to_owned()), code, message, hint);
     }
 
-    fn file<T: DeserializeOwned + Default>(&mut self, file: &str) -> T {
-        let text = self.source.files.iter().find(|(name, _)| name == file).map(|(_, text)| text.clone());
-        text.and_then(|text| self.parse(file, &text)).unwrap_or_default()
+    /// Reports an error at a line and column.
+    pub(super) fn fault_at(
+        &mut self,
+        file: &str,
+        place: Option<(usize, usize)>,
+        rule: Option<String>,
+        code: &'static str,
+        message: String,
+        hint: Option<String>,
+    ) {
+        let (line, column) = place.unzip();
+        let (file, rule) = (self.source.named(file), rule.filter(|id| !id.is_empty()));
+        self.faults.push(Diagnostic { code, severity: Severity::Error, file, line, column, rule, message, hint });
+    }
+
+    /// A file that is built in and common to all protocols.
+    pub(super) fn common<T: DeserializeOwned>(&mut self, file: &str, text: &str) -> Option<T> {
+        match serde_json::from_str(text) {
+            Ok(read) => Some(read),
+            Err(error) => {
+                let place = Some((error.line(), error.column()));
+                self.fault_at(file, place, None, "unreadable", error.to_string(), None);
+                None
+            }
+        }
     }
 
     fn run(&mut self, common: &str) -> Option<Protocol> {
-        let common: raw::Vocabulary = self.parse("vocabulary.json (common)", common)?;
-        let own: raw::Vocabulary = self.file("vocabulary.json");
-        let Some(head_text) = self.source.text("protocol.json").map(str::to_owned) else {
-            let at = At { file: "protocol.json", id: "" };
-            self.fault(at, "missing-file", "there is no protocol.json in the folder".into(), None);
+        let common: raw::Vocabulary = self.common("vocabulary.json (common)", common)?;
+        let (own, own_places) = self.file::<raw::Vocabulary>("vocabulary.json");
+        if self.source.text("protocol.json").is_none() {
+            let hint = Some("name the folder that holds protocol.json; `yjs protocol new NAME` makes one".into());
+            let message = "there is no protocol.json in the folder".into();
+            self.fault_at("protocol.json", None, None, "missing-file", message, hint);
             return None;
-        };
-        let head: raw::Protocol = self.parse("protocol.json", &head_text)?;
-        let vocabulary = words::compile(self, &head.id, common, own);
-        let levels: raw::Levels = self.file("levels.json");
-        let directory: raw::Directory = self.file("directory.json");
-        let mut files: Vec<(&'static str, Kind, Vec<raw::Rule>)> = Vec::new();
+        }
+        let (head, head_places) = self.wanted_file::<raw::Protocol>("protocol.json")?;
+        let top = At::top("protocol.json");
+        if let Some(id) = self.source.id.clone().filter(|id| *id != head.id) {
+            let message = format!("the id is `{}`, and the folder is called `{id}`", head.id);
+            self.fault(top.key("id"), "folder-name", message, Some("give both the same name".into()));
+        }
+        let in_force = self.period(&head.in_force, top.key("in_force"));
+        let vocabulary = words::compile(self, &head.id, common, own, &own_places);
+        let (levels, level_places) = self.file::<raw::Levels>("levels.json");
+        let (directory, directory_places) = self.file::<raw::Directory>("directory.json");
+        self.declared_once(&levels, &level_places, &directory, &directory_places);
+        let mut files: Vec<RawFile> = Vec::with_capacity(RULE_FILES.len());
+        files.push(("levels.json", Kind::Indicator, self.dated("levels.json", levels.rules, &level_places)));
         for (file, kind) in RULE_FILES {
-            match kind {
-                Kind::Indicator => {}
-                Kind::Directory => {}
-                _ => {
-                    let rules: raw::Rules = self.file(file);
-                    files.push((file, kind, rules.rules));
-                }
+            if !matches!(kind, Kind::Indicator | Kind::Directory) {
+                let (rules, places) = self.file::<raw::Rules>(file);
+                files.push((file, kind, self.dated(file, rules.rules, &places)));
             }
         }
-        files.insert(0, ("levels.json", Kind::Indicator, levels.rules));
-        files.push(("directory.json", Kind::Directory, directory.rules));
-        let levels: Vec<Level> = levels
-            .levels
-            .into_iter()
-            .map(|level| Level { level: level.level, name: level.name, text: level.text })
-            .collect();
-        let rule_index = self.number(&files);
+        files.push((
+            "directory.json",
+            Kind::Directory,
+            self.dated("directory.json", directory.rules, &directory_places),
+        ));
+        self.defined_once(&files);
+        let (era, changes, withdrawn) = in_era(&mut files, in_force, self.on);
+        let rule_index = number(&files);
+        let level = |level: raw::Level| Level { level: level.level, name: level.name, text: level.text };
+        let levels: Vec<Level> = levels.levels.into_iter().map(level).collect();
         let teams: Vec<Team> = directory.teams.into_iter().map(words::team).collect();
         let form = |id, title, note| Form { id, title, note };
         let forms: Vec<Form> = directory.forms.into_iter().map(|f| form(f.id, f.title, f.note)).collect();
@@ -160,6 +223,8 @@ impl Loader<'_> {
         let names = Names {
             vocabulary: &vocabulary,
             rules: &rule_index,
+            withdrawn: &withdrawn,
+            era,
             levels: &levels,
             teams: &teams,
             forms: &forms,
@@ -172,24 +237,14 @@ impl Loader<'_> {
             }
         }
         let mut silences = Vec::new();
-        for silence in head.silences {
-            let at = At { file: "protocol.json", id: &silence.topic };
-            let when = silence.when.as_ref().and_then(|json| self.condition(json, at, &names));
+        for (read, silence) in head.silences.into_iter().enumerate() {
+            let (top, place) = (top.named(&silence.topic), head_places.of("silences", read));
+            let (list, condition) = (top.key("silences"), silence.when.as_ref());
+            let when = condition.and_then(|json| self.condition(json, list.item(place).key("when"), &names));
             silences.push(Silence { topic: silence.topic, text: silence.text, when });
         }
-        let own_checks = self.file("checks.json");
-        let checks = self.checks(own_checks, &names);
-        let date = |loader: &mut Self, text: Option<String>| {
-            text.and_then(|text| match parse_date(&text) {
-                Ok(date) => Some(date),
-                Err(problem) => {
-                    loader.fault(At { file: "protocol.json", id: &text }, "bad-date", problem.what, problem.hint);
-                    None
-                }
-            })
-        };
-        let in_force_from = date(self, head.in_force.from);
-        let in_force_until = date(self, head.in_force.until);
+        let (own_checks, check_places) = self.file("checks.json");
+        let checks = self.checks(own_checks, &check_places, &names);
         let (order, before_level) = self.order(&rules);
         let plan = |wanted: &dyn Fn(&Rule) -> bool| Plan::new(&rules, &order, before_level, wanted);
         let whole = plan(&|rule| rule.when.is_some());
@@ -200,8 +255,10 @@ impl Loader<'_> {
             edition: head.edition,
             source: head.source,
             social_care: head.social_care,
-            in_force_from,
-            in_force_until,
+            in_force,
+            era,
+            changes,
+            others: Vec::new(),
             vocabulary,
             levels,
             whole,
@@ -216,47 +273,135 @@ impl Loader<'_> {
         })
     }
 
-    fn number(&mut self, files: &[(&'static str, Kind, Vec<raw::Rule>)]) -> HashMap<String, RuleIndex> {
-        let mut index = HashMap::new();
-        let mut covered: HashMap<String, &'static str> = HashMap::new();
-        let mut place: u16 = 0;
+    fn period(&mut self, raw: &raw::InForce, at: At<'_>) -> Period {
+        let mut date = |text: &Option<String>, key: &str| {
+            parse_date(text.as_deref()?).map_err(|it| self.fault(at.key(key), "bad-date", it.what, it.hint)).ok()
+        };
+        let period = Period { from: date(&raw.from, "from"), until: date(&raw.until, "until") };
+        if period.is_empty() {
+            let message = "it ends before it begins, so it is never in force".into();
+            self.fault(
+                at.key("until"),
+                "never-in-force",
+                message,
+                Some("give an end on the first day or later".into()),
+            );
+        }
+        period
+    }
+
+    fn dated(&mut self, file: &str, rules: Vec<raw::Rule>, places: &Places) -> Vec<Raw> {
+        let mut dated = Vec::with_capacity(rules.len());
+        for (read, rule) in rules.into_iter().enumerate() {
+            let (place, top) = (places.of("rules", read), At::top(file).named(&rule.id));
+            let period = self.period(&rule.in_force, top.key("rules").item(place).key("in_force"));
+            dated.push(Raw { place, period, rule });
+        }
+        dated
+    }
+
+    /// Levels, teams, forms and systems that are declared twice.
+    fn declared_once(
+        &mut self,
+        levels: &raw::Levels,
+        level_places: &Places,
+        directory: &raw::Directory,
+        directory_places: &Places,
+    ) {
+        let numbers: Vec<String> = levels.levels.iter().map(|level| level.level.to_string()).collect();
+        let teams = directory.teams.iter().map(|team| team.id.clone()).collect();
+        let forms = directory.forms.iter().map(|form| form.id.clone()).collect();
+        let systems = directory.systems.iter().map(|system| system.id.clone()).collect();
+        let lists: [(&str, &Places, &str, &str, Vec<String>); 4] = [
+            ("levels.json", level_places, "levels", "level", numbers),
+            ("directory.json", directory_places, "teams", "id", teams),
+            ("directory.json", directory_places, "forms", "id", forms),
+            ("directory.json", directory_places, "systems", "id", systems),
+        ];
+        for (file, places, list, key, ids) in lists {
+            for (read, id) in ids.iter().enumerate().filter(|(read, id)| ids[..*read].contains(id)) {
+                let (top, place) = (At::top(file).named(id), places.of(list, read));
+                let hint = Some("give each its own name, or put both into one".to_owned());
+                let message = format!("`{id}` is declared twice");
+                self.fault(top.key(list).item(place).key(key), "duplicate-id", message, hint);
+            }
+        }
+    }
+
+    /// Rules that are defined twice for one date, and rows that are covered by a rule and defined beside it.
+    fn defined_once(&mut self, files: &[RawFile]) {
+        let mut versions: HashMap<&str, Vec<Period>> = HashMap::new();
+        let mut covered: HashMap<&str, Vec<Period>> = HashMap::new();
         for (file, _, rules) in files {
-            for rule in rules {
-                if index.insert(rule.id.clone(), RuleIndex(place)).is_some() || covered.contains_key(&rule.id) {
-                    let at = At { file, id: &rule.id };
-                    self.fault(at, "duplicate-id", format!("`{}` is defined twice", rule.id), None);
+            for Raw { place, period, rule } in rules {
+                let top = At::top(file).named(&rule.id);
+                let (list, id) = (top.key("rules"), rule.id.as_str());
+                let here = list.item(*place);
+                let held = versions.get(id).into_iter().chain(covered.get(id)).flatten();
+                if let Some(other) = held.into_iter().find(|other| other.overlaps(period)) {
+                    let undated = other.is_open() && period.is_open();
+                    let (code, message, hint) = match undated {
+                        true => ("duplicate-id", format!("`{id}` is defined twice"), "give each rule its own id"),
+                        false => (
+                            "overlapping-versions",
+                            format!(
+                                "two versions of `{id}` are in force at once: {} and {}",
+                                other.words(),
+                                period.words()
+                            ),
+                            "end the earlier one on the day before the later one begins",
+                        ),
+                    };
+                    self.fault(here.key("id"), code, message, Some(hint.into()));
                 }
-                place += 1;
-                for row in &rule.covers {
-                    if covered.insert(row.id.clone(), file).is_some() || index.contains_key(&row.id) {
-                        let at = At { file, id: &row.id };
-                        self.fault(at, "duplicate-id", format!("`{}` is defined twice", row.id), None);
+                versions.entry(id).or_default().push(*period);
+                for (row, of) in rule.covers.iter().enumerate() {
+                    let held = versions.get(of.id.as_str()).into_iter().chain(covered.get(of.id.as_str())).flatten();
+                    if held.into_iter().any(|other| other.overlaps(period)) {
+                        let message = format!("`{}` is defined twice", of.id);
+                        let hint = Some("let one rule only cover it".into());
+                        self.fault(here.key("covers").item(row).key("id"), "duplicate-id", message, hint);
                     }
+                    covered.entry(&of.id).or_default().push(*period);
                 }
             }
         }
-        index
     }
 
-    fn rule(&mut self, file: &str, kind: Kind, raw: raw::Rule, names: &Names<'_>) -> Rule {
-        let at = At { file, id: &raw.id };
+    fn rule(&mut self, file: &str, kind: Kind, Raw { place, period, rule: raw }: Raw, names: &Names<'_>) -> Rule {
+        let top = At::top(file).named(&raw.id);
+        let list = top.key("rules");
+        let at = list.item(place);
         let kind = match raw.kind.as_deref() {
-            Some("level") => Kind::Level,
-            Some("indicator") | None => kind,
+            Some("level") if kind == Kind::Indicator => Kind::Level,
+            None => kind,
+            Some(word) if word == kind.word() => kind,
             Some(other) => {
-                self.fault(at, "bad-kind", format!("`{other}` is not a kind of rule here"), None);
+                let known = if kind == Kind::Indicator { "level or indicator" } else { kind.word() };
+                let hint = Some(format!("the rules of {file} are of kind {known}"));
+                self.fault(at.key("kind"), "bad-kind", format!("`{other}` is not a kind of rule here"), hint);
                 kind
             }
         };
         if raw.clause.trim().is_empty() {
-            self.fault(at, "no-clause", "the clause is missing".into(), Some("name the clause of the text".into()));
+            let hint = "name the clause of the text, as printed".into();
+            let message = format!("`{}` names no clause", raw.id);
+            self.fault(at.key("clause"), "no-clause", message, Some(hint));
         }
-        let when = raw.when.as_ref().and_then(|json| self.condition(json, at, names));
+        let when = raw.when.as_ref().and_then(|json| self.condition(json, at.key("when"), names));
         if raw.when.is_none() && !matches!(kind, Kind::Standing | Kind::Directory) {
-            let hint = "say when it applies, or make it a standing rule".to_owned();
-            self.fault(at, "no-condition", format!("a {} needs `when`", kind.word()), Some(hint));
+            let hint = "say in `when` on which condition it applies, or make it a standing rule".to_owned();
+            self.fault(
+                at.key("when"),
+                "no-condition",
+                format!("`{}` does not say when it applies", raw.id),
+                Some(hint),
+            );
         }
-        let other_readings = raw.other_readings.iter().map(|other| self.other_reading(at, other, names)).collect();
+        let mut other_readings = Vec::with_capacity(raw.other_readings.len());
+        for (place, other) in raw.other_readings.iter().enumerate() {
+            other_readings.push(self.other_reading(at.key("other_readings").item(place), other, names));
+        }
         let body = Fields { at, raw: &raw, names }.body(self, kind);
         let covers = raw
             .covers
@@ -274,203 +419,42 @@ impl Loader<'_> {
             reading: raw.reading,
             other_readings,
             covers,
+            in_force: period,
             when,
             body,
         }
     }
-
-    /// Sorts rules so that each comes after those it rests on, those that rest on the level last.
-    fn order(&mut self, rules: &[Rule]) -> (Vec<RuleIndex>, usize) {
-        let rests_on: Vec<(Vec<usize>, bool)> = rules.iter().map(rests_on).collect();
-        let mut needs_level: Vec<bool> = rests_on.iter().map(|(_, level)| *level).collect();
-        // A rule that rests on one that needs the level needs it too; ends since each pass adds at least one.
-        while rests_on.iter().enumerate().fold(false, |changed, (place, (rules, _))| {
-            let needs = needs_level[place] || rules.iter().any(|rule| needs_level[*rule]);
-            std::mem::replace(&mut needs_level[place], needs) != needs || changed
-        }) {}
-        let mut state = vec![0_u8; rules.len()];
-        let mut order = Vec::with_capacity(rules.len());
-        for wants_level in [false, true] {
-            for (place, _) in needs_level.iter().enumerate().filter(|(_, needs)| **needs == wants_level) {
-                self.visit(place, rules, &rests_on, &mut state, &mut order);
-            }
-        }
-        let before_level = needs_level.iter().filter(|needs| !**needs).count();
-        for (rule, needs) in rules.iter().zip(&needs_level) {
-            if *needs && matches!(rule.body, Body::Level(_) | Body::Indicator { .. }) {
-                let file = At { file: "levels.json", id: &rule.id };
-                self.fault(file, "circular", "what decides the level cannot rest on the level".into(), None);
-            }
-        }
-        (order, before_level)
-    }
-
-    fn visit(
-        &mut self,
-        place: usize,
-        rules: &[Rule],
-        rests_on: &[(Vec<usize>, bool)],
-        state: &mut [u8],
-        order: &mut Vec<RuleIndex>,
-    ) {
-        const OPEN: u8 = 1;
-        const DONE: u8 = 2;
-        match state[place] {
-            DONE => return,
-            OPEN => {
-                let at = At { file: file_of(rules[place].kind), id: &rules[place].id };
-                self.fault(at, "circular", format!("`{}` rests on itself", rules[place].id), None);
-                return;
-            }
-            _ => state[place] = OPEN,
-        }
-        for rule in &rests_on[place].0 {
-            self.visit(*rule, rules, rests_on, state, order);
-        }
-        state[place] = DONE;
-        order.push(RuleIndex(u16::try_from(place).unwrap_or(u16::MAX)));
-    }
-
-    /// Compiles a condition.
-    pub(super) fn condition(&mut self, json: &Json, at: At<'_>, names: &Names<'_>) -> Option<Condition> {
-        let bad = |loader: &mut Self, what: &str| {
-            let hint = "a condition is {all}, {any}, {not}, {at_least, of}, {fact, is|in|below|at_least}, {event}, {rule} or {level}";
-            loader.fault(at, "bad-condition", format!("{what} in `when`"), Some(hint.into()));
-            None
-        };
-        let Some(object) = json.as_object() else { return bad(self, "something that is not an object") };
-        let keys: Vec<&str> = object.keys().map(String::as_str).collect();
-        match keys.as_slice() {
-            ["all" | "any"] => {
-                let Some(list) = object.values().next().and_then(Json::as_array) else {
-                    return bad(self, "`all` or `any` without a list");
-                };
-                let parts: Vec<Condition> = list.iter().filter_map(|part| self.condition(part, at, names)).collect();
-                Some(if keys[0] == "all" { Condition::All(parts) } else { Condition::Any(parts) })
-            }
-            ["not"] => Some(Condition::Not(Box::new(self.condition(&object["not"], at, names)?))),
-            ["at_least", "of"] => {
-                let needed = object["at_least"].as_u64().and_then(|number| usize::try_from(number).ok());
-                let (Some(needed), Some(list)) = (needed, object["of"].as_array()) else {
-                    return bad(self, "`at_least` without a number and a list `of`");
-                };
-                let parts = list.iter().filter_map(|part| self.condition(part, at, names)).collect();
-                Some(Condition::AtLeast(needed, parts))
-            }
-            ["event"] => {
-                let id = object["event"].as_str().unwrap_or_default();
-                self.event(at, id, names).map(Condition::Event)
-            }
-            ["rule"] => {
-                let id = object["rule"].as_str().unwrap_or_default();
-                self.rule_named(at, id, names).map(Condition::Rule)
-            }
-            ["level"] => {
-                let level = object["level"].as_u64().and_then(|level| u8::try_from(level).ok());
-                let Some(level) = level.filter(|level| names.levels.iter().any(|held| held.level == *level)) else {
-                    return bad(self, "a level that levels.json does not have");
-                };
-                Some(Condition::Level(level))
-            }
-            ["fact", test] => {
-                let id = object["fact"].as_str().unwrap_or_default();
-                let Some(fact) = names.vocabulary.fact(id) else {
-                    let near = nearest(id, names.vocabulary.facts.iter().map(|fact| fact.id.as_str()));
-                    let hint = near.map(|near| format!("did you mean `{near}`?"));
-                    self.fault(at, "unknown-fact", format!("no fact is called `{id}`"), hint);
-                    return None;
-                };
-                let value = &object[*test];
-                let before = self.faults.len();
-                let test = match *test {
-                    "is" => self.value(at, fact, value, names).map(Test::Is),
-                    "in" => value
-                        .as_array()
-                        .map(|list| list.iter().filter_map(|one| self.value(at, fact, one, names)).collect())
-                        .map(Test::In),
-                    "below" => value.as_f64().map(Test::Below),
-                    "at_least" => value.as_f64().map(Test::AtLeast),
-                    _ => return bad(self, "an unknown test"),
-                };
-                match test {
-                    Some(test) => Some(Condition::Fact(fact, test)),
-                    None if self.faults.len() > before => None,
-                    None => bad(self, "a test with the wrong kind of value"),
-                }
-            }
-            _ => bad(self, "an unknown form"),
-        }
-    }
-
-    fn value(&mut self, at: At<'_>, fact: FactIndex, json: &Json, names: &Names<'_>) -> Option<Value> {
-        let definition = names.vocabulary.fact_definition(fact);
-        let given = serde_json::from_value(json.clone()).ok()?;
-        definition.read(&given).map_err(|problem| self.fault(at, "impossible-value", problem.what, problem.hint)).ok()
-    }
-
-    pub(super) fn event(
-        &mut self,
-        at: At<'_>,
-        id: &str,
-        names: &Names<'_>,
-    ) -> Option<crate::domain::condition::EventIndex> {
-        let found = names.vocabulary.event(id);
-        if found.is_none() {
-            let near = nearest(id, names.vocabulary.events.iter().map(|event| event.id.as_str()));
-            let hint = near.map(|near| format!("did you mean `{near}`?"));
-            self.fault(at, "unknown-event", format!("no event is called `{id}`"), hint);
-        }
-        found
-    }
-
-    pub(super) fn rule_named(&mut self, at: At<'_>, id: &str, names: &Names<'_>) -> Option<RuleIndex> {
-        let found = names.rules.get(id).copied();
-        if found.is_none() {
-            let near = nearest(id, names.rules.keys().map(String::as_str));
-            let hint = near.map(|near| format!("did you mean `{near}`?"));
-            self.fault(at, "unknown-rule", format!("no rule is called `{id}`"), hint);
-        }
-        found
-    }
-
-    pub(super) fn choices(
-        &mut self,
-        at: At<'_>,
-        raws: &[raw::Choice],
-        what: &'static str,
-        names: &Names<'_>,
-    ) -> Vec<Choice> {
-        let mut choices = Vec::with_capacity(raws.len());
-        for raw in raws {
-            let (id, when) = match raw {
-                raw::Choice::Always(id) => (id, None),
-                raw::Choice::When(conditional) => (&conditional.id, self.condition(&conditional.when, at, names)),
-            };
-            let known: Vec<&str> = match what {
-                "team" => names.teams.iter().map(|team| team.id.as_str()).collect(),
-                _ => names.forms.iter().map(|form| form.id.as_str()).collect(),
-            };
-            if !known.contains(&id.as_str()) {
-                let hint = nearest(id, known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
-                let code = if what == "team" { "unknown-team" } else { "unknown-form" };
-                self.fault(at, code, format!("no {what} is called `{id}`"), hint);
-            }
-            choices.push(Choice { id: id.clone(), when });
-        }
-        choices
-    }
 }
 
-fn rests_on(rule: &Rule) -> (Vec<usize>, bool) {
-    let (mut rules, mut level) = (Vec::new(), false);
-    if let Some(when) = &rule.when {
-        when.visit(&mut |part| match part {
-            Condition::Rule(index) => rules.push(usize::from(index.0)),
-            Condition::Level(_) => level = true,
-            _ => {}
-        });
+/// Keeps the rules in force on the date. Gives the time around it in which no rule changes, the days on which some rule
+/// does, and the rules that are not in force in it.
+fn in_era(files: &mut [RawFile], in_force: Period, on: Option<NaiveDate>) -> (Period, Vec<NaiveDate>, Vec<String>) {
+    let periods = || files.iter().flat_map(|(.., rules)| rules).map(|raw| raw.period);
+    if periods().all(|period| period.is_open()) {
+        return (in_force, Vec::new(), Vec::new());
     }
-    (rules, level)
+    let mut changes: Vec<NaiveDate> = periods()
+        .flat_map(|period| period.changes().collect::<Vec<_>>())
+        .filter(|day| in_force.contains(*day))
+        .collect();
+    changes.sort_unstable();
+    changes.dedup();
+    let some = || changes.last().copied().or(in_force.from).or(in_force.until);
+    let Some(on) = on.filter(|on| in_force.contains(*on)).or_else(some) else {
+        return (in_force, changes, Vec::new());
+    };
+    let mut withdrawn: Vec<String> = Vec::new();
+    for (.., rules) in files.iter_mut() {
+        let gone = rules.iter().filter(|raw| !raw.period.contains(on)).map(|raw| raw.rule.id.clone());
+        withdrawn.extend(gone.collect::<Vec<_>>());
+        rules.retain(|raw| raw.period.contains(on));
+    }
+    (in_force.around(on, &changes), changes, withdrawn)
+}
+
+fn number(files: &[RawFile]) -> HashMap<String, RuleIndex> {
+    let rules = files.iter().flat_map(|(.., rules)| rules).enumerate();
+    rules.map(|(place, raw)| (raw.rule.id.clone(), RuleIndex(u16::try_from(place).unwrap_or(u16::MAX)))).collect()
 }
 
 /// The file that holds rules of a kind.

@@ -2,16 +2,23 @@
 
 pub mod checks;
 pub mod codes;
+mod compile;
 pub mod diagnostic;
 pub mod embedded;
 mod fields;
+pub mod history;
 pub mod lint;
 pub mod load;
+mod order;
 pub mod overrides;
+pub mod period;
 pub mod raw;
+mod read;
 pub mod schema;
 pub mod search;
-mod source;
+pub mod source;
+pub mod spans;
+pub mod template;
 pub mod trials;
 pub mod uses;
 pub mod vocabulary;
@@ -21,6 +28,7 @@ use crate::calendar::Amount;
 use crate::domain::condition::{Condition, EventIndex, RuleIndex};
 use crate::domain::plan::Plan;
 use chrono::NaiveDate;
+use period::Period;
 pub use raw::{ContactKind, Need, Serves, Urgency};
 use std::collections::HashMap;
 use vocabulary::Vocabulary;
@@ -38,10 +46,14 @@ pub struct Protocol {
     pub source: String,
     /// What this protocol calls social care.
     pub social_care: String,
-    /// First day in force, when the text says.
-    pub in_force_from: Option<NaiveDate>,
-    /// Last day in force, when there is one.
-    pub in_force_until: Option<NaiveDate>,
+    /// When this edition is in force.
+    pub in_force: Period,
+    /// The part of that in which all of these rules are in force as they stand here.
+    pub era: Period,
+    /// The days on which some rule of this edition changes.
+    pub changes: Vec<NaiveDate>,
+    /// The same protocol in its other eras: earlier and later editions, and these rules before and after they changed.
+    pub others: Vec<Protocol>,
     /// The words its rules and cases use.
     pub vocabulary: Vocabulary,
     /// Levels of need, lowest first.
@@ -142,6 +154,8 @@ pub struct Rule {
     pub other_readings: Vec<OtherReading>,
     /// Rows that say the same again.
     pub covers: Vec<Covered>,
+    /// When this version of it is in force.
+    pub in_force: Period,
     /// When it applies; none for standing rules and the directory.
     pub when: Option<Condition>,
     /// What follows, by kind.
@@ -398,6 +412,20 @@ pub struct Silence {
 }
 
 impl Protocol {
+    /// The same rules, taken to be in force at all times: to ask what they would answer.
+    #[must_use]
+    pub fn at_all_times(self) -> Self {
+        Self { in_force: Period::default(), era: Period::default(), others: Vec::new(), ..self }
+    }
+
+    /// Which edition a rule is of, and when it is in force where that differs.
+    pub fn edition_of(&self, rule: &Rule) -> String {
+        if rule.in_force.is_open() {
+            return self.edition.clone();
+        }
+        format!("{}, rule in force {}", self.edition, rule.in_force.words())
+    }
+
     /// A rule by place.
     pub fn rule(&self, index: RuleIndex) -> &Rule {
         &self.rules[usize::from(index.0)]

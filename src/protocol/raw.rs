@@ -341,6 +341,8 @@ pub(crate) struct Rule {
     pub(crate) id: String,
     /// Only in `levels.json`, which holds levels and indicators.
     pub(crate) kind: Option<String>,
+    /// Empty where it is missing, which is a fault of its own.
+    #[serde(default)]
     pub(crate) clause: String,
     /// Line numbers in the source text, for whoever checks the rule.
     pub(crate) lines: Option<String>,
@@ -352,6 +354,9 @@ pub(crate) struct Rule {
     pub(crate) other_readings: Vec<OtherReading>,
     #[serde(default)]
     pub(crate) covers: Vec<Covered>,
+    /// When this version of the rule is in force; open where it says nothing.
+    #[serde(default)]
+    pub(crate) in_force: InForce,
     pub(crate) when: Option<Json>,
     pub(crate) level: Option<u8>,
     pub(crate) counts_toward: Option<String>,

@@ -2,6 +2,7 @@
 
 use super::load::{At, Loader};
 use super::raw;
+use super::read::Places;
 use super::vocabulary::{
     Concern, Derive, EventDefinition, FactDefinition, FactKind, MissingEvents, Reading, Topic, TopicIndex, Vocabulary,
     Window,
@@ -9,6 +10,7 @@ use super::vocabulary::{
 use super::{Contact, Team};
 use crate::domain::condition::EventIndex;
 use crate::domain::fact::{FactIndex, Value};
+use crate::problem::nearest;
 
 const FILE: &str = "vocabulary.json";
 
@@ -18,11 +20,18 @@ pub(super) fn compile(
     protocol: &str,
     common: raw::Vocabulary,
     own: raw::Vocabulary,
+    places: &Places,
 ) -> Vocabulary {
     let mut vocabulary = Vocabulary::default();
-    for topic in common.topics.into_iter().chain(own.topics) {
+    // Only the protocol's own words have a place to show: the common ones are built in, and tested.
+    let (common_facts, common_events, common_topics) = (common.facts.len(), common.events.len(), common.topics.len());
+    let (common_concerns, common_readings) = (common.concerns.len(), common.readings.len());
+    let own_place = |list: &str, place: usize, common: usize| places.of(list, place.saturating_sub(common));
+    let top = At::top(FILE);
+    let (fact_list, event_list, topic_list) = (top.key("facts"), top.key("events"), top.key("topics"));
+    for (place, topic) in common.topics.into_iter().chain(own.topics).enumerate() {
         if vocabulary.topic(&topic.id).is_some() {
-            duplicate(loader, &topic.id);
+            duplicate(loader, topic_list.item(own_place("topics", place, common_topics)), &topic.id);
         }
         vocabulary.topics.push(Topic { id: topic.id, title: topic.title });
     }
@@ -33,29 +42,32 @@ pub(super) fn compile(
     for (place, fact) in facts.iter().enumerate() {
         let index = FactIndex(u16::try_from(place).unwrap_or(u16::MAX));
         if vocabulary.fact_index.insert(fact.id.clone(), index).is_some() {
-            duplicate(loader, &fact.id);
+            duplicate(loader, fact_list.item(own_place("facts", place, common_facts)), &fact.id);
         }
     }
     for (place, event) in events.iter().enumerate() {
         let index = EventIndex(u16::try_from(place).unwrap_or(u16::MAX));
         if vocabulary.event_index.insert(event.id.clone(), index).is_some() {
-            duplicate(loader, &event.id);
+            duplicate(loader, event_list.item(own_place("events", place, common_events)), &event.id);
         }
     }
     vocabulary.events = events
         .into_iter()
-        .map(|event| {
-            let ends = event.ends.as_ref().and_then(|id| find_event(loader, &vocabulary, &event.id, id));
-            let topic = event.topic.as_ref().and_then(|id| find_topic(loader, &vocabulary, &event.id, id));
+        .enumerate()
+        .map(|(place, event)| {
+            let at = event_list.item(own_place("events", place, common_events)).named(&event.id);
+            let ends = event.ends.as_ref().and_then(|id| find_event(loader, &vocabulary, at.key("ends"), id));
+            let topic = event.topic.as_ref().and_then(|id| find_topic(loader, &vocabulary, at.key("topic"), id));
             let (id, title, by) = (event.id, event.title, event.by);
             EventDefinition { id, title, ends, needs_start: event.needs_start, topic, by }
         })
         .collect();
     // Choices are needed before the methods that name a choice can be compiled.
     let mut methods = Vec::with_capacity(facts.len());
-    for fact in facts {
+    for (place, fact) in facts.into_iter().enumerate() {
         methods.push((fact.derive, fact.settled_by));
-        let topic = fact.topic.as_ref().and_then(|id| find_topic(loader, &vocabulary, &fact.id, id));
+        let at = fact_list.item(own_place("facts", place, common_facts)).named(&fact.id);
+        let topic = fact.topic.as_ref().and_then(|id| find_topic(loader, &vocabulary, at.key("topic"), id));
         vocabulary.facts.push(FactDefinition {
             id: fact.id,
             kind: match fact.kind {
@@ -83,70 +95,86 @@ pub(super) fn compile(
     }
     for (place, (method, settled_by)) in methods.into_iter().enumerate() {
         let id = vocabulary.facts[place].id.clone();
-        let derive = method.and_then(|method| derive(loader, &vocabulary, &id, method));
-        let settled_by = settled_by.iter().filter_map(|other| find_fact(loader, &vocabulary, &id, other)).collect();
+        let at = fact_list.item(own_place("facts", place, common_facts)).named(&id);
+        let derive = method.and_then(|method| derive(loader, &vocabulary, at.key("derive"), method));
+        let list = at.key("settled_by");
+        let settled = settled_by.iter().enumerate();
+        let settled_by =
+            settled.filter_map(|(place, other)| find_fact(loader, &vocabulary, list.item(place), other)).collect();
         vocabulary.facts[place].derive = derive;
         vocabulary.facts[place].settled_by = settled_by;
     }
-    for concern in common.concerns.into_iter().chain(own.concerns) {
+    for (place, concern) in common.concerns.into_iter().chain(own.concerns).enumerate() {
+        let list = top.key("concerns");
+        let at = list.item(own_place("concerns", place, common_concerns)).named(&concern.id);
         let fact = match &concern.fact {
             raw::ConcernFact::One(id) => Some(id.clone()),
             raw::ConcernFact::ByProtocol(by) => by.get(protocol).or_else(|| by.values().next()).cloned(),
         };
-        if let Some(fact) = fact.and_then(|id| find_fact(loader, &vocabulary, &concern.id, &id)) {
+        if let Some(fact) = fact.and_then(|id| find_fact(loader, &vocabulary, at.key("fact"), &id)) {
             vocabulary.concerns.push(Concern { id: concern.id, title: concern.title, fact });
         }
     }
     let named = |list: Vec<raw::Named>| list.into_iter().map(|one| (one.id, one.title));
     vocabulary.outcomes = named(common.outcomes).chain(named(own.outcomes)).collect();
-    for reading in common.readings.into_iter().chain(own.readings) {
+    for (place, reading) in common.readings.into_iter().chain(own.readings).enumerate() {
+        let list = top.key("readings");
+        let at = list.item(own_place("readings", place, common_readings)).named(&reading.id);
         let window = match reading.window.as_str() {
             "same_month" => Some(Window::SameMonth),
-            text => loader.amount(At { file: FILE, id: &reading.id }, text).map(Window::Within),
+            text => loader.amount(at.key("window"), text).map(Window::Within),
         };
         if let Some(window) = window {
             vocabulary.readings.push(Reading { id: reading.id, title: reading.title, window });
         }
     }
     vocabulary.missing = own.missing.or(common.missing).and_then(|missing| {
+        let at = top.key("missing");
         Some(MissingEvents {
-            lost: find_event(loader, &vocabulary, "missing", &missing.lost)?,
-            located: find_event(loader, &vocabulary, "missing", &missing.located)?,
-            confirmed: find_event(loader, &vocabulary, "missing", &missing.confirmed)?,
+            lost: find_event(loader, &vocabulary, at.key("lost"), &missing.lost)?,
+            located: find_event(loader, &vocabulary, at.key("located"), &missing.located)?,
+            confirmed: find_event(loader, &vocabulary, at.key("confirmed"), &missing.confirmed)?,
         })
     });
     vocabulary
 }
 
-fn duplicate(loader: &mut Loader<'_>, id: &str) {
-    loader.fault(At { file: FILE, id }, "duplicate-id", format!("`{id}` is declared twice"), None);
+fn duplicate(loader: &mut Loader<'_>, at: At<'_>, id: &str) {
+    let hint = Some("give it a name that neither vocabulary has, or leave it out to use the common one".to_owned());
+    loader.fault(at.named(id).key("id"), "duplicate-id", format!("`{id}` is declared twice"), hint);
 }
 
-fn find_fact(loader: &mut Loader<'_>, vocabulary: &Vocabulary, from: &str, id: &str) -> Option<FactIndex> {
+fn find_fact(loader: &mut Loader<'_>, vocabulary: &Vocabulary, at: At<'_>, id: &str) -> Option<FactIndex> {
     let found = vocabulary.fact(id);
     if found.is_none() {
-        loader.fault(At { file: FILE, id: from }, "unknown-fact", format!("no fact is called `{id}`"), None);
+        let near = nearest(id, vocabulary.fact_index.keys().map(String::as_str));
+        let hint = near.map(|near| format!("did you mean `{near}`?"));
+        loader.fault(at, "unknown-fact", format!("no fact is called `{id}`"), hint);
     }
     found
 }
 
-fn find_topic(loader: &mut Loader<'_>, vocabulary: &Vocabulary, from: &str, id: &str) -> Option<TopicIndex> {
+fn find_topic(loader: &mut Loader<'_>, vocabulary: &Vocabulary, at: At<'_>, id: &str) -> Option<TopicIndex> {
     let found = vocabulary.topic(id);
     if found.is_none() {
-        loader.fault(At { file: FILE, id: from }, "unknown-topic", format!("no topic is called `{id}`"), None);
+        let near = nearest(id, vocabulary.topics.iter().map(|topic| topic.id.as_str()));
+        let hint = near.map(|near| format!("did you mean `{near}`?"));
+        loader.fault(at, "unknown-topic", format!("no topic is called `{id}`"), hint);
     }
     found
 }
 
-fn find_event(loader: &mut Loader<'_>, vocabulary: &Vocabulary, from: &str, id: &str) -> Option<EventIndex> {
+fn find_event(loader: &mut Loader<'_>, vocabulary: &Vocabulary, at: At<'_>, id: &str) -> Option<EventIndex> {
     let found = vocabulary.event(id);
     if found.is_none() {
-        loader.fault(At { file: FILE, id: from }, "unknown-event", format!("no event is called `{id}`"), None);
+        let near = nearest(id, vocabulary.event_index.keys().map(String::as_str));
+        let hint = near.map(|near| format!("did you mean `{near}`?"));
+        loader.fault(at, "unknown-event", format!("no event is called `{id}`"), hint);
     }
     found
 }
 
-fn derive(loader: &mut Loader<'_>, vocabulary: &Vocabulary, id: &str, method: raw::Derive) -> Option<Derive> {
+fn derive(loader: &mut Loader<'_>, vocabulary: &Vocabulary, at: At<'_>, method: raw::Derive) -> Option<Derive> {
     Some(match method {
         raw::Derive::Age => Derive::Age,
         raw::Derive::OutOfHours { days, from, to } => {
@@ -157,37 +185,41 @@ fn derive(loader: &mut Loader<'_>, vocabulary: &Vocabulary, id: &str, method: ra
             };
             let (Some(from), Some(to)) = (minutes(&from), minutes(&to)) else {
                 let hint = Some("give times such as 09:00".to_owned());
-                loader.fault(At { file: FILE, id }, "bad-hours", format!("`{id}` has no readable hours"), hint);
+                let wrong = if minutes(&from).is_none() { ("from", from) } else { ("to", to) };
+                loader.fault(at.key(wrong.0), "bad-hours", format!("`{}` is no time of day", wrong.1), hint);
                 return None;
             };
             Derive::OutOfHours { days: DAYS.map(|day| days.iter().any(|named| named == day)), from, to }
         }
         raw::Derive::LatestOf { opens, closes, otherwise } => Derive::LatestOf {
-            opens: find_event(loader, vocabulary, id, &opens)?,
-            closes: find_event(loader, vocabulary, id, &closes)?,
+            opens: find_event(loader, vocabulary, at.key("opens"), &opens)?,
+            closes: find_event(loader, vocabulary, at.key("closes"), &closes)?,
             otherwise: match otherwise {
                 None => None,
                 Some(json) => {
                     let fact = json.get("fact").and_then(|fact| fact.as_str()).unwrap_or_default();
-                    let fact = find_fact(loader, vocabulary, id, fact)?;
+                    let fact = find_fact(loader, vocabulary, at.key("otherwise").key("fact"), fact)?;
                     let definition = vocabulary.fact_definition(fact);
                     let wanted = json.get("is").and_then(|value| serde_json::from_value(value.clone()).ok());
                     let value: Option<Value> = wanted.and_then(|value| definition.read(&value).ok());
                     if value.is_none() {
-                        let message = format!("`{id}` names an impossible value");
-                        loader.fault(At { file: FILE, id }, "impossible-value", message, None);
+                        let message = format!("`{}` cannot have this value", definition.id);
+                        let hint = Some(definition.expects());
+                        loader.fault(at.key("otherwise").key("is"), "impossible-value", message, hint);
                     }
                     Some((fact, value?))
                 }
             },
         },
         raw::Derive::Both { of } => {
-            Derive::Both(of.iter().filter_map(|other| find_fact(loader, vocabulary, id, other)).collect())
+            let list = at.key("of");
+            let each = of.iter().enumerate();
+            Derive::Both(each.filter_map(|(place, id)| find_fact(loader, vocabulary, list.item(place), id)).collect())
         }
         raw::Derive::AgeWhileBelow { below } => Derive::AgeWhileBelow(f64::from(below)),
         raw::Derive::DaysInSpells { starts, ends, from_birthday } => Derive::DaysInSpells {
-            starts: find_event(loader, vocabulary, id, &starts)?,
-            ends: find_event(loader, vocabulary, id, &ends)?,
+            starts: find_event(loader, vocabulary, at.key("starts"), &starts)?,
+            ends: find_event(loader, vocabulary, at.key("ends"), &ends)?,
             from_birthday,
         },
         raw::Derive::MissingNow => Derive::MissingNow,

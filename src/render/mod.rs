@@ -4,6 +4,7 @@
 pub mod choices;
 pub mod csv;
 mod grid;
+pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod output;

@@ -58,6 +58,9 @@ pub struct AssessmentReport {
     /// Whether text shows the whole working.
     #[serde(skip)]
     pub verbose: bool,
+    /// How many eras the protocol has; text names the edition of a deadline when there are several.
+    #[serde(skip)]
+    pub editions: usize,
 }
 
 /// A protocol's name and edition.
@@ -427,9 +430,15 @@ impl AssessmentReport {
             questions,
             social_care: protocol.social_care.clone(),
             verbose: false,
+            editions: protocol.others.len() + 1,
         };
         for (_, rule, truth) in assessment.open_rules() {
             report.add(assessment, rule, truth)?;
+        }
+        for era in assessment.eras().skip(1) {
+            for (_, rule, truth) in era.open_rules().filter(|(_, rule, truth)| is_running(rule, *truth)) {
+                report.add(era, rule, truth)?;
+            }
         }
         report.routes.sort_by_key(|row| (row.rank, !row.rule.certain()));
         report.escalations.sort_by_key(|row| (row.rank, !row.rule.certain()));
@@ -481,7 +490,7 @@ impl AssessmentReport {
                 if truth == Truth::Yes && deadline.is_none() {
                     return Ok(());
                 }
-                let edition = assessment.protocol().edition.clone();
+                let edition = assessment.protocol().edition_of(rule);
                 let vocabulary = &assessment.protocol().vocabulary;
                 let start_name = |deadline: &Deadline| {
                     deadline.start.map(|start| StartRow {
@@ -592,6 +601,11 @@ pub fn rule_row(assessment: &Assessment<'_>, rule: &Rule, truth: Truth) -> RuleR
         note: rule.note.clone(),
         reading: rule.reading.clone(),
     }
+}
+
+/// Whether a rule of another era may matter now: only a clock can, by having started then.
+fn is_running(rule: &Rule, truth: Truth) -> bool {
+    matches!(rule.body, Body::Clock(_)) && truth == Truth::Yes
 }
 
 fn derived(assessment: &Assessment<'_>) -> Map<String, Json> {

@@ -58,17 +58,21 @@ impl CaseRow {
         let situation = &assessment.situation;
         let mut running: Vec<(&Rule, Moment, Status)> = Vec::new();
         let mut to_tell = 0;
-        for (_, rule, _) in assessment.open_rules().filter(|(_, _, truth)| *truth == Truth::Yes) {
-            match &rule.body {
-                Body::Clock(_) => {
-                    if let Some(Deadline { reckoning: Some(reckoning), status, .. }) = assessment.deadline(rule)?
-                        && status.live()
-                    {
-                        running.push((rule, reckoning.due, status));
+        for (era, assessment) in assessment.eras().enumerate() {
+            for (_, rule, _) in assessment.open_rules().filter(|(_, _, truth)| *truth == Truth::Yes) {
+                match &rule.body {
+                    Body::Clock(_) => {
+                        if let Some(Deadline { reckoning: Some(reckoning), status, .. }) = assessment.deadline(rule)?
+                            && status.live()
+                        {
+                            running.push((rule, reckoning.due, status));
+                        }
                     }
+                    Body::Escalation(escalation) if era == 0 && assessment.reached(escalation).done.is_none() => {
+                        to_tell += 1;
+                    }
+                    _ => {}
                 }
-                Body::Escalation(escalation) if assessment.reached(escalation).done.is_none() => to_tell += 1,
-                _ => {}
             }
         }
         let next = running.iter().min_by_key(|(_, due, status)| (*status, due.earliest()));

@@ -23,6 +23,7 @@ pub mod sections;
 pub mod silence;
 pub mod store;
 pub mod threshold;
+pub mod under;
 pub mod urgent;
 pub mod wording;
 mod words;

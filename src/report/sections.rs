@@ -362,6 +362,9 @@ pub fn deadlines(page: &mut Page, report: &AssessmentReport) {
                 Line::from(format!("{}: no working day, so act by ", row.rule.title)).strong(day).plain("."),
             );
         }
+        if row.status.live() && report.editions > 1 {
+            page.paragraph(Line::new().faint(format!("{}: by edition \"{}\".", row.rule.title, row.edition)));
+        }
         for other in row.other_readings.iter().filter(|other| row.status.live() && other.due.is_some()) {
             let due = other.due.map(short).unwrap_or_default();
             page.paragraph(Line::new().faint(format!(

@@ -1,7 +1,8 @@
 //! What a protocol leaves out, said where it matters.
 
 use super::assessment::SilenceRow;
-use crate::domain::assess::Assessment;
+use crate::calendar::london;
+use crate::domain::assess::{Assessment, PassedOver};
 use crate::domain::condition::Condition;
 use crate::domain::fact::{FactIndex, Value};
 use crate::domain::truth::Truth;
@@ -27,6 +28,13 @@ pub fn silences(assessment: &Assessment<'_>) -> Vec<SilenceRow> {
             }
             Some(_) => {}
         }
+    }
+    for PassedOver { rule, start, edition } in assessment.passed_over() {
+        let (id, title, start) = (&rule.id, &rule.title, london::long_date(start));
+        let text = format!(
+            "{title}: no deadline runs by {id}. Its clock started on {start}, under edition \"{edition}\", which has no such rule."
+        );
+        rows.push(SilenceRow { topic: "not_in_force_at_start".into(), text });
     }
     rows
 }

@@ -16,8 +16,8 @@ use crate::domain::check::{self, Finding};
 use crate::domain::situation::{Situation, known_event, known_fact};
 use crate::exit::Exit;
 use crate::problem::{Place, Problem};
+use crate::protocol::Protocol;
 use crate::protocol::checks::{CHECKS, Check, Checks, Fault, Severity};
-use crate::protocol::{Protocol, embedded};
 use crate::render::output::Written;
 use crate::render::stream::Stream;
 use crate::render::{Format, Terminal};
@@ -60,6 +60,9 @@ pub(super) struct CheckArgs {
     /// Check the cases of one worker only
     #[arg(long, value_name = "W")]
     worker: Option<String>,
+    /// Say which stored cases would be answered otherwise by these rules: an id, a folder, or either with @DATE
+    #[arg(long, value_name = "NEW", conflicts_with_all = ["files", "strict"])]
+    under: Option<String>,
     /// The form of the files, where name and content do not say
     #[arg(long, value_name = "FORM", requires = "files")]
     input: Option<InputKind>,
@@ -89,6 +92,9 @@ pub(super) fn run(args: &CheckArgs, context: &Context) -> anyhow::Result<Exit> {
     }
     if args.merge_summaries {
         return merge::run(&args.files, args.strict, context);
+    }
+    if let Some(target) = &args.under {
+        return super::under::run(target, args.worker.as_deref(), context);
     }
     let checks = Checks::from_json(CHECKS)?;
     let mut run = Run::new(args, context, &checks)?;
@@ -225,7 +231,7 @@ impl<'a> Run<'a> {
         match &case.protocol {
             Some(own) => self.context.protocol(own),
             None => self.fallback.get_or_insert_with(|| self.context.own_protocol()).clone().map_err(|problem| {
-                let known: Vec<&str> = embedded::ids().collect();
+                let known = self.context.protocol_ids().unwrap_or_default();
                 let hint = format!("give the case a protocol, or add --protocol with one of: {}", known.join(", "));
                 Problem { what: "it names no protocol".into(), hint: Some(hint), ..problem }.field("protocol")
             }),
@@ -293,7 +299,7 @@ impl<'a> Run<'a> {
         match found {
             Ok(found) => {
                 for finding in found {
-                    self.found(at, protocol, finding);
+                    self.found(at, finding);
                 }
             }
             Err(first) => {
@@ -303,7 +309,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn found(&mut self, at: At<'_>, protocol: &Protocol, finding: Finding<'_>) {
+    fn found(&mut self, at: At<'_>, finding: Finding<'_>) {
         match self.wanted.verdict(&finding) {
             Verdict::Unwanted => return,
             Verdict::Undated => {
@@ -312,7 +318,7 @@ impl<'a> Run<'a> {
             }
             Verdict::Wanted => {}
         }
-        let rule = finding.rule.map(|rule| protocol.rule(rule));
+        let rule = finding.rule;
         if let Some(waived) = finding.waived {
             self.tally.waived += 1;
             self.waived.push(WaivedRow {
@@ -492,7 +498,7 @@ struct FileCases<'r, 'a> {
 
 impl FileCases<'_, '_> {
     fn protocol(&self, case: &Case) -> Result<Arc<Protocol>, Problem> {
-        let known = || embedded::ids().collect::<Vec<_>>().join(", ");
+        let known = || self.run.context.protocol_ids().unwrap_or_default().join(", ");
         match case.protocol.as_ref().or(self.run.context.global.protocol.as_ref()) {
             Some(id) => self.run.context.protocol(id),
             None => Err(Problem::input("it names no protocol")
@@ -519,7 +525,8 @@ impl Taker for FileCases<'_, '_> {
     fn wants_column(&mut self, line: usize, name: &str) -> bool {
         let asked = self.run.context.global.protocol.as_deref();
         let mut unknown = None;
-        for id in embedded::ids().filter(|id| asked.is_none_or(|asked| asked == *id)) {
+        let ids = self.run.context.protocol_ids().unwrap_or_default();
+        for id in ids.iter().filter(|id| asked.is_none_or(|asked| asked == id.as_str())) {
             let Ok(protocol) = self.run.context.protocol(id) else { continue };
             let found = match name.strip_prefix("event:") {
                 Some(kind) => known_event(&protocol, kind.trim()).map(drop),

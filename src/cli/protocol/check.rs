@@ -1,26 +1,23 @@
 //! `yjs protocol check`.
 
-use super::folder;
 use crate::cli::context::Context;
 use crate::exit::Exit;
-use crate::problem::{Problem, nearest};
 use crate::protocol::embedded;
 use crate::protocol::lint;
 use crate::protocol::load::Source;
 use crate::report::protocol::CheckReport;
 use clap::Args;
-use std::path::Path;
 
 /// Check a protocol's data: every fault at once, each with its place and what to do
 ///
-/// Without a name, every built-in protocol. A folder is checked over the built-in vocabulary and its own. Exits 2 when
+/// Without a name, every protocol. A folder is checked over the built-in vocabulary and its own. Exits 2 when
 /// there are errors, and with --strict when there are warnings. `yjs explain CODE` explains a code.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  yjs protocol check --strict\n  yjs protocol check camden\n  yjs protocol check ./my-borough"
 )]
 pub(super) struct CheckArgs {
-    /// A built-in protocol, or a folder that holds protocol.json
+    /// A protocol's id, or a folder that holds protocol.json
     #[arg(value_name = "ID|DIR")]
     target: Option<String>,
     /// Let warnings fail the check too
@@ -30,10 +27,7 @@ pub(super) struct CheckArgs {
 
 pub(super) fn run(args: &CheckArgs, context: &Context) -> anyhow::Result<Exit> {
     let target = args.target.as_ref().or(context.global.protocol.as_ref());
-    let sources = match target {
-        Some(target) => vec![source(target)?],
-        None => embedded::ids().filter_map(embedded::source).collect(),
-    };
+    let sources = super::sources(target, context)?;
     let mut report = CheckReport::new(args.strict, context.global.verbose);
     let mut loaded = Vec::new();
     for source in &sources {
@@ -43,28 +37,14 @@ pub(super) fn run(args: &CheckArgs, context: &Context) -> anyhow::Result<Exit> {
     }
     // What is never used can be said of the common words only when every protocol has been read.
     if target.is_none() && loaded.len() == sources.len() {
-        let words =
-            Source { name: "vocabulary".into(), files: vec![("vocabulary.json".into(), embedded::VOCABULARY.into())] };
+        let words = Source {
+            name: "vocabulary".into(),
+            files: vec![("vocabulary.json".into(), embedded::VOCABULARY.into())],
+            ..Source::default()
+        };
         let faults = lint::unused_words(&words, &loaded.iter().collect::<Vec<_>>());
         report.add(&words, None, faults);
     }
     context.show(&report)?;
     Ok(if report.fails() { Exit::Partly } else { Exit::Answered })
-}
-
-fn source(target: &str) -> Result<Source, Problem> {
-    if let Some(source) = embedded::source(target) {
-        return Ok(source);
-    }
-    let path = Path::new(target);
-    if path.exists() || target.contains(['/', '\\', '.']) {
-        return folder::read(path);
-    }
-    let known: Vec<&str> = embedded::ids().collect();
-    let near = nearest(target, known.iter().copied()).map(|near| format!("did you mean `{near}`? "));
-    Err(Problem::usage(format!("`{target}` is neither a built-in protocol nor a folder")).hint(format!(
-        "{}the protocols are: {}",
-        near.unwrap_or_default(),
-        known.join(", ")
-    )))
 }

@@ -1,19 +1,25 @@
 //! `yjs protocol`: the encoded protocols.
 
 mod check;
-mod folder;
+mod diff;
+mod graph;
 mod list;
+mod new;
 mod schema;
 mod show;
 mod test;
 
-pub(super) use folder::{folders, read};
-
 use super::context::Context;
+use super::library;
+use crate::calendar::{london, parse_date};
 use crate::exit::Exit;
+use crate::problem::{Place, Problem};
+use crate::protocol::load::Source;
+use crate::protocol::{Protocol, embedded, history};
 use clap::{Args, Subcommand};
+use std::path::Path;
 
-/// List, show and check the encoded protocols
+/// List, show, check, test and write the encoded protocols
 #[derive(Debug, Args)]
 pub(super) struct ProtocolArgs {
     #[command(subcommand)]
@@ -23,18 +29,70 @@ pub(super) struct ProtocolArgs {
 #[derive(Debug, Subcommand)]
 enum Command {
     List(list::ListArgs),
+    New(new::NewArgs),
     Show(show::ShowArgs),
     Check(check::CheckArgs),
     Test(test::TestArgs),
+    Diff(diff::DiffArgs),
+    Graph(graph::GraphArgs),
     Schema(schema::SchemaArgs),
 }
 
 pub(super) fn run(args: &ProtocolArgs, context: &Context) -> anyhow::Result<Exit> {
     match &args.command {
         Command::List(args) => list::run(args, context),
+        Command::New(args) => new::run(args, context),
         Command::Show(args) => show::run(args, context),
         Command::Check(args) => check::run(args, context),
         Command::Test(args) => test::run(args, context),
+        Command::Diff(args) => diff::run(args, context),
+        Command::Graph(args) => graph::run(args, context),
         Command::Schema(args) => schema::run(args, context),
+    }
+}
+
+/// The files of a protocol: by its id, or from the folder named.
+fn source(target: &str, context: &Context) -> Result<Source, Problem> {
+    let path = Path::new(target);
+    if target.contains(['/', '\\', '.']) || (path.is_dir() && !context.protocol_ids()?.iter().any(|id| id == target)) {
+        return library::read(path);
+    }
+    context.protocol_source(target).map_err(|problem| match problem.place.field.as_deref() {
+        Some("protocol") => Problem {
+            what: format!("`{target}` is neither a protocol nor a folder"),
+            place: Place::default(),
+            ..problem
+        },
+        _ => problem,
+    })
+}
+
+/// The files of the protocol named, else of every protocol.
+fn sources(target: Option<&String>, context: &Context) -> Result<Vec<Source>, Problem> {
+    match target {
+        Some(target) => Ok(vec![source(target, context)?]),
+        None => context.protocol_ids()?.iter().map(|id| context.protocol_source(id)).collect(),
+    }
+}
+
+/// The protocol named, with the rules in force on the date after `@`, else in force now. A folder that holds one set of
+/// rules only may be named before they are in force.
+pub(super) fn dated(target: &str, context: &Context) -> Result<Protocol, Problem> {
+    let (name, date) = match target.rsplit_once('@') {
+        Some((name, date)) => (name, Some(parse_date(date).map_err(|problem| problem.field(target.to_owned()))?)),
+        None => (target, None),
+    };
+    let source = source(name, context)?;
+    if let Some(date) = date {
+        return history::in_force(embedded::VOCABULARY, &source, date);
+    }
+    let today = london::date_of(context.now);
+    let mut eras = history::all(embedded::VOCABULARY, &source)?;
+    match eras.pop() {
+        Some(only) if eras.is_empty() => Ok(only),
+        _ => history::in_force(embedded::VOCABULARY, &source, today).map_err(|problem| {
+            let hint = problem.hint.clone().unwrap_or_default();
+            Problem { hint: Some(format!("name a day, such as {name}@2026-09-01; {hint}")), ..problem }
+        }),
     }
 }

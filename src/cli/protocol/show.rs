@@ -1,30 +1,46 @@
 //! `yjs protocol show`.
 
+use super::dated;
 use crate::cli::context::Context;
 use crate::exit::Exit;
 use crate::problem::Problem;
-use crate::protocol::embedded;
+use crate::render::{html, output};
 use crate::report::protocol::ShowReport;
 use clap::Args;
 
-/// Show every rule of a protocol by kind, with its clause
+/// Print a whole protocol as a handbook: every rule with its clause and its readings, the directory, every silence
 ///
 /// Contacts are shown as printed, whatever your own contacts.json says.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  yjs protocol show camden\n  yjs protocol show tower_hamlets --format json")]
+#[command(
+    after_help = "Examples:\n  yjs protocol show camden --brief\n  yjs protocol show camden --format md > camden.md\n  \
+    yjs protocol show camden --html > camden.html\n  yjs protocol show east_moor@2026-08-31\n  \
+    yjs protocol show tower_hamlets --format json"
+)]
 pub(super) struct ShowArgs {
-    /// The protocol, such as camden
+    /// The protocol's id or folder, with @DATE for the rules of that day
     #[arg(value_name = "ID")]
     id: Option<String>,
+    /// Titles and clauses only
+    #[arg(long)]
+    brief: bool,
+    /// As one HTML page that needs no other file
+    #[arg(long, conflicts_with_all = ["brief", "format"])]
+    html: bool,
 }
 
 pub(super) fn run(args: &ShowArgs, context: &Context) -> anyhow::Result<Exit> {
     let id = args.id.as_ref().or(context.global.protocol.as_ref());
     let Some(id) = id else {
-        let known: Vec<&str> = embedded::ids().collect();
+        let known = context.protocol_ids()?;
         return Err(Problem::usage("which protocol?").hint(format!("name one of: {}", known.join(", "))).into());
     };
-    let protocol = context.printed_protocol(id)?;
-    context.show(&ShowReport::new(&protocol))?;
+    let protocol = dated(id, context)?;
+    let report = ShowReport::new(&protocol, args.brief);
+    if args.html {
+        output::to_stdout(&html::render(&crate::render::Report::page(&report)), &context.style)?;
+    } else {
+        context.show(&report)?;
+    }
     Ok(Exit::Answered)
 }

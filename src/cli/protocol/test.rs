@@ -1,17 +1,15 @@
 //! `yjs protocol test`.
 
-use super::folder;
 use crate::cli::context::Context;
 use crate::domain::condition::RuleIndex;
 use crate::domain::trial::{Bench, Coverage, Mutation};
 use crate::exit::Exit;
 use crate::problem::{Problem, nearest};
-use crate::protocol::load::{Source, load};
-use crate::protocol::{Protocol, embedded, trials};
+use crate::protocol::load::Source;
+use crate::protocol::{Protocol, Rule, embedded, history, trials};
 use crate::report::protocol::{CheckReport, TestReport, Tested};
 use clap::Args;
 use std::borrow::Cow;
-use std::path::Path;
 
 /// Test a protocol's rules with the cases that it carries
 ///
@@ -22,7 +20,7 @@ use std::path::Path;
     after_help = "Examples:\n  yjs protocol test\n  yjs protocol test camden --rule camden-7-js-10d\n  yjs protocol test ./my-borough --mutate"
 )]
 pub(super) struct TestArgs {
-    /// A built-in protocol, or a folder that holds protocol.json
+    /// A protocol's id, or a folder that holds protocol.json
     #[arg(value_name = "ID|DIR")]
     target: Option<String>,
     /// Only the cases that expect something of this rule
@@ -35,14 +33,11 @@ pub(super) struct TestArgs {
 
 pub(super) fn run(args: &TestArgs, context: &Context) -> anyhow::Result<Exit> {
     let target = args.target.as_ref().or(context.global.protocol.as_ref());
-    let sources = match target {
-        Some(target) => vec![source(target)?],
-        None => embedded::ids().filter_map(with_trials).collect(),
-    };
+    let sources: Vec<Source> = super::sources(target, context)?.into_iter().map(with_trials).collect();
     let mut protocols = Vec::with_capacity(sources.len());
     for source in &sources {
         match read(source) {
-            Ok(read) => protocols.push(read),
+            Ok(read) => protocols.extend(read),
             Err(report) => {
                 context.show(&report)?;
                 return Ok(Exit::Partly);
@@ -51,7 +46,7 @@ pub(super) fn run(args: &TestArgs, context: &Context) -> anyhow::Result<Exit> {
     }
     let rules = wanted(args.rule.as_deref(), &protocols)?;
     let mut report = TestReport::new(context.global.verbose);
-    for ((protocol, trials), rule) in protocols.into_iter().zip(rules) {
+    for (Read { protocol, trials, scope }, rule) in protocols.into_iter().zip(rules) {
         // A rule asked for is in one protocol; the others have nothing to say of it.
         if args.rule.is_some() && rule.is_none() {
             continue;
@@ -59,38 +54,83 @@ pub(super) fn run(args: &TestArgs, context: &Context) -> anyhow::Result<Exit> {
         let has_file = trials.is_some();
         let mut bench = Bench::new(&protocol, trials.unwrap_or_default())?;
         // A change to one rule may be noticed by a case about another.
-        let mutation = args.mutate.then(|| Mutation::new(&protocol, &bench, rule));
+        let mutation = (args.mutate && matches!(scope, Scope::Whole)).then(|| Mutation::new(&protocol, &bench, rule));
         if let Some(rule) = rule {
             bench.keep(rule);
         }
         let differences = bench.run(&protocol)?;
-        let coverage = Coverage::new(&protocol, &bench, rule);
-        report.add(Tested::new(&protocol, &bench, &differences, &coverage, mutation, has_file));
+        let coverage = match &scope {
+            Scope::Whole => Coverage::new(&protocol, &bench, rule),
+            Scope::Rules(ids) => Coverage::of(
+                &protocol,
+                &bench,
+                |index, held| ids.contains(&held.id) && rule.is_none_or(|rule| rule == index),
+                false,
+            ),
+        };
+        let mut tested = Tested::new(&protocol, &bench, &differences, &coverage, mutation, has_file);
+        if !protocol.others.is_empty() {
+            tested.protocol = format!("{} \"{}\" {}", protocol.id, protocol.edition, protocol.era.words());
+        }
+        report.add(tested);
     }
     context.show(&report)?;
     Ok(if report.fails() { Exit::Finding } else { Exit::Answered })
 }
 
-type Read = (Protocol, Option<Vec<trials::Trial>>);
+/// A protocol in one era, with its cases.
+struct Read {
+    protocol: Protocol,
+    trials: Option<Vec<trials::Trial>>,
+    scope: Scope,
+}
 
-/// The protocol and its cases, or every fault in them.
-fn read(source: &Source) -> Result<Read, CheckReport> {
+/// What of an era is to be covered by its cases.
+enum Scope {
+    /// Every rule.
+    Whole,
+    /// Only these rules: the others are covered in another era, or are of an earlier edition.
+    Rules(Vec<String>),
+}
+
+/// The protocol and its cases, in each of its eras; or every fault in them.
+fn read(source: &Source) -> Result<Vec<Read>, CheckReport> {
     let faulty = |protocol: Option<&Protocol>, faults| {
         let mut report = CheckReport::new(false, false);
         report.add(source, protocol, faults);
         report
     };
-    let protocol = load(embedded::VOCABULARY, source).map_err(|faults| faulty(None, faults))?;
-    let trials = trials::load(&protocol, source).map_err(|faults| faulty(Some(&protocol), faults))?;
-    Ok((protocol, trials))
+    let history = history::read(embedded::VOCABULARY, source);
+    if !history.faults.is_empty() {
+        return Err(faulty(None, history.faults));
+    }
+    let mut read = Vec::new();
+    for (protocol, source) in history.eras() {
+        let trials = trials::load(&protocol, &source).map_err(|faults| faulty(Some(&protocol), faults))?;
+        let scope = if source.within.is_empty() { Scope::Whole } else { Scope::Rules(Vec::new()) };
+        read.push(Read { protocol, trials, scope });
+    }
+    // Of the eras of one edition, that with the most cases is to be covered whole; of the others, what is theirs alone.
+    let cases = |read: &Read| read.trials.as_ref().map_or(0, Vec::len);
+    let wholes = || read.iter().enumerate().filter(|(_, read)| matches!(read.scope, Scope::Whole));
+    let main = wholes().max_by_key(|(place, era)| (cases(era), std::cmp::Reverse(*place))).map(|(place, _)| place);
+    let Some(main) = main else { return Ok(read) };
+    let versions: Vec<_> = read[main].protocol.rules.iter().map(|rule| (rule.id.clone(), rule.in_force)).collect();
+    for (_, era) in read.iter_mut().enumerate().filter(|(place, _)| *place != main) {
+        if matches!(era.scope, Scope::Whole) {
+            let own = |rule: &&Rule| !versions.contains(&(rule.id.clone(), rule.in_force));
+            era.scope = Scope::Rules(era.protocol.rules.iter().filter(own).map(|rule| rule.id.clone()).collect());
+        }
+    }
+    Ok(read)
 }
 
 /// The rule asked for, in the protocol that has it.
 fn wanted(rule: Option<&str>, protocols: &[Read]) -> Result<Vec<Option<RuleIndex>>, Problem> {
     let Some(rule) = rule else { return Ok(vec![None; protocols.len()]) };
-    let found: Vec<Option<RuleIndex>> = protocols.iter().map(|(protocol, _)| protocol.find_rule(rule)).collect();
+    let found: Vec<Option<RuleIndex>> = protocols.iter().map(|read| read.protocol.find_rule(rule)).collect();
     if found.iter().all(Option::is_none) {
-        let known = protocols.iter().flat_map(|(protocol, _)| &protocol.rules).map(|rule| rule.id.as_str());
+        let known = protocols.iter().flat_map(|read| &read.protocol.rules).map(|rule| rule.id.as_str());
         let problem = Problem::usage(format!("no rule is called `{rule}`")).field("rule");
         return Err(match nearest(rule, known) {
             Some(near) => problem.hint(format!("did you mean `{near}`?")),
@@ -100,27 +140,10 @@ fn wanted(rule: Option<&str>, protocols: &[Read]) -> Result<Vec<Option<RuleIndex
     Ok(found)
 }
 
-fn with_trials(id: &'static str) -> Option<Source> {
-    let mut source = embedded::source(id)?;
-    source.files.extend(embedded::trials(id).map(|text| (trials::FILE.to_owned(), Cow::Borrowed(text))));
-    Some(source)
-}
-
-fn source(target: &str) -> Result<Source, Problem> {
-    if let Some(id) = embedded::ids().find(|id| *id == target)
-        && let Some(source) = with_trials(id)
-    {
-        return Ok(source);
+/// Adds the tests that a built-in protocol carries: only this command reads them.
+fn with_trials(mut source: Source) -> Source {
+    if source.is_built_in() {
+        source.files.extend(embedded::trials(&source.name).map(|text| (trials::FILE.to_owned(), Cow::Borrowed(text))));
     }
-    let path = Path::new(target);
-    if path.exists() || target.contains(['/', '\\', '.']) {
-        return folder::read(path);
-    }
-    let known: Vec<&str> = embedded::ids().collect();
-    let near = nearest(target, known.iter().copied()).map(|near| format!("did you mean `{near}`? "));
-    Err(Problem::usage(format!("`{target}` is neither a built-in protocol nor a folder")).hint(format!(
-        "{}the protocols are: {}",
-        near.unwrap_or_default(),
-        known.join(", ")
-    )))
+    source
 }

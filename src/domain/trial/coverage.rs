@@ -7,8 +7,8 @@ use super::reach::{Reach, Truths};
 use crate::domain::assess::Assessment;
 use crate::domain::condition::{Condition, RuleIndex};
 use crate::domain::truth::Truth;
-use crate::protocol::Protocol;
 use crate::protocol::trials::Expected;
+use crate::protocol::{Protocol, Rule};
 
 /// What the cases reach, and what they do not.
 #[derive(Debug, Default)]
@@ -53,13 +53,18 @@ struct Node<'a> {
 impl Coverage {
     /// Of every rule and silence, or of one rule.
     pub fn new(protocol: &Protocol, bench: &Bench, only: Option<RuleIndex>) -> Self {
+        Self::of(protocol, bench, |index, _| only.is_none_or(|only| only == index), only.is_none())
+    }
+
+    /// Of the rules that `wanted` accepts, and of the silences when they are asked for.
+    pub fn of(protocol: &Protocol, bench: &Bench, wanted: impl Fn(RuleIndex, &Rule) -> bool, silences: bool) -> Self {
         let mut coverage = Self::default();
         let assessments: Vec<Assessment<'_>> =
             bench.prepared.iter().map(|prepared| prepared.assess(protocol)).collect();
         let reach = Reach::new(protocol);
         for (index, rule) in protocol.rules.iter().enumerate() {
             let index = RuleIndex(u16::try_from(index).unwrap_or(u16::MAX));
-            if only.is_some_and(|only| only != index) {
+            if !wanted(index, rule) {
                 continue;
             }
             if rule.when.is_none() {
@@ -81,7 +86,7 @@ impl Coverage {
             }
             coverage.count(protocol, &reach, &rule.id, &nodes);
         }
-        if only.is_none() {
+        if silences {
             coverage.silences(protocol, &reach, bench, &assessments);
         }
         coverage

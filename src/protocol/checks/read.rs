@@ -2,9 +2,10 @@
 
 use super::{CHECKS, Check, Fault, Finds, Gap, NotKnown, Order, Severity};
 use crate::calendar::Amount;
-use crate::domain::condition::{Condition, EventIndex, RuleIndex};
+use crate::domain::condition::{Condition, RuleIndex};
 use crate::problem::Problem;
 use crate::protocol::load::{At, Loader, Names};
+use crate::protocol::read::Places;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value as Json;
 
@@ -117,16 +118,20 @@ impl RawCheck {
 
 impl Loader<'_> {
     /// The checks of a protocol: its own, then those that every protocol has.
-    pub(in crate::protocol) fn checks(&mut self, own: RawChecks, names: &Names<'_>) -> Vec<Check> {
-        let common: RawChecks = self.parse("checks.json (common)", CHECKS).unwrap_or_default();
+    pub(in crate::protocol) fn checks(&mut self, own: RawChecks, places: &Places, names: &Names<'_>) -> Vec<Check> {
+        let common: RawChecks = self.common("checks.json (common)", CHECKS).unwrap_or_default();
         let mut checks: Vec<Check> = Vec::with_capacity(own.checks.len() + common.checks.len());
-        for raw in own.checks.into_iter().chain(common.checks) {
+        for (read, raw) in own.checks.into_iter().chain(common.checks).enumerate() {
+            let code = raw.code.clone();
+            let top = At::top(FILE).named(&code);
+            let list = top.key("checks");
+            let at = list.item(places.of("checks", read));
             if checks.iter().any(|check| check.code == raw.code) {
-                let at = At { file: FILE, id: &raw.code };
-                self.fault(at, "duplicate-id", format!("`{}` is defined twice", raw.code), None);
+                let hint = Some("give it a code that no other check has, built in or not".to_owned());
+                self.fault(at.key("code"), "duplicate-id", format!("`{code}` is defined twice"), hint);
                 continue;
             }
-            checks.extend(self.check(raw, names));
+            checks.extend(self.check(raw, at, names));
         }
         for place in 0..checks.len() {
             if checks[place].rules.is_empty() {
@@ -137,10 +142,11 @@ impl Loader<'_> {
         checks
     }
 
-    fn check(&mut self, mut raw: RawCheck, names: &Names<'_>) -> Option<Check> {
-        let code = raw.code.clone();
-        let at = At { file: FILE, id: &code };
-        let rules: Vec<RuleIndex> = raw.rules.iter().filter_map(|id| self.rule_named(at, id, names)).collect();
+    fn check(&mut self, mut raw: RawCheck, at: At<'_>, names: &Names<'_>) -> Option<Check> {
+        let list = at.key("rules");
+        let named = raw.rules.iter().enumerate();
+        let rules: Vec<RuleIndex> =
+            named.filter_map(|(place, id)| self.rule_named(list.item(place), id, names)).collect();
         let finds = match raw.finds.take() {
             None => Finds::Gap(Box::new(self.gap(&raw, at, names)?)),
             Some(RawFinds::DeadlineOverdue) => Finds::DeadlineOverdue,
@@ -151,14 +157,18 @@ impl Loader<'_> {
             Some(RawFinds::LevelUndecided { questions }) => Finds::LevelUndecided { questions },
             Some(RawFinds::Fault(fault)) => Finds::Fault(fault),
             Some(RawFinds::OutOfOrder(pairs)) => {
-                Finds::OutOfOrder(pairs.iter().filter_map(|pair| self.pair(pair, at, names)).collect())
+                let finds = at.key("finds");
+                let list = finds.key("out_of_order");
+                let each = pairs.iter().enumerate();
+                Finds::OutOfOrder(each.filter_map(|(place, pair)| self.pair(pair, list.item(place), names)).collect())
             }
         };
         Some(raw.compiled(finds, rules))
     }
 
     fn pair(&mut self, raw: &RawOrder, at: At<'_>, names: &Names<'_>) -> Option<Order> {
-        Some(Order { event: self.event(at, &raw.event, names)?, follows: self.events(at, &raw.follows, names) })
+        let event = self.event(at.key("event"), &raw.event, names)?;
+        Some(Order { event, follows: self.events(at.key("follows"), &raw.follows, names) })
     }
 
     fn gap(&mut self, raw: &RawCheck, at: At<'_>, names: &Names<'_>) -> Option<Gap> {
@@ -168,19 +178,22 @@ impl Loader<'_> {
             self.fault(at, "missing-field", what, None);
             return None;
         };
-        let condition =
-            |loader: &mut Self, json: &Option<Json>| json.as_ref().and_then(|json| loader.condition(json, at, names));
-        let (when, unless): (Option<Condition>, _) = (condition(self, &raw.when), condition(self, &raw.unless));
-        let needs = condition(self, &raw.needs);
-        let rule = |loader: &mut Self, id: &Option<String>| id.as_ref().and_then(|id| loader.rule_named(at, id, names));
+        let condition = |loader: &mut Self, json: &Option<Json>, key: &str| -> Option<Condition> {
+            json.as_ref().and_then(|json| loader.condition(json, at.key(key), names))
+        };
+        let (when, unless) = (condition(self, &raw.when, "when"), condition(self, &raw.unless, "unless"));
+        let needs = condition(self, &raw.needs, "needs");
+        let rule = |loader: &mut Self, id: &Option<String>, key: &str| {
+            id.as_ref().and_then(|id| loader.rule_named(at.key(key), id, names))
+        };
         Some(Gap {
-            cites: rule(self, &raw.rule),
+            cites: rule(self, &raw.rule, "rule"),
             when,
             unless,
-            unless_runs: rule(self, &raw.unless_runs),
-            after: self.events(at, &raw.after, names),
-            dated_by: self.events(at, &raw.dated_by, names),
-            done_by: self.events(at, &raw.done_by, names),
+            unless_runs: rule(self, &raw.unless_runs, "unless_runs"),
+            after: self.events(at.key("after"), &raw.after, names),
+            dated_by: self.events(at.key("dated_by"), &raw.dated_by, names),
+            done_by: self.events(at.key("done_by"), &raw.done_by, names),
             lead: raw.lead,
             needs,
             message: message.clone(),
@@ -189,9 +202,5 @@ impl Loader<'_> {
                 .as_ref()
                 .map(|said| NotKnown { severity: said.severity, message: said.message.clone() }),
         })
-    }
-
-    fn events(&mut self, at: At<'_>, ids: &[String], names: &Names<'_>) -> Vec<EventIndex> {
-        ids.iter().filter_map(|id| self.event(at, id, names)).collect()
     }
 }

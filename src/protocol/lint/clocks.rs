@@ -2,6 +2,7 @@
 
 use super::{Found, Lint, Subject};
 use crate::protocol::diagnostic::Severity;
+use crate::protocol::spans::Segment;
 use crate::protocol::{Body, Clock, Rule, Starts};
 
 pub(super) const NO_START: Lint = Lint {
@@ -9,6 +10,7 @@ pub(super) const NO_START: Lint = Lint {
     severity: Severity::Warning,
     about: "A clock names no event to start from, so it would wait for ever.",
     remedy: "Name the event that starts it in `starts`.",
+    of_whole: false,
     find: no_start,
 };
 
@@ -17,6 +19,7 @@ pub(super) const NO_STOP: Lint = Lint {
     severity: Severity::Warning,
     about: "No event meets the clock, so once it has run out it stays overdue for ever.",
     remedy: "Name the event that shows it was done in `stops`.",
+    of_whole: false,
     find: no_stop,
 };
 
@@ -34,13 +37,15 @@ fn no_start(subject: &Subject<'_>, found: &mut Found<'_>) {
             Starts::Birthday(_) => continue,
         };
         if events.is_empty() {
-            found.add("clocks.json", &rule.id, format!("nothing starts the clock of `{}`", rule.id));
+            let way = [Segment::Key("starts")];
+            found.add_at("clocks.json", &rule.id, &way, format!("nothing starts the clock of `{}`", rule.id));
         }
     }
 }
 
 fn no_stop(subject: &Subject<'_>, found: &mut Found<'_>) {
     for (rule, _) in clocks(subject).filter(|(_, clock)| clock.stops.is_empty()) {
-        found.add("clocks.json", &rule.id, format!("nothing meets the clock of `{}`", rule.id));
+        let way = [Segment::Key("stops")];
+        found.add_at("clocks.json", &rule.id, &way, format!("nothing meets the clock of `{}`", rule.id));
     }
 }

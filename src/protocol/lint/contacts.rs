@@ -7,22 +7,31 @@ use crate::protocol::diagnostic::Severity;
 pub(super) const NO_CONTACT: Lint = Lint {
     code: "no-contact",
     severity: Severity::Warning,
-    about: "A route leads to teams of which none has a contact, and nothing says why: the reader cannot tell a contact that is not printed from one that was forgotten.",
-    remedy: "Add the contact as printed, or a note to the team that says it is not printed.",
+    about: "A route leads to teams of which none has a contact, and no note says that none is printed: the reader cannot tell a contact that is not printed from one that was forgotten.",
+    remedy: "Add the contact as printed, or a note to the team that says \"No contact is printed.\"",
+    of_whole: true,
     find: no_contact,
 };
+
+/// Whether a note says what is printed of how to reach a team.
+fn says_not_printed(note: &str) -> bool {
+    note.to_lowercase().contains("printed")
+}
 
 fn no_contact(subject: &Subject<'_>, found: &mut Found<'_>) {
     let mut told: Vec<&str> = Vec::new();
     for rule in &subject.protocol.rules {
         let Body::Route(route) = &rule.body else { continue };
         let teams = || route.to.iter().filter_map(|choice| subject.protocol.team(&choice.id));
-        if teams().any(|team| !team.contacts.is_empty() || team.note.is_some()) {
+        if teams().any(|team| !team.contacts.is_empty() || team.note.as_deref().is_some_and(says_not_printed)) {
             continue;
         }
         for team in teams().filter(|team| !told.contains(&team.id.as_str())).collect::<Vec<_>>() {
             told.push(&team.id);
-            let message = format!("`{}` has neither a contact nor a note, and {} goes there", team.id, rule.id);
+            let message = format!(
+                "`{}` has neither a contact nor a note that none is printed, and {} goes there",
+                team.id, rule.id
+            );
             found.add("directory.json", &team.id, message);
         }
     }

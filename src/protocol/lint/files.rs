@@ -4,14 +4,34 @@ use super::{Found, Lint, Subject};
 use crate::problem::nearest;
 use crate::protocol::diagnostic::Severity;
 use crate::protocol::load::RULE_FILES;
+use crate::protocol::spans;
 
 pub(super) const UNKNOWN_FILE: Lint = Lint {
     code: "unknown-file",
     severity: Severity::Warning,
     about: "The folder holds a JSON file of a name that is not read, so what is in it does nothing.",
     remedy: "Give the file the name of its kind, or take it out of the folder.",
+    of_whole: false,
     find: unknown_files,
 };
+
+pub(super) const REPEATED_FIELD: Lint = Lint {
+    code: "repeated-field",
+    severity: Severity::Error,
+    about: "An object gives the same field twice. Only one of the two is read, so the other silently does nothing.",
+    remedy: "Keep one of them.",
+    of_whole: false,
+    find: repeated_fields,
+};
+
+fn repeated_fields(subject: &Subject<'_>, found: &mut Found<'_>) {
+    for (file, text) in &subject.source.files {
+        for (offset, name) in spans::repeated_keys(text) {
+            let place = Some(spans::line_and_column(text, offset));
+            found.put(file, "", place, format!("`{name}` is given twice here"));
+        }
+    }
+}
 
 fn unknown_files(subject: &Subject<'_>, found: &mut Found<'_>) {
     let known: Vec<&str> = RULE_FILES

@@ -3,16 +3,21 @@
 mod clocks;
 mod conditions;
 mod contacts;
+mod contradictions;
 mod files;
 mod levels;
+mod solve;
 mod texts;
 mod unused;
 
 use super::Protocol;
 use super::codes::codes;
 use super::diagnostic::{Diagnostic, Severity};
-use super::load::{Source, load};
+use super::history;
+use super::load::Source;
 use super::raw;
+use super::source::OWN_WORDS;
+use super::spans::Segment;
 use super::uses::{Use, uses};
 
 pub use unused::unused_words;
@@ -28,23 +33,29 @@ pub struct Lint {
     pub about: &'static str,
     /// What to do about it.
     pub remedy: &'static str,
+    /// Whether it speaks of what nothing in the whole protocol does; then it is silent while something cannot be read.
+    of_whole: bool,
     find: fn(&Subject<'_>, &mut Found<'_>),
 }
 
 /// Every lint, in the order in which they are run.
-pub const LINTS: [Lint; 15] = [
+pub const LINTS: [Lint; 19] = [
     files::UNKNOWN_FILE,
+    files::REPEATED_FIELD,
     unused::UNUSED_TEAM,
     unused::UNUSED_FORM,
     unused::UNUSED_OUTCOME,
     unused::UNUSED_FACT,
+    unused::NO_UNIT,
     contacts::NO_CONTACT,
     clocks::NO_START,
     clocks::NO_STOP,
     levels::UNREACHED_LEVEL,
     conditions::NEVER_TRUE,
     conditions::ALWAYS_TRUE,
+    contradictions::CONTRADICTION,
     texts::SAME_TEXT,
+    texts::COPIED_TEXT,
     texts::LONG_TITLE,
     texts::EMPTY_TEXT,
     levels::NO_LEVELS,
@@ -64,16 +75,34 @@ struct Subject<'a> {
 struct Found<'a> {
     lint: &'a Lint,
     source: &'a Source,
+    protocol: Option<&'a Protocol>,
     faults: &'a mut Vec<Diagnostic>,
 }
 
 impl Found<'_> {
+    /// Something wrong with an entry as a whole: its name is shown.
     fn add(&mut self, file: &str, id: &str, message: String) {
-        let (line, column) = self.source.place(file, id, &[]).unzip();
+        self.add_at(file, id, &[], message);
+    }
+
+    /// Something wrong with a field of an entry.
+    fn add_at(&mut self, file: &str, id: &str, way: &[Segment<'_>], message: String) {
+        let rule = self.protocol.and_then(|protocol| protocol.find_rule(id).map(|index| protocol.rule(index)));
+        let from = rule.and_then(|rule| rule.in_force.from);
+        self.put(file, id, self.source.place(file, id, from, way), message);
+    }
+
+    /// Something wrong at the end of a way from the top of the file.
+    fn add_from_top(&mut self, file: &str, way: &[Segment<'_>], message: String) {
+        self.put(file, "", self.source.at(file, way), message);
+    }
+
+    fn put(&mut self, file: &str, id: &str, place: Option<(usize, usize)>, message: String) {
+        let (line, column) = place.unzip();
         self.faults.push(Diagnostic {
             code: self.lint.code,
             severity: self.lint.severity,
-            file: file.to_owned(),
+            file: self.source.named(file),
             line,
             column,
             rule: Some(id.to_owned()).filter(|id| !id.is_empty()),
@@ -83,24 +112,46 @@ impl Found<'_> {
     }
 }
 
-/// Everything wrong with a protocol: what stops it from loading, else what the lints find. The protocol, when it loads.
+/// Everything wrong with a protocol, in each of its editions and at each of its dates: what stops it from loading, and
+/// what the lints find in the rest. The protocol, when it loads.
 pub fn check(common: &str, source: &Source) -> (Option<Protocol>, Vec<Diagnostic>) {
-    match load(common, source) {
-        Ok(protocol) => {
-            let faults = lint(&protocol, source);
-            (Some(protocol), faults)
-        }
-        Err(mut faults) => {
-            for fault in faults.iter_mut().filter(|fault| fault.hint.is_none()) {
-                fault.hint = codes().find(|code| code.code == fault.code).map(|code| code.remedy.to_owned());
+    let history = history::read(common, source);
+    let mut faults = history.faults;
+    for fault in faults.iter_mut().filter(|fault| fault.hint.is_none()) {
+        fault.hint = codes().find(|code| code.code == fault.code).map(|code| code.remedy.to_owned());
+    }
+    let sound = faults.is_empty();
+    let lint_eras = |edition: &history::Edition| -> Vec<Vec<Diagnostic>> {
+        edition.eras.iter().map(|era| lint(era, &edition.source, &faults)).collect()
+    };
+    let all: Vec<Vec<Vec<Diagnostic>>> = history.editions.iter().map(lint_eras).collect();
+    for eras in &all {
+        let mut found: Vec<Diagnostic> = Vec::new();
+        for fault in eras.iter().flatten() {
+            let of_whole = LINTS.iter().any(|lint| lint.code == fault.code && lint.of_whole);
+            // Words are shared by the editions: what one of them uses is used.
+            let within = if fault.file == OWN_WORDS { all.as_slice() } else { std::slice::from_ref(eras) };
+            let everywhere = || within.iter().flatten().all(|era| era.contains(fault));
+            if !found.contains(fault) && (!of_whole || (sound && everywhere())) {
+                found.push(fault.clone());
             }
-            (None, faults)
+        }
+        faults.extend(found);
+    }
+    // What the editions share is reported once.
+    let mut seen: Vec<Diagnostic> = Vec::with_capacity(faults.len());
+    for fault in faults {
+        if !seen.contains(&fault) {
+            seen.push(fault);
         }
     }
+    let protocol = history.editions.into_iter().next().and_then(|edition| edition.eras.into_iter().next());
+    (protocol.filter(|_| sound), seen)
 }
 
-fn lint(protocol: &Protocol, source: &Source) -> Vec<Diagnostic> {
-    // It loaded, so its own vocabulary can be read; without one nothing is its own.
+/// What the lints find. A rule with an error is passed over: what follows from the error is no second fault.
+fn lint(protocol: &Protocol, source: &Source, errors: &[Diagnostic]) -> Vec<Diagnostic> {
+    // Its own words may not be readable; then nothing is its own.
     let own: raw::Vocabulary = source
         .text("vocabulary.json")
         .and_then(|text| serde_json::from_str(text.trim_start_matches('\u{feff}')).ok())
@@ -114,7 +165,9 @@ fn lint(protocol: &Protocol, source: &Source) -> Vec<Diagnostic> {
     };
     let mut faults = Vec::new();
     for lint in &LINTS {
-        (lint.find)(&subject, &mut Found { lint, source, faults: &mut faults });
+        (lint.find)(&subject, &mut Found { lint, source, protocol: Some(protocol), faults: &mut faults });
     }
+    let faulty = |id: &String| errors.iter().any(|error| error.rule.as_ref() == Some(id));
+    faults.retain(|fault| !fault.rule.as_ref().is_some_and(faulty));
     faults
 }

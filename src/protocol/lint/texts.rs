@@ -3,6 +3,7 @@
 use super::{Found, Lint, Subject};
 use crate::protocol::diagnostic::Severity;
 use crate::protocol::load::file_of;
+use crate::protocol::spans::Segment;
 use std::collections::HashMap;
 
 /// Characters that a title fits in, so that a line of 80 holds it with its clause.
@@ -13,7 +14,17 @@ pub(super) const SAME_TEXT: Lint = Lint {
     severity: Severity::Warning,
     about: "Two rules say the same in the same words, so a reader cannot tell why both are there.",
     remedy: "Say in each what is its own, or let one cover the other.",
+    of_whole: false,
     find: same_text,
+};
+
+pub(super) const COPIED_TEXT: Lint = Lint {
+    code: "copied-text",
+    severity: Severity::Warning,
+    about: "Two rules say the same in the same words but for a number, as when a text was copied and only half changed: one of the numbers may be the other rule's.",
+    remedy: "Compare both with their clauses, and say in each what is its own.",
+    of_whole: false,
+    find: copied_text,
 };
 
 pub(super) const LONG_TITLE: Lint = Lint {
@@ -21,6 +32,7 @@ pub(super) const LONG_TITLE: Lint = Lint {
     severity: Severity::Warning,
     about: "A title is too long to stand on one line with its clause.",
     remedy: "Shorten it to 64 characters.",
+    of_whole: false,
     find: long_titles,
 };
 
@@ -29,6 +41,7 @@ pub(super) const EMPTY_TEXT: Lint = Lint {
     severity: Severity::Warning,
     about: "A rule has no title or does not say what it says, so `explain` has nothing to show.",
     remedy: "Say it in plain words.",
+    of_whole: false,
     find: empty_texts,
 };
 
@@ -45,9 +58,49 @@ fn same_text(subject: &Subject<'_>, found: &mut Found<'_>) {
     let mut first: HashMap<&str, &str> = HashMap::new();
     for (file, id, _, text) in rows(subject).filter(|(.., text)| !text.trim().is_empty()) {
         if let Some(other) = first.get(text) {
-            found.add(file, id, format!("`{id}` says what `{other}` says, word for word"));
+            let message = format!("`{id}` says what `{other}` says, word for word");
+            found.add_at(file, id, &[Segment::Key("text")], message);
         } else {
             first.insert(text, id);
+        }
+    }
+}
+
+/// Words in a text below which it is too short to have been copied.
+const SHORTEST_COPY: usize = 8;
+
+/// Numbers as they are written out.
+const NUMBERS: [&str; 16] = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "once", "twice", "first",
+    "second", "third",
+];
+
+/// A text with its numbers taken out, and the numbers.
+fn without_numbers(text: &str) -> (String, Vec<String>) {
+    let (mut kept, mut numbers) = (Vec::new(), Vec::new());
+    for word in text.to_lowercase().split_whitespace() {
+        let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric());
+        if bare.bytes().any(|byte| byte.is_ascii_digit()) || NUMBERS.contains(&bare) {
+            kept.push("#".to_owned());
+            numbers.push(bare.to_owned());
+        } else {
+            kept.push(word.to_owned());
+        }
+    }
+    (kept.join(" "), numbers)
+}
+
+fn copied_text(subject: &Subject<'_>, found: &mut Found<'_>) {
+    let mut first: HashMap<String, (&str, Vec<String>)> = HashMap::new();
+    for (file, id, _, text) in rows(subject).filter(|(.., text)| text.split_whitespace().count() >= SHORTEST_COPY) {
+        let (words, numbers) = without_numbers(text);
+        match first.get(&words) {
+            Some((other, others)) if *others != numbers => {
+                let message = format!("`{id}` says what `{other}` says, with other numbers");
+                found.add_at(file, id, &[Segment::Key("text")], message);
+            }
+            Some(_) => {}
+            None => drop(first.insert(words, (id, numbers))),
         }
     }
 }
@@ -56,7 +109,12 @@ fn long_titles(subject: &Subject<'_>, found: &mut Found<'_>) {
     for (file, id, title, _) in rows(subject) {
         let length = title.chars().count();
         if length > LONGEST_TITLE {
-            found.add(file, id, format!("the title of `{id}` has {length} characters; {LONGEST_TITLE} fit"));
+            found.add_at(
+                file,
+                id,
+                &[Segment::Key("title")],
+                format!("the title of `{id}` has {length} characters; {LONGEST_TITLE} fit"),
+            );
         }
     }
 }

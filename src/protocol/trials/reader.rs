@@ -2,13 +2,13 @@
 
 use super::raw::{File, Full, RawExpected, RawTrial};
 use super::{Expected, FILE, Trial};
-use crate::calendar::{Moment, parse_date, parse_instant_or_local};
+use crate::calendar::{Moment, london, parse_date, parse_instant_or_local};
 use crate::domain::case::Case;
 use crate::domain::condition::RuleIndex;
 use crate::domain::situation::Situation;
 use crate::problem::{Problem, nearest};
 use crate::protocol::diagnostic::Diagnostic;
-use crate::protocol::load::{At, Loader, Source};
+use crate::protocol::load::{Loader, Source};
 use crate::protocol::{Body, Protocol};
 use std::collections::HashSet;
 
@@ -16,10 +16,10 @@ use std::collections::HashSet;
 ///
 /// # Errors
 /// As [`super::load`].
-pub(super) fn read(protocol: &Protocol, source: &Source, text: &str) -> Result<Vec<Trial>, Vec<Diagnostic>> {
-    let mut reader = Reader { protocol, loader: Loader { source, faults: Vec::new() } };
-    let file: Option<File> = reader.loader.parse(FILE, text);
-    let trials = file.map(|file| reader.trials(file)).unwrap_or_default();
+pub(super) fn read(protocol: &Protocol, source: &Source) -> Result<Vec<Trial>, Vec<Diagnostic>> {
+    let mut reader = Reader { protocol, loader: Loader::new(source, None) };
+    let file = reader.loader.wanted_file::<File>(FILE);
+    let trials = file.map(|(file, _)| reader.trials(file)).unwrap_or_default();
     if reader.loader.faults.is_empty() { Ok(trials) } else { Err(reader.loader.faults) }
 }
 
@@ -42,7 +42,11 @@ impl Reader<'_> {
     }
 
     fn fault(&mut self, id: &str, code: &'static str, message: String, hint: Option<String>) {
-        self.loader.fault(At { file: FILE, id }, code, message, hint);
+        // Said of a name: the last one in backticks.
+        let words: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+        let words: Vec<&str> = words.into_iter().rev().collect();
+        let place = self.loader.source.word(FILE, id, &words);
+        self.loader.fault_at(FILE, place, Some(id.to_owned()), code, message, hint);
     }
 
     fn trial(&mut self, raw: RawTrial, now: Option<&str>) -> Option<Trial> {
@@ -53,6 +57,17 @@ impl Reader<'_> {
             return None;
         };
         let now = self.read(&id, parse_instant_or_local(now))?;
+        let today = london::date_of(now);
+        if !self.protocol.in_force.contains(today) {
+            let message = "the edition is not in force at `now`".to_owned();
+            let hint = format!("it is in force {}", self.protocol.in_force.words());
+            self.fault(&id, "impossible-case", message, Some(hint));
+            return None;
+        }
+        if !self.protocol.era.contains(today) {
+            // A case for these rules as they are at another time.
+            return None;
+        }
         let case =
             Case { reference: id.clone(), born: raw.born, facts: raw.facts, events: raw.events, ..Case::default() };
         if let Err(problem) = Situation::new(self.protocol, &case, now) {

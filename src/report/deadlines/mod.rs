@@ -96,6 +96,8 @@ struct Row {
     start: Option<StartRow>,
     due: Option<Moment>,
     act_by: Option<NaiveDate>,
+    /// The edition that was in force when the clock started.
+    edition: String,
     status: Status,
     days_left: Option<i64>,
     met_on: Option<Moment>,
@@ -103,6 +105,9 @@ struct Row {
     other_readings: Vec<DateReading>,
     #[serde(skip)]
     start_words: Option<String>,
+    /// Whether the rule is one of another time than now.
+    #[serde(skip)]
+    other_era: bool,
     #[serde(skip)]
     amount_words: String,
     #[serde(skip)]
@@ -235,8 +240,9 @@ fn key(case: &CaseAgenda, rule: &Rule, order: u16) -> Key {
 }
 
 fn row(case: &CaseAgenda, owed: &Owed) -> Row {
-    let vocabulary = &case.protocol.vocabulary;
-    let rule = case.protocol.rule(owed.rule);
+    let protocol = owed.protocol(&case.protocol);
+    let vocabulary = &protocol.vocabulary;
+    let rule = protocol.rule(owed.rule);
     let (owner, action, amount_words) = match &rule.body {
         Body::Clock(clock) => (clock.owner.clone(), clock.action.clone(), clock.within.words()),
         _ => Default::default(),
@@ -257,6 +263,7 @@ fn row(case: &CaseAgenda, owed: &Owed) -> Row {
         }),
         due: reckoning.map(|reckoning| reckoning.due),
         act_by: reckoning.and_then(|reckoning| reckoning.act_by),
+        edition: protocol.edition_of(rule),
         status: deadline.status,
         days_left: deadline.days_left,
         met_on: deadline.met.map(|met| met.when),
@@ -270,6 +277,7 @@ fn row(case: &CaseAgenda, owed: &Owed) -> Row {
             .start
             .as_ref()
             .map(|start| event(start).map_or("the birthday".into(), |event| event.title.clone())),
+        other_era: owed.era.is_some(),
         amount_words,
         questions: definitions.map(|fact| fact.question.clone()).collect(),
     }

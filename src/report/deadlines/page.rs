@@ -129,13 +129,23 @@ fn table(report: &DeadlinesReport, rows: &[&Row]) -> Table {
     for row in rows {
         table.row([
             Cell::from(row.key.case.as_str()),
-            Cell::from(row.key.title.as_str()),
+            Cell::from(what(row)),
             Cell::from(due(report, row)),
             Cell::from(row.owner.as_str()),
             Cell::from(clause(&row.key)),
         ]);
     }
     table
+}
+
+/// The rule's title; where its edition is no longer, or not yet, the one in force, that too.
+fn what(row: &Row) -> Line {
+    let line = Line::from(row.key.title.as_str());
+    if row.other_era {
+        line.faint(format!(" (by edition \"{}\", in force when it started)", row.edition))
+    } else {
+        line
+    }
 }
 
 /// `2 days overdue, Mon 8 Jun 16:30`, `today 15:00, in 5 hours`, `Sat 13 Jun, in 3 days; act by Fri 12 Jun`.
@@ -194,9 +204,9 @@ fn not_certain(report: &DeadlinesReport, page: &mut Page) {
         return;
     }
     // One question can settle the same rule in many cases.
-    let mut groups: BTreeMap<(&str, u16), Vec<&Row>> = BTreeMap::new();
+    let mut groups: BTreeMap<(&str, u16, &str), Vec<&Row>> = BTreeMap::new();
     for row in &report.not_certain {
-        groups.entry((&row.key.protocol, row.key.order)).or_default().push(row);
+        groups.entry((&row.key.protocol, row.key.order, &row.edition)).or_default().push(row);
     }
     page.heading("May be running: a fact is not known");
     page.bullets(groups.values().filter_map(|rows| {

@@ -2,6 +2,7 @@
 //! silence or a code of `yjs check` or `protocol check`. The contract `yjs.explain/1`.
 
 mod check;
+mod digest;
 mod links;
 mod rule;
 mod rule_page;
@@ -14,6 +15,7 @@ use crate::render::{Page, Report};
 use serde::Serialize;
 
 pub use check::CheckEntry;
+pub(in crate::report) use digest::{digest, sentence};
 pub use links::Link;
 pub use rule::RuleEntry;
 pub use words::{CodeEntry, EventEntry, FactEntry, NamedEntry, SilenceEntry, TeamEntry, ThingEntry};

@@ -145,6 +145,16 @@ impl RuleEntry {
     }
 
     fn new(protocol: &Protocol, rule: &Rule) -> Self {
+        let mut entry = Self::plain(protocol, rule);
+        if let Some(index) = protocol.find_rule(&rule.id) {
+            (entry.used_by, entry.silences) = mentions(protocol, Target::Rule(index));
+            entry.rests_on = rests_on(protocol, By::Rule(index));
+        }
+        entry
+    }
+
+    /// The rule by itself, without what hangs on it.
+    pub(super) fn plain(protocol: &Protocol, rule: &Rule) -> Self {
         let mut entry = Self {
             protocol: Some(ProtocolName {
                 id: protocol.id.clone(),
@@ -181,10 +191,6 @@ impl RuleEntry {
                 .collect(),
             ..Self::default()
         };
-        if let Some(index) = protocol.find_rule(&rule.id) {
-            (entry.used_by, entry.silences) = mentions(protocol, Target::Rule(index));
-            entry.rests_on = rests_on(protocol, By::Rule(index));
-        }
         entry.add_body(protocol, &rule.body);
         entry
     }

@@ -232,7 +232,7 @@ fn named_line(named: &[Named]) -> Option<Line> {
     (!names.is_empty()).then(|| Line::from(names.join(", ")))
 }
 
-fn need_words(need: Need) -> &'static str {
+pub(super) fn need_words(need: Need) -> &'static str {
     match need {
         Need::Seek => "seek it",
         Need::NotNeeded => "not needed",
@@ -240,7 +240,7 @@ fn need_words(need: Need) -> &'static str {
     }
 }
 
-fn urgency_words(urgency: &str) -> String {
+pub(super) fn urgency_words(urgency: &str) -> String {
     match urgency {
         "emergency" => "Emergency: call now".into(),
         "immediate" => "Immediate: by telephone, now".into(),

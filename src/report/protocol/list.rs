@@ -1,7 +1,8 @@
-//! The protocols that are built in (`yjs.protocols/1`), and the schemas of their files (`yjs.schemas/1`).
+//! The protocols that are at hand (`yjs.protocols/1`), and the schemas of their files (`yjs.schemas/1`).
 
 use crate::protocol::{Kind, Protocol};
 use crate::render::{Cell, Column, Line, Page, Report, Table};
+use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
@@ -10,20 +11,51 @@ use serde_json::{Map, Value as Json};
 pub struct ListReport {
     schema: &'static str,
     protocols: Vec<Row>,
+    /// Where protocols of the user's own are looked for.
+    #[serde(skip)]
+    own: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
 struct Row {
     id: String,
     name: String,
-    edition: String,
+    /// The edition in force today; none when no edition is.
+    edition: Option<String>,
     source: String,
     embedded: bool,
+    /// Where it is found.
+    place: String,
+    /// Other places that have one of this id, which is not used.
+    hides: Vec<String>,
+    editions: Vec<EditionRow>,
     rules: usize,
     covered: usize,
     by_kind: Map<String, Json>,
     teams: usize,
     forms: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct EditionRow {
+    edition: String,
+    from: Option<NaiveDate>,
+    until: Option<NaiveDate>,
+    #[serde(skip)]
+    words: String,
+}
+
+/// A protocol to list.
+#[derive(Debug)]
+pub struct Listed {
+    /// It in each of its eras, the earliest first.
+    pub eras: Vec<Protocol>,
+    /// Where it is found, in words.
+    pub place: String,
+    /// Whether it is built in.
+    pub embedded: bool,
+    /// Other places that have one of this id, in words.
+    pub hides: Vec<String>,
 }
 
 /// The kinds in the order in which an assessment shows them.
@@ -57,27 +89,36 @@ pub(super) fn plural(kind: Kind) -> &'static str {
 }
 
 impl ListReport {
-    /// Counts what each protocol holds.
-    pub fn new(protocols: &[Protocol]) -> Self {
-        let row = |protocol: &Protocol| Row {
-            id: protocol.id.clone(),
-            name: protocol.name.clone(),
-            edition: protocol.edition.clone(),
-            source: protocol.source.clone(),
-            embedded: true,
-            rules: protocol.rules.len(),
-            covered: protocol.rules.iter().map(|rule| rule.covers.len()).sum(),
-            by_kind: KINDS
-                .iter()
-                .map(|kind| {
-                    let count = protocol.rules.iter().filter(|rule| rule.kind == *kind).count();
-                    (kind.word().to_owned(), Json::from(count))
-                })
-                .collect(),
-            teams: protocol.teams.len(),
-            forms: protocol.forms.len(),
+    /// Counts what each protocol holds on a date; `own` is the folder for protocols of the user's own.
+    pub fn new(protocols: &[Listed], today: NaiveDate, own: Option<String>) -> Self {
+        let row = |listed: &Listed| {
+            let current = listed.eras.iter().find(|era| era.era.contains(today));
+            let protocol = current.or(listed.eras.last())?;
+            let mut editions: Vec<EditionRow> = Vec::new();
+            for Protocol { edition, in_force, .. } in &listed.eras {
+                if !editions.iter().any(|row| row.edition == *edition && row.from == in_force.from) {
+                    let (from, until) = (in_force.from, in_force.until);
+                    editions.push(EditionRow { edition: edition.clone(), from, until, words: in_force.words() });
+                }
+            }
+            let count = |kind: Kind| protocol.rules.iter().filter(|rule| rule.kind == kind).count();
+            Some(Row {
+                id: protocol.id.clone(),
+                name: protocol.name.clone(),
+                edition: current.map(|protocol| protocol.edition.clone()),
+                source: protocol.source.clone(),
+                embedded: listed.embedded,
+                place: listed.place.clone(),
+                hides: listed.hides.clone(),
+                editions,
+                rules: protocol.rules.len(),
+                covered: protocol.rules.iter().map(|rule| rule.covers.len()).sum(),
+                by_kind: KINDS.iter().map(|kind| (kind.word().to_owned(), Json::from(count(*kind)))).collect(),
+                teams: protocol.teams.len(),
+                forms: protocol.forms.len(),
+            })
         };
-        Self { schema: "yjs.protocols/1", protocols: protocols.iter().map(row).collect() }
+        Self { schema: "yjs.protocols/1", protocols: protocols.iter().filter_map(row).collect(), own }
     }
 }
 
@@ -86,7 +127,14 @@ impl Report for ListReport {
         let mut page = Page::new();
         for row in &self.protocols {
             page.heading(Line::from(row.name.as_str()).faint(format!(" ({})", row.id)));
-            page.field("Edition", row.edition.as_str());
+            match &row.edition {
+                Some(edition) => page.field("Edition", edition.as_str()),
+                None => page.field("Edition", Line::new().warn("no edition is in force today")),
+            };
+            if row.editions.iter().any(|edition| edition.from.is_some() || edition.until.is_some()) {
+                let each = row.editions.iter().map(|edition| format!("{} ({})", edition.edition, edition.words));
+                page.field("In force", each.collect::<Vec<_>>().join("; "));
+            }
             page.field("Source", row.source.as_str());
             let covered = match row.covered {
                 0 => String::new(),
@@ -99,7 +147,16 @@ impl Report for ListReport {
                 .collect();
             page.field("By kind", counts.join(", "));
             page.field("Directory", format!("{} teams, {} forms", row.teams, row.forms));
-            page.field("Built in", if row.embedded { "yes" } else { "no" });
+            page.field("Where", row.place.as_str());
+            if !row.hides.is_empty() {
+                page.field("Not used", row.hides.join("; "));
+            }
+        }
+        if let Some(own) = &self.own {
+            page.gap();
+            page.paragraph(format!(
+                "Protocols of your own are looked for in {own}, then in the folder of --protocols."
+            ));
         }
         page
     }
@@ -110,17 +167,19 @@ impl Report for ListReport {
             Column::new("Name", "name"),
             Column::new("Edition", "edition"),
             Column::new("Built in", "embedded"),
+            Column::new("Where", "place"),
             Column::new("Rules", "rules").right(),
             Column::new("Covered", "covered").right(),
         ];
         columns.extend(KINDS.iter().map(|kind| Column::new(plural(*kind), kind.word()).right()));
-        let mut table = Table::new(columns, "No protocol is built in.");
+        let mut table = Table::new(columns, "No protocol is at hand.");
         for row in &self.protocols {
             let mut cells = vec![
                 Cell::from(row.id.as_str()),
                 Cell::from(row.name.as_str()),
-                Cell::from(row.edition.as_str()),
+                row.edition.as_deref().map_or_else(Cell::empty, Cell::from),
                 Cell::from(if row.embedded { "yes" } else { "no" }),
+                Cell::from(row.place.as_str()),
                 Cell::from(row.rules.to_string()),
                 Cell::from(row.covered.to_string()),
             ];

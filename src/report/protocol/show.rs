@@ -1,5 +1,6 @@
 //! One protocol whole: the contract `yjs.protocol/1`.
 
+use super::handbook;
 use super::list::{KINDS, plural};
 use crate::protocol::uses::{By, How, Target, uses};
 use crate::protocol::{Kind, Protocol, Rule};
@@ -23,6 +24,9 @@ pub struct ShowReport {
     systems: Vec<Thing>,
     levels: Vec<LevelRow>,
     silences: Vec<Silence>,
+    /// The handbook, for text; none when only titles and clauses are asked for.
+    #[serde(skip)]
+    handbook: Option<Page>,
 }
 
 #[derive(Debug, Serialize)]
@@ -65,8 +69,8 @@ struct Silence {
 }
 
 impl ShowReport {
-    /// Lays out a protocol.
-    pub fn new(protocol: &Protocol) -> Self {
+    /// Lays out a protocol; text is a handbook, unless it is to be `brief`.
+    pub fn new(protocol: &Protocol, brief: bool) -> Self {
         let rule = |rule: &Rule| RuleRow {
             rule: rule.id.clone(),
             kind: rule.kind.word(),
@@ -90,6 +94,7 @@ impl ShowReport {
             note: form.note.clone(),
         };
         Self {
+            handbook: (!brief).then(|| handbook::page(protocol)),
             schema: "yjs.protocol/1",
             id: protocol.id.clone(),
             name: protocol.name.clone(),
@@ -119,6 +124,9 @@ impl ShowReport {
 
 impl Report for ShowReport {
     fn page(&self) -> Page {
+        if let Some(handbook) = &self.handbook {
+            return handbook.clone();
+        }
         let mut page = Page::new();
         page.title(Line::from(self.name.as_str()).faint(format!(" ({})", self.id)));
         page.field("Edition", self.edition.as_str());

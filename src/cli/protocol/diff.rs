@@ -1,0 +1,29 @@
+//! `yjs protocol diff`.
+
+use super::dated;
+use crate::cli::context::Context;
+use crate::exit::Exit;
+use crate::report::protocol::DiffReport;
+use clap::Args;
+
+/// Say in words what changed from one protocol, edition or date to another
+///
+/// Each side is a protocol's id, a folder, or one of these with @DATE: the rules in force on that day. With --exit-code,
+/// a change exits 1.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  yjs protocol diff east_moor@2026-08-31 east_moor@2026-09-01\n  \
+    yjs protocol diff camden ./camden-draft --format md")]
+pub(super) struct DiffArgs {
+    /// The rules as they were
+    #[arg(value_name = "OLD")]
+    old: String,
+    /// The rules as they are to be
+    #[arg(value_name = "NEW")]
+    new: String,
+}
+
+pub(super) fn run(args: &DiffArgs, context: &Context) -> anyhow::Result<Exit> {
+    let report = DiffReport::new(&dated(&args.old, context)?, &dated(&args.new, context)?);
+    context.show(&report)?;
+    Ok(context.adverse(report.differs()))
+}

@@ -1,0 +1,178 @@
+//! Pages as one HTML document that needs nothing else: no script, no picture, no other file. All text is escaped, so
+//! that data can make no markup. It prints on paper as it shows on a screen.
+
+use super::page::{Align, Block, Line, Page, Table, Tone};
+use super::sanitize::Text;
+use std::fmt::Write as _;
+
+const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}\
+h1{font-size:1.6rem;margin:2.5rem 0 .5rem;border-bottom:2px solid #111}h2{font-size:1.15rem;margin:1.5rem 0 .3rem}\
+.faint{color:#555;font-weight:normal}dl{margin:.3rem 0}dt{font-weight:bold}dd{margin:0 0 .3rem 1.5rem}\
+table{border-collapse:collapse}th,td{border:1px solid #777;padding:.2rem .5rem;text-align:left;vertical-align:top}\
+td.right{text-align:right}nav ul{columns:2}@media print{nav{display:none}h2,dl{break-inside:avoid}}";
+
+/// Writes the page as a document in English. Titles after the first make a table of contents.
+pub fn render(page: &Page) -> String {
+    let titles: Vec<String> = page.blocks.iter().filter_map(title).map(|line| escaped(&line.text())).collect();
+    let mut out = String::from("<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n");
+    let head = titles.first().map(String::as_str).unwrap_or("yjs");
+    // Writing to a string cannot fail.
+    let _ = write!(out, "<meta name=\"viewport\" content=\"width=device-width\">\n<title>{head}</title>\n");
+    let _ = write!(out, "<style>{STYLE}</style>\n</head>\n<body>\n");
+    let mut chapter = 0;
+    for block in &page.blocks {
+        if let Some(line) = title(block) {
+            let _ = writeln!(out, "<h1 id=\"c{chapter}\">{}</h1>", inline(line));
+            if chapter == 0 && titles.len() > 1 {
+                let link = |(place, title): (usize, &String)| format!("<li><a href=\"#c{place}\">{title}</a></li>");
+                let links: String = titles.iter().enumerate().skip(1).map(link).collect();
+                let _ = writeln!(out, "<nav aria-label=\"Contents\"><ul>{links}</ul></nav>");
+            }
+            chapter += 1;
+            continue;
+        }
+        out.push_str(&one(block));
+    }
+    out.push_str("</body>\n</html>\n");
+    out
+}
+
+fn title(block: &Block) -> Option<&Line> {
+    if let Block::Title(line) = block { Some(line) } else { None }
+}
+
+fn one(block: &Block) -> String {
+    match block {
+        Block::Title(_) | Block::Gap => String::new(),
+        Block::Heading(line) => format!("<h2>{}</h2>\n", inline(line)),
+        Block::Paragraph(line) => format!("<p>{}</p>\n", inline(line)),
+        Block::Bullets(points) => list("ul", points.iter().map(inline)),
+        Block::Outline(points) => outline(points),
+        Block::Steps(points) => list("ol", points.iter().map(inline)),
+        Block::Actions { numbered, actions } => list(
+            if *numbered { "ol" } else { "ul" },
+            actions.iter().map(|action| format!("{}\n{}", inline(&action.head), fields(&action.fields))),
+        ),
+        Block::Fields(held) => fields(held),
+        Block::Table(table) => rows(table),
+        Block::Excerpt(line, place) => format!("<pre>{}\n{}^</pre>\n", escaped(line), " ".repeat(*place)),
+    }
+}
+
+fn list(kind: &str, points: impl Iterator<Item = String>) -> String {
+    let points: String = points.map(|point| format!("<li>{point}</li>\n")).collect();
+    format!("<{kind}>\n{points}</{kind}>\n")
+}
+
+fn outline(points: &[(usize, Line)]) -> String {
+    let mut out = String::new();
+    let mut open = 0;
+    for (depth, line) in points {
+        while open > depth + 1 {
+            out.push_str("</li></ul>\n");
+            open -= 1;
+        }
+        if open == depth + 1 {
+            out.push_str("</li>\n");
+        }
+        while open < depth + 1 {
+            out.push_str("<ul>");
+            open += 1;
+        }
+        let _ = write!(out, "<li>{}", inline(line));
+    }
+    out + &"</li></ul>\n".repeat(open)
+}
+
+fn fields(fields: &[(Text, Line)]) -> String {
+    if fields.is_empty() {
+        return String::new();
+    }
+    let each = fields.iter().map(|(label, value)| {
+        let label = escaped(label.trim_end().trim_end_matches(':'));
+        format!("<dt>{label}</dt><dd>{}</dd>\n", inline(value))
+    });
+    format!("<dl>\n{}</dl>\n", each.collect::<String>())
+}
+
+fn rows(table: &Table) -> String {
+    let caption = table.caption.as_ref().map(|caption| format!("<caption>{}</caption>\n", escaped(caption)));
+    if table.rows.is_empty() {
+        return format!("<p>{}</p>\n", escaped(&table.empty));
+    }
+    let heads: String = table.columns.iter().map(|column| format!("<th>{}</th>", escaped(&column.title))).collect();
+    let row = |row: &Vec<super::page::Cell>| {
+        let cell = |(place, column): (usize, &super::page::Column)| {
+            let class = if column.align == Align::Right { " class=\"right\"" } else { "" };
+            format!("<td{class}>{}</td>", row.get(place).map(|cell| inline(&cell.line)).unwrap_or_default())
+        };
+        let cells: String = table.columns.iter().enumerate().map(cell).collect();
+        format!("<tr>{cells}</tr>\n")
+    };
+    let body: String = table.rows.iter().map(row).collect();
+    format!("<table>\n{}<tr>{heads}</tr>\n{body}</table>\n", caption.unwrap_or_default())
+}
+
+fn inline(line: &Line) -> String {
+    line.spans()
+        .iter()
+        .map(|span| match span.tone {
+            Tone::Strong | Tone::Alarm | Tone::Warn => format!("<strong>{}</strong>", escaped(&span.text)),
+            Tone::Faint => format!("<span class=\"faint\">{}</span>", escaped(&span.text)),
+            Tone::Plain | Tone::Good => escaped(&span.text),
+        })
+        .collect()
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(letter),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::render;
+    use crate::render::page::{Cell, Column, Line, Page, Table};
+
+    #[test]
+    fn data_cannot_make_markup() {
+        let mut page = Page::new();
+        page.title("<b>A & B</b>").paragraph(Line::new().strong("\"x\"").plain(" <script>")).field("<i>", "'y'");
+        let html = render(&page);
+        assert!(html.contains("<title>&lt;b&gt;A &amp; B&lt;/b&gt;</title>"), "{html}");
+        assert!(html.contains("<p><strong>&quot;x&quot;</strong> &lt;script&gt;</p>"), "{html}");
+        assert!(html.contains("<dt>&lt;i&gt;</dt><dd>&#39;y&#39;</dd>"), "{html}");
+        assert!(!html.contains("<script"), "{html}");
+    }
+
+    #[test]
+    fn points_under_points_are_lists_in_lists_and_every_list_is_closed() {
+        let mut page = Page::new();
+        page.outline([(0, "a".into()), (1, "b".into()), (2, "c".into()), (0, "d".into())]);
+        let mut table = Table::new([Column::new("Days", "d").right()], "None.");
+        table.row([Cell::from("3")]).row([]);
+        page.table(table);
+        let html = render(&page);
+        assert!(html.contains("<ul><li>a<ul><li>b<ul><li>c</li></ul>\n</li></ul>\n</li>\n<li>d</li></ul>"), "{html}");
+        assert_eq!(html.matches("<li>").count(), html.matches("</li>").count());
+        assert!(html.contains("<td class=\"right\">3</td>"), "{html}");
+    }
+
+    #[test]
+    fn titles_after_the_first_make_the_contents() {
+        let mut page = Page::new();
+        page.title("Whole").title("One").title("Two");
+        let html = render(&page);
+        assert!(html.contains("<a href=\"#c1\">One</a>") && html.contains("<h1 id=\"c2\">Two</h1>"), "{html}");
+    }
+}

@@ -1,6 +1,6 @@
 //! What differs between two states of one case, field by field.
 
-use crate::domain::case::{Case, Event, Waiver};
+use crate::domain::case::{Case, Event, Judgement, Waiver};
 use serde::Serialize;
 
 /// One field that differs. A fact is `facts.ID`, an event `events.KIND`, a waiver `waivers.CODE`.
@@ -21,10 +21,23 @@ impl Difference {
     }
 }
 
+/// A waiver on one line: until when, why, by whom.
+fn waiver_words(waiver: &Waiver) -> String {
+    let by = waiver.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
+    format!("until {}{by}: {}", waiver.until, waiver.reason)
+}
+
+/// A judgement on one line.
+fn judgement_words(judgement: &Judgement) -> String {
+    format!("level {} by {} on {}: {}", judgement.level, judgement.by, judgement.at, judgement.reason)
+}
+
 /// What differs, fields of the case first, then facts, then events, each in the order of the case.
 ///
 /// Events have no names: one that was changed shows as one taken out and one put in.
 pub fn between(before: &Case, after: &Case) -> Vec<Difference> {
+    // Named one by one, so that a field that is added is not left out here.
+    let Case { reference: _, protocol, born, initials, worker, facts, events, judgement, waivers } = before;
     let mut differences = Vec::new();
     let mut compare = |field: String, from: Option<String>, to: Option<String>| {
         if from != to {
@@ -32,32 +45,30 @@ pub fn between(before: &Case, after: &Case) -> Vec<Difference> {
         }
     };
     for (name, from, to) in [
-        ("protocol", &before.protocol, &after.protocol),
-        ("born", &before.born, &after.born),
-        ("initials", &before.initials, &after.initials),
-        ("worker", &before.worker, &after.worker),
+        ("protocol", protocol, &after.protocol),
+        ("born", born, &after.born),
+        ("initials", initials, &after.initials),
+        ("worker", worker, &after.worker),
     ] {
         compare(name.to_owned(), from.clone(), to.clone());
     }
-    let new = after.facts.0.iter().filter(|(id, _)| before.facts.get(id).is_none());
-    for (id, _) in before.facts.0.iter().chain(new) {
+    let words = |judgement: &Option<Judgement>| judgement.as_ref().map(judgement_words);
+    compare("judgement".to_owned(), words(judgement), words(&after.judgement));
+    let new = after.facts.0.iter().filter(|(id, _)| facts.get(id).is_none());
+    for (id, _) in facts.0.iter().chain(new) {
         let value = |case: &Case| case.facts.get(id).map(ToString::to_string);
         compare(format!("facts.{id}"), value(before), value(after));
     }
-    for event in missing_from(&before.events, &after.events) {
-        compare(format!("events.{}", event.kind), Some(words(event)), None);
+    for event in missing_from(events, &after.events) {
+        compare(format!("events.{}", event.kind), Some(event_words(event)), None);
     }
-    for event in missing_from(&after.events, &before.events) {
-        compare(format!("events.{}", event.kind), None, Some(words(event)));
+    for event in missing_from(&after.events, events) {
+        compare(format!("events.{}", event.kind), None, Some(event_words(event)));
     }
-    let words_of = |waiver: &Waiver| format!("until {}: {}", waiver.until, waiver.reason);
-    let codes = before.waivers.iter().chain(&after.waivers).map(|waiver| waiver.code.as_str());
-    for (place, code) in codes.clone().enumerate() {
-        let held = |case: &Case| case.waivers.iter().find(|waiver| waiver.code == code).map(words_of);
-        let (from, to) = (held(before), held(after));
-        if from != to && !codes.clone().take(place).any(|other| other == code) {
-            differences.push(Difference { field: format!("waivers.{code}"), from, to });
-        }
+    let new = after.waivers.iter().filter(|waiver| waivers.iter().all(|held| held.code != waiver.code));
+    for Waiver { code, .. } in waivers.iter().chain(new) {
+        let of = |held: &[Waiver]| held.iter().find(|waiver| waiver.code == *code).map(waiver_words);
+        compare(format!("waivers.{code}"), of(waivers), of(&after.waivers));
     }
     if differences.is_empty() && before.events != after.events {
         let kinds = |case: &Case| case.events.iter().map(|event| event.kind.as_str()).collect::<Vec<_>>().join(", ");
@@ -80,7 +91,7 @@ fn missing_from<'a>(here: &'a [Event], there: &[Event]) -> Vec<&'a Event> {
 }
 
 /// An event on one line: when, to whom, by whom, and its note.
-fn words(event: &Event) -> String {
+fn event_words(event: &Event) -> String {
     let mut words = event.at.clone().or_else(|| event.on.clone()).unwrap_or_else(|| "no date".into());
     for (name, value) in [(" to ", &event.to), (" by ", &event.by), (": ", &event.note)] {
         if let Some(value) = value {
@@ -94,7 +105,7 @@ fn words(event: &Event) -> String {
 #[cfg(test)]
 mod tests {
     use super::between;
-    use crate::domain::case::{Case, Event, FactValue};
+    use crate::domain::case::{Case, Event, FactValue, Judgement, Waiver};
 
     fn event(kind: &str, on: &str) -> Event {
         Event { kind: kind.into(), on: Some(on.into()), ..Event::default() }
@@ -133,6 +144,31 @@ mod tests {
                 ("events.z".into(), None, some("2026-03-04: by post")),
             ]
         );
+    }
+
+    #[test]
+    fn a_judgement_and_a_waiver_are_named_with_their_reasons() {
+        let before = Case::default();
+        let judgement = Judgement { level: 3, reason: "seen".into(), by: "jm".into(), at: "2026-03-02".into() };
+        let waiver = |until: &str| Waiver {
+            code: "search-not-made".into(),
+            until: until.into(),
+            reason: "MOSAIC down".into(),
+            by: some("jm"),
+            at: None,
+        };
+        let after = Case { judgement: Some(judgement), waivers: vec![waiver("2026-03-09")], ..Case::default() };
+        let waived = some("until 2026-03-09 by jm: MOSAIC down");
+        assert_eq!(
+            told(&before, &after),
+            [
+                ("judgement".into(), None, some("level 3 by jm on 2026-03-02: seen")),
+                ("waivers.search-not-made".into(), None, waived.clone()),
+            ]
+        );
+        let longer = Case { waivers: vec![waiver("2026-04-09")], ..after.clone() };
+        let to = some("until 2026-04-09 by jm: MOSAIC down");
+        assert_eq!(told(&after, &longer), [("waivers.search-not-made".into(), waived, to)]);
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod locate;
 mod lock;
 mod memory;
 mod next;
+mod proof;
 mod reference;
 mod repair;
 mod restore;

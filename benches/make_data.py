@@ -1,5 +1,9 @@
 #!/usr/bin/env python3
-"""Writes a seeded caseload: make_data.py CASES JSONL STORE. About 1.4 KB and six events a case, both protocols."""
+"""Writes a seeded caseload: make_data.py CASES JSONL [STORE]. About 1.4 KB and six events a case, both protocols.
+
+Cases follow the course of practice: what is asked for is mostly done in time, now and then late or not at all. As in a
+real caseload, most deadlines are met and some are overdue.
+"""
 
 import datetime
 import hashlib
@@ -11,52 +15,69 @@ import sys
 NOW = datetime.datetime(2026, 6, 10, 9, 0, tzinfo=datetime.timezone.utc)
 NOTE = "Seen with the family and the allocated worker; what was said is on the system of record, not here. "
 FLAGS = ["cse", "cce", "young_carer", "special_educational_needs", "offended", "gang_involvement", "goes_missing",
-         "substance_misuse", "looked_after", "self_harm", "urgent", "safeguarding_concern", "missing_high_risk"]
-EVENTS = {
-    "camden": ["opened_to_yjs", "referred_to_social_care", "opened_to_social_care", "referred_by_telephone",
-               "referred_in_writing", "joint_supervision_held", "planning_meeting_held", "plan_started", "remanded",
-               "child_and_family_assessment_completed"],
-    "tower_hamlets": ["opened_to_yjs", "early_help_assessment_received", "mast_responded", "allegation_known",
-                      "lado_contacted", "went_missing", "strategy_meeting_held", "referred_by_telephone"],
+         "substance_misuse", "looked_after", "urgent", "safeguarding_concern", "neglect_concern"]
+
+# Each event with the hours after the one before it within which it comes, in the usual course.
+COURSES = {
+    "camden": [
+        [("opened_to_yjs", 1), ("referred_to_social_care", 48), ("opened_to_social_care", 48),
+         ("joint_supervision_held", 190), ("planning_meeting_held", 20), ("child_and_family_assessment_completed", 400)],
+        [("opened_to_yjs", 1), ("referred_by_telephone", 200), ("referred_in_writing", 40), ("opened_to_social_care", 90),
+         ("joint_supervision_held", 200), ("plan_started", 300)],
+        [("opened_to_yjs", 1), ("assessment_completed", 300), ("plan_started", 200), ("went_missing", 600),
+         ("located", 40), ("wellbeing_confirmed", 20)],
+    ],
+    "tower_hamlets": [
+        [("opened_to_yjs", 1), ("early_help_assessment_received", 300), ("mast_responded", 20), ("plan_started", 200),
+         ("assessment_completed", 200), ("plan_reviewed", 900)],
+        [("opened_to_yjs", 1), ("allegation_known", 500), ("lado_contacted", 15), ("went_missing", 500), ("located", 30),
+         ("wellbeing_confirmed", 20)],
+    ],
 }
 
 
+def events(protocol, dice):
+    when = NOW - datetime.timedelta(days=dice.randrange(45, 160), hours=dice.randrange(24))
+    course = []
+    for kind, hours in dice.choice(COURSES[protocol]):
+        when += datetime.timedelta(hours=dice.randrange(1, hours + 1) * (6 if dice.random() < 0.05 else 1))
+        if when >= NOW:
+            break
+        # One in forty is never recorded; an end without its start is no record at all.
+        if dice.random() < 0.025 and kind not in ("went_missing", "located"):
+            continue
+        day_only = dice.random() < 0.5 and kind not in ("went_missing", "located", "wellbeing_confirmed")
+        event = {"kind": kind, **({"on": when.date().isoformat()} if day_only else {"at": when.isoformat()})}
+        course.append(event | {"by": dice.choice(["jm", "ak", "ts"]), "note": NOTE})
+    return course
+
+
 def case(number, dice):
-    protocol = dice.choice(list(EVENTS))
+    protocol = dice.choice(list(COURSES))
     born = NOW.date() - datetime.timedelta(days=dice.randrange(4000, 6400))
-    facts = {flag: dice.random() < 0.3 for flag in dice.sample(FLAGS, 6)}
+    facts = {flag: dice.random() < 0.1 for flag in dice.sample(FLAGS, 6)}
     facts["known_to_social_care"] = dice.choice(["open", "closed", "not_known"])
-    facts["consent"] = dice.choice(["given", "refused", "not_sought"])
-    when = NOW - datetime.timedelta(days=dice.randrange(20, 200))
-    events = []
-    for kind in dice.sample(EVENTS[protocol], 6):
-        when = min(when + datetime.timedelta(hours=dice.randrange(1, 500)), NOW - datetime.timedelta(hours=1))
-        event = {"kind": kind}
-        if dice.random() < 0.5:
-            event["on"] = when.date().isoformat()
-        else:
-            event["at"] = when.isoformat()
-        event["by"] = dice.choice(["jm", "ak", "ts"])
-        event["note"] = NOTE
-        events.append(event)
+    facts["consent"] = dice.choice(["given", "given", "refused", "not_sought"])
     return {"ref": f"YJ-{number:06}", "protocol": protocol, "born": born.isoformat(), "initials": "AB",
-            "worker": dice.choice(["jm", "ak", "ts"]), "facts": facts, "events": events}
+            "worker": dice.choice(["jm", "ak", "ts"]), "facts": facts, "events": events(protocol, dice)}
 
 
 def main():
-    count, lines, store = int(sys.argv[1]), pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
+    count, lines = int(sys.argv[1]), pathlib.Path(sys.argv[2])
+    store = pathlib.Path(sys.argv[3]) if len(sys.argv) > 3 else None
     dice = random.Random(1)
-    store.mkdir(parents=True, exist_ok=True)
-    (store / "store.json").write_text('{"format":1,"default_protocol":null}\n', encoding="utf-8")
-    before = "0" * 64
-    with lines.open("w", encoding="utf-8") as plain, (store / "cases.jsonl").open("w", encoding="utf-8") as stored:
-        for number in range(1, count + 1):
-            text = json.dumps(case(number, dice), separators=(",", ":"))
-            plain.write(text + "\n")
-            line = (f'{{"seq":{number},"saved_at":"2026-06-10T09:00:00Z","saved_by":"jm","change":"added",'
-                    f'"nonce":"{number:016x}","prev":"{before}","case":{text}}}')
-            stored.write(line + "\n")
-            before = hashlib.sha256(line.encode()).hexdigest()
+    cases = [json.dumps(case(number, dice), separators=(",", ":")) for number in range(1, count + 1)]
+    lines.write_text("".join(f"{text}\n" for text in cases), encoding="utf-8")
+    if store:
+        store.mkdir(parents=True, exist_ok=True)
+        (store / "store.json").write_text('{"format":1,"default_protocol":null}\n', encoding="utf-8")
+        before = "0" * 64
+        with (store / "cases.jsonl").open("w", encoding="utf-8") as stored:
+            for number, text in enumerate(cases, 1):
+                line = (f'{{"seq":{number},"saved_at":"2026-06-10T09:00:00Z","saved_by":"jm","change":"added",'
+                        f'"nonce":"{number:016x}","prev":"{before}","case":{text}}}')
+                stored.write(line + "\n")
+                before = hashlib.sha256(line.encode()).hexdigest()
     print(f"{count} cases, {lines.stat().st_size} bytes")
 
 

@@ -16,6 +16,7 @@ const SETTLED_FROM: i32 = 1996;
 /// The last year in the tables of `chrono-tz`; after it they stay on GMT for ever.
 const LAST_TABLED_YEAR: i32 = 2099;
 const SECONDS_PER_HOUR: i32 = 3600;
+const SECONDS_PER_DAY: i64 = 86_400;
 
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 pub(crate) const MONTHS: [&str; 12] = [
@@ -64,7 +65,10 @@ pub fn local(instant: DateTime<Utc>) -> Local {
 
 /// The date in London at an instant: "today", when the instant is now.
 pub fn date_of(instant: DateTime<Utc>) -> NaiveDate {
-    local(instant).time.date()
+    let utc = instant.naive_utc();
+    let seconds = i64::from(utc.num_seconds_from_midnight()) + i64::from(offset_at(utc));
+    // Asked of every event of a caseload: only the hour before midnight in summer has another date in London.
+    if (0..SECONDS_PER_DAY).contains(&seconds) { utc.date() } else { local(instant).time.date() }
 }
 
 /// The instant at which London clocks show `time`: the earlier of two when the clocks go back.
@@ -110,7 +114,13 @@ pub fn clock_change_between(from: DateTime<Utc>, to: DateTime<Utc>) -> Option<St
 pub fn rfc3339(instant: DateTime<Utc>) -> String {
     let local = local(instant);
     let minutes = local.offset_seconds / 60;
-    format!("{}+{:02}:{:02}", local.time.format("%Y-%m-%dT%H:%M:%S%.f"), minutes / 60, minutes % 60)
+    let offset = format_args!("+{:02}:{:02}", minutes / 60, minutes % 60);
+    if local.time.nanosecond() == 0 {
+        let (date, time) = (local.time.date(), local.time.time());
+        let (hour, minute, second) = (time.hour(), time.minute(), time.second());
+        return format!("{date}T{hour:02}:{minute:02}:{second:02}{offset}");
+    }
+    format!("{}{offset}", local.time.format("%Y-%m-%dT%H:%M:%S%.f"))
 }
 
 /// `Thursday 11 June 2026`.

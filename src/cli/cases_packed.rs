@@ -23,7 +23,7 @@ pub(super) fn without_packing(path: &str) -> &str {
 ///
 /// # Errors
 /// When its first bytes cannot be read.
-pub(super) fn unpacked<'s>(mut source: Box<dyn BufRead + 's>) -> io::Result<Box<dyn BufRead + 's>> {
+pub(super) fn unpacked<'s>(mut source: Box<dyn BufRead + Send + 's>) -> io::Result<Box<dyn BufRead + Send + 's>> {
     let mut head = Vec::with_capacity(MAGIC);
     source.by_ref().take(MAGIC as u64).read_to_end(&mut head)?;
     let whole = |head: Vec<u8>, source| Cursor::new(head).chain(source);

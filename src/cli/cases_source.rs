@@ -2,12 +2,12 @@
 //! begins.
 
 use super::cases_json::{End, RawValues};
-use super::cases_lines::{LONGEST, RawLines};
+use super::cases_lines::{LONGEST, RawLine, RawLines};
 use super::cases_packed::{unpacked, without_packing};
 use super::cases_rows::{CsvCases, read_csv};
 use super::input::{text_of, unreadable};
 use super::interrupt::StandardInput;
-use crate::domain::case::Case;
+use crate::domain::case::{Case, FactValue};
 use crate::problem::{Problem, nearest};
 use clap::ValueEnum;
 use serde_json::error::Category;
@@ -51,7 +51,24 @@ pub(super) trait Taker {
 
     /// One case. Breaking off ends the reading.
     fn take(&mut self, found: Found) -> ControlFlow<()>;
+
+    /// The lines of JSON Lines, blank ones too.
+    ///
+    /// # Errors
+    /// When the source cannot be read on.
+    fn take_lines(&mut self, lines: &mut Lines<'_>) -> io::Result<()> {
+        while let Some(line) = lines()? {
+            let blank = line.bytes.as_ref().is_some_and(|bytes| bytes.iter().all(u8::is_ascii_whitespace));
+            if !blank && self.take(found(line.number, 0, line.bytes.as_deref())).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
 }
+
+/// Gives one line after the other.
+pub(super) type Lines<'s> = dyn FnMut() -> io::Result<Option<RawLine>> + Send + 's;
 
 /// The name of a source, as problems give it.
 pub(super) fn name_of(path: &str) -> &str {
@@ -77,7 +94,7 @@ pub(super) fn read_cases(
 /// As [`read_cases`].
 #[cfg(test)]
 pub(super) fn read_from(
-    source: Box<dyn BufRead + '_>,
+    source: Box<dyn BufRead + Send + '_>,
     path: &str,
     kind: Option<InputKind>,
     taker: &mut dyn Taker,
@@ -87,7 +104,7 @@ pub(super) fn read_from(
 }
 
 fn read_unpacked(
-    mut source: Box<dyn BufRead + '_>,
+    mut source: Box<dyn BufRead + Send + '_>,
     path: &str,
     kind: Option<InputKind>,
     taker: &mut dyn Taker,
@@ -127,13 +144,13 @@ fn read_unpacked(
 ///
 /// # Errors
 /// When it cannot be read.
-pub(super) fn open(path: &str) -> Result<Box<dyn BufRead>, Problem> {
+pub(super) fn open(path: &str) -> Result<Box<dyn BufRead + Send>, Problem> {
     open_counted(path, &Arc::default())
 }
 
-fn open_counted(path: &str, bytes: &Arc<AtomicU64>) -> Result<Box<dyn BufRead>, Problem> {
+fn open_counted(path: &str, bytes: &Arc<AtomicU64>) -> Result<Box<dyn BufRead + Send>, Problem> {
     let failed = |error| unreadable(name_of(path), &error);
-    let source: Box<dyn Read> = match path {
+    let source: Box<dyn Read + Send> = match path {
         "-" => Box::new(StandardInput::new().map_err(failed)?),
         path => Box::new(File::open(path).map_err(failed)?),
     };
@@ -203,17 +220,9 @@ fn broken(error: &io::Error) -> Problem {
     Problem::input(format!("the rest of it cannot be read: {error}"))
 }
 
-fn json_lines(source: impl BufRead, taker: &mut dyn Taker) -> Result<(), Problem> {
+fn json_lines(source: impl BufRead + Send, taker: &mut dyn Taker) -> Result<(), Problem> {
     let mut lines = RawLines::new(source);
-    while let Some(line) = lines.next().map_err(|error| broken(&error))? {
-        if line.bytes.as_ref().is_some_and(|bytes| bytes.iter().all(u8::is_ascii_whitespace)) {
-            continue;
-        }
-        if taker.take(found(line.number, 0, line.bytes.as_deref())).is_break() {
-            break;
-        }
-    }
-    Ok(())
+    taker.take_lines(&mut || lines.next()).map_err(|error| broken(&error))
 }
 
 fn json(source: impl BufRead, taker: &mut dyn Taker) -> Result<(), Problem> {
@@ -250,7 +259,8 @@ fn csv(source: impl Read, taker: &mut dyn Taker) -> Result<(), Problem> {
     cases.broken().map_or(Ok(()), |error| Err(broken(&error)))
 }
 
-fn found(line: usize, column: usize, bytes: Option<&[u8]>) -> Found {
+/// One case, or what stands in its place, from its text; none was too long.
+pub(super) fn found(line: usize, column: usize, bytes: Option<&[u8]>) -> Found {
     let Some(bytes) = bytes else {
         return Found { line, reference: None, case: Err(too_long().at(line, None)), row: false };
     };
@@ -344,7 +354,7 @@ fn in_words(error: &serde_json::Error, path: Option<String>) -> Problem {
             None => problem.hint(format!("the fields are: {}", known.join(", "))),
         };
     }
-    if what.contains("untagged enum") {
+    if what.ends_with(FactValue::EXPECTED) {
         let hint = "give true, false, a number or text in quotes; leave out what is not known";
         return field(Problem::input("a fact cannot have this value").hint(hint));
     }

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use crate::calendar::Amount;
-use crate::domain::agenda::Agenda;
+use crate::domain::agenda::{Agenda, Scope};
 use crate::domain::view::CaseView;
 use crate::exit::Exit;
 use crate::problem::{Kind, Problem};
@@ -35,17 +35,19 @@ pub(super) struct DeadlinesArgs {
 pub(super) fn run(args: &DeadlinesArgs, context: &Context) -> anyhow::Result<Exit> {
     let within: Amount =
         args.within.parse().map_err(|problem: Problem| Problem { kind: Kind::Usage, ..problem }.field("--within"))?;
+    let scope = Scope::new(context.now, within, args.all)
+        .map_err(|problem| Problem { kind: Kind::Usage, ..problem }.field("--within"))?;
     let mut read = Read::default();
     match &args.reference {
         Some(reference) => {
             let case = context.stored(reference)?.case;
             let protocol = context.protocol_of(&case)?;
-            let taken = read.agenda.take(&protocol, &case.view(), context.now);
+            let taken = read.agenda.take(&protocol, &case.view(), context.now, &scope);
             taken.map_err(|problem| of_case(problem, reference))?;
         }
         None => {
             let warnings = context.store()?.with_current(&mut |lines| {
-                read = in_parallel(lines, |chunk| Read::of(chunk, args, context));
+                read = in_parallel(lines, |chunk| Read::of(chunk, args, &scope, context));
             })?;
             read.left_out.unreadable = read.problems.len() + warnings.len();
             read.problems.extend(warnings);
@@ -56,14 +58,13 @@ pub(super) fn run(args: &DeadlinesArgs, context: &Context) -> anyhow::Result<Exi
     let asked = Asked {
         now: context.now,
         within,
+        scope,
         case: args.reference.clone(),
         worker: args.worker.clone(),
         protocol: context.global.protocol.clone(),
-        all: args.all,
         verbose: context.global.verbose,
     };
-    let report = DeadlinesReport::new(&agenda, asked, left_out)
-        .map_err(|problem| Problem { kind: Kind::Usage, ..problem }.field("--within"))?;
+    let report = DeadlinesReport::new(&agenda, asked, left_out);
     context.show(&report)?;
     context.warn_all(&problems);
     Ok(if !problems.is_empty() {
@@ -103,13 +104,14 @@ fn in_parallel(lines: &[CurrentLine<'_>], work: impl Fn(&[CurrentLine<'_>]) -> R
 }
 
 impl Read {
-    fn of(lines: &[CurrentLine<'_>], args: &DeadlinesArgs, context: &Context) -> Self {
+    fn of(lines: &[CurrentLine<'_>], args: &DeadlinesArgs, scope: &Scope, context: &Context) -> Self {
         let mut read = Self::default();
         for line in lines {
             // Read without copying; what cannot be is read again whole, for a problem that names the place.
-            let taken = match serde_json::from_slice::<CaseView<'_>>(line.json) {
-                Ok(case) => read.take(&case, args, context),
-                Err(_) => line.parse().and_then(|case| read.take(&case.view(), args, context)),
+            let view = str::from_utf8(line.json).ok().and_then(|json| serde_json::from_str::<CaseView<'_>>(json).ok());
+            let taken = match view {
+                Some(case) => read.take(&case, args, scope, context),
+                None => line.parse().and_then(|case| read.take(&case.view(), args, scope, context)),
             };
             if let Err(problem) = taken {
                 read.problems.push(of_case(problem, line.reference).file(line.file).at(line.line, None));
@@ -118,7 +120,13 @@ impl Read {
         read
     }
 
-    fn take(&mut self, case: &CaseView<'_>, args: &DeadlinesArgs, context: &Context) -> Result<(), Problem> {
+    fn take(
+        &mut self,
+        case: &CaseView<'_>,
+        args: &DeadlinesArgs,
+        scope: &Scope,
+        context: &Context,
+    ) -> Result<(), Problem> {
         let asked = context.global.protocol.as_deref();
         if asked.is_some() && case.protocol.is_some() && case.protocol.as_deref() != asked {
             self.left_out.other_protocol += 1;
@@ -130,7 +138,7 @@ impl Read {
             return Ok(());
         }
         let protocol = context.protocol_named(case.protocol.as_deref())?;
-        self.agenda.take(&protocol, case, context.now)
+        self.agenda.take(&protocol, case, context.now, scope)
     }
 
     fn add(&mut self, more: Self) {

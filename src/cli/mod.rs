@@ -26,6 +26,7 @@ mod library;
 mod missing;
 mod next;
 mod own_contacts;
+mod pipeline;
 mod prompt;
 mod protocol;
 mod route;

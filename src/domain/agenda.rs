@@ -1,11 +1,11 @@
 //! What is owed in each of many cases: deadlines, who must be told, and what comes next for a child who is missing.
 //! Cases are taken one at a time and only what is owed is kept, so a whole caseload costs no more than its answer.
 
-use crate::calendar::Moment;
+use crate::calendar::{Amount, BankHolidays, Moment, Unit, london, span};
 use crate::domain::assess::Assessment;
 use crate::domain::closing;
 use crate::domain::condition::RuleIndex;
-use crate::domain::deadline::{Deadline, Status};
+use crate::domain::deadline::{Deadline, Standing, Status};
 use crate::domain::fact::FactIndex;
 use crate::domain::missing;
 use crate::domain::missing_check::{self, Threshold};
@@ -51,6 +51,42 @@ pub struct Tell {
     pub teams: Vec<String>,
 }
 
+/// What is listed, of all that is owed.
+#[derive(Debug, Clone, Copy)]
+pub struct Scope {
+    /// The last day or instant that "coming" reaches to.
+    pub until: Moment,
+    /// Later, waiting and met deadlines too.
+    pub all: bool,
+}
+
+impl Scope {
+    /// So far ahead from now; everything, when `all`.
+    ///
+    /// # Errors
+    /// When the time asked for runs off the calendar.
+    pub fn new(now: DateTime<Utc>, within: Amount, all: bool) -> Result<Self, Problem> {
+        let from = if within.unit == Unit::Hours { Moment::Instant(now) } else { Moment::Date(london::date_of(now)) };
+        Ok(Self { until: span::due(within, from, BankHolidays::published())?, all })
+    }
+
+    /// Whether a due date lies within the time asked for. A day that has begun by then counts.
+    fn reaches(&self, due: Moment) -> bool {
+        match (due, self.until) {
+            (Moment::Instant(due), Moment::Instant(until)) => due <= until,
+            (due, until) => due.date() <= until.date(),
+        }
+    }
+
+    fn lists(&self, standing: &Standing) -> bool {
+        match standing.status {
+            Status::Overdue | Status::DueToday => true,
+            Status::Upcoming => self.all || standing.due.is_some_and(|due| self.reaches(due)),
+            Status::Waiting | Status::MetLate | Status::Met => self.all,
+        }
+    }
+}
+
 /// What is owed in one case.
 #[derive(Debug)]
 pub struct CaseAgenda {
@@ -60,7 +96,7 @@ pub struct CaseAgenda {
     pub worker: Option<String>,
     /// The protocol that governs.
     pub protocol: Arc<Protocol>,
-    /// Its deadlines; those that may run, on a fact not known, only while they would be live.
+    /// Its deadlines that are listed; those that may run, on a fact not known, only while they would be live.
     pub deadlines: Vec<Owed>,
     /// Who must now be told.
     pub tell: Vec<Tell>,
@@ -71,8 +107,10 @@ pub struct CaseAgenda {
 /// What was owed in the cases looked at.
 #[derive(Debug, Default)]
 pub struct Agenda {
-    /// Open cases in which something is owed, in the order taken.
+    /// Open cases in which something is listed, in the order taken.
     pub cases: Vec<CaseAgenda>,
+    /// How many deadlines and thresholds lie later than what is listed.
+    pub later: usize,
     /// How many open cases were looked at.
     pub open: usize,
     /// Open cases with an open missing episode, or said to be missing with no time recorded.
@@ -90,7 +128,13 @@ impl Agenda {
     ///
     /// # Errors
     /// As [`Situation::new`], and when a date runs off the calendar. The agenda is as it was before.
-    pub fn take(&mut self, protocol: &Arc<Protocol>, case: &CaseView<'_>, now: DateTime<Utc>) -> Result<(), Problem> {
+    pub fn take(
+        &mut self,
+        protocol: &Arc<Protocol>,
+        case: &CaseView<'_>,
+        now: DateTime<Utc>,
+        scope: &Scope,
+    ) -> Result<(), Problem> {
         let situation = Situation::of_view(protocol, case, now)?;
         if is_closed(&situation) {
             self.closed += 1;
@@ -100,11 +144,15 @@ impl Agenda {
             return Ok(());
         }
         let assessment = Assessment::planned(situation, &protocol.owed);
-        let deadlines = deadlines(&assessment)?;
-        let (tell, ahead) = (tell(&assessment), ahead(&assessment));
+        let (deadlines, mut later) = deadlines(&assessment, scope)?;
+        let (tell, mut ahead) = (tell(&assessment), ahead(&assessment));
+        let reached_next = ahead.len();
+        ahead.retain(|threshold| scope.all || scope.reaches(Moment::Instant(threshold.at)));
+        later += reached_next - ahead.len();
         let unanswered = assessment.unanswered().into_iter();
         self.unanswered.extend(unanswered.map(|problem| (case.reference.clone().into_owned(), problem)));
         self.open += 1;
+        self.later += later;
         let situation = &assessment.situation;
         if missing::open(&situation.episodes).is_some() || missing_check::said_to_be_missing(situation) {
             self.missing.push(case.reference.clone().into_owned());
@@ -129,6 +177,7 @@ impl Extend<Agenda> for Agenda {
         for more in further {
             self.cases.extend(more.cases);
             self.open += more.open;
+            self.later += more.later;
             self.missing.extend(more.missing);
             self.closed += more.closed;
             self.closed_missing.extend(more.closed_missing);
@@ -142,23 +191,29 @@ pub fn is_closed(situation: &Situation<'_>) -> bool {
     closing::closed_since(situation).is_some()
 }
 
-fn deadlines(assessment: &Assessment<'_>) -> Result<Vec<Owed>, Problem> {
-    let mut owed = Vec::new();
+/// The deadlines that are listed, and how many lie later.
+fn deadlines(assessment: &Assessment<'_>, scope: &Scope) -> Result<(Vec<Owed>, usize), Problem> {
+    let (mut owed, mut later) = (Vec::new(), 0);
     for (place, assessment) in assessment.eras().enumerate() {
         for (index, rule, truth) in assessment.open_rules() {
-            let Some(deadline) = assessment.deadline(rule)? else { continue };
+            let Some(standing) = assessment.standing(rule)? else { continue };
             let certain = truth == Truth::Yes;
-            if !certain && !deadline.status.live() {
+            if !certain && !standing.status.live() {
+                continue;
+            }
+            if !scope.lists(&standing) {
+                later += usize::from(certain && standing.status == Status::Upcoming);
                 continue;
             }
             let ask = match &rule.when {
                 Some(when) if !certain => assessment.working(when).unknown,
                 _ => Vec::new(),
             };
+            let deadline = assessment.worked_out(rule, standing)?;
             owed.push(Owed { era: place.checked_sub(1), rule: index, certain, ask, deadline });
         }
     }
-    Ok(owed)
+    Ok((owed, later))
 }
 
 fn tell(assessment: &Assessment<'_>) -> Vec<Tell> {

@@ -2,7 +2,7 @@
 
 use crate::calendar::{Moment, london};
 use crate::domain::condition::{Condition, EventIndex, RuleIndex, World};
-use crate::domain::deadline::{self, Deadline};
+use crate::domain::deadline::{self, Deadline, Standing};
 use crate::domain::fact::{FactIndex, FactSheet, Value};
 use crate::domain::level::LevelAnswer;
 use crate::domain::missing;
@@ -161,15 +161,7 @@ impl<'a> Assessment<'a> {
             Condition::Not(part) => self.gather(part, !truth, working),
             Condition::Fact(fact, _) => match self.situation.facts.get(*fact) {
                 Some(value) => add(&mut working.facts, (*fact, value)),
-                None => {
-                    let definition = self.protocol().vocabulary.fact_definition(*fact);
-                    if definition.settled_by.is_empty() {
-                        add(&mut working.unknown, *fact);
-                    }
-                    for other in &definition.settled_by {
-                        add(&mut working.unknown, *other);
-                    }
-                }
+                None => self.settling(*fact, &mut working.unknown),
             },
             Condition::Event(event) => {
                 if let Some((_, happening)) = self.situation.latest(&[*event]) {
@@ -182,6 +174,46 @@ impl<'a> Assessment<'a> {
                 }
             }
             Condition::Level(_) => self.gather_level(truth, working),
+        }
+    }
+
+    /// The facts, each once, that would settle a condition that is unknown: those of [`Assessment::working`] without
+    /// the rest of it.
+    pub fn unknown_of(&self, condition: &Condition, unknown: &mut Vec<FactIndex>) {
+        match condition {
+            Condition::All(parts) | Condition::Any(parts) | Condition::AtLeast(_, parts) => {
+                for part in parts.iter().filter(|part| self.holds(part) == Truth::Unknown) {
+                    self.unknown_of(part, unknown);
+                }
+            }
+            Condition::Not(part) => self.unknown_of(part, unknown),
+            Condition::Fact(fact, _) => self.settling(*fact, unknown),
+            Condition::Event(_) => {}
+            Condition::Rule(rule) => {
+                if let Some(when) =
+                    self.protocol().rule(*rule).when.as_ref().filter(|_| self.truth(*rule) == Truth::Unknown)
+                {
+                    self.unknown_of(when, unknown);
+                }
+            }
+            Condition::Level(_) => {
+                for rule in self.level.could_be.iter().flat_map(|(_, rules)| rules) {
+                    if let Some(when) = &self.protocol().rule(*rule).when {
+                        self.unknown_of(when, unknown);
+                    }
+                }
+            }
+        }
+    }
+
+    /// What to ask when a fact is unknown: the fact, or those that it is worked out from.
+    fn settling(&self, fact: FactIndex, unknown: &mut Vec<FactIndex>) {
+        let definition = self.protocol().vocabulary.fact_definition(fact);
+        if definition.settled_by.is_empty() {
+            add(unknown, fact);
+        }
+        for other in &definition.settled_by {
+            add(unknown, *other);
         }
     }
 
@@ -212,22 +244,37 @@ impl<'a> Assessment<'a> {
         std::iter::once(self).chain(&self.others)
     }
 
-    /// What a clock comes to. `None` when it has ended, and when it started in another era: then it runs by the rule of
+    /// Where a clock stands. `None` when it has ended, and when it started in another era: then it runs by the rule of
     /// that one.
     ///
     /// # Errors
     /// When a date runs off the calendar.
-    pub fn deadline(&self, rule: &Rule) -> Result<Option<Deadline>, Problem> {
+    pub fn standing(&self, rule: &Rule) -> Result<Option<Standing>, Problem> {
         let Body::Clock(clock) = &rule.body else { return Ok(None) };
-        let Some(deadline) = deadline::run(&self.situation, clock, &rule.other_readings)? else { return Ok(None) };
-        let Some(start) = deadline.start.map(|start| start.at.date()) else {
-            return Ok(Some(deadline).filter(|_| !self.is_other));
-        };
-        if self.protocol().era.contains(start) {
-            return Ok(Some(deadline));
-        }
+        let Some(standing) = deadline::standing(&self.situation, clock)? else { return Ok(None) };
         // By the rule of that time, where there is one: see `passed_over`.
-        Ok(None)
+        let own = match standing.start {
+            Some(start) => self.protocol().era.contains(start.at.date()),
+            None => !self.is_other,
+        };
+        Ok(Some(standing).filter(|_| own))
+    }
+
+    /// What a clock comes to, with its working. `None` as for [`Assessment::standing`].
+    ///
+    /// # Errors
+    /// As [`Assessment::standing`].
+    pub fn deadline(&self, rule: &Rule) -> Result<Option<Deadline>, Problem> {
+        self.standing(rule)?.map(|standing| self.worked_out(rule, standing)).transpose()
+    }
+
+    /// The working of where a clock stands.
+    ///
+    /// # Errors
+    /// As [`Assessment::standing`].
+    pub fn worked_out(&self, rule: &Rule, standing: Standing) -> Result<Deadline, Problem> {
+        let Body::Clock(clock) = &rule.body else { return Err(Problem::input(format!("{} is no clock", rule.id))) };
+        standing.worked_out(&self.situation, clock, &rule.other_readings)
     }
 
     /// Clocks that would run by a rule of now, are not met, and started when no such rule was in force.
@@ -238,8 +285,8 @@ impl<'a> Assessment<'a> {
             if truth != Truth::Yes {
                 continue;
             }
-            let Ok(Some(deadline)) = deadline::run(&self.situation, clock, &rule.other_readings) else { continue };
-            let Some(start) = deadline.start.map(|start| start.at.date()).filter(|_| deadline.status.live()) else {
+            let Ok(Some(standing)) = deadline::standing(&self.situation, clock) else { continue };
+            let Some(start) = standing.start.map(|start| start.at.date()).filter(|_| standing.status.live()) else {
                 continue;
             };
             let mut eras = self.eras().map(Self::protocol);

@@ -132,7 +132,7 @@ object_only!(Judgement, "an object: a judgement");
 object_only!(Waiver, "an object: a waiver");
 
 /// A fact's value as written in a case.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum FactValue {
     /// A flag.
@@ -141,6 +141,48 @@ pub enum FactValue {
     Number(f64),
     /// A choice or a date.
     Text(String),
+}
+
+impl FactValue {
+    /// What a value must be, as the reader's refusal ends.
+    pub const EXPECTED: &str = "true, false, a number or a text";
+}
+
+/// Not derived: the derived reading of an untagged value tries one shape after another, each with an error in words.
+impl<'de> Deserialize<'de> for FactValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ValueVisitor;
+
+        impl Visitor<'_> for ValueVisitor {
+            type Value = FactValue;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str(FactValue::EXPECTED)
+            }
+
+            fn visit_bool<E: de::Error>(self, flag: bool) -> Result<FactValue, E> {
+                Ok(FactValue::Flag(flag))
+            }
+
+            fn visit_i64<E: de::Error>(self, number: i64) -> Result<FactValue, E> {
+                Ok(FactValue::Number(number as f64))
+            }
+
+            fn visit_u64<E: de::Error>(self, number: u64) -> Result<FactValue, E> {
+                Ok(FactValue::Number(number as f64))
+            }
+
+            fn visit_f64<E: de::Error>(self, number: f64) -> Result<FactValue, E> {
+                Ok(FactValue::Number(number))
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<FactValue, E> {
+                Ok(FactValue::Text(text.to_owned()))
+            }
+        }
+
+        deserializer.deserialize_any(ValueVisitor)
+    }
 }
 
 impl fmt::Display for FactValue {

@@ -1,13 +1,12 @@
 //! What a check of one case finds: deadlines missed or coming, escalations left open, a level left undecided; and, when
 //! a case cannot be bound to its protocol, everything that is wrong with it.
 
-use crate::calendar::{Amount, BankHolidays, Moment, london, span};
+use crate::calendar::{Amount, BankHolidays, Moment, add, london, span};
 use crate::domain::assess::Assessment;
 use crate::domain::case::{Case, Facts};
 use crate::domain::closing::closed_since;
 use crate::domain::condition::RuleIndex;
-use crate::domain::deadline::{Deadline, Status};
-use crate::domain::fact::FactIndex;
+use crate::domain::deadline::{Standing, Status};
 use crate::domain::gaps;
 use crate::domain::interview;
 use crate::domain::situation::{Situation, known_event};
@@ -95,9 +94,10 @@ struct Search<'s, 'a> {
 }
 
 impl<'a> Search<'_, 'a> {
-    /// The checks that are made for a rule.
-    fn about(&self, rule: RuleIndex) -> impl Iterator<Item = &'a Check> + use<'a> {
-        self.checks.iter().filter(move |check| check.is_about(rule))
+    /// The checks of a kind that are made for a rule.
+    fn about<K: Fn(&Finds) -> bool>(&self, rule: RuleIndex, kind: K) -> impl Iterator<Item = &'a Check> + use<'a, K> {
+        // Most checks are of another kind, which is seen at once.
+        self.checks.iter().filter(move |check| kind(&check.finds) && check.is_about(rule))
     }
 
     fn put(
@@ -138,41 +138,46 @@ impl<'a> Search<'_, 'a> {
     }
 
     fn clock(&mut self, index: RuleIndex, rule: &'a Rule, clock: &Clock) -> Result<(), Problem> {
-        let Some(deadline) = self.assessment.deadline(rule)? else { return Ok(()) };
-        let Some(reckoning) = &deadline.reckoning else { return Ok(()) };
-        let (due, action) = (reckoning.due, Some(clock.action.clone()));
-        let provisional = if reckoning.provisional { "; the date is provisional" } else { "" };
-        for check in self.about(index) {
-            let (message, remedy, due) = match &check.finds {
-                Finds::DeadlineOverdue if deadline.status == Status::Overdue => {
-                    let over = self.since(due);
-                    (format!("{} (due {}, {over} over{provisional})", rule.title, words(due)), action.clone(), due)
-                }
-                Finds::DeadlineMetLate if deadline.status == Status::MetLate => {
-                    let done = deadline.met.map(|met| met.when).unwrap_or(due);
+        let Some(standing) = self.assessment.standing(rule)? else { return Ok(()) };
+        let (Some(start), Some(due), status) = (standing.start, standing.due, standing.status) else { return Ok(()) };
+        let working = || add(clock.within, start.at, BankHolidays::published());
+        let provisional = |yes: bool| if yes { "; the date is provisional" } else { "" };
+        let kind = move |finds: &Finds| match finds {
+            Finds::DeadlineOverdue => status == Status::Overdue,
+            Finds::DeadlineMetLate => status == Status::MetLate,
+            Finds::DeadlineDue { .. } => matches!(status, Status::DueToday | Status::Upcoming),
+            _ => false,
+        };
+        for check in self.about(index, kind) {
+            let working = working()?;
+            let note = provisional(working.provisional);
+            let (message, remedy) = match &check.finds {
+                Finds::DeadlineMetLate => {
+                    let done = standing.met.map(|met| met.when).unwrap_or(due);
                     let late = between(due, done);
                     let message =
-                        format!("{} (due {}, done {}, {late} late{provisional})", rule.title, words(due), words(done));
-                    (message, check.remedy.clone(), due)
+                        format!("{} (due {}, done {}, {late} late{note})", rule.title, words(due), words(done));
+                    (message, check.remedy.clone())
                 }
-                Finds::DeadlineDue { within } if deadline.status.live() && deadline.status != Status::Overdue => {
-                    let last = self.last_day(*within)?;
-                    if reckoning.act_by.unwrap_or(due.date()).min(due.date()) > last {
+                Finds::DeadlineDue { within } => {
+                    if working.act_by.unwrap_or(due.date()).min(due.date()) > self.last_day(*within)? {
                         continue;
                     }
-                    let act_by = reckoning.act_by.map_or(String::new(), |day| {
+                    let act_by = working.act_by.map_or(String::new(), |day| {
                         format!("; act by {}, the last working day before", london::short_date(day))
                     });
-                    let message =
-                        format!("{} (due {}, {}{act_by}{provisional})", rule.title, words(due), self.until(due));
-                    (message, action.clone(), due)
+                    let message = format!("{} (due {}, {}{act_by}{note})", rule.title, words(due), self.until(due));
+                    (message, Some(clock.action.clone()))
                 }
-                _ => continue,
+                _ => {
+                    let over = self.since(due);
+                    (format!("{} (due {}, {over} over{note})", rule.title, words(due)), Some(clock.action.clone()))
+                }
             };
             let finding = self.put(check, Some(rule), message, remedy);
             (finding.due, finding.since) = (Some(due), Some(due));
         }
-        self.earlier_starts(index, rule, clock, &deadline)
+        self.earlier_starts(index, rule, clock, &standing)
     }
 
     /// What meets the last start within an earlier date meets that date too.
@@ -181,26 +186,27 @@ impl<'a> Search<'_, 'a> {
         index: RuleIndex,
         rule: &'a Rule,
         clock: &Clock,
-        deadline: &Deadline,
+        standing: &Standing,
     ) -> Result<(), Problem> {
         let vocabulary = &self.assessment.protocol().vocabulary;
-        for start in &deadline.earlier {
+        for start in standing.earlier(&self.assessment.situation, clock)? {
             let due = start.due;
-            let met = deadline.met.is_some_and(|met| !after(met.when, due));
+            let met = standing.met.is_some_and(|met| !after(met.when, due));
             if met {
                 continue;
             }
             let past = after(Moment::Instant(self.assessment.situation.now), due);
-            for check in self.about(index) {
+            let open = standing.met.is_none();
+            let kind = move |finds: &Finds| match finds {
+                Finds::EarlierStartOverdue => past,
+                Finds::DeadlineDue { .. } => !past && open,
+                _ => false,
+            };
+            for check in self.about(index, kind) {
                 let standing = match &check.finds {
-                    Finds::EarlierStartOverdue if past => format!("{} over", self.since(due)),
-                    Finds::DeadlineDue { within } if !past && deadline.met.is_none() => {
-                        if due.date() > self.last_day(*within)? {
-                            continue;
-                        }
-                        self.until(due)
-                    }
-                    _ => continue,
+                    Finds::DeadlineDue { within } if due.date() > self.last_day(*within)? => continue,
+                    Finds::DeadlineDue { .. } => self.until(due),
+                    _ => format!("{} over", self.since(due)),
                 };
                 let from = start.words(vocabulary);
                 let message = format!("{} (due {}, {standing}). {from}", rule.title, words(due));
@@ -217,17 +223,16 @@ impl<'a> Search<'_, 'a> {
         if reached.done.is_some() {
             return;
         }
-        for check in self.about(index) {
-            let message = match (&check.finds, reached.since) {
-                (Finds::EscalationOpen { dated: true }, Some(since)) => {
+        let since = reached.since;
+        let kind = move |finds: &Finds| matches!(finds, Finds::EscalationOpen { dated } if *dated == since.is_some());
+        for check in self.about(index, kind) {
+            let message = match (since, escalation.done_by.is_empty()) {
+                (Some(since), _) => {
                     let from = words(since);
                     format!("{} (reached {from}; nothing recorded since shows that it was done)", rule.title)
                 }
-                (Finds::EscalationOpen { dated: false }, None) => match escalation.done_by.is_empty() {
-                    true => format!("{} (it applies now; no event records whether it was done)", rule.title),
-                    false => format!("{} (it applies now; nothing recorded shows that it was done)", rule.title),
-                },
-                _ => continue,
+                (None, true) => format!("{} (it applies now; no event records whether it was done)", rule.title),
+                (None, false) => format!("{} (it applies now; nothing recorded shows that it was done)", rule.title),
             };
             // No limit is printed for an escalation, so there is no date to give.
             let remedy = Some(escalation.action.clone());
@@ -248,22 +253,11 @@ impl<'a> Search<'_, 'a> {
         }
     }
 
-    /// The first questions, by how much they could change, that bear on a higher level.
+    /// The first questions, by how much they could change, that decide whether the level is a higher one.
     fn deciding_questions(&self, most: usize) -> Vec<&str> {
-        let protocol = self.assessment.protocol();
-        let mut bears: Vec<bool> = vec![false; protocol.vocabulary.facts.len()];
-        for rule in self.assessment.level.could_be.iter().flat_map(|(_, rules)| rules) {
-            let Some(when) = &protocol.rule(*rule).when else { continue };
-            for FactIndex(fact) in self.assessment.working(when).unknown {
-                bears[usize::from(fact)] = true;
-            }
-        }
-        interview::questions(self.assessment)
-            .into_iter()
-            .filter(|question| bears[usize::from(question.fact.0)])
-            .take(most)
-            .map(|question| protocol.vocabulary.fact_definition(question.fact).question.as_str())
-            .collect()
+        let vocabulary = &self.assessment.protocol().vocabulary;
+        let questions = interview::questions_of_level(self.assessment, most).into_iter();
+        questions.map(|question| vocabulary.fact_definition(question.fact).question.as_str()).collect()
     }
 
     fn last_day(&self, within: Amount) -> Result<NaiveDate, Problem> {

@@ -1,6 +1,6 @@
 //! Clocks: what a rule's limit comes to in one situation.
 
-use crate::calendar::{Amount, BankHolidays, Moment, Reckoning, add};
+use crate::calendar::{Amount, BankHolidays, Moment, Reckoning, add, span};
 use crate::domain::condition::EventIndex;
 use crate::domain::derive::birthday;
 use crate::domain::situation::{Happening, Situation};
@@ -68,6 +68,19 @@ pub struct Start {
     place: Option<usize>,
 }
 
+/// Where a clock stands. Nothing is allocated for it: most deadlines of a caseload are passed over once this is known.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Standing {
+    /// From what.
+    pub start: Option<Start>,
+    /// When it ends; none while waiting.
+    pub due: Option<Moment>,
+    /// Where it stands.
+    pub status: Status,
+    /// What met it.
+    pub met: Option<Happening>,
+}
+
 /// One running, met or waiting deadline.
 #[derive(Debug, Clone)]
 pub struct Deadline {
@@ -114,39 +127,69 @@ impl Deadline {
     }
 }
 
-/// What a clock whose condition holds comes to. `None` when it ran and has ended without being met, such as visits to a
+/// Where a clock whose condition holds stands. `None` when it ran and has ended without being met, such as visits to a
 /// child in custody after release.
 ///
 /// # Errors
 /// When a date runs off the calendar.
-pub fn run(situation: &Situation<'_>, clock: &Clock, others: &[OtherReading]) -> Result<Option<Deadline>, Problem> {
-    let Some(start) = start(situation, &clock.starts) else { return Ok(Some(waiting())) };
+pub fn standing(situation: &Situation<'_>, clock: &Clock) -> Result<Option<Standing>, Problem> {
+    let Some(start) = start(situation, &clock.starts) else {
+        return Ok(Some(Standing { start: None, due: None, status: Status::Waiting, met: None }));
+    };
     if has_ended(situation, clock, &start) {
         return Ok(None);
     }
-    let holidays = BankHolidays::published();
-    let reckoning = add(clock.within, start.at, holidays)?;
+    let due = span::due(clock.within, start.at, BankHolidays::published())?;
     let met = if clock.recurring { None } else { answer(situation, &start, &clock.stops) };
     let status = match met {
-        Some(event) if in_time(event.when, reckoning.due) => Status::Met,
+        Some(event) if in_time(event.when, due) => Status::Met,
         Some(_) => Status::MetLate,
-        None => standing(situation, reckoning.due),
+        None => running(situation, due),
     };
-    let mut other_readings = Vec::new();
-    for other in others {
-        other_readings.push((other.text.clone(), other_date(situation, clock, &start, reckoning.due, other)?));
+    Ok(Some(Standing { start: Some(start), due: Some(due), status, met }))
+}
+
+impl Standing {
+    /// Earlier starts that nothing answered before the next one, the last first.
+    ///
+    /// # Errors
+    /// When a date runs off the calendar.
+    pub fn earlier(&self, situation: &Situation<'_>, clock: &Clock) -> Result<Vec<EarlierStart>, Problem> {
+        match self.start {
+            Some(start) if !clock.recurring => earlier_starts(situation, clock, &start),
+            _ => Ok(Vec::new()),
+        }
     }
-    let earlier = if clock.recurring { Vec::new() } else { earlier_starts(situation, clock, &start)? };
-    let days_left = Some((reckoning.due.date() - situation.today).num_days());
-    Ok(Some(Deadline {
-        start: Some(start),
-        reckoning: Some(reckoning),
-        status,
-        met,
-        days_left,
-        other_readings,
-        earlier,
-    }))
+
+    /// The same with its working, other readings and earlier starts.
+    ///
+    /// # Errors
+    /// When a date runs off the calendar.
+    pub fn worked_out(
+        self,
+        situation: &Situation<'_>,
+        clock: &Clock,
+        others: &[OtherReading],
+    ) -> Result<Deadline, Problem> {
+        let Self { start, due, status, met } = self;
+        let mut deadline = Deadline {
+            start,
+            reckoning: None,
+            status,
+            met,
+            days_left: due.map(|due| (due.date() - situation.today).num_days()),
+            other_readings: Vec::new(),
+            earlier: Vec::new(),
+        };
+        if let (Some(start), Some(due)) = (start, due) {
+            deadline.reckoning = Some(add(clock.within, start.at, BankHolidays::published())?);
+            for other in others {
+                deadline.other_readings.push((other.text.clone(), other_date(situation, clock, &start, due, other)?));
+            }
+            deadline.earlier = self.earlier(situation, clock)?;
+        }
+        Ok(deadline)
+    }
 }
 
 /// A clock has ended when something that ends it came after its start, or came at all and nothing reopened it since: a
@@ -155,18 +198,6 @@ fn has_ended(situation: &Situation<'_>, clock: &Clock, start: &Start) -> bool {
     let Some((end, _)) = situation.latest(&clock.ended_by) else { return false };
     start.place.is_none_or(|place| end > place)
         || situation.latest(&clock.reopened_by).is_none_or(|(reopened, _)| reopened < end)
-}
-
-fn waiting() -> Deadline {
-    Deadline {
-        start: None,
-        reckoning: None,
-        status: Status::Waiting,
-        met: None,
-        days_left: None,
-        other_readings: Vec::new(),
-        earlier: Vec::new(),
-    }
 }
 
 fn start(situation: &Situation<'_>, starts: &Starts) -> Option<Start> {
@@ -209,7 +240,7 @@ fn in_time(done: Moment, due: Moment) -> bool {
     }
 }
 
-fn standing(situation: &Situation<'_>, due: Moment) -> Status {
+fn running(situation: &Situation<'_>, due: Moment) -> Status {
     let past = match due {
         Moment::Date(date) => situation.today > date,
         Moment::Instant(instant) => situation.now > instant,
@@ -232,7 +263,7 @@ fn other_date(
 ) -> Result<Option<Moment>, Problem> {
     let holidays = BankHolidays::published();
     if let Some(within) = other.within {
-        return Ok(Some(add(within, own.at, holidays)?.due));
+        return Ok(Some(span::due(within, own.at, holidays)?));
     }
     let Some(schedule) = &other.schedule else { return Ok(None) };
     let Some(first) = start(situation, schedule) else { return Ok(None) };
@@ -240,7 +271,7 @@ fn other_date(
     let mut times: u32 = 1;
     loop {
         let Some(number) = clock.within.number.checked_mul(times) else { return Ok(None) };
-        let on = add(Amount { number, unit: clock.within.unit }, first.at, holidays)?.due;
+        let on = span::due(Amount { number, unit: clock.within.unit }, first.at, holidays)?;
         if on.date() > own.at.date() {
             return Ok(Some(on).filter(|on| *on != due));
         }
@@ -260,7 +291,7 @@ fn earlier_starts(situation: &Situation<'_>, clock: &Clock, own: &Start) -> Resu
         }
         let between = &situation.events[place..next];
         if !between.iter().any(|later| clock.stops.contains(&later.kind)) {
-            let due = add(clock.within, event.when, BankHolidays::published())?.due;
+            let due = span::due(clock.within, event.when, BankHolidays::published())?;
             earlier.push(EarlierStart { event: event.kind, at: event.when, due });
         }
         next = place;

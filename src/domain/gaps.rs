@@ -60,8 +60,8 @@ fn applies(assessment: &Assessment<'_>, rule: RuleIndex) -> bool {
 /// Whether a clock says what is missing, with its date.
 fn runs(assessment: &Assessment<'_>, gap: &Gap) -> Result<bool, Problem> {
     let Some(clock) = gap.unless_runs.filter(|clock| assessment.truth(*clock) == Truth::Yes) else { return Ok(false) };
-    let deadline = assessment.deadline(assessment.protocol().rule(clock))?;
-    Ok(deadline.is_some_and(|deadline| deadline.status != Status::Waiting))
+    let standing = assessment.standing(assessment.protocol().rule(clock))?;
+    Ok(standing.is_some_and(|standing| standing.status != Status::Waiting))
 }
 
 fn is_done(assessment: &Assessment<'_>, gap: &Gap, start: Option<(usize, Happening)>) -> Result<bool, Problem> {

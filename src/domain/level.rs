@@ -19,29 +19,30 @@ impl LevelAnswer {
     /// From the truth of each level rule and indicator.
     pub fn new(protocol: &Protocol, truth: &[Truth]) -> Self {
         let mut answer = Self { level: protocol.floor(), ..Self::default() };
-        let leveled = |place: usize| match &protocol.rules[place].body {
-            Body::Level(level) => Some(*level),
-            Body::Indicator { level, .. } => *level,
-            _ => None,
-        };
-        let with = |wanted: Truth| {
-            (0..protocol.rules.len())
-                .filter(move |place| truth[*place] == wanted)
-                .filter_map(move |place| leveled(place).map(|level| (index(place), level)))
-        };
-        answer.level = with(Truth::Yes).map(|(_, level)| level).chain(answer.level).max();
+        // What may raise the level, and the indicators that a level rule counts; the rest is passed over once.
+        let (mut yes, mut unknown, mut counted) = (Vec::new(), Vec::new(), Vec::new());
+        for ((place, rule), truth) in protocol.rules.iter().enumerate().zip(truth) {
+            let level = match &rule.body {
+                Body::Level(level) => Some(*level),
+                Body::Indicator { level, counts_toward } => {
+                    let counter = counts_toward.filter(|_| *truth == Truth::Yes);
+                    counted.extend(counter.map(|counter| (index(place), counter)));
+                    *level
+                }
+                _ => None,
+            };
+            match (level, truth) {
+                (Some(level), Truth::Yes) => yes.push((index(place), level)),
+                (Some(level), Truth::Unknown) => unknown.push((index(place), level)),
+                _ => {}
+            }
+        }
+        answer.level = yes.iter().map(|(_, level)| *level).chain(answer.level).max();
         let Some(established) = answer.level else { return answer };
-        answer.rules = with(Truth::Yes).filter(|(_, level)| *level == established).map(|(rule, _)| rule).collect();
-        let counted: Vec<RuleIndex> = (0..protocol.rules.len())
-            .filter(|place| truth[*place] == Truth::Yes)
-            .filter(|place| match &protocol.rules[*place].body {
-                Body::Indicator { counts_toward: Some(counter), .. } => answer.rules.contains(counter),
-                _ => false,
-            })
-            .map(index)
-            .collect();
-        answer.rules.extend(counted);
-        for (rule, level) in with(Truth::Unknown).filter(|(_, level)| *level > established) {
+        answer.rules = yes.into_iter().filter(|(_, level)| *level == established).map(|(rule, _)| rule).collect();
+        counted.retain(|(_, counter)| answer.rules.contains(counter));
+        answer.rules.extend(counted.into_iter().map(|(rule, _)| rule));
+        for (rule, level) in unknown.into_iter().filter(|(_, level)| *level > established) {
             match answer.could_be.iter_mut().find(|(held, _)| *held == level) {
                 Some((_, rules)) => rules.push(rule),
                 None => answer.could_be.push((level, vec![rule])),

@@ -2,25 +2,26 @@
 
 use crate::domain::case::{Case, FactValue, Judgement, Waiver};
 use serde::Deserialize;
-use serde::de::{self, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, Deserializer, MapAccess, Visitor};
 use std::borrow::Cow;
 use std::fmt;
 
 /// What an assessment needs of a case.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub struct CaseView<'a> {
     /// As [`Case::reference`].
     #[serde(rename = "ref", borrow)]
     pub reference: Cow<'a, str>,
     /// As [`Case::protocol`].
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "some_text")]
     pub protocol: Option<Cow<'a, str>>,
     /// As [`Case::born`].
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "some_text")]
     pub born: Option<Cow<'a, str>>,
     /// As [`Case::worker`].
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "some_text")]
     pub worker: Option<Cow<'a, str>>,
     /// As [`Case::facts`].
     #[serde(borrow, default)]
@@ -35,30 +36,58 @@ pub struct CaseView<'a> {
     #[serde(default)]
     pub waivers: Vec<Waiver>,
     #[serde(rename = "initials", default)]
-    _initials: Option<IgnoredAny>,
+    _initials: Option<PassedOver>,
 }
 
 /// An event of a case, without its note.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub struct EventView<'a> {
     /// As [`crate::domain::case::Event::kind`].
     #[serde(borrow)]
     pub kind: Cow<'a, str>,
     /// As [`crate::domain::case::Event::on`].
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "some_text")]
     pub on: Option<Cow<'a, str>>,
     /// As [`crate::domain::case::Event::at`].
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "some_text")]
     pub at: Option<Cow<'a, str>>,
     /// As [`crate::domain::case::Event::to`].
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "some_text")]
     pub to: Option<Cow<'a, str>>,
     #[serde(rename = "by", default)]
-    _by: Option<IgnoredAny>,
+    _by: Option<PassedOver>,
     #[serde(rename = "note", default)]
-    _note: Option<IgnoredAny>,
+    _note: Option<PassedOver>,
 }
+
+/// The derived reading also takes a list for an object, by the order of the fields; a list is no case.
+macro_rules! object_only {
+    ($shape:ident, $what:literal) => {
+        impl<'de: 'a, 'a> Deserialize<'de> for $shape<'a> {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct ObjectVisitor;
+
+                impl<'de> Visitor<'de> for ObjectVisitor {
+                    type Value = $shape<'de>;
+
+                    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        out.write_str($what)
+                    }
+
+                    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<$shape<'de>, A::Error> {
+                        $shape::deserialize(MapAccessDeserializer::new(map))
+                    }
+                }
+
+                deserializer.deserialize_map(ObjectVisitor)
+            }
+        }
+    };
+}
+
+object_only!(CaseView, "an object: a case");
+object_only!(EventView, "an object: an event");
 
 /// Facts in the order given; the same id twice is an error.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -89,10 +118,37 @@ impl<'de: 'a, 'a> Deserialize<'de> for FactsView<'a> {
     }
 }
 
+/// Text that is not kept; anything else is refused.
+#[derive(Debug, Clone, PartialEq)]
+struct PassedOver;
+
+impl<'de> Deserialize<'de> for PassedOver {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+        impl Visitor<'_> for Text {
+            type Value = PassedOver;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("a string")
+            }
+
+            fn visit_str<E: de::Error>(self, _: &str) -> Result<PassedOver, E> {
+                Ok(PassedOver)
+            }
+        }
+        deserializer.deserialize_str(Text)
+    }
+}
+
 /// Text borrowed where it holds no escape.
 #[derive(Deserialize)]
 #[serde(transparent)]
 struct Borrowed<'a>(#[serde(borrow)] Cow<'a, str>);
+
+/// Within an `Option` a `Cow` is copied unless it is asked for by a type that borrows.
+fn some_text<'de: 'a, 'a, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Cow<'a, str>>, D::Error> {
+    Ok(Option::<Borrowed<'a>>::deserialize(deserializer)?.map(|text| text.0))
+}
 
 fn text(text: &Option<String>) -> Option<Cow<'_, str>> {
     text.as_deref().map(Cow::Borrowed)
@@ -157,6 +213,13 @@ mod tests {
             r#"{"ref":"A","ref":"B"}"#,
             r#"{"facts":{}}"#,
             r#"{"ref":"A","events":[{"kind":"x","when":"2026-01-01"}]}"#,
+            r#"{"ref":"A","events":[{"kind":"x","note":5}]}"#,
+            r#"{"ref":"A","events":[{"kind":"x","by":["jm"]}]}"#,
+            r#"{"ref":"A","events":[["x","2026-01-01",null,null,null,null]]}"#,
+            r#"["A"]"#,
+            r#"{"ref":"A","initials":{}}"#,
+            r#"{"ref":"A","facts":{"cse":[true]}}"#,
+            r#"{"ref":"A","facts":{"cse":null}}"#,
         ] {
             assert!(serde_json::from_str::<CaseView<'_>>(text).is_err(), "{text}");
             assert!(serde_json::from_str::<Case>(text).is_err(), "{text}");

@@ -3,7 +3,7 @@
 //! escape codes as text.
 
 use super::page::{Align, Cell, Column, Line, Table, Tone};
-use super::wrap::{Row, measure, wrap};
+use super::wrap::{Row, measure, wrap, wrapped_text};
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle, Width};
 
 /// Columns left free between two columns of text.
@@ -12,31 +12,39 @@ const BETWEEN: usize = 2;
 /// A wrapped column narrower than this is harder to read than one block a row.
 const READABLE: usize = 16;
 
-/// A table as lines of output: each line's text, and the rows of words in it, left to right.
+/// A table as lines of output: each line's text, and the rows of words in it, left to right, when it is to be coloured.
 pub(super) struct GridLine {
     pub(super) text: String,
     pub(super) words: Vec<Row>,
 }
 
 /// The table in lines of at most `limit` columns, or nothing when it cannot be read at that width.
-pub(super) fn layout(table: &Table, unicode: bool, limit: usize) -> Option<Vec<GridLine>> {
+pub(super) fn layout(table: &Table, unicode: bool, color: bool, limit: usize) -> Option<Vec<GridLine>> {
     let widths = widths(table, unicode, limit)?;
     let nothing = Cell::empty();
     let head: Vec<Line> = table.columns.iter().map(|column| Line::from(column.title.as_str())).collect();
     let mut drawn = empty_table(&table.columns, &widths, unicode);
 
-    let mut words = wrapped(head.iter().map(|title| (title, Tone::Strong)), &widths, unicode);
-    drawn.set_header(joined(&words));
-    let mut expected = by_line(&words);
-    expected.push(Vec::new());
+    let texts = |cells: &[&Line]| -> Vec<String> {
+        cells.iter().zip(&widths).map(|(cell, width)| wrapped_text(cell, unicode, *width)).collect()
+    };
+    let head: Vec<&Line> = head.iter().collect();
+    drawn.set_header(texts(&head));
+    let mut words = if color { by_line(&wrapped(&head, Tone::Strong, &widths, unicode)) } else { Vec::new() };
+    words.push(Vec::new());
     for row in &table.rows {
-        let cells = (0..widths.len()).map(|place| (&row.get(place).unwrap_or(&nothing).line, Tone::Plain));
-        words = wrapped(cells, &widths, unicode);
-        drawn.add_row(joined(&words));
-        expected.extend(by_line(&words));
+        let cells: Vec<&Line> = (0..widths.len()).map(|place| &row.get(place).unwrap_or(&nothing).line).collect();
+        drawn.add_row(texts(&cells));
+        if color {
+            words.extend(by_line(&wrapped(&cells, Tone::Plain, &widths, unicode)));
+        }
     }
-    let texts = drawn.lines().map(|line| line.trim_end().to_owned());
-    Some(texts.zip(expected).map(|(text, words)| GridLine { text, words }).collect())
+    let lines = drawn.lines().map(|mut line| {
+        line.truncate(line.trim_end().len());
+        line
+    });
+    let words = words.into_iter().chain(std::iter::repeat_with(Vec::new));
+    Some(lines.zip(words).map(|(text, words)| GridLine { text, words }).collect())
 }
 
 /// A width for each column. Only flexible columns give way, the widest first.
@@ -88,10 +96,11 @@ fn empty_table(columns: &[Column], widths: &[usize], unicode: bool) -> comfy_tab
     drawn
 }
 
-fn wrapped<'a>(cells: impl Iterator<Item = (&'a Line, Tone)>, widths: &[usize], unicode: bool) -> Vec<Vec<Row>> {
+fn wrapped(cells: &[&Line], tone: Tone, widths: &[usize], unicode: bool) -> Vec<Vec<Row>> {
     cells
+        .iter()
         .zip(widths)
-        .map(|((line, tone), width)| {
+        .map(|(line, width)| {
             let mut rows = wrap(line, unicode, *width);
             if tone != Tone::Plain {
                 rows.iter_mut().flat_map(|row| &mut row.0).for_each(|run| run.tone = tone);
@@ -99,10 +108,6 @@ fn wrapped<'a>(cells: impl Iterator<Item = (&'a Line, Tone)>, widths: &[usize], 
             rows
         })
         .collect()
-}
-
-fn joined(cells: &[Vec<Row>]) -> Vec<String> {
-    cells.iter().map(|rows| rows.iter().map(Row::text).collect::<Vec<_>>().join("\n")).collect()
 }
 
 /// The words of each line of output, left to right.
@@ -130,7 +135,7 @@ mod tests {
     }
 
     fn texts(limit: usize) -> Option<Vec<String>> {
-        layout(&table(), true, limit).map(|lines| lines.into_iter().map(|line| line.text).collect())
+        layout(&table(), true, false, limit).map(|lines| lines.into_iter().map(|line| line.text).collect())
     }
 
     #[test]
@@ -154,7 +159,7 @@ mod tests {
 
     #[test]
     fn every_line_knows_its_words_in_order() {
-        let lines = layout(&table(), true, 30).expect("it fits");
+        let lines = layout(&table(), true, true, 30).expect("it fits");
         assert_eq!(lines.len(), 6);
         let words: Vec<_> = lines[2].words.iter().map(super::Row::text).collect();
         assert_eq!(words, ["YJ-1", "Ring 020 0000 0001", "-3"]);

@@ -38,7 +38,8 @@ fn finished(json: serde_json::Result<String>) -> Result<String, Problem> {
 /// Outside strings JSON holds only ASCII and line breaks, so whatever is hidden stands in a string and may be escaped.
 fn escaped(json: String) -> String {
     let acts = |letter: char| letter != '\n' && is_hidden(letter);
-    if !json.chars().any(acts) {
+    let plain = json.bytes().fold(true, |all, byte| all & ((b' '..=b'~').contains(&byte) | (byte == b'\n')));
+    if plain || !json.chars().any(acts) {
         return json;
     }
     let mut out = String::with_capacity(json.len() + 16);

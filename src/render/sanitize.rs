@@ -64,7 +64,7 @@ impl Serialize for Text {
 
 /// Puts [`MARK`] for each character that may not be shown, and a space for each line break or tab.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_hidden) {
+    if is_printable_ascii(text) || !text.chars().any(is_hidden) {
         return Cow::Borrowed(text);
     }
     let mut cleaned = String::with_capacity(text.len());
@@ -78,6 +78,11 @@ pub fn clean(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(cleaned)
+}
+
+/// Most text: looked at by bytes, many at a time.
+pub fn is_printable_ascii(text: &str) -> bool {
+    text.bytes().fold(true, |all, byte| all & (b' '..=b'~').contains(&byte))
 }
 
 /// Whether a character is a control, breaks the line, changes direction, or shows nothing while carrying something.

@@ -161,7 +161,7 @@ impl Writer<'_> {
         let room = self.style.width.saturating_sub(self.indent);
         if table.rows.is_empty() {
             self.text("", &Line::from(table.empty.as_str()));
-        } else if let Some(lines) = layout(table, self.style.unicode, room) {
+        } else if let Some(lines) = layout(table, self.style.unicode, self.style.color, room) {
             for line in lines {
                 let indent = self.indent;
                 self.out.push_str(&" ".repeat(indent));

@@ -1,8 +1,13 @@
 //! Breaks running text into lines by display width. A telephone number is one word: it is read aloud and dialled from
 //! the screen, so it is never cut.
+//!
+//! A table of a large caseload has a hundred thousand cells, most of them short: text that needs nothing done to it is
+//! looked at where it is.
 
 use super::page::{Line, Tone};
 use super::sanitize::plain_marks;
+use std::borrow::Cow;
+use std::ops::Range;
 use unicode_width::UnicodeWidthStr;
 
 /// Words in one tone on one line of output.
@@ -27,108 +32,189 @@ impl Row {
     pub(super) fn text(&self) -> String {
         self.0.iter().map(|run| run.text.as_str()).collect()
     }
-
-    fn push(&mut self, letter: char, tone: Tone) {
-        match self.0.last_mut() {
-            Some(run) if run.tone == tone => run.text.push(letter),
-            _ => self.0.push(Run { text: letter.to_string(), tone }),
-        }
-    }
-
-    /// Adds a word after a space, which takes the tone of its neighbours when they agree.
-    fn join(&mut self, word: Row) {
-        if let (Some(before), Some(after)) = (self.0.last(), word.0.first()) {
-            let tone = if before.tone == after.tone { before.tone } else { Tone::Plain };
-            self.push(' ', tone);
-        }
-        for run in word.0 {
-            match self.0.last_mut() {
-                Some(last) if last.tone == run.tone => last.text.push_str(&run.text),
-                _ => self.0.push(run),
-            }
-        }
-    }
 }
 
 /// Columns that text takes up.
 pub(super) fn width(text: &str) -> usize {
-    text.width()
+    if text.is_ascii() { text.len() } else { text.width() }
 }
 
 /// The text in lines of at most `limit` columns; a word wider than that has a line to itself. Runs of spaces become
 /// one.
 pub(super) fn wrap(line: &Line, unicode: bool, limit: usize) -> Vec<Row> {
-    let mut rows: Vec<Row> = Vec::new();
-    let mut current = String::new();
-    for word in words(line, unicode) {
-        let text = word.text();
-        let longer = if current.is_empty() { text.clone() } else { format!("{current} {text}") };
-        match rows.last_mut() {
-            Some(row) if width(&longer) <= limit => {
-                row.join(word);
-                current = longer;
-            }
-            _ => {
-                rows.push(word);
-                current = text;
-            }
+    let running = Running::of(line, unicode);
+    running.lines(limit).into_iter().map(|line| running.row(line)).collect()
+}
+
+/// As [`wrap`], without tones: one text with a line break after each line but the last.
+pub(super) fn wrapped_text(line: &Line, unicode: bool, limit: usize) -> String {
+    let running = Running::of(line, unicode);
+    let mut text = String::with_capacity(running.text.len());
+    for (place, line) in running.lines(limit).into_iter().enumerate() {
+        if place > 0 {
+            text.push('\n');
         }
+        text.push_str(&running.text[line]);
     }
-    rows
+    text
 }
 
 /// Columns of the widest word and of the whole text on one line.
 pub(super) fn measure(line: &Line, unicode: bool) -> (usize, usize) {
-    let words: Vec<String> = words(line, unicode).iter().map(Row::text).collect();
-    (words.iter().map(|word| width(word)).max().unwrap_or(0), width(&words.join(" ")))
+    let running = Running::of(line, unicode);
+    let widest = running.words().map(|word| width(&running.text[word])).max().unwrap_or(0);
+    (widest, width(&running.text))
 }
 
-/// The words of a line; one word may hold several tones.
-fn words(line: &Line, unicode: bool) -> Vec<Row> {
-    let mut words = Vec::new();
-    let mut word = Row::default();
-    for span in line.spans() {
-        let text = if unicode { span.text.as_str().into() } else { plain_marks(&span.text) };
-        for letter in text.chars() {
-            if breaks(letter) {
-                words.push(std::mem::take(&mut word));
-            } else {
-                word.push(letter, span.tone);
+/// Text with one space between its words and none around them, and its tones.
+struct Running<'a> {
+    text: Cow<'a, str>,
+    tones: Tones,
+}
+
+/// The tones of a text.
+enum Tones {
+    /// One for all of it.
+    One(Tone),
+    /// Each to where it ends.
+    Each(Vec<(usize, Tone)>),
+}
+
+impl<'a> Running<'a> {
+    fn of(line: &'a Line, unicode: bool) -> Self {
+        match line.spans() {
+            [] => Self { text: Cow::Borrowed(""), tones: Tones::One(Tone::Plain) },
+            [span] if (unicode || span.text.is_ascii()) && is_tidy(&span.text) => {
+                Self { text: Cow::Borrowed(&span.text), tones: Tones::One(span.tone) }
+            }
+            _ => Self::tidied(line, unicode),
+        }
+    }
+
+    fn tidied(line: &Line, unicode: bool) -> Self {
+        let mut text = String::new();
+        let mut tones: Vec<(usize, Tone)> = Vec::new();
+        let mut add = |text: &mut String, letter: char, tone: Tone| {
+            text.push(letter);
+            match tones.last_mut().filter(|(_, last)| *last == tone) {
+                Some((end, _)) => *end = text.len(),
+                None => tones.push((text.len(), tone)),
+            }
+        };
+        let (mut before, mut parted) = (Tone::Plain, false);
+        for span in line.spans() {
+            let shown = if unicode { Cow::Borrowed(span.text.as_str()) } else { plain_marks(&span.text) };
+            for letter in shown.chars() {
+                if breaks(letter) {
+                    parted = !text.is_empty();
+                    continue;
+                }
+                if std::mem::take(&mut parted) {
+                    // A space takes the tone of its neighbours when they agree.
+                    add(&mut text, ' ', if before == span.tone { before } else { Tone::Plain });
+                }
+                add(&mut text, letter, span.tone);
+                before = span.tone;
+            }
+        }
+        Self { text: Cow::Owned(text), tones: Tones::Each(tones) }
+    }
+
+    fn words(&self) -> Words<'_> {
+        Words { text: &self.text, at: 0, numbers: self.text.bytes().any(|byte| byte.is_ascii_digit()) }
+    }
+
+    fn lines(&self, limit: usize) -> Vec<Range<usize>> {
+        if !self.text.is_empty() && width(&self.text) <= limit {
+            return std::iter::once(0..self.text.len()).collect();
+        }
+        let mut lines: Vec<Range<usize>> = Vec::new();
+        let mut so_far = 0;
+        for word in self.words() {
+            let own = width(&self.text[word.clone()]);
+            match lines.last_mut() {
+                Some(line) if so_far + 1 + own <= limit => {
+                    line.end = word.end;
+                    so_far += 1 + own;
+                }
+                _ => {
+                    lines.push(word);
+                    so_far = own;
+                }
+            }
+        }
+        lines
+    }
+
+    fn row(&self, line: Range<usize>) -> Row {
+        let run = |range: Range<usize>, tone: Tone| Run { text: self.text[range].to_owned(), tone };
+        match &self.tones {
+            Tones::One(tone) => Row(vec![run(line, *tone)]),
+            Tones::Each(tones) => {
+                let starts = std::iter::once(0).chain(tones.iter().map(|(end, _)| *end));
+                let pieces = starts.zip(tones).map(|(start, (end, tone))| {
+                    let (start, end) = (start.max(line.start), (*end).min(line.end));
+                    (start..end, *tone)
+                });
+                Row(pieces.filter(|(range, _)| !range.is_empty()).map(|(range, tone)| run(range, tone)).collect())
             }
         }
     }
-    words.push(word);
-    words.retain(|word| !word.0.is_empty());
-    keep_numbers_whole(words)
+}
+
+/// The words of a tidied text; a telephone number is one.
+struct Words<'t> {
+    text: &'t str,
+    at: usize,
+    /// Whether there is any figure in it.
+    numbers: bool,
+}
+
+impl Words<'_> {
+    fn piece(&self, start: usize) -> Option<Range<usize>> {
+        let rest = self.text.get(start..).filter(|rest| !rest.is_empty())?;
+        Some(start..start + rest.bytes().position(|byte| byte == b' ').unwrap_or(rest.len()))
+    }
+}
+
+impl Iterator for Words<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Range<usize>> {
+        let mut word = self.piece(self.at)?;
+        if self.numbers {
+            let open = |text: &str, digits: usize| if ends_a_number(text) { 0 } else { digits };
+            let mut so_far = open(&self.text[word.clone()], digits_of_group(&self.text[word.clone()]));
+            while let Some(piece) = self.piece(word.end + 1).filter(|_| so_far > 0) {
+                let text = &self.text[piece.clone()];
+                let digits = digits_of_group(text);
+                let next_number = text.starts_with(['0', '+', '(']) && so_far >= WHOLE_NUMBER;
+                if digits == 0 || next_number || so_far + digits > LONGEST_NUMBER {
+                    break;
+                }
+                word.end = piece.end;
+                so_far = open(text, so_far + digits);
+            }
+        }
+        self.at = word.end + 1;
+        Some(word)
+    }
 }
 
 fn breaks(letter: char) -> bool {
     letter.is_whitespace() && !matches!(letter, '\u{A0}' | '\u{2007}' | '\u{202F}')
 }
 
-fn keep_numbers_whole(words: Vec<Row>) -> Vec<Row> {
-    let mut whole: Vec<Row> = Vec::with_capacity(words.len());
-    let mut digits_so_far = 0;
-    for word in words {
-        let text = word.text();
-        let digits = digits_of_group(&text);
-        let next_number = text.starts_with(['0', '+', '(']) && digits_so_far >= WHOLE_NUMBER;
-        let same_number = digits > 0 && digits_so_far > 0 && !next_number;
-        match whole.last_mut() {
-            Some(last) if same_number && digits_so_far + digits <= LONGEST_NUMBER => {
-                last.join(word);
-                digits_so_far += digits;
-            }
-            _ => {
-                whole.push(word);
-                digits_so_far = digits;
-            }
-        }
-        if text.ends_with(['.', ',', ';', ':']) {
-            digits_so_far = 0;
-        }
-    }
-    whole
+/// Whether words already stand one plain space apart, with none around them.
+fn is_tidy(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let ends = bytes.first() != Some(&b' ') && bytes.last() != Some(&b' ');
+    let single = !bytes.windows(2).any(|pair| pair == b"  ");
+    ends && single && (text.is_ascii() || !text.chars().any(|letter| letter != ' ' && breaks(letter)))
+}
+
+fn ends_a_number(text: &str) -> bool {
+    text.ends_with(['.', ',', ';', ':'])
 }
 
 /// How many digits a group such as `020`, `(0)20` or `3317.` has; 0 when it is something else.

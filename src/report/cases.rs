@@ -5,7 +5,7 @@ use crate::calendar::{Moment, london};
 use crate::domain::assess::Assessment;
 use crate::domain::case::Case;
 use crate::domain::closing::closed_since;
-use crate::domain::deadline::{Deadline, Status};
+use crate::domain::deadline::{Standing, Status};
 use crate::domain::derive::age;
 use crate::domain::truth::Truth;
 use crate::problem::Problem;
@@ -62,10 +62,10 @@ impl CaseRow {
             for (_, rule, _) in assessment.open_rules().filter(|(_, _, truth)| *truth == Truth::Yes) {
                 match &rule.body {
                     Body::Clock(_) => {
-                        if let Some(Deadline { reckoning: Some(reckoning), status, .. }) = assessment.deadline(rule)?
+                        if let Some(Standing { due: Some(due), status, .. }) = assessment.standing(rule)?
                             && status.live()
                         {
-                            running.push((rule, reckoning.due, status));
+                            running.push((rule, due, status));
                         }
                     }
                     Body::Escalation(escalation) if era == 0 && assessment.reached(escalation).done.is_none() => {

@@ -1,7 +1,7 @@
 //! Words that several reports share for numbers, lists and times.
 
 use crate::calendar::{Moment, london};
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 
 /// `1 day`, `2 days`.
 pub(super) fn count(number: u64, one: &str) -> String {
@@ -9,12 +9,17 @@ pub(super) fn count(number: u64, one: &str) -> String {
 }
 
 /// `a`, `a and b`, `a, b and c`.
-pub(super) fn list(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [only] => only.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+pub(super) fn list<T: AsRef<str>>(items: &[T]) -> String {
+    let mut text = String::new();
+    for (place, item) in items.iter().enumerate() {
+        text.push_str(match place {
+            0 => "",
+            _ if place + 1 == items.len() => " and ",
+            _ => ", ",
+        });
+        text.push_str(item.as_ref());
     }
+    text
 }
 
 /// `Mon 8 Jun`, `Mon 8 Jun 16:30`; with the year only when it is another than today's. For lists, where the season is
@@ -26,7 +31,10 @@ pub(super) fn near(moment: Moment, today: NaiveDate) -> String {
     let day = if date.year() == today.year() { full.strip_suffix(&year).unwrap_or(&full).to_owned() } else { full };
     match moment {
         Moment::Date(_) => day,
-        Moment::Instant(instant) => format!("{day} {}", london::local(instant).time.format("%H:%M")),
+        Moment::Instant(instant) => {
+            let time = london::local(instant).time;
+            format!("{day} {:02}:{:02}", time.hour(), time.minute())
+        }
     }
 }
 

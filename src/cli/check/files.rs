@@ -1,50 +1,48 @@
 //! The cases of one file, as a check takes them.
 
+use super::judge::{Judge, Judged};
 use super::{At, Run};
-use crate::cli::cases_rows;
-use crate::cli::cases_source::{Found, Taker};
-use crate::domain::case::Case;
-use crate::domain::check;
+use crate::cli::cases_lines::RawLine;
+use crate::cli::cases_source::{Found, Lines, Taker};
+use crate::cli::pipeline::in_order;
 use crate::domain::situation::{known_event, known_fact};
 use crate::problem::{Place, Problem};
-use crate::protocol::Protocol;
 use crate::protocol::checks::Fault;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io;
 use std::ops::ControlFlow;
-use std::sync::Arc;
+
+/// How many bytes of lines are checked at one go.
+const BATCH: usize = 64 * 1024;
 
 /// The cases of one file.
 pub(super) struct FileCases<'r, 'a> {
     pub(super) run: &'r mut Run<'a>,
+    pub(super) judge: &'r Judge<'a>,
     pub(super) file: &'r str,
     /// The line of each reference met with, by its hash: a file may hold a million.
     pub(super) seen: HashMap<u64, usize>,
 }
 
 impl FileCases<'_, '_> {
-    fn protocol(&self, case: &Case) -> Result<Arc<Protocol>, Problem> {
-        let known = || self.run.context.protocol_ids().unwrap_or_default().join(", ");
-        match case.protocol.as_ref().or(self.run.context.global.protocol.as_ref()) {
-            Some(id) => self.run.context.protocol(id),
-            None => Err(Problem::input("it names no protocol")
-                .field("protocol")
-                .hint(format!("give the case a protocol, or add --protocol with one of: {}", known()))),
+    /// Says that a reference is that of an earlier line too, then counts and writes the rest.
+    fn absorb(&mut self, judged: Option<Judged>) -> ControlFlow<()> {
+        if let Some(mut judged) = judged {
+            let read = judged.protocol.is_some() || !judged.unread;
+            if let (true, Some(case), Some(line)) = (read, &judged.case, judged.line) {
+                match self.seen.entry(hash(case)) {
+                    Entry::Occupied(first) => {
+                        let what = format!("`{case}` is the reference of line {} too", first.get());
+                        judged.faults.insert(0, (Fault::DuplicateRef, Problem::input(what).field("ref")));
+                    }
+                    Entry::Vacant(place) => drop(place.insert(line)),
+                }
+            }
+            self.run.absorb(self.file, judged);
         }
-    }
-
-    fn check(&mut self, at: At<'_>, protocol: &Protocol, case: &mut Case, row: bool) {
-        if !row {
-            return self.run.judge(at, protocol, case, |field| field.to_owned());
-        }
-        let mut wrong = cases_rows::typed(protocol, case);
-        let kept: &Case = case;
-        if wrong.is_empty() {
-            return self.run.judge(at, protocol, kept, |field| cases_rows::column_of(kept, field));
-        }
-        wrong.extend(check::faults(protocol, kept, self.run.context.now));
-        self.run.faulty(at, &wrong, |field| cases_rows::column_of(kept, field));
+        if self.run.is_over() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 }
 
@@ -71,34 +69,44 @@ impl Taker for FileCases<'_, '_> {
     }
 
     fn take(&mut self, found: Found) -> ControlFlow<()> {
-        let at = At { file: self.file, line: Some(found.line), case: found.reference.as_deref(), ..At::default() };
-        match found.case {
-            Ok(mut case) => {
-                if self.run.is_wanted(&case) {
-                    // Nothing that is checked rests on the worker; the case is changed below.
-                    let worker = case.worker.take();
-                    let protocol = self.protocol(&case);
-                    let id = protocol.as_ref().ok().map(|protocol| protocol.id.as_str());
-                    let at = At { worker: worker.as_deref(), protocol: id, ..at };
-                    self.run.count(at);
-                    match self.seen.entry(hash(&case.reference)) {
-                        Entry::Occupied(first) => {
-                            let what = format!("`{}` is the reference of line {} too", case.reference, first.get());
-                            self.run.fault(at, Fault::DuplicateRef, &Problem::input(what).field("ref"));
-                        }
-                        Entry::Vacant(place) => drop(place.insert(found.line)),
+        let judged = self.judge.found(self.file, found);
+        self.absorb(judged)
+    }
+
+    /// On every processor, some lines at a time.
+    fn take_lines(&mut self, lines: &mut Lines<'_>) -> io::Result<()> {
+        let (judge, file) = (self.judge, self.file);
+        let (mut at_end, mut failed) = (false, None);
+        let next = || {
+            let (mut batch, mut bytes) = (Vec::<io::Result<RawLine>>::new(), 0);
+            while bytes < BATCH && !at_end {
+                match lines() {
+                    Ok(Some(line)) => {
+                        bytes += line.bytes.as_ref().map_or(0, Vec::len) + size_of::<RawLine>();
+                        batch.push(Ok(line));
                     }
-                    match &protocol {
-                        Ok(protocol) => self.check(at, protocol, &mut case, found.row),
-                        Err(problem) => {
-                            self.run.faulty(at, std::slice::from_ref(problem), |field| field.to_owned());
-                        }
+                    Ok(None) => at_end = true,
+                    Err(error) => {
+                        at_end = true;
+                        batch.push(Err(error));
                     }
                 }
             }
-            Err(problem) => self.run.unread(at, &problem),
-        }
-        if self.run.is_over() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            (!batch.is_empty()).then_some(batch)
+        };
+        let work = |batch: Vec<io::Result<RawLine>>| -> Vec<io::Result<Option<Judged>>> {
+            batch.into_iter().map(|line| line.map(|line| judge.line(file, &line))).collect()
+        };
+        in_order(next, work, |batch| {
+            for judged in batch {
+                match judged {
+                    Ok(judged) => self.absorb(judged)?,
+                    Err(error) => failed = Some(error),
+                }
+            }
+            ControlFlow::Continue(())
+        });
+        failed.map_or(Ok(()), Err)
     }
 }
 

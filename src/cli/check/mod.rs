@@ -2,6 +2,7 @@
 
 mod baseline;
 mod files;
+mod judge;
 mod merge;
 mod wanted;
 mod watch;
@@ -9,27 +10,26 @@ mod watch;
 use super::cases_source::{InputKind, name_of, read_cases};
 use super::context::Context;
 use super::interrupt;
+use super::pipeline::in_order;
 use crate::calendar::london;
-use crate::domain::assess::Assessment;
-use crate::domain::case::Case;
-use crate::domain::check::{self, Finding};
-use crate::domain::situation::Situation;
 use crate::exit::Exit;
 use crate::problem::{Place, Problem};
-use crate::protocol::Protocol;
-use crate::protocol::checks::{CHECKS, Check, Checks, Fault, Severity};
+use crate::protocol::checks::{CHECKS, Checks, Fault, Severity};
 use crate::render::output::Written;
 use crate::render::stream::Stream;
 use crate::render::{Format, Terminal};
 use crate::report::check::{CheckReport, FindingRow, Tally, WaivedRow, sentence};
 use crate::report::check_summary::Summary;
+use crate::store::CurrentLine;
 use baseline::Baseline;
 use clap::Args;
 use files::FileCases;
+use judge::{Judge, Judged};
 use std::collections::{BTreeMap, HashMap};
 use std::io::{IsTerminal, StdoutLock};
+use std::ops::ControlFlow;
 use std::sync::Arc;
-use wanted::{Verdict, Wanted, WantedArgs};
+use wanted::{Wanted, WantedArgs};
 use watch::Watch;
 
 /// Check cases against their protocol, one finding a line
@@ -95,15 +95,20 @@ pub(super) fn run(args: &CheckArgs, context: &Context) -> anyhow::Result<Exit> {
         return super::under::run(target, args.worker.as_deref(), context);
     }
     let checks = Checks::from_json(CHECKS)?;
-    let mut run = Run::new(args, context, &checks)?;
+    let wanted = Wanted::new(&args.wanted, context)?;
+    let judge = Judge::new(args, context, &wanted);
+    let mut run = Run::new(args, context, &checks, &wanted)?;
     if args.files.is_empty() {
-        run.store()?;
+        run.store(&judge)?;
     }
     for path in &args.files {
-        run.file(path)?;
+        run.file(path, &judge)?;
     }
     run.finish()
 }
+
+/// How many stored cases are checked at one go.
+const BATCH: usize = 64;
 
 /// Where findings go: straight out, or kept until all are known.
 enum Sink {
@@ -119,11 +124,9 @@ struct Run<'a> {
     checks: &'a Checks,
     sink: Sink,
     tally: Tally,
-    /// The protocol of a stored case that names none, once it has been looked for.
-    fallback: Option<Result<Arc<Protocol>, Problem>>,
     /// What each code among the findings means.
     codes: BTreeMap<String, String>,
-    wanted: Wanted,
+    wanted: &'a Wanted,
     baseline: Baseline,
     waived: Vec<WaivedRow>,
     watch: Watch,
@@ -143,19 +146,12 @@ struct At<'f> {
     protocol: Option<&'f str>,
 }
 
-impl<'f> At<'f> {
-    fn of(self, case: &'f Case) -> Self {
-        Self { worker: case.worker.as_deref(), protocol: case.protocol.as_deref().or(self.protocol), ..self }
-    }
-}
-
 impl<'a> Run<'a> {
-    fn new(args: &'a CheckArgs, context: &'a Context, checks: &'a Checks) -> Result<Self, Problem> {
+    fn new(args: &'a CheckArgs, context: &'a Context, checks: &'a Checks, wanted: &'a Wanted) -> Result<Self, Problem> {
         if context.format() == Format::Ics {
             // Said before anything is read.
             context.show(&CheckReport::new(context.now, Tally::default(), Vec::new(), Vec::new(), BTreeMap::new()))?;
         }
-        let wanted = Wanted::new(&args.wanted, context)?;
         let baseline = args.baseline.as_deref().map(Baseline::read).transpose()?.unwrap_or_default();
         let sink = match context.format() {
             Format::Ics => Sink::Kept(Vec::new()),
@@ -174,7 +170,6 @@ impl<'a> Run<'a> {
             checks,
             sink,
             tally: Tally::default(),
-            fallback: None,
             codes: BTreeMap::new(),
             wanted,
             baseline,
@@ -186,62 +181,44 @@ impl<'a> Run<'a> {
         })
     }
 
-    fn store(&mut self) -> Result<(), Problem> {
+    fn store(&mut self, judge: &Judge<'_>) -> Result<(), Problem> {
         let store = self.context.store()?;
-        let warnings = store.for_each_current(&mut |current| {
-            let unchanged = self.args.changed_since.is_some_and(|since| current.version <= since);
-            if unchanged || self.is_over() {
-                return;
-            }
-            let at =
-                At { file: current.file, line: Some(current.line), case: Some(current.reference), ..At::default() };
-            match current.parse() {
-                Ok(case) => self.stored(at, &case),
-                Err(problem) => self.unread(at, &problem),
-            }
+        let warnings = store.with_current(&mut |lines| {
+            let mut batches = lines.chunks(BATCH);
+            let work = |batch: &[CurrentLine<'_>]| -> Vec<(Judged, String)> {
+                let judged = |line: &CurrentLine<'_>| Some((judge.stored(line)?, line.file.to_owned()));
+                batch.iter().filter_map(judged).collect()
+            };
+            in_order(
+                || batches.next(),
+                work,
+                |batch| {
+                    for (judged, file) in batch {
+                        self.absorb(&file, judged);
+                        if self.is_over() {
+                            return ControlFlow::Break(());
+                        }
+                    }
+                    ControlFlow::Continue(())
+                },
+            );
         })?;
         for warning in &warnings {
             let file = warning.place.file.as_deref().unwrap_or_default();
             let place = Place { field: None, ..warning.place.clone() };
-            self.unread(At { file, line: place.line, ..At::default() }, &Problem { place, ..warning.clone() });
+            let problem = Problem { place, ..warning.clone() };
+            let faults = vec![(Fault::Line, problem)];
+            self.absorb(file, Judged { line: warning.place.line, unread: true, faults, ..Judged::default() });
         }
         self.failed.take().map_or(Ok(()), Err)
     }
 
-    fn stored(&mut self, at: At<'_>, case: &Case) {
-        if self.is_wanted(case) {
-            let at = at.of(case);
-            match self.protocol_stored(case) {
-                Ok(protocol) => {
-                    let at = At { protocol: Some(&protocol.id), ..at };
-                    self.count(at);
-                    self.judge(at, &protocol, case, |field| field.to_owned());
-                }
-                Err(problem) => {
-                    self.count(at);
-                    self.faulty(at, &[problem], |field| field.to_owned());
-                }
-            }
-        }
-    }
-
-    fn protocol_stored(&mut self, case: &Case) -> Result<Arc<Protocol>, Problem> {
-        match &case.protocol {
-            Some(own) => self.context.protocol(own),
-            None => self.fallback.get_or_insert_with(|| self.context.own_protocol()).clone().map_err(|problem| {
-                let known = self.context.protocol_ids().unwrap_or_default();
-                let hint = format!("give the case a protocol, or add --protocol with one of: {}", known.join(", "));
-                Problem { what: "it names no protocol".into(), hint: Some(hint), ..problem }.field("protocol")
-            }),
-        }
-    }
-
-    fn file(&mut self, path: &str) -> Result<(), Problem> {
+    fn file(&mut self, path: &str, judge: &Judge<'a>) -> Result<(), Problem> {
         if self.is_over() {
             return Ok(());
         }
         let (form, bytes) = (self.args.input, Arc::clone(&self.watch.bytes));
-        let mut taker = FileCases { run: self, file: name_of(path), seen: HashMap::new() };
+        let mut taker = FileCases { run: self, judge, file: name_of(path), seen: HashMap::new() };
         let read = read_cases(path, form, &bytes, &mut taker);
         if let Some(failed) = self.failed.take() {
             return Err(failed);
@@ -283,93 +260,28 @@ impl<'a> Run<'a> {
         super::complain(&anyhow::Error::from(problem.clone()), &style);
     }
 
-    fn is_wanted(&self, case: &Case) -> bool {
-        let own = case.worker.as_deref().unwrap_or_default();
-        self.args.worker.as_ref().is_none_or(|worker| own.eq_ignore_ascii_case(worker))
-    }
-
-    /// Checks one case. `named` gives the name that the user knows a field by.
-    fn judge(&mut self, at: At<'_>, protocol: &Protocol, case: &Case, named: impl Fn(&str) -> String) {
-        let now = self.context.now;
-        let found = Situation::new(protocol, case, now).map(Assessment::new).and_then(|assessment| {
-            let unanswered = assessment.unanswered();
-            check::findings(&assessment).map(|found| (found, unanswered))
-        });
-        match found {
-            Ok((found, unanswered)) => {
-                for problem in &unanswered {
-                    self.fault(at, Fault::Protocol, problem);
-                }
-                for finding in found {
-                    self.found(at, finding);
-                }
-            }
-            Err(first) => {
-                let all = check::faults(protocol, case, now);
-                self.faulty(at, if all.is_empty() { std::slice::from_ref(&first) } else { &all }, named);
-            }
-        }
-    }
-
-    fn found(&mut self, at: At<'_>, finding: Finding<'_>) {
-        match self.wanted.verdict(&finding) {
-            Verdict::Unwanted => return,
-            Verdict::Undated => {
-                self.tally.undated += 1;
-                return;
-            }
-            Verdict::Wanted => {}
-        }
-        let rule = finding.rule;
-        if let Some(waived) = finding.waived {
-            self.tally.waived += 1;
-            self.waived.push(WaivedRow {
-                case: at.case.unwrap_or_default().to_owned(),
-                code: finding.check.code.clone(),
-                rule: rule.map(|rule| rule.id.clone()),
-                until: waived.until.to_string(),
-                reason: waived.reason,
-            });
-            return;
-        }
-        self.explain(finding.check);
-        let row = FindingRow {
-            case: at.case.map(str::to_owned),
-            file: Some(at.file.to_owned()),
-            line: at.line,
-            rule: rule.map(|rule| rule.id.clone()),
-            code: finding.check.code.clone(),
-            clause: rule.map(|rule| rule.clause.clone()),
-            severity: finding.severity,
-            message: finding.message,
-            remedy: finding.remedy,
-            due: finding.due,
-        };
-        self.put(at, row);
-    }
-
-    /// Reports what is wrong with one case, which therefore was not checked.
-    fn faulty(&mut self, at: At<'_>, problems: &[Problem], named: impl Fn(&str) -> String) {
-        self.tally.unread_cases += 1;
-        for problem in problems {
-            let mut problem = problem.clone();
-            let fault = fault_of(problem.place.field.as_deref());
-            problem.place.field = problem.place.field.map(|field| named(&field));
-            self.unanswered |= !self.fault(at, fault, &problem);
-        }
-    }
-
-    /// Reports a case that could not be read at all.
-    fn unread(&mut self, at: At<'_>, problem: &Problem) {
+    /// Counts a case, and reports what was found of it.
+    fn absorb(&mut self, file: &str, judged: Judged) {
+        let Judged { line, case, worker, protocol, unread, faults, findings, waived, undated } = judged;
+        let at = At { file, line, case: case.as_deref(), worker: worker.as_deref(), protocol: protocol.as_deref() };
         self.count(at);
-        self.faulty(at, std::slice::from_ref(problem), |field| field.to_owned());
+        self.tally.unread_cases += usize::from(unread);
+        for (fault, problem) in &faults {
+            let known = self.fault(at, *fault, problem);
+            self.unanswered |= unread && !known;
+        }
+        self.tally.undated += undated;
+        self.tally.waived += waived.len();
+        self.waived.extend(waived);
+        for row in findings {
+            self.put(at, row);
+        }
     }
 
     /// Reports a fault in the data; true when an earlier check had found it.
     fn fault(&mut self, at: At<'_>, fault: Fault, problem: &Problem) -> bool {
         let checks = self.checks;
         let Some(check) = checks.of_fault(fault) else { return false };
-        self.explain(check);
         let place = Place { file: None, line: None, ..problem.place.clone() };
         let message = Problem { place, ..problem.clone() }.to_string();
         let row = FindingRow {
@@ -390,11 +302,15 @@ impl<'a> Run<'a> {
         self.put(at, row)
     }
 
-    /// Keeps what a code means, for an answer that shows it.
-    fn explain(&mut self, check: &Check) {
-        if matches!(self.sink, Sink::Kept(_)) && !self.codes.contains_key(&check.code) {
-            self.codes.insert(check.code.clone(), check.explanation.clone());
+    /// Keeps what a code means, for an answer that shows it. A protocol may say it in words of its own.
+    fn explain(&mut self, code: &str, protocol: Option<&str>) {
+        if self.codes.contains_key(code) {
+            return;
         }
+        let protocol = protocol.and_then(|id| self.context.protocol(id).ok());
+        let own = protocol.iter().flat_map(|protocol| &protocol.checks);
+        let check = own.chain(&self.checks.checks).find(|check| check.code == code);
+        self.codes.extend(check.map(|check| (code.to_owned(), check.explanation.clone())));
     }
 
     /// Reports a finding; true when an earlier check had found it, and it is left out.
@@ -404,6 +320,9 @@ impl<'a> Run<'a> {
             return true;
         }
         self.tally.count(row.severity);
+        if matches!(self.sink, Sink::Kept(_)) {
+            self.explain(&row.code, at.protocol);
+        }
         let written = match &mut self.sink {
             Sink::Kept(rows) => {
                 rows.push(row);
@@ -489,16 +408,3 @@ fn note_waived(waived: &[WaivedRow], context: &Context) {
 
 /// How many findings that are put aside are named on standard error.
 const NAMED: usize = 10;
-
-/// Which part of a case a field belongs to.
-fn fault_of(field: Option<&str>) -> Fault {
-    let Some(field) = field else { return Fault::Line };
-    match field.split(['.', '[']).next().unwrap_or_default() {
-        "ref" => Fault::Ref,
-        "protocol" => Fault::Protocol,
-        "born" => Fault::Born,
-        "facts" => Fault::Fact,
-        "events" => Fault::Event,
-        _ => Fault::Field,
-    }
-}

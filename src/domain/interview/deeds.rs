@@ -56,12 +56,12 @@ pub fn deeds(assessment: &Assessment<'_>) -> Result<Vec<Deed>, Problem> {
                 }
             }
             Body::Clock(clock) => {
-                let Some(deadline) = assessment.deadline(rule)? else { continue };
-                if deadline.status == Status::Waiting {
+                let Some(standing) = assessment.standing(rule)? else { continue };
+                if standing.status == Status::Waiting {
                     for event in starts(&clock.starts) {
                         add(4, event, index, None);
                     }
-                } else if deadline.status.live() {
+                } else if standing.status.live() {
                     for event in &clock.stops {
                         add(2, *event, index, None);
                     }

@@ -14,4 +14,4 @@ pub use choose::Offer;
 pub use deeds::{Deed, deeds};
 pub use screen::{Answer, Group, Item, Screen, Several, Time};
 pub use state::{Entry, Interview};
-pub use weight::{Question, questions};
+pub use weight::{Question, questions, questions_of_level};

@@ -114,8 +114,8 @@ impl<'s, 'a> Relevance<'s, 'a> {
                 points_for.iter().chain(points_against).map(|(when, _)| when.clone()).collect()
             }
             Body::Clock(clock) => {
-                let deadline = self.assessment.deadline(rule)?;
-                if deadline.is_some_and(|deadline| deadline.status == Status::Waiting) {
+                let standing = self.assessment.standing(rule)?;
+                if standing.is_some_and(|standing| standing.status == Status::Waiting) {
                     for event in starts(&clock.starts) {
                         self.event(event, index);
                     }

@@ -4,6 +4,7 @@ use crate::domain::assess::Assessment;
 use crate::domain::fact::FactIndex;
 use crate::domain::truth::Truth;
 use crate::protocol::{Body, Urgency};
+use std::cmp::Ordering;
 
 /// A question worth asking.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,19 +27,53 @@ pub fn questions(assessment: &Assessment<'_>) -> Vec<Question> {
             weights[usize::from(fact.0)] += share;
         }
     }
-    let mut questions: Vec<Question> = weights
+    let mut questions = weighed(weights);
+    questions.sort_by(|left, right| order(assessment, left, right));
+    questions
+}
+
+/// The questions that decide whether the level is a higher one: the first `most` in the order of [`questions`], by the
+/// rules that could raise it alone.
+pub fn questions_of_level(assessment: &Assessment<'_>, most: usize) -> Vec<Question> {
+    let protocol = assessment.protocol();
+    let mut weights: Vec<f64> = vec![0.0; protocol.vocabulary.facts.len()];
+    let mut unknown = Vec::new();
+    for rule in assessment.level.could_be.iter().flat_map(|(_, rules)| rules) {
+        let rule = protocol.rule(*rule);
+        let Some(when) = &rule.when else { continue };
+        unknown.clear();
+        assessment.unknown_of(when, &mut unknown);
+        let share = weight(assessment, &rule.body) / unknown.len().max(1) as f64;
+        for fact in &unknown {
+            weights[usize::from(fact.0)] += share;
+        }
+    }
+    let mut questions = weighed(weights);
+    let most = most.min(questions.len());
+    // Few of many are wanted: taking the first again and again is quicker than sorting all.
+    for place in 0..most {
+        let first = (place..questions.len()).min_by(|l, r| order(assessment, &questions[*l], &questions[*r]));
+        questions.swap(place, first.unwrap_or(place));
+    }
+    questions.truncate(most);
+    questions
+}
+
+/// Facts that weigh something, in the vocabulary's order.
+fn weighed(weights: Vec<f64>) -> Vec<Question> {
+    weights
         .into_iter()
         .enumerate()
         .filter(|(_, weight)| *weight > 0.0)
         .map(|(place, weight)| Question { fact: FactIndex(u16::try_from(place).unwrap_or(u16::MAX)), weight })
-        .collect();
-    let first = |question: &Question| {
-        assessment.protocol().vocabulary.fact_definition(question.fact).ask_first.unwrap_or(u8::MAX)
-    };
-    questions.sort_by(|left, right| {
-        first(left).cmp(&first(right)).then(right.weight.total_cmp(&left.weight)).then(left.fact.cmp(&right.fact))
-    });
-    questions
+        .collect()
+}
+
+/// Facts marked to be asked first, then by weight, then in the vocabulary's order.
+fn order(assessment: &Assessment<'_>, left: &Question, right: &Question) -> Ordering {
+    let vocabulary = &assessment.protocol().vocabulary;
+    let first = |question: &Question| vocabulary.fact_definition(question.fact).ask_first.unwrap_or(u8::MAX);
+    first(left).cmp(&first(right)).then(right.weight.total_cmp(&left.weight)).then(left.fact.cmp(&right.fact))
 }
 
 /// How much an undecided rule matters: the higher the level it could raise to, or the sooner it asks for action.

@@ -2,12 +2,11 @@
 
 mod page;
 
-use super::assessment::{DateReading, StartRow, rank};
-use crate::calendar::{Amount, BankHolidays, Moment, Unit, add, london};
-use crate::domain::agenda::{self, Agenda, CaseAgenda, Owed, Tell};
-use crate::domain::deadline::Status;
+use super::assessment::{DateReading, rank};
+use crate::calendar::{Amount, Moment, london};
+use crate::domain::agenda::{self, Agenda, CaseAgenda, Owed, Scope, Tell};
+use crate::domain::deadline::{self, Status};
 use crate::domain::missing_check::Threshold;
-use crate::problem::Problem;
 use crate::protocol::{Body, Rule};
 use crate::render::{Cell, Column, Line, Page, Report, Table};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -21,14 +20,14 @@ pub struct Asked {
     pub now: DateTime<Utc>,
     /// How far ahead.
     pub within: Amount,
+    /// What that lists.
+    pub scope: Scope,
     /// One case only.
     pub case: Option<String>,
     /// One worker's cases only.
     pub worker: Option<String>,
     /// One protocol's cases only.
     pub protocol: Option<String>,
-    /// Later, waiting and met deadlines too.
-    pub all: bool,
     /// The working and the other readings too.
     pub verbose: bool,
 }
@@ -50,7 +49,7 @@ pub struct LeftOut {
 
 /// The answer of `yjs deadlines`.
 #[derive(Debug, Serialize)]
-pub struct DeadlinesReport {
+pub struct DeadlinesReport<'a> {
     schema: &'static str,
     now: String,
     /// The last day or instant that "coming" reaches to.
@@ -61,39 +60,39 @@ pub struct DeadlinesReport {
     /// How many lie after `until` and are not listed.
     later: usize,
     /// Cases of children who are missing, whether or not anything is due for them.
-    missing: Vec<String>,
-    tell_now: Vec<TellRow>,
-    ahead: Vec<AheadRow>,
-    deadlines: Vec<Row>,
+    missing: &'a [String],
+    tell_now: Vec<TellRow<'a>>,
+    ahead: Vec<AheadRow<'a>>,
+    deadlines: Vec<Row<'a>>,
     /// They run only if a fact that is not known says so.
-    not_certain: Vec<Row>,
+    not_certain: Vec<Row<'a>>,
     #[serde(skip)]
     asked: Asked,
 }
 
 /// What every row says of its case and its rule.
-#[derive(Debug, Clone, Serialize)]
-struct Key {
-    case: String,
-    worker: Option<String>,
-    protocol: String,
-    rule: String,
-    clause: String,
-    title: String,
+#[derive(Debug, Clone, Copy, Serialize)]
+struct Key<'a> {
+    case: &'a str,
+    worker: Option<&'a str>,
+    protocol: &'a str,
+    rule: &'a str,
+    clause: &'a str,
+    title: &'a str,
     #[serde(skip)]
     order: u16,
 }
 
 #[derive(Debug, Serialize)]
-struct Row {
+struct Row<'a> {
     #[serde(flatten)]
-    key: Key,
+    key: Key<'a>,
     applies: &'static str,
-    unknown: Vec<String>,
-    owner: String,
+    unknown: Vec<&'a str>,
+    owner: &'a str,
     #[serde(rename = "do")]
-    action: String,
-    start: Option<StartRow>,
+    action: &'a str,
+    start: Option<Start<'a>>,
     due: Option<Moment>,
     act_by: Option<NaiveDate>,
     /// The edition that was in force when the clock started.
@@ -104,59 +103,60 @@ struct Row {
     provisional: bool,
     other_readings: Vec<DateReading>,
     #[serde(skip)]
-    start_words: Option<String>,
+    start_words: Option<&'a str>,
     /// Whether the rule is one of another time than now.
     #[serde(skip)]
     other_era: bool,
     #[serde(skip)]
-    amount_words: String,
+    within: Option<Amount>,
     #[serde(skip)]
-    questions: Vec<String>,
+    questions: Vec<&'a str>,
+}
+
+/// What a deadline runs from.
+#[derive(Debug, Serialize)]
+struct Start<'a> {
+    event: &'a str,
+    at: Moment,
 }
 
 #[derive(Debug, Serialize)]
-struct TellRow {
+struct TellRow<'a> {
     #[serde(flatten)]
-    key: Key,
+    key: Key<'a>,
     rank: u8,
-    who: String,
+    who: &'a str,
     #[serde(rename = "do")]
-    action: String,
-    tell: Vec<String>,
+    action: &'a str,
+    tell: &'a [String],
     since: Option<Moment>,
     #[serde(skip)]
-    tell_names: Vec<String>,
+    tell_names: Vec<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
-struct AheadRow {
+struct AheadRow<'a> {
     #[serde(flatten)]
-    key: Key,
+    key: Key<'a>,
     missing_days: u32,
     at: Moment,
-    who: String,
+    who: &'a str,
 }
 
-impl DeadlinesReport {
+impl<'a> DeadlinesReport<'a> {
     /// Lays out what is owed.
-    ///
-    /// # Errors
-    /// When the time asked for runs off the calendar.
-    pub fn new(agenda: &Agenda, asked: Asked, mut left_out: LeftOut) -> Result<Self, Problem> {
-        let today = london::date_of(asked.now);
-        let anchor = if asked.within.unit == Unit::Hours { Moment::Instant(asked.now) } else { Moment::Date(today) };
-        let until = add(asked.within, anchor, BankHolidays::published())?.due;
+    pub fn new(agenda: &'a Agenda, asked: Asked, mut left_out: LeftOut) -> Self {
         left_out.closed = agenda.closed;
         left_out.closed_missing.clone_from(&agenda.closed_missing);
         let mut report = Self {
             schema: "yjs.deadlines/1",
             now: london::rfc3339(asked.now),
-            until,
+            until: asked.scope.until,
             within: asked.within.to_string(),
             looked_at: agenda.open,
             left_out,
-            later: 0,
-            missing: agenda.missing.clone(),
+            later: agenda.later,
+            missing: &agenda.missing,
             tell_now: Vec::new(),
             ahead: Vec::new(),
             deadlines: Vec::new(),
@@ -164,10 +164,15 @@ impl DeadlinesReport {
             asked,
         };
         for case in &agenda.cases {
-            report.add(case);
+            for owed in &case.deadlines {
+                let list = if owed.certain { &mut report.deadlines } else { &mut report.not_certain };
+                list.push(row(case, owed));
+            }
+            report.tell_now.extend(case.tell.iter().map(|tell| tell_row(case, tell)));
+            report.ahead.extend(case.ahead.iter().map(|threshold| ahead_row(case, threshold)));
         }
         report.sort();
-        Ok(report)
+        report
     }
 
     /// Whether something is overdue.
@@ -175,50 +180,19 @@ impl DeadlinesReport {
         self.deadlines.iter().any(|row| row.status == Status::Overdue)
     }
 
-    fn add(&mut self, case: &CaseAgenda) {
-        for owed in &case.deadlines {
-            let status = owed.deadline.status;
-            let due = owed.deadline.reckoning.as_ref().map(|reckoning| reckoning.due);
-            let wanted = match status {
-                Status::Overdue | Status::DueToday => true,
-                Status::Upcoming if due.is_some_and(|due| self.reaches(due)) => true,
-                Status::Upcoming => {
-                    self.later += usize::from(owed.certain && !self.asked.all);
-                    self.asked.all
-                }
-                Status::Waiting | Status::MetLate | Status::Met => self.asked.all,
-            };
-            if wanted {
-                let list = if owed.certain { &mut self.deadlines } else { &mut self.not_certain };
-                list.push(row(case, owed));
-            }
-        }
-        self.tell_now.extend(case.tell.iter().map(|tell| tell_row(case, tell)));
-        for threshold in &case.ahead {
-            if self.asked.all || self.reaches(Moment::Instant(threshold.at)) {
-                self.ahead.push(ahead_row(case, threshold));
-            } else {
-                self.later += 1;
-            }
-        }
-    }
-
-    /// Whether a due date lies within the time asked for. A day that has begun by then counts.
-    fn reaches(&self, due: Moment) -> bool {
-        match (due, self.until) {
-            (Moment::Instant(due), Moment::Instant(until)) => due <= until,
-            (due, until) => due.date() <= until.date(),
-        }
-    }
-
     fn sort(&mut self) {
         // Ties keep the order of the references, then of the protocol's own files.
-        let last = |key: &Key| (key.case.clone(), key.order);
         for rows in [&mut self.deadlines, &mut self.not_certain] {
-            rows.sort_by_cached_key(|row| (agenda::urgency(row.status), row.due.map(ends), last(&row.key)));
+            rows.sort_by_cached_key(|row| (agenda::urgency(row.status), row.due.map(ends), row.key.last()));
         }
-        self.tell_now.sort_by_cached_key(|row| (row.rank, row.since.map(Moment::earliest), last(&row.key)));
-        self.ahead.sort_by_cached_key(|row| (row.at.earliest(), last(&row.key)));
+        self.tell_now.sort_by_cached_key(|row| (row.rank, row.since.map(Moment::earliest), row.key.last()));
+        self.ahead.sort_by_cached_key(|row| (row.at.earliest(), row.key.last()));
+    }
+}
+
+impl<'a> Key<'a> {
+    fn last(&self) -> (&'a str, u16) {
+        (self.case, self.order)
     }
 }
 
@@ -227,40 +201,41 @@ fn ends(due: Moment) -> (NaiveDate, bool, DateTime<Utc>) {
     (due.date(), matches!(due, Moment::Date(_)), due.earliest())
 }
 
-fn key(case: &CaseAgenda, rule: &Rule, order: u16) -> Key {
+fn key<'a>(case: &'a CaseAgenda, rule: &'a Rule, order: u16) -> Key<'a> {
     Key {
-        case: case.reference.clone(),
-        worker: case.worker.clone(),
-        protocol: case.protocol.id.clone(),
-        rule: rule.id.clone(),
-        clause: rule.clause.clone(),
-        title: rule.title.clone(),
+        case: &case.reference,
+        worker: case.worker.as_deref(),
+        protocol: &case.protocol.id,
+        rule: &rule.id,
+        clause: &rule.clause,
+        title: &rule.title,
         order,
     }
 }
 
-fn row(case: &CaseAgenda, owed: &Owed) -> Row {
+fn row<'a>(case: &'a CaseAgenda, owed: &'a Owed) -> Row<'a> {
     let protocol = owed.protocol(&case.protocol);
     let vocabulary = &protocol.vocabulary;
     let rule = protocol.rule(owed.rule);
-    let (owner, action, amount_words) = match &rule.body {
-        Body::Clock(clock) => (clock.owner.clone(), clock.action.clone(), clock.within.words()),
-        _ => Default::default(),
+    let clock = match &rule.body {
+        Body::Clock(clock) => Some(clock),
+        _ => None,
     };
     let deadline = &owed.deadline;
     let reckoning = deadline.reckoning.as_ref();
-    let event = |start: &crate::domain::deadline::Start| start.event.map(|event| vocabulary.event_definition(event));
+    let event = |start: &deadline::Start| start.event.map(|event| vocabulary.event_definition(event));
     let definitions = owed.ask.iter().map(|fact| vocabulary.fact_definition(*fact));
+    let other = |(reading, due)| DateReading { reading, due };
     Row {
         key: key(case, rule, owed.rule.0),
         applies: if owed.certain { "yes" } else { "unknown" },
-        unknown: definitions.clone().map(|fact| fact.id.clone()).collect(),
-        owner,
-        action,
-        start: deadline.start.as_ref().map(|start| StartRow {
-            event: event(start).map_or("birthday".into(), |event| event.id.clone()),
-            at: start.at,
-        }),
+        unknown: definitions.clone().map(|fact| fact.id.as_str()).collect(),
+        owner: clock.map_or("", |clock| &clock.owner),
+        action: clock.map_or("", |clock| &clock.action),
+        start: deadline
+            .start
+            .as_ref()
+            .map(|start| Start { event: event(start).map_or("birthday", |event| &event.id), at: start.at }),
         due: reckoning.map(|reckoning| reckoning.due),
         act_by: reckoning.and_then(|reckoning| reckoning.act_by),
         edition: protocol.edition_of(rule),
@@ -268,44 +243,37 @@ fn row(case: &CaseAgenda, owed: &Owed) -> Row {
         days_left: deadline.days_left,
         met_on: deadline.met.map(|met| met.when),
         provisional: reckoning.is_some_and(|reckoning| reckoning.provisional),
-        other_readings: deadline
-            .other_dates(vocabulary)
-            .into_iter()
-            .map(|(reading, due)| DateReading { reading, due })
-            .collect(),
-        start_words: deadline
-            .start
-            .as_ref()
-            .map(|start| event(start).map_or("the birthday".into(), |event| event.title.clone())),
+        other_readings: deadline.other_dates(vocabulary).into_iter().map(other).collect(),
+        start_words: deadline.start.as_ref().map(|start| event(start).map_or("the birthday", |event| &event.title)),
         other_era: owed.era.is_some(),
-        amount_words,
-        questions: definitions.map(|fact| fact.question.clone()).collect(),
+        within: clock.map(|clock| clock.within),
+        questions: definitions.map(|fact| fact.question.as_str()).collect(),
     }
 }
 
-fn tell_row(case: &CaseAgenda, tell: &Tell) -> TellRow {
+fn tell_row<'a>(case: &'a CaseAgenda, tell: &'a Tell) -> TellRow<'a> {
     let rule = case.protocol.rule(tell.rule);
-    let (rank, who, action) = match &rule.body {
-        Body::Escalation(escalation) => (rank(escalation.urgency), escalation.who.clone(), escalation.action.clone()),
-        _ => Default::default(),
+    let escalation = match &rule.body {
+        Body::Escalation(escalation) => Some(escalation),
+        _ => None,
     };
-    let name = |id: &String| case.protocol.team(id).map_or_else(|| id.clone(), |team| team.title.clone());
+    let name = |id: &'a String| case.protocol.team(id).map_or(id.as_str(), |team| &team.title);
     TellRow {
         key: key(case, rule, tell.rule.0),
-        rank,
-        who,
-        action,
+        rank: escalation.map_or(0, |escalation| rank(escalation.urgency)),
+        who: escalation.map_or("", |escalation| &escalation.who),
+        action: escalation.map_or("", |escalation| &escalation.action),
         tell_names: tell.teams.iter().map(name).collect(),
-        tell: tell.teams.clone(),
+        tell: &tell.teams,
         since: tell.since,
     }
 }
 
-fn ahead_row(case: &CaseAgenda, threshold: &Threshold) -> AheadRow {
+fn ahead_row<'a>(case: &'a CaseAgenda, threshold: &Threshold) -> AheadRow<'a> {
     let rule = case.protocol.rule(threshold.rule);
     let who = match &rule.body {
-        Body::Escalation(escalation) => escalation.who.clone(),
-        _ => String::new(),
+        Body::Escalation(escalation) => &escalation.who,
+        _ => "",
     };
     AheadRow {
         key: key(case, rule, threshold.rule.0),
@@ -315,7 +283,7 @@ fn ahead_row(case: &CaseAgenda, threshold: &Threshold) -> AheadRow {
     }
 }
 
-impl Report for DeadlinesReport {
+impl Report for DeadlinesReport<'_> {
     fn page(&self) -> Page {
         page::page(self)
     }
@@ -338,22 +306,22 @@ impl Report for DeadlinesReport {
             "provisional",
         ];
         let mut table = Table::new(columns.map(|key| Column::new(key, key)), "Nothing is due.");
-        let mut add = |list: &str, key: &Key, owner: &str, cells: [String; 6]| {
+        let mut add = |list: &str, key: &Key<'_>, owner: &str, cells: [String; 6]| {
             let [status, due, days_left, act_by, since, provisional] = cells;
-            let worker = key.worker.as_deref().unwrap_or_default();
+            let worker = key.worker.unwrap_or_default();
             let texts = [
                 list,
-                &key.case,
+                key.case,
                 &status,
                 &due,
                 &days_left,
                 &act_by,
                 &since,
-                &key.title,
+                key.title,
                 owner,
-                &key.clause,
-                &key.rule,
-                &key.protocol,
+                key.clause,
+                key.rule,
+                key.protocol,
                 worker,
                 &provisional,
             ];
@@ -363,10 +331,10 @@ impl Report for DeadlinesReport {
         let none = String::new;
         for row in &self.tell_now {
             let cells = ["tell_now".into(), none(), none(), none(), text(row.since), none()];
-            add("tell_now", &row.key, &row.who, cells);
+            add("tell_now", &row.key, row.who, cells);
         }
         for row in &self.ahead {
-            add("ahead", &row.key, &row.who, ["ahead".into(), text(Some(row.at)), none(), none(), none(), none()]);
+            add("ahead", &row.key, row.who, ["ahead".into(), text(Some(row.at)), none(), none(), none(), none()]);
         }
         for (list, rows) in [("deadlines", &self.deadlines), ("not_certain", &self.not_certain)] {
             for row in rows {
@@ -375,7 +343,7 @@ impl Report for DeadlinesReport {
                 let since = text(row.start.as_ref().map(|start| start.at));
                 let cells =
                     [row.status.id().to_owned(), text(row.due), days, act_by, since, row.provisional.to_string()];
-                add(list, &row.key, &row.owner, cells);
+                add(list, &row.key, row.owner, cells);
             }
         }
         Some(table)
@@ -400,6 +368,6 @@ impl Report for DeadlinesReport {
 }
 
 /// A clause in brackets.
-fn clause(key: &Key) -> Line {
+fn clause(key: &Key<'_>) -> Line {
     Line::new().faint(format!("[{}]", key.clause))
 }

@@ -1,7 +1,7 @@
 //! The morning list as people read it: what is late first, then today, then what comes.
 
 use super::{DeadlinesReport, Key, Row, clause};
-use crate::calendar::{Moment, london};
+use crate::calendar::{Amount, Moment, london};
 use crate::domain::deadline::Status;
 use crate::render::{Cell, Column, Line, Page, Table};
 use crate::report::due::{long, provisional_note, short};
@@ -9,7 +9,7 @@ use crate::report::words::{ahead, count, list, near};
 use std::collections::BTreeMap;
 
 /// Lays the answer out.
-pub(super) fn page(report: &DeadlinesReport) -> Page {
+pub(super) fn page(report: &DeadlinesReport<'_>) -> Page {
     let mut page = Page::new();
     let whose = match (&report.asked.case, &report.asked.worker) {
         (Some(case), _) => format!(" for {case}"),
@@ -45,7 +45,7 @@ pub(super) fn page(report: &DeadlinesReport) -> Page {
     page
 }
 
-fn summary(report: &DeadlinesReport, page: &mut Page) {
+fn summary(report: &DeadlinesReport<'_>, page: &mut Page) {
     let number = |status: Status| report.deadlines.iter().filter(|row| row.status == status).count();
     let (overdue, today, coming) = (number(Status::Overdue), number(Status::DueToday), number(Status::Upcoming));
     let span = span(report);
@@ -70,15 +70,15 @@ fn summary(report: &DeadlinesReport, page: &mut Page) {
     }
 }
 
-fn span(report: &DeadlinesReport) -> String {
-    if report.asked.all {
+fn span(report: &DeadlinesReport<'_>) -> String {
+    if report.asked.scope.all {
         return "later".into();
     }
     let until = near(report.until, london::date_of(report.asked.now));
     format!("within {} (to {until})", report.asked.within.words())
 }
 
-fn tell_now(report: &DeadlinesReport, page: &mut Page) {
+fn tell_now(report: &DeadlinesReport<'_>, page: &mut Page) {
     if report.tell_now.is_empty() {
         return;
     }
@@ -93,8 +93,8 @@ fn tell_now(report: &DeadlinesReport, page: &mut Page) {
     for row in &report.tell_now {
         let since = row.since.map(|since| near(since, london::date_of(report.asked.now))).unwrap_or_default();
         table.row([
-            Cell::from(row.key.case.as_str()),
-            Cell::from(Line::new().alarm(row.key.title.as_str())),
+            Cell::from(row.key.case),
+            Cell::from(Line::new().alarm(row.key.title)),
             Cell::from(since),
             Cell::from(list(&row.tell_names)),
             Cell::from(clause(&row.key)),
@@ -103,7 +103,7 @@ fn tell_now(report: &DeadlinesReport, page: &mut Page) {
     page.heading("Tell now").table(table);
 }
 
-fn ahead_of(report: &DeadlinesReport, page: &mut Page) {
+fn ahead_of(report: &DeadlinesReport<'_>, page: &mut Page) {
     if report.ahead.is_empty() {
         return;
     }
@@ -117,7 +117,7 @@ fn ahead_of(report: &DeadlinesReport, page: &mut Page) {
     }));
 }
 
-fn table(report: &DeadlinesReport, rows: &[&Row]) -> Table {
+fn table(report: &DeadlinesReport<'_>, rows: &[&Row<'_>]) -> Table {
     let columns = [
         Column::new("Case", "case"),
         Column::new("What", "title").flexible(),
@@ -128,10 +128,10 @@ fn table(report: &DeadlinesReport, rows: &[&Row]) -> Table {
     let mut table = Table::new(columns, "");
     for row in rows {
         table.row([
-            Cell::from(row.key.case.as_str()),
+            Cell::from(row.key.case),
             Cell::from(what(row)),
             Cell::from(due(report, row)),
-            Cell::from(row.owner.as_str()),
+            Cell::from(row.owner),
             Cell::from(clause(&row.key)),
         ]);
     }
@@ -139,8 +139,8 @@ fn table(report: &DeadlinesReport, rows: &[&Row]) -> Table {
 }
 
 /// The rule's title; where its edition is no longer, or not yet, the one in force, that too.
-fn what(row: &Row) -> Line {
-    let line = Line::from(row.key.title.as_str());
+fn what(row: &Row<'_>) -> Line {
+    let line = Line::from(row.key.title);
     if row.other_era {
         line.faint(format!(" (by edition \"{}\", in force when it started)", row.edition))
     } else {
@@ -149,7 +149,7 @@ fn what(row: &Row) -> Line {
 }
 
 /// `2 days overdue, Mon 8 Jun 16:30`, `today 15:00, in 5 hours`, `Sat 13 Jun, in 3 days; act by Fri 12 Jun`.
-fn due(report: &DeadlinesReport, row: &Row) -> Line {
+fn due(report: &DeadlinesReport<'_>, row: &Row<'_>) -> Line {
     let now = report.asked.now;
     let today = london::date_of(now);
     let Some(due) = row.due else { return Line::from("when its start is recorded") };
@@ -187,7 +187,7 @@ fn at_time(due: Moment) -> String {
     london::local(due.earliest()).time.format("%H:%M").to_string()
 }
 
-fn late(due: Moment, report: &DeadlinesReport) -> String {
+fn late(due: Moment, report: &DeadlinesReport<'_>) -> String {
     let now = report.asked.now;
     let past = match due {
         Moment::Instant(due) if (now - due).num_hours() < 1 => {
@@ -199,14 +199,14 @@ fn late(due: Moment, report: &DeadlinesReport) -> String {
     format!("{past} overdue")
 }
 
-fn not_certain(report: &DeadlinesReport, page: &mut Page) {
+fn not_certain(report: &DeadlinesReport<'_>, page: &mut Page) {
     if report.not_certain.is_empty() {
         return;
     }
     // One question can settle the same rule in many cases.
     let mut groups: BTreeMap<(&str, u16, &str), Vec<&Row>> = BTreeMap::new();
     for row in &report.not_certain {
-        groups.entry((&row.key.protocol, row.key.order, &row.edition)).or_default().push(row);
+        groups.entry((row.key.protocol, row.key.order, &row.edition)).or_default().push(row);
     }
     page.heading("May be running: a fact is not known");
     page.bullets(groups.values().filter_map(|rows| {
@@ -221,18 +221,18 @@ fn not_certain(report: &DeadlinesReport, page: &mut Page) {
             format!("{}{when}", row.key.case)
         });
         let cases: Vec<String> = each.collect();
-        let line = Line::new().strong(first.key.title.as_str()).plain(" ").then(clause(&first.key));
+        let line = Line::new().strong(first.key.title).plain(" ").then(clause(&first.key));
         Some(line.plain(format!(" in {}. Ask: {}", list(&cases), first.questions.join(" "))))
     }));
 }
 
-fn working(report: &DeadlinesReport, page: &mut Page) {
+fn working(report: &DeadlinesReport<'_>, page: &mut Page) {
     let points = report.deadlines.iter().filter_map(|row| {
         let start = row.start.as_ref()?;
-        let from = row.start_words.as_deref().unwrap_or_default();
+        let from = row.start_words.unwrap_or_default();
         let mut line = Line::new().strong(format!("{} ", row.key.case)).then(name(&row.key)).plain(format!(
             ": {} from {} ({from})",
-            row.amount_words,
+            row.within.map(Amount::words).unwrap_or_default(),
             long(start.at)
         ));
         for other in &row.other_readings {
@@ -249,11 +249,11 @@ fn working(report: &DeadlinesReport, page: &mut Page) {
     }
 }
 
-fn name(key: &Key) -> Line {
+fn name(key: &Key<'_>) -> Line {
     Line::from(format!("{} ", key.title)).then(clause(key))
 }
 
-fn looked_at(report: &DeadlinesReport, page: &mut Page) {
+fn looked_at(report: &DeadlinesReport<'_>, page: &mut Page) {
     let left_out = &report.left_out;
     let mut text = match (&report.asked.case, report.looked_at) {
         (Some(case), 0) if left_out.closed > 0 => {
@@ -286,7 +286,7 @@ fn looked_at(report: &DeadlinesReport, page: &mut Page) {
         page.paragraph(text);
     }
     if !report.missing.is_empty() {
-        let line = format!("Missing now: {}. ", list(&report.missing));
+        let line = format!("Missing now: {}. ", list(report.missing));
         page.paragraph(Line::new().alarm(line).plain("`yjs missing list` says how long, and what is next."));
     }
     if left_out.unreadable > 0 {
@@ -303,7 +303,7 @@ fn looked_at(report: &DeadlinesReport, page: &mut Page) {
     }
 }
 
-fn nothing(report: &DeadlinesReport) -> String {
+fn nothing(report: &DeadlinesReport<'_>) -> String {
     let left_out = &report.left_out;
     match &report.asked.worker {
         Some(worker) if left_out.other_worker > 0 => {

@@ -86,7 +86,7 @@ impl<'a> Assessment<'a> {
         let mut assessment = Self { situation, plan, truth, level: LevelAnswer::default(), others, is_other };
         assessment.evaluate(&plan.before_level);
         if plan.level {
-            assessment.level = LevelAnswer::new(protocol, &assessment.truth);
+            assessment.level = LevelAnswer::new(protocol, &plan.leveled, &assessment.truth);
         }
         assessment.evaluate(&plan.after_level);
         assessment
@@ -280,7 +280,10 @@ impl<'a> Assessment<'a> {
     /// Clocks that would run by a rule of now, are not met, and started when no such rule was in force.
     pub fn passed_over(&self) -> Vec<PassedOver<'a>> {
         let mut passed = Vec::new();
-        for (_, rule, truth) in self.open_rules().filter(|_| !self.protocol().era.is_open()) {
+        if self.protocol().era.is_open() {
+            return passed;
+        }
+        for (_, rule, truth) in self.open_rules() {
             let Body::Clock(clock) = &rule.body else { continue };
             if truth != Truth::Yes {
                 continue;

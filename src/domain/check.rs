@@ -40,7 +40,8 @@ pub struct Finding<'a> {
 
 /// What the protocol's checks find in one case, the most serious first. Within a severity escalations come first, since
 /// nothing printed lets them wait; then deadlines by date; then gaps in the record; then the level. A closed case is
-/// checked for what was amiss when it was closed. The assessment must be of every rule: gaps can rest on any.
+/// checked for what was amiss when it was closed. The assessment must be of the protocol's plan for its checks, or of every
+/// rule.
 ///
 /// # Errors
 /// When a date runs off the calendar.

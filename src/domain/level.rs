@@ -16,24 +16,24 @@ pub struct LevelAnswer {
 }
 
 impl LevelAnswer {
-    /// From the truth of each level rule and indicator.
-    pub fn new(protocol: &Protocol, truth: &[Truth]) -> Self {
+    /// From the truth of each level rule and indicator, which are `leveled`, in file order.
+    pub fn new(protocol: &Protocol, leveled: &[RuleIndex], truth: &[Truth]) -> Self {
         let mut answer = Self { level: protocol.floor(), ..Self::default() };
         // What may raise the level, and the indicators that a level rule counts; the rest is passed over once.
         let (mut yes, mut unknown, mut counted) = (Vec::new(), Vec::new(), Vec::new());
-        for ((place, rule), truth) in protocol.rules.iter().enumerate().zip(truth) {
-            let level = match &rule.body {
+        for (index, truth) in leveled.iter().map(|index| (*index, truth[usize::from(index.0)])) {
+            let level = match &protocol.rule(index).body {
                 Body::Level(level) => Some(*level),
                 Body::Indicator { level, counts_toward } => {
-                    let counter = counts_toward.filter(|_| *truth == Truth::Yes);
-                    counted.extend(counter.map(|counter| (index(place), counter)));
+                    let counter = counts_toward.filter(|_| truth == Truth::Yes);
+                    counted.extend(counter.map(|counter| (index, counter)));
                     *level
                 }
                 _ => None,
             };
             match (level, truth) {
-                (Some(level), Truth::Yes) => yes.push((index(place), level)),
-                (Some(level), Truth::Unknown) => unknown.push((index(place), level)),
+                (Some(level), Truth::Yes) => yes.push((index, level)),
+                (Some(level), Truth::Unknown) => unknown.push((index, level)),
                 _ => {}
             }
         }
@@ -68,8 +68,4 @@ impl LevelAnswer {
             Some(_) => Truth::No,
         }
     }
-}
-
-fn index(place: usize) -> RuleIndex {
-    RuleIndex(u16::try_from(place).unwrap_or(u16::MAX))
 }

@@ -21,6 +21,8 @@ pub struct Happening {
     pub kind: EventIndex,
     /// When.
     pub when: Moment,
+    /// The London date of that.
+    pub date: NaiveDate,
     /// Its place among the case's events as given.
     pub place: usize,
 }
@@ -220,6 +222,7 @@ fn happenings(
             known_team(protocol, team).map_err(|problem| problem.field(field(".to")))?;
         }
         let when = moment(event).map_err(|problem| problem.field(field("")))?;
+        let date = when.date();
         let late = match when {
             Moment::Date(date) => date > today,
             Moment::Instant(instant) => instant > now,
@@ -229,11 +232,11 @@ fn happenings(
             let hint = "record what has happened; something planned is no event";
             return Err(Problem::input(what).field(field("")).hint(hint));
         }
-        if let Some(born) = born.filter(|born| when.date() < *born) {
+        if let Some(born) = born.filter(|born| date < *born) {
             let what = format!("`{}` on {when} is before the child was born ({born})", event.kind);
             return Err(Problem::input(what).field(field("")).hint("check `born` and the date of the event"));
         }
-        events.push(Happening { kind, when, place });
+        events.push(Happening { kind, when, date, place });
     }
     sort(&mut events);
     check_ends(protocol, &events)?;
@@ -254,11 +257,15 @@ fn moment(event: &EventView<'_>) -> Result<Moment, Problem> {
 /// By date; on one date as given, save that events with a time stand in the order of their times. A date alone says
 /// nothing of the time, so it keeps the place it was given.
 fn sort(events: &mut [Happening]) {
-    events.sort_by_key(|event| event.when.date());
+    events.sort_by_key(|event| event.date);
     let mut start = 0;
     while start < events.len() {
-        let date = events[start].when.date();
-        let end = start + events[start..].iter().take_while(|event| event.when.date() == date).count();
+        let date = events[start].date;
+        let end = start + events[start..].iter().take_while(|event| event.date == date).count();
+        if end == start + 1 {
+            start = end;
+            continue;
+        }
         let timed: Vec<usize> =
             (start..end).filter(|place| matches!(events[*place].when, Moment::Instant(_))).collect();
         let mut sorted: Vec<Happening> = timed.iter().map(|place| events[*place]).collect();

@@ -247,8 +247,12 @@ impl Loader<'_> {
         let checks = self.checks(own_checks, &check_places, &names);
         let (order, before_level) = self.order(&rules);
         let plan = |wanted: &dyn Fn(&Rule) -> bool| Plan::new(&rules, &order, before_level, wanted);
-        let whole = plan(&|rule| rule.when.is_some());
-        let owed = plan(&|rule| matches!(rule.body, Body::Clock(_) | Body::Escalation(_)));
+        let mut whole = plan(&|rule| rule.when.is_some());
+        // Also where no rule raises it: the lowest is an answer.
+        whole.level = true;
+        let is_owed = |rule: &Rule| matches!(rule.body, Body::Clock(_) | Body::Escalation(_));
+        let owed = plan(&is_owed);
+        let checked = Plan::looking_at(&rules, &order, before_level, is_owed, &super::checks::looked_at(&checks));
         Some(Protocol {
             id: head.id,
             name: head.name,
@@ -259,6 +263,7 @@ impl Loader<'_> {
             era,
             changes,
             others: Vec::new(),
+            checked,
             vocabulary,
             levels,
             whole,

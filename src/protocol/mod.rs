@@ -64,6 +64,8 @@ pub struct Protocol {
     pub whole: Plan,
     /// How to evaluate only what is owed: clocks and escalations.
     pub owed: Plan,
+    /// How to evaluate what the checks look at: what is owed, the level, and what gaps in the record rest on.
+    pub checked: Plan,
     /// Teams, with their contacts as printed.
     pub teams: Vec<Team>,
     /// Forms and documents.

@@ -160,7 +160,8 @@ impl<'a> Judge<'a> {
     }
 
     fn findings(&self, file: &str, situation: Situation<'_>, judged: &mut Judged) -> Result<(), Problem> {
-        let assessment = Assessment::new(situation);
+        let plan = &situation.protocol.checked;
+        let assessment = Assessment::planned(situation, plan);
         let found = check::findings(&assessment)?;
         judged.faults.extend(assessment.unanswered().into_iter().map(|problem| (Fault::Protocol, problem)));
         for finding in found {

@@ -198,6 +198,24 @@ impl Check {
     }
 }
 
+/// The conditions that these checks look at; each rule that a check names counts as one.
+pub(crate) fn looked_at(checks: &[Check]) -> Vec<Condition> {
+    let mut conditions = Vec::new();
+    for check in checks {
+        conditions.extend(check.rules.iter().map(|rule| Condition::Rule(*rule)));
+        match &check.finds {
+            Finds::Gap(gap) => {
+                conditions.extend([&gap.when, &gap.unless, &gap.needs].into_iter().flatten().cloned());
+                conditions.extend(gap.unless_runs.map(Condition::Rule));
+            }
+            // Whichever level it is: all of them are worked out at once.
+            Finds::LevelUndecided { .. } => conditions.push(Condition::Level(u8::MIN)),
+            _ => {}
+        }
+    }
+    conditions
+}
+
 /// The checks that need no protocol: those of the data itself.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Checks {

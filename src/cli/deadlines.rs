@@ -108,7 +108,7 @@ impl Read {
         let mut read = Self::default();
         for line in lines {
             // Read without copying; what cannot be is read again whole, for a problem that names the place.
-            let view = str::from_utf8(line.json).ok().and_then(|json| serde_json::from_str::<CaseView<'_>>(json).ok());
+            let view = str::from_utf8(line.json).ok().and_then(CaseView::read);
             let taken = match view {
                 Some(case) => read.take(&case, args, scope, context),
                 None => line.parse().and_then(|case| read.take(&case.view(), args, scope, context)),

@@ -101,6 +101,7 @@ pub(super) fn compile(
         let settled = settled_by.iter().enumerate();
         let settled_by =
             settled.filter_map(|(place, other)| find_fact(loader, &vocabulary, list.item(place), other)).collect();
+        vocabulary.derived.extend(derive.is_some().then(|| FactIndex(u16::try_from(place).unwrap_or(u16::MAX))));
         vocabulary.facts[place].derive = derive;
         vocabulary.facts[place].settled_by = settled_by;
     }

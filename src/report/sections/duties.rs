@@ -1,0 +1,76 @@
+//! Candidates, duties, and what the protocol leaves out.
+
+use super::{SHOWN, clause, finish, list, more};
+use crate::render::{Action, Line, Page};
+use crate::report::assessment::AssessmentReport;
+
+/// How many duties without a form a short answer shows.
+const FEW: usize = 4;
+
+/// Candidate outcomes with their points.
+pub fn decisions(page: &mut Page, report: &AssessmentReport) {
+    let rows: Vec<_> = report.decisions.iter().filter(|row| row.rule.certain()).collect();
+    if rows.is_empty() {
+        return;
+    }
+    page.heading("Candidates to consider (a practitioner or panel decides)");
+    page.actions(
+        false,
+        rows.into_iter().map(|row| {
+            let line = Line::new().strong(row.outcome_title.clone()).plain(format!(". {}", row.rule.title));
+            let action = Action::new(clause(line, &row.rule.clause))
+                .field("For", row.points_for.join("; "))
+                .field("Against", row.against.join("; "));
+            finish(action, &row.rule, report)
+        }),
+    );
+}
+
+/// Who does what.
+pub fn duties(page: &mut Page, report: &AssessmentReport) {
+    some_duties(page, report, SHOWN, "-v shows them all");
+}
+
+/// As [`duties`], fewer of them: those with a form to fill in first, and all of these.
+pub fn duties_in_brief(page: &mut Page, report: &AssessmentReport) {
+    some_duties(page, report, FEW, "--explain shows them all");
+}
+
+fn some_duties(page: &mut Page, report: &AssessmentReport, at_most: usize, how: &str) {
+    let mut rows: Vec<_> = report.duties.iter().filter(|row| row.rule.certain()).collect();
+    if rows.is_empty() {
+        return;
+    }
+    rows.sort_by_key(|row| row.attach.is_empty());
+    let with_forms = rows.iter().filter(|row| !row.attach.is_empty()).count();
+    let shown = if report.verbose { usize::MAX } else { at_most.max(with_forms) };
+    page.heading("Duties that come with it");
+    page.actions(
+        false,
+        rows.iter().take(shown).map(|row| {
+            let line = Line::new().strong(row.who.clone()).plain(format!(": {}", row.action));
+            let action = Action::new(clause(line, &row.rule.clause)).field("Attach", list(&row.attach_names));
+            finish(action, &row.rule, report)
+        }),
+    );
+    more(page, rows.len(), shown, how);
+}
+
+/// What the protocol leaves out.
+pub fn silences(page: &mut Page, report: &AssessmentReport) {
+    if report.silent.is_empty() {
+        return;
+    }
+    page.heading("Not in this protocol");
+    page.bullets(report.silent.iter().map(|row| Line::from(row.text.clone())));
+}
+
+/// As [`silences`], without a heading of its own.
+pub fn silences_in_brief(page: &mut Page, report: &AssessmentReport) {
+    if !report.silent.is_empty() {
+        page.gap();
+    }
+    for row in &report.silent {
+        page.paragraph(Line::new().strong("Not in this protocol: ").plain(row.text.clone()));
+    }
+}

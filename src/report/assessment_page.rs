@@ -29,11 +29,11 @@ fn brief(page: &mut Page, report: &AssessmentReport) {
     sections::level_in_brief(page, report);
     sections::judgement(page, report);
     sections::actions(page, report);
-    sections::consent_in_brief(page, report);
+    sections::consent(page, report);
     sections::deadlines_in_brief(page, report);
     sections::decisions(page, report);
     sections::duties_in_brief(page, report);
-    sections::silences_in_brief(page, report);
+    sections::silences(page, report);
     sections::open_in_brief(page, report);
 }
 

@@ -33,6 +33,9 @@ impl Talk<'_> {
         loop {
             let todos = self.todos()?;
             let mut question = Question::of("What now?");
+            if self.is_empty() {
+                question.above.paragraph(Line::new().faint("Nothing was learned, so there is nothing to save."));
+            }
             question.rows = todos.iter().map(|(_, label)| Row { label: label.clone(), ..Row::default() }).collect();
             let Picked::One(place) = prompter.choose(&question)? else { continue };
             match todos[place].0 {
@@ -54,7 +57,8 @@ impl Talk<'_> {
                 }
                 Todo::SaveNew => {
                     let question =
-                        Question::of("Under which reference? That of a case in the store adds the answers to it.");
+                        Question::of("Under which reference? That of a case in the store adds the answers to it.")
+                            .hint("Enter alone goes back.");
                     let check = |text: &str| check_reference(text);
                     if let Typed::Text(reference) = prompter.line(&question, None, check)?
                         && !reference.is_empty()
@@ -79,7 +83,7 @@ impl Talk<'_> {
     fn todos(&self) -> Result<Vec<(Todo, String)>, Problem> {
         let mut todos: Vec<(Todo, String)> = Vec::new();
         let sample = self.context.global.sample;
-        if !sample {
+        if !sample && !self.is_empty() {
             match &self.plan.reference {
                 Some(reference) => todos.push((Todo::Save, format!("Save to {reference}"))),
                 None => todos.push((Todo::SaveNew, "Save to a case, new or existing".into())),
@@ -97,7 +101,7 @@ impl Talk<'_> {
         if !self.plan.explain {
             todos.push((Todo::Explain, "Show the whole working".into()));
         }
-        if !sample {
+        if !sample && !self.is_empty() {
             todos.push((Todo::Later, "Leave it as a draft".into()));
         }
         todos.push((Todo::Discard, "Leave without saving".into()));

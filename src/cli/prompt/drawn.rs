@@ -1,11 +1,14 @@
 //! Questions that are drawn: keys move among the answers, and what changes is drawn again.
 
-use super::{Mark, Picked, Prompter, Question, Wish};
+use super::{Mark, Picked, Prompter, Question, Row, Wish};
 use crate::problem::Problem;
 use crate::render::choices::{Choice, Choices, draw};
 use crate::render::{Line, output};
 use dialoguer::Input;
 use dialoguer::console::Key;
+
+/// With more rows than this a search is offered.
+const SEARCHED: usize = 8;
 
 /// How many rows a page key passes over.
 const PAGE: usize = 8;
@@ -25,7 +28,7 @@ struct Widget<'p, 'q> {
 /// Asks to choose by keys.
 pub(super) fn choose(prompter: &Prompter<'_>, question: &Question) -> Result<Picked, Problem> {
     let marks: Vec<Mark> = question.rows.iter().map(|row| row.mark).collect();
-    let current = if question.many { 0 } else { marks.iter().position(|mark| *mark == Mark::Yes).unwrap_or(0) };
+    let current = if question.many { 0 } else { begin(question) };
     let mut widget = Widget {
         prompter,
         question,
@@ -44,6 +47,13 @@ pub(super) fn choose(prompter: &Prompter<'_>, question: &Question) -> Result<Pic
     let _ = prompter.terminal.show_cursor();
     drop(raw);
     result
+}
+
+/// Where the choice begins: at the answer given before, else where Enter alone says that nobody knows.
+fn begin(question: &Question) -> usize {
+    let nobody_knows = |row: &Row| question.in_conversation && row.key == Some('d');
+    let place = |wanted: &dyn Fn(&Row) -> bool| question.rows.iter().position(wanted);
+    place(&|row| row.mark == Mark::Yes).or_else(|| place(&nobody_knows)).unwrap_or(0)
 }
 
 /// Reads a line with its own small editor.
@@ -170,7 +180,7 @@ impl Widget<'_, '_> {
             '?' | 'h' => self.help = !self.help,
             'b' if question.in_conversation => return Some(Picked::Wish(Wish::Back, self.settled())),
             'e' if question.in_conversation => return Some(Picked::Wish(Wish::Enough, self.settled())),
-            '/' if question.rows.len() > 5 => {
+            '/' if question.rows.len() > SEARCHED => {
                 self.typing = true;
                 self.search.clear();
             }
@@ -273,7 +283,7 @@ impl Widget<'_, '_> {
         } else {
             "Enter chooses.".to_owned()
         };
-        if self.question.rows.len() > 5 {
+        if self.question.rows.len() > SEARCHED {
             keys.push_str(" / searches.");
         }
         keys.push_str(" ? helps.");

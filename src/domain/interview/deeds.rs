@@ -7,7 +7,8 @@ use crate::domain::deadline::Status;
 use crate::domain::fact::{FactIndex, Value};
 use crate::domain::truth::Truth;
 use crate::problem::Problem;
-use crate::protocol::{Body, Rule};
+use crate::protocol::{Body, Route, Rule};
+use std::collections::BTreeMap;
 
 /// An event that would record what an answer calls for.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,11 +44,8 @@ pub fn deeds(assessment: &Assessment<'_>) -> Result<Vec<Deed>, Problem> {
             Body::Route(route) => {
                 let to = assessment.chosen(&route.to);
                 let only = if let [only] = to.as_slice() { Some((*only).to_owned()) } else { None };
-                for (place, event) in protocol.vocabulary.events.iter().enumerate() {
-                    let kind = EventIndex(u16::try_from(place).unwrap_or(u16::MAX));
-                    if used.contains_key(&kind) && event.by.iter().any(|channel| route.by.contains(channel)) {
-                        add(route.urgency as u8, kind, index, only.clone());
-                    }
+                for event in referrals(assessment, route, &used) {
+                    add(route.urgency as u8, event, index, only.clone());
                 }
             }
             Body::Escalation(escalation) if assessment.reached(escalation).done.is_none() => {
@@ -73,6 +71,20 @@ pub fn deeds(assessment: &Assessment<'_>) -> Result<Vec<Deed>, Problem> {
     let channels = |event: EventIndex| protocol.vocabulary.event_definition(event).by.len();
     deeds.sort_by_key(|(rank, deed)| (done_today(assessment, deed.event), *rank, channels(deed.event)));
     Ok(deeds.into_iter().map(|(_, deed)| deed).collect())
+}
+
+/// The events that record a route taken: those that some rule rests on, else the plainest by its channels.
+fn referrals(assessment: &Assessment<'_>, route: &Route, used: &BTreeMap<EventIndex, RuleIndex>) -> Vec<EventIndex> {
+    let events = assessment.protocol().vocabulary.events.iter().enumerate();
+    let taken = events.filter(|(_, event)| event.by.iter().any(|channel| route.by.contains(channel)));
+    let all: Vec<(EventIndex, usize)> =
+        taken.map(|(place, event)| (EventIndex(u16::try_from(place).unwrap_or(u16::MAX)), event.by.len())).collect();
+    let plainest = all.iter().map(|(_, channels)| *channels).min();
+    let is_used = |event: &EventIndex| used.contains_key(event);
+    if all.iter().any(|(event, _)| is_used(event)) {
+        return all.into_iter().map(|(event, _)| event).filter(is_used).collect();
+    }
+    all.into_iter().filter(|(_, channels)| Some(*channels) == plainest).map(|(event, _)| event).collect()
 }
 
 /// A route that something known speaks for, and that at most two more facts would decide.

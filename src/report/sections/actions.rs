@@ -11,87 +11,138 @@ pub fn actions(page: &mut Page, report: &AssessmentReport) {
     urgent_actions(page, report, u8::MAX);
 }
 
-/// As [`actions`], down to a rank.
+/// As [`actions`], down to a rank. Unless the whole working is asked for, what goes to the same teams with the same
+/// forms is one step.
 pub fn urgent_actions(page: &mut Page, report: &AssessmentReport, down_to: u8) {
-    let mut told: BTreeSet<String> = BTreeSet::new();
-    let mut steps: Vec<(u8, Action)> = Vec::new();
-    let mut done: Vec<Line> = Vec::new();
-    for row in report.escalations.iter().filter(|row| row.rule.certain() && row.rank <= down_to) {
-        match row.done {
-            Some(on) => done.push(clause(
-                Line::new().good("Done ").plain(format!("{}: {}", short(on), row.rule.title)),
-                &row.rule.clause,
-            )),
-            None => steps.push((row.rank, escalation_step(row, report, &mut told))),
+    let certain = |rule: &RuleRow, rank: u8| rule.certain() && rank <= down_to;
+    let (done, tell): (Vec<&EscalationRow>, Vec<&EscalationRow>) =
+        report.escalations.iter().filter(|row| certain(&row.rule, row.rank)).partition(|row| row.done.is_some());
+    let tell = tell.into_iter().map(Step::escalation);
+    let routes = report.routes.iter().filter(|row| certain(&row.rule, row.rank)).map(Step::route);
+    let mut steps: Vec<Step<'_>> = Vec::new();
+    for step in tell.chain(routes) {
+        match steps.iter_mut().find(|held| !report.verbose && held.takes(&step)) {
+            Some(held) => held.also.push(step.head),
+            None => steps.push(step),
         }
     }
-    for row in report.routes.iter().filter(|row| row.rule.certain() && row.rank <= down_to) {
-        steps.push((row.rank, route_step(row, report, &mut told)));
-    }
-    steps.sort_by_key(|(rank, _)| *rank);
+    steps.sort_by_key(|step| step.rank);
     if steps.is_empty() && done.is_empty() {
         return;
     }
     page.heading("What to do, most urgent first");
-    page.actions(true, steps.into_iter().map(|(_, action)| action));
-    page.bullets(done);
+    let mut told: BTreeSet<String> = BTreeSet::new();
+    page.actions(true, steps.into_iter().map(|step| step.action(report, &mut told)));
+    page.bullets(done.into_iter().map(|row| {
+        let on = row.done.map(short).unwrap_or_default();
+        clause(Line::new().good("Done ").plain(format!("{on}: {}", row.rule.title)), &row.rule.clause)
+    }));
 }
 
 /// Routes that one or two more facts would decide, under the question that decides them.
 pub fn if_routes(page: &mut Page, report: &AssessmentReport) {
-    let mut told: BTreeSet<String> = BTreeSet::new();
     let near = |rule: &RuleRow| !rule.certain() && rule.unknown.len() <= 2;
-    let mut steps: Vec<(u8, Action)> = Vec::new();
-    for row in report.routes.iter().filter(|row| near(&row.rule)) {
-        steps.push((row.rank, route_step(row, report, &mut told).field("If", if_known(&row.rule, report))));
-    }
-    for row in report.escalations.iter().filter(|row| near(&row.rule)) {
-        steps.push((row.rank, escalation_step(row, report, &mut told).field("If", if_known(&row.rule, report))));
-    }
-    steps.sort_by_key(|(rank, _)| *rank);
+    let routes = report.routes.iter().filter(|row| near(&row.rule)).map(Step::route);
+    let tell = report.escalations.iter().filter(|row| near(&row.rule)).map(Step::escalation);
+    let mut steps: Vec<Step<'_>> = routes.chain(tell).collect();
+    steps.sort_by_key(|step| step.rank);
     let further = report.routes.iter().filter(|row| !row.rule.certain() && !near(&row.rule)).count();
     if steps.is_empty() && further == 0 {
         return;
     }
     page.heading("Depends on what is not known yet");
-    page.actions(false, steps.into_iter().map(|(_, action)| action));
+    let mut told: BTreeSet<String> = BTreeSet::new();
+    page.actions(
+        false,
+        steps.into_iter().map(|step| {
+            let asks = Line::new().warn(questions_of(step.rule, report).join(" "));
+            step.action(report, &mut told).field("If", asks)
+        }),
+    );
     if further > 0 {
         page.paragraph(Line::new().faint(format!("{further} more depend on several facts; --format json lists them.")));
     }
 }
 
-fn if_known(rule: &RuleRow, report: &AssessmentReport) -> Line {
-    Line::new().warn(questions_of(rule, report).join(" "))
+/// One thing to do, of a route or an escalation.
+struct Step<'a> {
+    rule: &'a RuleRow,
+    rank: u8,
+    head: Line,
+    /// What else is done by the same referral.
+    also: Vec<Line>,
+    limit: Option<&'a str>,
+    search: &'a [String],
+    record: &'a [String],
+    teams: &'a [String],
+    names: &'a [String],
+    contact: &'a [ContactRow],
+    attach: &'a [String],
 }
 
-fn escalation_step(row: &EscalationRow, report: &AssessmentReport, told: &mut BTreeSet<String>) -> Action {
-    let mut action =
-        Action::new(clause(heading(&row.rule.title, row.rank).plain(row.action.clone()), &row.rule.clause));
-    if let Some(since) = row.since {
-        action = action.field("Reached", short(since));
+impl<'a> Step<'a> {
+    fn escalation(row: &'a EscalationRow) -> Self {
+        let mut reached: Vec<String> = row.since.map(|since| format!("reached {}", short(since))).into_iter().collect();
+        if !row.reading_words.is_empty() {
+            reached.push(format!("counted {}", list(&row.reading_words)));
+        }
+        Self {
+            rule: &row.rule,
+            rank: row.rank,
+            head: head(&row.rule, row.rank, &reached.join("; "), &row.action),
+            also: Vec::new(),
+            limit: None,
+            search: &[],
+            record: &[],
+            teams: &row.tell,
+            names: &row.tell_names,
+            contact: &row.contact,
+            attach: &row.attach_names,
+        }
     }
-    action = action.field("Counted", list(&row.reading_words));
-    action = contact_fields(action, &row.tell, &row.tell_names, &row.contact, told);
-    finish(action.field("Attach", list(&row.attach_names)), &row.rule, report)
-}
 
-fn route_step(row: &RouteRow, report: &AssessmentReport, told: &mut BTreeSet<String>) -> Action {
-    let mut action =
-        Action::new(clause(heading(&row.rule.title, row.rank).plain(row.action.clone()), &row.rule.clause));
-    if let Some(within) = &row.within {
-        action = action.field("Limit", Line::new().strong(within.limit.clone()));
+    fn route(row: &'a RouteRow) -> Self {
+        Self {
+            rule: &row.rule,
+            rank: row.rank,
+            head: head(&row.rule, row.rank, "", &row.action),
+            also: Vec::new(),
+            limit: row.within.as_ref().map(|within| within.limit.as_str()),
+            search: &row.search,
+            record: &row.record,
+            teams: &row.to,
+            names: &row.to_names,
+            contact: &row.contact,
+            attach: &row.attach_names,
+        }
     }
-    let systems = |ids: &[String]| list(&ids.iter().map(|id| id.to_uppercase()).collect::<Vec<_>>());
-    action = action.field("Search", systems(&row.search));
-    action = contact_fields(action, &row.to, &row.to_names, &row.contact, told);
-    action = action.field("Attach", list(&row.attach_names));
-    finish(action.field("Record", systems(&row.record)), &row.rule, report)
+
+    /// Whether another is done by the same call or the same form.
+    fn takes(&self, other: &Self) -> bool {
+        let same = |step: &Self| (step.rank, step.limit, step.search, step.record, step.teams, step.attach);
+        !self.teams.is_empty() && same(self) == same(other)
+    }
+
+    fn action(self, report: &AssessmentReport, told: &mut BTreeSet<String>) -> Action {
+        let systems = |ids: &[String]| list(&ids.iter().map(|id| id.to_uppercase()).collect::<Vec<_>>());
+        let mut action = Action::new(self.head);
+        for also in self.also {
+            action = action.field("Also", also);
+        }
+        action = action.field("Limit", Line::new().strong(self.limit.unwrap_or_default()));
+        action = action.field("Search", systems(self.search));
+        action = contact_fields(action, self.teams, self.names, self.contact, told);
+        action = action.field("Attach", list(self.attach));
+        finish(action.field("Record", systems(self.record)), self.rule, report)
+    }
 }
 
-fn heading(title: &str, rank: u8) -> Line {
+/// What to do under its title, with its clause; `when` says since when, in brackets.
+fn head(rule: &RuleRow, rank: u8, when: &str, action: &str) -> Line {
     let line = Line::new();
-    let line = if rank == 1 { line.alarm(title) } else { line.strong(title) };
-    line.plain(". ")
+    let line = if rank == 1 { line.alarm(rule.title.as_str()) } else { line.strong(rule.title.as_str()) };
+    let line = if when.is_empty() { line } else { line.plain(format!(" ({when})")) };
+    clause(line.plain(format!(". {action}")), &rule.clause)
 }
 
 /// Each team with how to reach it, the first time it is named.

@@ -15,19 +15,17 @@ pub fn consent(page: &mut Page, report: &AssessmentReport) {
     page.actions(false, rows.into_iter().map(|row| step(row, report)));
 }
 
-/// As [`consent`], and in a line where nothing known decides it.
-pub fn consent_in_brief(page: &mut Page, report: &AssessmentReport) {
+/// What is said of consent where nothing known decides it; none where [`consent`] says something.
+pub(super) fn consent_undecided(report: &AssessmentReport) -> Option<Line> {
     if !told(report).is_empty() {
-        consent(page, report);
-        return;
+        return None;
     }
-    page.gap();
     let hangs_on = |fact: &String| report.consent.iter().any(|row| row.rule.unknown.contains(fact));
     let line = Line::new().strong("Consent: ");
-    page.paragraph(match report.questions.iter().find(|(fact, _)| hangs_on(fact)) {
+    Some(match report.questions.iter().find(|(fact, _)| hangs_on(fact)) {
         Some((_, question)) => line.plain("not decided by what is known. First settle: ").warn(question.clone()),
         None => line.plain("no rule about it applies on what is known."),
-    });
+    })
 }
 
 /// The rows to tell: those that apply, and those that hang on a few questions.

@@ -64,13 +64,3 @@ pub fn silences(page: &mut Page, report: &AssessmentReport) {
     page.heading("Not in this protocol");
     page.bullets(report.silent.iter().map(|row| Line::from(row.text.clone())));
 }
-
-/// As [`silences`], without a heading of its own.
-pub fn silences_in_brief(page: &mut Page, report: &AssessmentReport) {
-    if !report.silent.is_empty() {
-        page.gap();
-    }
-    for row in &report.silent {
-        page.paragraph(Line::new().strong("Not in this protocol: ").plain(row.text.clone()));
-    }
-}

@@ -8,9 +8,9 @@ mod level;
 mod open;
 
 pub use actions::{actions, if_routes, urgent_actions};
-pub use consent::{consent, consent_in_brief};
+pub use consent::consent;
 pub use deadlines::{deadline_table, deadlines, deadlines_in_brief, standing};
-pub use duties::{decisions, duties, duties_in_brief, silences, silences_in_brief};
+pub use duties::{decisions, duties, duties_in_brief, silences};
 pub use level::{judgement, level_in_brief, level_line, level_reasons};
 pub use open::{open_in_brief, open_questions};
 

@@ -1,5 +1,6 @@
 //! What is not known, and what would settle it.
 
+use super::consent::consent_undecided;
 use super::{clause, list, more};
 use crate::render::{Action, Line, Page};
 use crate::report::assessment::{AssessmentReport, Because, RuleRow};
@@ -49,16 +50,21 @@ pub fn open_in_brief(page: &mut Page, report: &AssessmentReport) {
         page.paragraph(line.plain(if further > 0 { format!("; and {further} more.") } else { ".".into() }));
     }
     page.paragraph(Line::new().strong("Ask first: ").then(decisive(report, fact, question, &unknown)));
-    let further = match report.questions.len() - 1 {
-        0 => String::new(),
-        more => format!(" {} could matter less.", count(more as u64, "more question")),
-    };
-    let open = match unknown.len() {
-        0 => return,
-        1 => "1 rule is neither met nor ruled out.".to_owned(),
-        many => format!("{many} rules are neither met nor ruled out."),
-    };
-    page.paragraph(Line::new().faint(format!("{open}{further} --explain lists them.")));
+    if let Some(consent) = consent_undecided(report) {
+        page.paragraph(consent);
+    }
+    let kinds = [
+        ("route", report.routes.iter().filter(|row| !row.rule.certain()).count()),
+        ("escalation", report.escalations.iter().filter(|row| !row.rule.certain()).count()),
+        ("candidate", report.decisions.iter().filter(|row| !row.rule.certain()).count()),
+        ("deadline", report.deadlines.iter().filter(|row| !row.rule.certain()).count()),
+        ("more question", report.questions.len() - 1),
+    ];
+    let open: Vec<String> =
+        kinds.into_iter().filter(|(_, many)| *many > 0).map(|(kind, many)| count(many as u64, kind)).collect();
+    if !open.is_empty() {
+        page.paragraph(Line::new().faint(format!("Still open: {}; --explain has the questions.", list(&open))));
+    }
 }
 
 /// The rules that are neither met nor ruled out, those that ask most of somebody first.

@@ -22,7 +22,7 @@ pub fn urgent_actions(page: &mut Page, report: &AssessmentReport, down_to: u8) {
     let mut steps: Vec<Step<'_>> = Vec::new();
     for step in tell.chain(routes) {
         match steps.iter_mut().find(|held| !report.verbose && held.takes(&step)) {
-            Some(held) => held.also.push(step.head),
+            Some(held) => held.join(step),
             None => steps.push(step),
         }
     }
@@ -68,7 +68,9 @@ pub fn if_routes(page: &mut Page, report: &AssessmentReport) {
 struct Step<'a> {
     rule: &'a RuleRow,
     rank: u8,
-    head: Line,
+    /// Its title, and since when.
+    title: Line,
+    action: &'a str,
     /// What else is done by the same referral.
     also: Vec<Line>,
     limit: Option<&'a str>,
@@ -89,7 +91,8 @@ impl<'a> Step<'a> {
         Self {
             rule: &row.rule,
             rank: row.rank,
-            head: head(&row.rule, row.rank, &reached.join("; "), &row.action),
+            title: title(&row.rule, row.rank, &reached.join("; ")),
+            action: &row.action,
             also: Vec::new(),
             limit: None,
             search: &[],
@@ -105,7 +108,8 @@ impl<'a> Step<'a> {
         Self {
             rule: &row.rule,
             rank: row.rank,
-            head: head(&row.rule, row.rank, "", &row.action),
+            title: title(&row.rule, row.rank, ""),
+            action: &row.action,
             also: Vec::new(),
             limit: row.within.as_ref().map(|within| within.limit.as_str()),
             search: &row.search,
@@ -123,9 +127,15 @@ impl<'a> Step<'a> {
         !self.teams.is_empty() && same(self) == same(other)
     }
 
+    /// Takes another in. What it says in the same words is not said again.
+    fn join(&mut self, other: Self) {
+        let action = if other.action == self.action { "" } else { other.action };
+        self.also.push(head(other.title, action, other.rule));
+    }
+
     fn action(self, report: &AssessmentReport, told: &mut BTreeSet<String>) -> Action {
         let systems = |ids: &[String]| list(&ids.iter().map(|id| id.to_uppercase()).collect::<Vec<_>>());
-        let mut action = Action::new(self.head);
+        let mut action = Action::new(head(self.title, self.action, self.rule));
         for also in self.also {
             action = action.field("Also", also);
         }
@@ -137,12 +147,16 @@ impl<'a> Step<'a> {
     }
 }
 
-/// What to do under its title, with its clause; `when` says since when, in brackets.
-fn head(rule: &RuleRow, rank: u8, when: &str, action: &str) -> Line {
+/// A rule's title; `when` says since when, in brackets.
+fn title(rule: &RuleRow, rank: u8, when: &str) -> Line {
     let line = Line::new();
     let line = if rank == 1 { line.alarm(rule.title.as_str()) } else { line.strong(rule.title.as_str()) };
-    let line = if when.is_empty() { line } else { line.plain(format!(" ({when})")) };
-    clause(line.plain(format!(". {action}")), &rule.clause)
+    if when.is_empty() { line } else { line.plain(format!(" ({when})")) }
+}
+
+fn head(title: Line, action: &str, rule: &RuleRow) -> Line {
+    let line = if action.is_empty() { title } else { title.plain(format!(". {action}")) };
+    clause(line, &rule.clause)
 }
 
 /// Each team with how to reach it, the first time it is named.

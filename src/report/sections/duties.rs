@@ -2,10 +2,10 @@
 
 use super::{SHOWN, clause, finish, list, more};
 use crate::render::{Action, Line, Page};
-use crate::report::assessment::AssessmentReport;
+use crate::report::assessment::{AssessmentReport, DecisionRow};
 
 /// How many duties without a form a short answer shows.
-const FEW: usize = 4;
+const FEW: usize = 3;
 
 /// Candidate outcomes with their points.
 pub fn decisions(page: &mut Page, report: &AssessmentReport) {
@@ -14,16 +14,37 @@ pub fn decisions(page: &mut Page, report: &AssessmentReport) {
         return;
     }
     page.heading("Candidates to consider (a practitioner or panel decides)");
-    page.actions(
-        false,
-        rows.into_iter().map(|row| {
-            let line = Line::new().strong(row.outcome_title.clone()).plain(format!(". {}", row.rule.title));
-            let action = Action::new(clause(line, &row.rule.clause))
-                .field("For", row.points_for.join("; "))
-                .field("Against", row.against.join("; "));
-            finish(action, &row.rule, report)
-        }),
-    );
+    // Rules that give one outcome and weigh nothing are one candidate.
+    let joins = |held: &DecisionRow, row: &DecisionRow| {
+        let weighs = |row: &DecisionRow| !row.points_for.is_empty() || !row.against.is_empty();
+        !report.verbose && held.outcome == row.outcome && !weighs(held) && !weighs(row)
+    };
+    let mut candidates: Vec<Vec<&DecisionRow>> = Vec::new();
+    for row in rows {
+        match candidates.iter_mut().find(|held| held.iter().all(|held| joins(held, row))) {
+            Some(held) => held.push(row),
+            None => candidates.push(vec![row]),
+        }
+    }
+    page.actions(false, candidates.iter().map(|rows| candidate(rows, report)));
+}
+
+/// One candidate, with the rules that give it.
+fn candidate(rows: &[&DecisionRow], report: &AssessmentReport) -> Action {
+    let mut line = Line::new();
+    for (place, row) in rows.iter().enumerate() {
+        line = match place {
+            0 => line.strong(row.outcome_title.clone()).plain(". "),
+            _ => line.plain("; "),
+        };
+        line = clause(line.plain(row.rule.title.clone()), &row.rule.clause);
+    }
+    let mut action = Action::new(line);
+    for row in rows {
+        action = action.field("For", row.points_for.join("; ")).field("Against", row.against.join("; "));
+        action = finish(action, &row.rule, report);
+    }
+    action
 }
 
 /// Who does what.

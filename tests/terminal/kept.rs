@@ -1,0 +1,79 @@
+//! Nothing is lost: drafts, records, replays.
+
+use crate::talk::{Talk, drafts, json, run, saved};
+use serde_json::Value as Json;
+
+#[test]
+fn ctrl_c_leaves_a_private_draft_that_resume_continues() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut talk = Talk::begin(folder.path(), &["--protocol", "camden"]);
+    talk.asks("Is this an emergency");
+    talk.press(&["n"]);
+    talk.asks("level 4");
+    talk.press(&["\u{3}"]);
+    talk.sees("Your answers are kept");
+    let (_, status) = talk.ends();
+    assert!(status.contains("130"), "{status}");
+    let kept = drafts(folder.path());
+    assert_eq!(kept.len(), 1);
+    assert_eq!(kept[0].metadata().expect("a draft").permissions().mode() & 0o777, 0o600);
+    let mut talk = Talk::begin(folder.path(), &["--resume"]);
+    talk.sees("1 answer was given before");
+    talk.asks("Question 2;");
+    talk.press(&[" ", "\r"]);
+    talk.asks("What brings you here?");
+    talk.press(&["e"]);
+    talk.then("Save to a case");
+    talk.sees("Under which reference?");
+    talk.types("YJ-12");
+    talk.sees("Saved YJ-12");
+    talk.ends();
+    let case = saved(folder.path(), "YJ-12");
+    assert_eq!(
+        (&case["facts"]["emergency"], &case["facts"]["child_protection"]),
+        (&Json::Bool(false), &Json::Bool(true))
+    );
+    assert!(drafts(folder.path()).is_empty());
+    let again = run(folder.path(), &["triage", "--resume"]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&again.stderr).contains("no unfinished conversation"));
+}
+
+#[test]
+fn a_closed_window_loses_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut talk = Talk::begin(folder.path(), &["--protocol", "camden"]);
+    talk.asks("Is this an emergency");
+    talk.press(&["y"]);
+    talk.asks("level 4");
+    drop(talk);
+    let text = std::fs::read_to_string(&drafts(folder.path())[0]).expect("a draft");
+    let draft: Json = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(draft["answers"][0]["answer"], true, "{draft}");
+}
+
+#[test]
+fn a_conversation_is_written_down_and_replayed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("talk.json");
+    let file = file.to_str().expect("a name");
+    let mut talk = Talk::begin(folder.path(), &["-p", "camden", "--record", file]);
+    talk.asks("Is this an emergency");
+    talk.press(&["n"]);
+    talk.asks("level 4");
+    talk.press(&[" ", "\r"]);
+    talk.asks("What brings you here?");
+    talk.press(&["e"]);
+    talk.sees("Questions and answers written to");
+    talk.then("Leave without saving");
+    talk.ends();
+    let record: Json = serde_json::from_str(&std::fs::read_to_string(file).expect("a record")).expect("JSON");
+    assert_eq!(record["schema"], "yjs.conversation/1");
+    assert!(record["answers"][0]["question"].as_str().expect("words").starts_with("Is this an emergency"));
+    assert_eq!(record["answers"][1]["yes"][0], "child_protection");
+    let answer =
+        json(folder.path(), &["triage", "--answers", file, "--no-input", "--format", "json", "--save", "YJ-16"]);
+    assert_eq!(answer["level"]["level"], 4);
+    assert_eq!(saved(folder.path(), "YJ-16")["facts"]["emergency"], false);
+}

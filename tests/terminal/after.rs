@@ -66,6 +66,35 @@ fn going_missing_is_recorded_with_its_times() {
 }
 
 #[test]
+fn a_call_is_logged_where_no_clock_starts_from_it_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut talk = Talk::begin(folder.path(), &["--protocol", "tower_hamlets"]);
+    talk.asks("Is any of this so now?");
+    talk.none();
+    talk.asks("level 4");
+    talk.press(&[" ", "\r"]);
+    talk.sees("020 7364 5601 /5606");
+    talk.asks("Question 3;");
+    talk.press(&["e"]);
+    talk.then("Log what was done now");
+    talk.sees("What has been done?");
+    talk.sees("[   ] Referred by telephone, to MAST");
+    talk.sees("helps.");
+    talk.press(&[" ", "\r"]);
+    talk.sees("Enter alone for now");
+    talk.types("09:30");
+    talk.sees("Recorded");
+    talk.then("Save to a case");
+    talk.sees("Under which reference?");
+    talk.types("YJ-17");
+    talk.sees("Saved YJ-17");
+    talk.ends();
+    let case = saved(folder.path(), "YJ-17");
+    assert_eq!(case["events"][0]["kind"], "referred_by_telephone", "{case}");
+    assert_eq!(case["events"][0]["at"], "2026-06-10T09:30:00+01:00", "{case}");
+}
+
+#[test]
 fn answers_are_added_to_a_case_that_is_in_the_store_already() {
     let folder = tempfile::tempdir().expect("a folder");
     let added = run(folder.path(), &["case", "add", "YJ-15", "-p", "camden", "--fact", "known_to_social_care=open"]);

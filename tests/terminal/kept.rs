@@ -22,7 +22,7 @@ fn ctrl_c_leaves_a_private_draft_that_resume_continues() {
     talk.sees("1 answer was given before");
     talk.asks("Question 2;");
     talk.press(&[" ", "\r"]);
-    talk.asks("What brings you here?");
+    talk.asks("Question 3;");
     talk.press(&["e"]);
     talk.then("Save to a case");
     talk.sees("Under which reference?");
@@ -51,6 +51,36 @@ fn a_closed_window_loses_nothing() {
     let text = std::fs::read_to_string(&drafts(folder.path())[0]).expect("a draft");
     let draft: Json = serde_json::from_str(&text).expect("JSON");
     assert_eq!(draft["answers"][0]["answer"], true, "{draft}");
+    let mut talk = Talk::begin(folder.path(), &["--resume"]);
+    talk.asks("Question 2;");
+    talk.press(&["e"]);
+    talk.then("Leave without saving");
+    talk.sees("Nothing was saved");
+    talk.ends();
+    assert!(drafts(folder.path()).is_empty(), "what was discarded is gone");
+}
+
+#[test]
+fn ctrl_c_while_typing_a_line_keeps_the_answers_before_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut talk = Talk::begin(folder.path(), &["--protocol", "camden"]);
+    talk.asks("Is this an emergency");
+    talk.press(&["n"]);
+    talk.asks("level 4");
+    talk.none();
+    talk.asks("What brings you here?");
+    talk.press(&[" ", "\r"]);
+    talk.asks("An offence, and how to deal with it: which");
+    talk.press(&[" ", "\r"]);
+    talk.sees("date of birth");
+    talk.sees("Answer (");
+    talk.press(&["2", "0", "\u{3}"]);
+    talk.sees("Your answers are kept");
+    let (_, status) = talk.ends();
+    assert!(status.contains("130"), "{status}");
+    let text = std::fs::read_to_string(&drafts(folder.path())[0]).expect("a draft");
+    let draft: Json = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(draft["answers"].as_array().expect("answers").len(), 4, "{draft}");
 }
 
 #[test]
@@ -63,7 +93,7 @@ fn a_conversation_is_written_down_and_replayed() {
     talk.press(&["n"]);
     talk.asks("level 4");
     talk.press(&[" ", "\r"]);
-    talk.asks("What brings you here?");
+    talk.asks("Question 3;");
     talk.press(&["e"]);
     talk.sees("Questions and answers written to");
     talk.then("Leave without saving");

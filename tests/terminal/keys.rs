@@ -134,6 +134,34 @@ fn a_resize_in_the_middle_of_a_question_is_drawn_anew_at_the_new_width() {
     assert!(lines.clone().all(|line| line.chars().count() <= 60), "at most 60 columns: {drawn}");
     talk.press(&[" ", "\r"]);
     talk.sees("Act on this now");
+    talk.asks("Question 3;");
+    resize("70");
+    talk.press(&["e"]);
+    talk.sees("Enough for now");
+    let answer = talk.sees("What now?");
+    let widest = answer.lines().map(|line| line.chars().count()).max().expect("lines");
+    assert!((61..=70).contains(&widest), "the answer is drawn at the width of now: {widest}\n{answer}");
+    talk.press(&["\u{3}"]);
+    talk.ends();
+}
+
+#[test]
+fn enter_alone_is_never_a_yes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut talk = Talk::begin(folder.path(), &["--protocol", "camden"]);
+    talk.asks("Is this an emergency");
+    talk.press(&["\r"]);
+    talk.sees("else safe? don't know");
+    talk.asks("level 4");
+    talk.press(&["\r"]);
+    talk.sees("(Child protection). don't");
+    talk.asks("What brings you here?");
+    talk.press(&["\r"]);
+    talk.asks("level 3");
+    talk.press(&["\r"]);
+    talk.asks("How serious is the child's");
+    talk.press(&["\r"]);
+    talk.sees("activity? don't know");
     talk.press(&["\u{3}"]);
     talk.ends();
 }

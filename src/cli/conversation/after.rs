@@ -168,7 +168,7 @@ impl Talk<'_> {
             return;
         }
         let mut page = Page::new();
-        page.paragraph(Line::new().good("Recorded ").plain(format!(
+        page.paragraph(Line::new().good("Recorded: ").plain(format!(
             "{}, {}.",
             definition.title,
             crate::report::due::short(moment)
@@ -188,13 +188,18 @@ impl Talk<'_> {
     fn ask_judgement(&mut self, prompter: &Prompter<'_>) -> Result<(), Problem> {
         let report = self.report()?;
         let mut question = Question::of("Which level is it in your judgement? The level by the rules stays beside it.");
+        let stands = self.judgement.as_ref().map(|own| own.level).or(report.level.level);
         let computed = report.level.level.map(|level| level.to_string()).unwrap_or_default();
         question.above.paragraph(Line::new().faint(format!("By the rules it is level {computed} on what is known.")));
         question.rows = self
             .protocol
             .levels
             .iter()
-            .map(|level| Row { label: format!("Level {}: {}", level.level, level.name), ..Row::default() })
+            .map(|level| Row {
+                label: format!("Level {}: {}", level.level, level.name),
+                mark: if stands == Some(level.level) { Mark::Yes } else { Mark::Open },
+                ..Row::default()
+            })
             .collect();
         let kept = if self.judgement.is_some() { "Take the judgement back" } else { "No judgement: leave it" };
         question.rows.push(Row { label: kept.into(), key: Some('d'), ..Row::default() });
@@ -213,7 +218,7 @@ impl Talk<'_> {
         self.judge(level.level, reason)?;
         self.keep();
         let mut page = Page::new();
-        sections::judgement(&mut page, &self.report()?);
+        sections::judgement_alone(&mut page, &self.report()?);
         prompter.say(&page);
         Ok(())
     }

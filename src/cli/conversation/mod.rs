@@ -151,6 +151,7 @@ impl Talk<'_> {
         self.tell_urgent(&prompter)?;
         while let Next::Ask = self.step(&prompter)? {}
         self.write_record()?;
+        prompter.gap();
         let report = self.answer()?;
         match self.plan.save.clone() {
             Some(reference) => self.save(&reference)?,

@@ -57,6 +57,7 @@ fn show(prompter: &Prompter<'_>, question: &Question, words: &str) {
         if found {
             let mark = match row.mark {
                 Mark::Open => format!("{number}."),
+                Mark::Yes if !question.many => format!("{number}. (now)"),
                 Mark::Yes => format!("{number}. (yes)"),
                 Mark::No => format!("{number}. (no)"),
             };

@@ -37,6 +37,11 @@ fn told(report: &AssessmentReport) -> Vec<&ConsentRow> {
     if rows.iter().any(|row| !row.rule.certain() && row.need == Need::Seek) {
         rows.retain(|row| row.rule.certain() || row.need == Need::Seek);
     }
+    // What is settled already needs no further reason.
+    if !report.verbose {
+        let settled: Vec<Need> = rows.iter().filter(|row| row.rule.certain()).map(|row| row.need).collect();
+        rows.retain(|row| row.rule.certain() || !settled.contains(&row.need));
+    }
     rows
 }
 

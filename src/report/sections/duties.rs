@@ -64,7 +64,9 @@ fn some_duties(page: &mut Page, report: &AssessmentReport, at_most: usize, how: 
     }
     rows.sort_by_key(|row| row.attach.is_empty());
     let with_forms = rows.iter().filter(|row| !row.attach.is_empty()).count();
-    let shown = if report.verbose { usize::MAX } else { at_most.max(with_forms) };
+    let most = at_most.max(with_forms);
+    // To say that one more is left out takes no less room than the one.
+    let shown = if report.verbose || rows.len() == most + 1 { usize::MAX } else { most };
     page.heading("Duties that come with it");
     page.actions(
         false,

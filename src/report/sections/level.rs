@@ -32,8 +32,16 @@ pub fn level_line(report: &AssessmentReport) -> Line {
     ))
 }
 
-/// A practitioner's own level with its reason, beside what the rules come to.
+/// A practitioner's own level with its reason, before what the rules come to.
 pub fn judgement(page: &mut Page, report: &AssessmentReport) {
+    judgement_alone(page, report);
+    if report.level.overridden.is_some() {
+        page.paragraph(Line::new().faint("What follows is by the rules; the judgement changes none of it."));
+    }
+}
+
+/// A practitioner's own level with its reason.
+pub fn judgement_alone(page: &mut Page, report: &AssessmentReport) {
     let Some(own) = &report.level.overridden else { return };
     let at = crate::calendar::parse_instant_or_local(&own.at).map(|at| short(at.into())).unwrap_or_default();
     page.heading("A practitioner's judgement");
@@ -45,7 +53,6 @@ pub fn judgement(page: &mut Page, report: &AssessmentReport) {
         let text = format!("By the rules, {} {} {} not ruled out.", are.0, list(&open), are.1);
         page.paragraph(Line::new().warn(text));
     }
-    page.paragraph(Line::new().faint("What follows is by the rules; the judgement changes none of it."));
 }
 
 /// Why the level is what it is, the signs, and other readings.

@@ -11,7 +11,7 @@ pub use actions::{actions, if_routes, urgent_actions};
 pub use consent::consent;
 pub use deadlines::{deadline_table, deadlines, deadlines_in_brief, standing};
 pub use duties::{decisions, duties, duties_in_brief, silences};
-pub use level::{judgement, level_in_brief, level_line, level_reasons};
+pub use level::{judgement, judgement_alone, level_in_brief, level_line, level_reasons};
 pub use open::{open_in_brief, open_questions};
 
 use super::assessment::{AssessmentReport, RuleRow};

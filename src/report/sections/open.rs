@@ -39,7 +39,9 @@ pub fn open_in_brief(page: &mut Page, report: &AssessmentReport) {
     let unknown = undecided(report);
     let Some((fact, question)) = report.questions.first() else { return };
     page.heading("What could not be ruled out");
-    let near: Vec<&&RuleRow> = unknown.iter().filter(|rule| is_near(rule, report)).collect();
+    // What consent hangs on was said with it.
+    let of_consent = |rule: &RuleRow| report.consent.iter().any(|row| row.rule.rule == rule.rule);
+    let near: Vec<&&RuleRow> = unknown.iter().filter(|rule| is_near(rule, report) && !of_consent(rule)).collect();
     if !near.is_empty() {
         let mut line = Line::new().strong("One answer away: ");
         for (place, rule) in near.iter().take(NEAR).enumerate() {

@@ -96,12 +96,21 @@ fn a_conversation_is_written_down_and_replayed() {
     talk.asks("Question 3;");
     talk.press(&["e"]);
     talk.sees("Questions and answers written to");
+    talk.then("Log what was done now");
+    talk.sees("What has been done?");
+    talk.sees("helps.");
+    talk.press(&[" ", "\r"]);
+    talk.sees("Enter alone for now");
+    talk.types("");
+    talk.sees("Recorded: ");
     talk.then("Leave without saving");
+    talk.sees("Questions and answers written to");
     talk.ends();
     let record: Json = serde_json::from_str(&std::fs::read_to_string(file).expect("a record")).expect("JSON");
     assert_eq!(record["schema"], "yjs.conversation/1");
     assert!(record["answers"][0]["question"].as_str().expect("words").starts_with("Is this an emergency"));
     assert_eq!(record["answers"][1]["yes"][0], "child_protection");
+    assert_eq!(record["logged"][0]["at"], "2026-06-10T10:00:00+01:00", "what was logged after the answer is in it");
     let answer =
         json(folder.path(), &["triage", "--answers", file, "--no-input", "--format", "json", "--save", "YJ-16"]);
     assert_eq!(answer["level"]["level"], 4);

@@ -31,7 +31,7 @@ fn a_child_protection_emergency_reaches_the_number_in_two_answers_and_a_call_sta
     talk.press(&[" ", "\r"]);
     talk.sees("Enter alone for now");
     talk.types("");
-    talk.sees("Recorded");
+    talk.sees("Recorded: Referred by telephone");
     talk.sees("Fri 12 Jun 2026, 10:00 BST");
     talk.then("Save to a case");
     talk.sees("Under which reference?");

@@ -149,6 +149,9 @@ impl Talk<'_> {
         let report = self.report()?;
         let mut page = Page::new();
         sections::deadlines(&mut page, &report);
+        if !page.blocks.is_empty() {
+            prompter.gap();
+        }
         prompter.say(&page);
         Ok(())
     }
@@ -164,7 +167,7 @@ impl Talk<'_> {
         self.logged.push(event);
         if let Err(problem) = Situation::new(self.protocol, &self.case(), self.context.now) {
             self.logged.pop();
-            super::complain(prompter, &problem);
+            prompter.refuse(&problem);
             return;
         }
         let mut page = Page::new();
@@ -251,7 +254,7 @@ impl Talk<'_> {
         match self.save(reference) {
             Ok(()) => Ok(true),
             Err(problem) => {
-                super::complain(prompter, &problem);
+                prompter.refuse(&problem);
                 Ok(false)
             }
         }

@@ -1,7 +1,7 @@
 //! One question to its answer, and back to an earlier one.
 
 use super::wording::{Wording, value_at};
-use super::{Next, Talk, complain};
+use super::{Next, Talk};
 use crate::calendar::{Moment, london, parse_when};
 use crate::cli::prompt::{Mark, Picked, Prompter, Question, Row, Typed, Wish};
 use crate::domain::case::FactValue;
@@ -43,7 +43,7 @@ impl Talk<'_> {
         if let Some(answer) = answer {
             match self.interview.replace(place, answer) {
                 Ok(()) => self.answered(prompter, place)?,
-                Err(problem) => complain(prompter, &problem),
+                Err(problem) => prompter.refuse(&problem),
             }
         }
         Ok(if wish == Some(Wish::Enough) { Next::Stop } else { Next::Ask })

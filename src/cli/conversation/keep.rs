@@ -14,7 +14,7 @@ impl Talk<'_> {
         self.draft.keep(&conversation, self.context);
     }
 
-    fn conversation(&self) -> Conversation {
+    pub(super) fn conversation(&self) -> Conversation {
         let wording = Wording { protocol: self.protocol };
         let steps = self.interview.entries().iter();
         let base = self.interview.base().clone();

@@ -155,7 +155,14 @@ impl Talk<'_> {
         let report = self.answer()?;
         match self.plan.save.clone() {
             Some(reference) => self.save(&reference)?,
-            None => self.after(&prompter)?,
+            None => {
+                let before = self.conversation();
+                self.after(&prompter)?;
+                // What was logged, judged or asked since belongs to the record too.
+                if self.conversation() != before {
+                    self.write_record()?;
+                }
+            }
         }
         Ok(report)
     }
@@ -174,7 +181,7 @@ impl Talk<'_> {
         let (answer, wish) = self.ask(prompter, offer, &status, None)?;
         if let Some(answer) = answer {
             if let Err(problem) = self.interview.answer(offer.screen.clone(), answer) {
-                complain(prompter, &problem);
+                prompter.refuse(&problem);
                 return Ok(Next::Ask);
             }
             self.answered(prompter, asked)?;
@@ -268,9 +275,4 @@ fn asked_first(protocol: &Protocol, topic: &str) -> bool {
         });
     }
     first
-}
-
-fn complain(prompter: &Prompter<'_>, problem: &Problem) {
-    let hint = problem.hint.as_ref().map(|hint| format!("; {hint}")).unwrap_or_default();
-    prompter.complain(&format!("{}{hint}.", problem.what));
 }

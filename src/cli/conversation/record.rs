@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub(super) const SCHEMA: &str = "yjs.conversation/1";
 
 /// A conversation.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::cli) struct Conversation {
     pub(super) schema: String,
@@ -51,7 +51,7 @@ impl Conversation {
 }
 
 /// One question and its answer. What is in neither `answer`, `when`, `yes` nor `no` is not known.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Step {
     /// For a screen of several rows, what they share.

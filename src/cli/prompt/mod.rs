@@ -160,8 +160,7 @@ impl<'a> Prompter<'a> {
                 _ => match check(&text) {
                     Ok(()) => return Ok(Typed::Text(text)),
                     Err(problem) => {
-                        let hint = problem.hint.map(|hint| format!("; {hint}")).unwrap_or_default();
-                        self.complain(&format!("{}{hint}.", problem.what));
+                        self.refuse(&problem);
                     }
                 },
             }
@@ -178,6 +177,17 @@ impl<'a> Prompter<'a> {
     /// A pause before a question.
     pub(super) fn gap(&self) {
         crate::render::output::to_stderr("\n", &self.style());
+    }
+
+    /// Says why something is not taken, and what would be.
+    pub(super) fn refuse(&self, problem: &Problem) {
+        let hint = problem.hint.as_deref().unwrap_or_default().trim_end_matches('.');
+        let between = match hint.chars().next() {
+            None => "",
+            Some(first) if first.is_uppercase() => ". ",
+            Some(_) => "; ",
+        };
+        self.complain(&format!("{}{between}{hint}.", problem.what));
     }
 
     /// Says what cannot be.

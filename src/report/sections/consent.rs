@@ -22,7 +22,10 @@ pub(super) fn consent_undecided(report: &AssessmentReport) -> Option<Line> {
     }
     let hangs_on = |fact: &String| report.consent.iter().any(|row| row.rule.unknown.contains(fact));
     let line = Line::new().strong("Consent: ");
-    Some(match report.questions.iter().find(|(fact, _)| hangs_on(fact)) {
+    let place = report.questions.iter().position(|(fact, _)| hangs_on(fact));
+    Some(match place.and_then(|place| report.questions.get(place)) {
+        // It was just said.
+        Some(_) if place == Some(0) => line.plain("not decided by what is known; it hangs on that question first."),
         Some((_, question)) => line.plain("not decided by what is known. First settle: ").warn(question.clone()),
         None => line.plain("no rule about it applies on what is known."),
     })

@@ -61,6 +61,33 @@ fn a_closed_window_loses_nothing() {
 }
 
 #[test]
+fn what_was_ticked_before_the_window_closed_is_ticked_when_it_goes_on() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut talk = Talk::begin(folder.path(), &["--protocol", "camden"]);
+    talk.asks("Is this an emergency");
+    talk.press(&["n"]);
+    talk.asks("level 4");
+    talk.press(&[" "]);
+    talk.sees("[yes] Significant harm");
+    talk.sees("helps.");
+    drop(talk);
+    let draft = drafts(folder.path()).pop().expect("a draft");
+    let draft = draft.to_str().expect("a name");
+    let answer = json(folder.path(), &["triage", "--answers", draft, "--no-input", "--format", "json"]);
+    assert_eq!(answer["level"]["level"], 1, "a tick is no answer before it is given");
+    let mut talk = Talk::begin(folder.path(), &["--resume"]);
+    talk.sees("1 answer was given before");
+    talk.asks("[yes] Significant harm");
+    talk.press(&["\r"]);
+    talk.sees("Act on this now");
+    talk.asks("Question 3;");
+    talk.press(&["e"]);
+    talk.then("Leave without saving");
+    talk.ends();
+    assert!(drafts(folder.path()).is_empty());
+}
+
+#[test]
 fn ctrl_c_while_typing_a_line_keeps_the_answers_before_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut talk = Talk::begin(folder.path(), &["--protocol", "camden"]);

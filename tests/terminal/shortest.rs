@@ -1,6 +1,6 @@
 //! How few answers an answer takes.
 
-use crate::talk::{DOWN, Talk, UP, drafts, json, saved};
+use crate::talk::{DOWN, Talk, UP, drafts, json, run, saved};
 use serde_json::Value as Json;
 
 #[test]
@@ -73,6 +73,7 @@ fn a_plain_camden_triage_1_takes_at_most_ten_answers() {
     let decisions = answer["decisions"].as_array().expect("decisions").iter();
     let outcomes: Vec<&Json> = decisions.filter(|row| row["applies"] == "yes").map(|row| &row["outcome"]).collect();
     assert_eq!(outcomes, ["yjs_eligible", "triage_1_candidate"]);
+    fits_a_screen(folder.path(), draft);
     talk.sees("Enter chooses");
     // Nothing was judged: back to what to do now.
     talk.press(&[DOWN, "\r"]);
@@ -105,6 +106,17 @@ fn a_tower_hamlets_exploitation_concern_takes_at_most_twelve_answers() {
     talk.press(&["\u{3}"]);
     let (_, status) = talk.ends();
     assert!(status.contains("130"), "{status}");
+    let draft = drafts(folder.path()).pop().expect("kept");
+    fits_a_screen(folder.path(), draft.to_str().expect("a name"));
+}
+
+/// The answer to a conversation, at 80 columns.
+fn fits_a_screen(store: &std::path::Path, draft: &str) {
+    let output = run(store, &["triage", "--answers", draft, "--no-input"]);
+    let answer = String::from_utf8(output.stdout).expect("text");
+    let lines = answer.lines().count();
+    assert!((12..=34).contains(&lines), "{lines} lines\n{answer}");
+    assert!(answer.contains("What could not be ruled out") && answer.contains("Ask first: "), "{answer}");
 }
 
 /// A third borough writes a folder of data; nobody changes a line of Rust.

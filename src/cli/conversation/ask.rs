@@ -1,11 +1,12 @@
 //! One question to its answer, and back to an earlier one.
 
+use super::record::{self, Conversation};
 use super::wording::{Wording, value_at};
 use super::{Next, Talk};
 use crate::calendar::{Moment, london, parse_when};
 use crate::cli::prompt::{Mark, Picked, Prompter, Question, Row, Typed, Wish};
 use crate::domain::case::FactValue;
-use crate::domain::interview::{Answer, Offer, Screen, Time};
+use crate::domain::interview::{Answer, Entry, Offer, Screen, Time};
 use crate::problem::Problem;
 use crate::protocol::Protocol;
 use crate::protocol::vocabulary::FactKind;
@@ -39,7 +40,7 @@ impl Talk<'_> {
         let entry = &entries[place];
         let offer = Offer { screen: entry.screen.clone(), rules: Vec::new(), by_order: false };
         let status = format!("Question {}, again.", place + 1);
-        let (answer, wish) = self.ask(prompter, &offer, &status, Some(&entry.answer))?;
+        let (answer, wish) = self.ask(prompter, &offer, &status, Some(&entry.answer), true)?;
         if let Some(answer) = answer {
             match self.interview.replace(place, answer) {
                 Ok(()) => self.answered(prompter, place)?,
@@ -49,13 +50,15 @@ impl Talk<'_> {
         Ok(if wish == Some(Wish::Enough) { Next::Stop } else { Next::Ask })
     }
 
-    /// Asks one screen. The answer may come with a wish: what was ticked before "enough" counts.
+    /// Asks one screen, again or for the first time. The answer may come with a wish: what was ticked before "enough"
+    /// counts. What is ticked is kept at once.
     pub(super) fn ask(
-        &self,
+        &mut self,
         prompter: &Prompter<'_>,
         offer: &Offer,
         status: &str,
         before: Option<&Answer>,
+        again: bool,
     ) -> Result<(Option<Answer>, Option<Wish>), Problem> {
         let wording = Wording { protocol: self.protocol };
         let question = wording.question(offer, status, before);
@@ -66,9 +69,19 @@ impl Talk<'_> {
                     rows.filter(|(_, mark)| **mark == wanted).map(|(row, _)| *row).collect::<Vec<_>>()
                 };
                 let answer = |marks: &[Mark]| Answer::Rows { yes: rows(marks, Mark::Yes), no: rows(marks, Mark::No) };
-                Ok(match prompter.choose(&question)? {
+                let so_far = self.conversation();
+                let (draft, context, protocol) = (&mut self.draft, self.context, self.protocol);
+                let keep = &mut |marks: &[Mark]| {
+                    if again {
+                        return;
+                    }
+                    let entry = Entry { screen: offer.screen.clone(), answer: answer(marks) };
+                    let standing = Some(record::step(protocol, &entry, wording.title(&offer.screen)));
+                    draft.keep(&Conversation { standing, ..so_far.clone() }, context);
+                };
+                Ok(match prompter.choose_keeping(&question, keep)? {
                     Picked::Many(marks) => (Some(answer(&marks)), None),
-                    Picked::Wish(wish, marks) if marks.iter().any(|mark| *mark != Mark::Open) && before.is_none() => {
+                    Picked::Wish(wish, marks) if marks.iter().any(|mark| *mark != Mark::Open) && !again => {
                         (Some(answer(&marks)), Some(wish))
                     }
                     Picked::Wish(wish, _) => (None, Some(wish)),

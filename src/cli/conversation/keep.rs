@@ -28,6 +28,7 @@ impl Talk<'_> {
             answers: steps.map(|entry| record::step(self.protocol, entry, wording.title(&entry.screen))).collect(),
             logged: self.logged.clone(),
             judgement: self.judgement.clone(),
+            standing: None,
         }
     }
 

@@ -14,7 +14,7 @@ use super::context::Context;
 use super::prompt::{Prompter, Wish};
 use crate::domain::case::{Case, Event, Facts, Judgement};
 use crate::domain::condition::Condition;
-use crate::domain::interview::{Answer, Interview, Screen};
+use crate::domain::interview::{Answer, Entry, Interview, Screen};
 use crate::domain::situation::known_fact;
 use crate::exit::Exit;
 use crate::problem::{Kind, Problem};
@@ -62,6 +62,8 @@ struct Talk<'a> {
     logged: Vec<Event>,
     judgement: Option<Judgement>,
     told: BTreeSet<String>,
+    /// The question that stood when the draft was left, with what was ticked.
+    standing: Option<Entry>,
 }
 
 /// Where the questions go on.
@@ -77,7 +79,7 @@ pub(super) fn run(plan: Plan, protocol: &Protocol, context: &Context) -> anyhow:
         let screen = Screen::Fact(known_fact(protocol, id)?);
         interview.answer(screen, Answer::Value(value.clone()))?;
     }
-    let (mut logged, mut judgement) = (Vec::new(), plan.case.judgement.clone());
+    let (mut logged, mut judgement, mut standing) = (Vec::new(), plan.case.judgement.clone(), None);
     if let Some(earlier) = &plan.earlier {
         let named = |problem: Problem| match &plan.source {
             Some(name) => problem.file(name),
@@ -86,11 +88,13 @@ pub(super) fn run(plan: Plan, protocol: &Protocol, context: &Context) -> anyhow:
         record::replay(&mut interview, &earlier.answers).map_err(named)?;
         logged.clone_from(&earlier.logged);
         judgement = earlier.judgement.clone().or(judgement);
+        // One that the protocol no longer asks so is asked anew.
+        standing = earlier.standing.as_ref().and_then(|step| record::entry(protocol, step).ok());
     }
     let name = plan.draft.clone().or_else(|| plan.reference.clone());
     let draft = Draft::new(context, name)?;
     let told = BTreeSet::new();
-    let mut talk = Talk { plan, interview, protocol, context, draft, logged, judgement, told };
+    let mut talk = Talk { plan, interview, protocol, context, draft, logged, judgement, told, standing };
     if let Some((level, reason)) = talk.plan.judgement.take() {
         talk.judge(level, reason)?;
     }
@@ -178,7 +182,8 @@ impl Talk<'_> {
             more => format!("about {more} more may matter"),
         };
         let status = format!("Question {}; {left}.", asked + 1);
-        let (answer, wish) = self.ask(prompter, offer, &status, None)?;
+        let ticked = self.standing.take().filter(|entry| entry.screen == offer.screen).map(|entry| entry.answer);
+        let (answer, wish) = self.ask(prompter, offer, &status, ticked.as_ref(), false)?;
         if let Some(answer) = answer {
             if let Err(problem) = self.interview.answer(offer.screen.clone(), answer) {
                 prompter.refuse(&problem);

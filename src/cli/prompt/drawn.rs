@@ -13,9 +13,10 @@ const SEARCHED: usize = 8;
 /// How many rows a page key passes over.
 const PAGE: usize = 8;
 
-struct Widget<'p, 'q> {
+struct Widget<'p, 'q, 'k> {
     prompter: &'p Prompter<'p>,
     question: &'q Question,
+    keep: &'k mut dyn FnMut(&[Mark]),
     marks: Vec<Mark>,
     none: bool,
     current: usize,
@@ -26,12 +27,17 @@ struct Widget<'p, 'q> {
 }
 
 /// Asks to choose by keys.
-pub(super) fn choose(prompter: &Prompter<'_>, question: &Question) -> Result<Picked, Problem> {
+pub(super) fn choose(
+    prompter: &Prompter<'_>,
+    question: &Question,
+    keep: &mut dyn FnMut(&[Mark]),
+) -> Result<Picked, Problem> {
     let marks: Vec<Mark> = question.rows.iter().map(|row| row.mark).collect();
     let current = if question.many { 0 } else { begin(question) };
     let mut widget = Widget {
         prompter,
         question,
+        keep,
         marks,
         none: false,
         current,
@@ -109,7 +115,7 @@ impl Raw {
     }
 }
 
-impl Widget<'_, '_> {
+impl Widget<'_, '_, '_> {
     fn run(&mut self) -> Result<Picked, Problem> {
         loop {
             self.draw();
@@ -214,6 +220,8 @@ impl Widget<'_, '_> {
         } else if let Some(held) = self.marks.get_mut(self.current) {
             *held = if *held == mark { Mark::Open } else { mark };
         }
+        let settled = self.settled();
+        (self.keep)(&settled);
     }
 
     /// How each row stands, none of the others counted.

@@ -134,7 +134,12 @@ impl<'a> Prompter<'a> {
     /// # Errors
     /// When interrupted, or the terminal is gone.
     pub(super) fn choose(&self, question: &Question) -> Result<Picked, Problem> {
-        if self.drawn { drawn::choose(self, question) } else { lines::choose(self, question) }
+        self.choose_keeping(question, &mut |_| {})
+    }
+
+    /// As [`Prompter::choose`]; every tick is told to `keep` as it is made.
+    pub(super) fn choose_keeping(&self, question: &Question, keep: &mut dyn FnMut(&[Mark])) -> Result<Picked, Problem> {
+        if self.drawn { drawn::choose(self, question, keep) } else { lines::choose(self, question) }
     }
 
     /// Asks for a line of text that `check` accepts; empty is allowed and means "don't know".

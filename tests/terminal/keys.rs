@@ -82,6 +82,9 @@ fn wrong_keys_do_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut talk = Talk::begin(folder.path(), &["--protocol", "camden"]);
     talk.asks("Is this an emergency");
+    // A search in a short list ends with Enter and answers nothing.
+    talk.press(&["/", "d", "o", "n", "\r"]);
+    talk.sees("Search: don");
     talk.press(&["q", "z", "\t", "\u{7f}", "9", "\u{1b}[5~", "\u{1b}[3~", "%"]);
     talk.press(&["n"]);
     talk.sees("else safe? no");

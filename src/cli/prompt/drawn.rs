@@ -7,7 +7,7 @@ use crate::render::{Line, output};
 use dialoguer::Input;
 use dialoguer::console::Key;
 
-/// With more rows than this a search is offered.
+/// With more rows than this the search is pointed out.
 const SEARCHED: usize = 8;
 
 /// How many rows a page key passes over.
@@ -186,7 +186,8 @@ impl Widget<'_, '_, '_> {
             '?' | 'h' => self.help = !self.help,
             'b' if question.in_conversation => return Some(Picked::Wish(Wish::Back, self.settled())),
             'e' if question.in_conversation => return Some(Picked::Wish(Wish::Enough, self.settled())),
-            '/' if question.rows.len() > SEARCHED => {
+            // In a short list too: who is used to searching would else answer by the Enter that ends the search.
+            '/' => {
                 self.typing = true;
                 self.search.clear();
             }

@@ -299,6 +299,17 @@ impl Context {
         render::output::to_stdout(&text, &self.style).map(drop)
     }
 
+    /// Shows the answer on standard output at the width that the terminal has by now.
+    ///
+    /// # Errors
+    /// As [`Context::show`].
+    pub fn show_resized(&self, report: &impl Report) -> Result<(), Problem> {
+        let terminal = Terminal::read(|name| std::env::var(name).ok());
+        let style = terminal.detect(self.global.color, std::io::stdout().is_terminal());
+        let text = render::render(report, self.format(), &style)?;
+        render::output::to_stdout(&text, &style).map(drop)
+    }
+
     /// The exit for an answer: a finding only where `--exit-code` asks for one.
     pub fn adverse(&self, adverse: bool) -> Exit {
         if adverse && self.global.exit_code { Exit::Finding } else { Exit::Answered }

@@ -144,7 +144,7 @@ impl<'a> Assessment<'a> {
                 // The parts that make the whole what it is, and the known ones that an unknown whole already has.
                 let held = if matches!(condition, Condition::All(_)) { Truth::Yes } else { Truth::No };
                 for part in parts {
-                    let own = self.holds(part);
+                    let own = condition.part(part, self);
                     if own == truth || (truth == Truth::Unknown && own == held && held == Truth::Yes) {
                         self.gather(part, own, working);
                     }
@@ -323,7 +323,7 @@ impl World for Assessment<'_> {
         self.truth(rule)
     }
 
-    fn level_is(&self, level: u8) -> Truth {
-        self.level.is(level)
+    fn level_among(&self, named: &dyn Fn(u8) -> bool) -> Truth {
+        self.level.among(named)
     }
 }

@@ -13,7 +13,7 @@ use crate::problem::Problem;
 use crate::protocol::since::Since;
 use crate::protocol::source::EDITIONS;
 use crate::protocol::vocabulary::Reading;
-use crate::protocol::{Body, Choice, Escalation, Protocol, Rule};
+use crate::protocol::{Body, Choice, Escalation, OtherReading, Protocol, Rule};
 use chrono::NaiveDate;
 
 /// What a protocol says of a situation.
@@ -121,6 +121,28 @@ impl<'a> Assessment<'a> {
         condition.evaluate(self)
     }
 
+    /// Each other level that a reading of a rule gives, with that rule. A lower one is left out while another rule
+    /// establishes the level all the same.
+    pub fn other_levels(&self) -> Vec<(&'a Rule, u8, &'a OtherReading)> {
+        let mut levels = Vec::new();
+        for (index, rule, truth) in self.open_rules() {
+            if truth != Truth::Yes || !matches!(rule.body, Body::Level(_) | Body::Indicator { .. }) {
+                continue;
+            }
+            let firm =
+                self.level.rules.iter().any(|holds| *holds != index && establishes(&self.protocol().rule(*holds).body));
+            for other in &rule.other_readings {
+                let Some((level, _)) = other.level else { continue };
+                let said = other.when.as_ref().is_none_or(|when| self.holds(when) != Truth::No);
+                let differs = self.level.level.is_some_and(|held| level > held || (level < held && !firm));
+                if said && differs {
+                    levels.push((rule, level, other));
+                }
+            }
+        }
+        levels
+    }
+
     /// The choices that are not ruled out.
     pub fn chosen<'c>(&self, choices: &'c [Choice]) -> Vec<&'c str> {
         choices
@@ -181,13 +203,17 @@ impl<'a> Assessment<'a> {
                     self.gather(when, self.truth(*rule), working);
                 }
             }
-            Condition::Level(_) => self.gather_level(truth, working),
+            Condition::Level(level) => self.gather_level(*level, truth, working),
         }
     }
 
-    fn gather_level(&self, truth: Truth, working: &mut Working) {
+    fn gather_level(&self, level: u8, truth: Truth, working: &mut Working) {
         match truth {
             Truth::Unknown => {
+                // The level so far rests on what is known; only a higher one could still take its place.
+                if self.level.level == Some(level) {
+                    self.gather_level(level, Truth::Yes, working);
+                }
                 for (_, rules) in &self.level.could_be {
                     for rule in rules {
                         if let Some(when) = &self.protocol().rule(*rule).when {
@@ -297,6 +323,11 @@ impl<'a> Assessment<'a> {
 }
 
 /// A deed recorded by its date alone may have been done at any time of that day.
+/// Whether a rule gives a level by itself.
+fn establishes(body: &Body) -> bool {
+    matches!(body, Body::Level(_) | Body::Indicator { level: Some(_), counts_toward: None })
+}
+
 fn not_before(done: Moment, since: Moment) -> bool {
     match (done, since) {
         (Moment::Instant(done), Moment::Instant(since)) => done >= since,

@@ -1,6 +1,6 @@
 //! The parts of an answer in words, shared by the commands that show an assessment or a part of it.
 
-use super::assessment::{AssessmentReport, ContactRow, DeadlineRow, EscalationRow, RouteRow, RuleRow};
+use super::assessment::{AssessmentReport, Because, ContactRow, DeadlineRow, EscalationRow, RouteRow, RuleRow};
 use super::due::{provisional_note, short};
 use crate::domain::deadline::Status;
 use crate::protocol::Need;
@@ -156,7 +156,7 @@ pub fn urgent_actions(page: &mut Page, report: &AssessmentReport, down_to: u8) {
 /// Routes that one or two more facts would decide, under the question that decides them.
 pub fn if_routes(page: &mut Page, report: &AssessmentReport) {
     let mut told: BTreeSet<String> = BTreeSet::new();
-    let near = |rule: &RuleRow| !rule.certain() && rule.unknown.len() <= 2;
+    let near = |rule: &RuleRow| !rule.certain() && still_to_ask(rule, report).len() <= 2;
     let mut steps: Vec<(u8, Action)> = Vec::new();
     for row in report.routes.iter().filter(|row| near(&row.rule)) {
         steps.push((row.rank, route_step(row, report, &mut told).field("If", if_known(&row.rule, report))));
@@ -177,15 +177,38 @@ pub fn if_routes(page: &mut Page, report: &AssessmentReport) {
 }
 
 fn if_known(rule: &RuleRow, report: &AssessmentReport) -> Line {
-    Line::new().warn(questions_of(rule, report).join(" "))
+    let mut conditions = questions_of(&still_to_ask(rule, report), report);
+    if waits_for_levels(rule, report) {
+        let open: Vec<String> = report.level.could_be.iter().map(|open| open.level.to_string()).collect();
+        let levels = if open.len() == 1 { "Level" } else { "Levels" };
+        conditions.insert(0, format!("{levels} {} must first be ruled out.", list(&open)));
+    }
+    Line::new().warn(conditions.join(" "))
 }
 
-fn questions_of(rule: &RuleRow, report: &AssessmentReport) -> Vec<String> {
+/// Whether a rule rests on the level so far, and so waits for every higher one to be ruled out: one condition to a
+/// reader, however many facts could raise the level.
+fn waits_for_levels(rule: &RuleRow, report: &AssessmentReport) -> bool {
+    let mut open = report.level.could_be.iter().flat_map(|open| &open.unknown).peekable();
+    let so_far = |because: &Because| report.level.rows.iter().any(|row| row.because.contains(because));
+    open.peek().is_some() && rule.because.iter().any(so_far) && open.all(|fact| rule.unknown.contains(fact))
+}
+
+/// What a rule waits for, other than the higher levels that are open.
+fn still_to_ask(rule: &RuleRow, report: &AssessmentReport) -> Vec<String> {
+    if !waits_for_levels(rule, report) {
+        return rule.unknown.clone();
+    }
+    let raises = |fact: &&String| report.level.could_be.iter().any(|open| open.unknown.contains(*fact));
+    rule.unknown.iter().filter(|fact| !raises(fact)).cloned().collect()
+}
+
+fn questions_of(facts: &[String], report: &AssessmentReport) -> Vec<String> {
     let words = |fact: &String| {
         let question = report.questions.iter().find(|(id, _)| id == fact).map(|(_, question)| question.clone());
         question.unwrap_or_else(|| words(fact))
     };
-    rule.unknown.iter().map(words).collect()
+    facts.iter().map(words).collect()
 }
 
 fn escalation_step(row: &EscalationRow, report: &AssessmentReport, told: &mut BTreeSet<String>) -> Action {
@@ -325,7 +348,8 @@ pub fn consent(page: &mut Page, report: &AssessmentReport) {
             let line = Line::new().strong(format!("{need}{sure}")).plain(format!(". {}", row.why));
             let mut action = Action::new(clause(line, &row.rule.clause));
             if !row.rule.certain() {
-                action = action.field("Settle first", Line::new().warn(questions_of(&row.rule, report).join(" ")));
+                action =
+                    action.field("Settle first", Line::new().warn(questions_of(&row.rule.unknown, report).join(" ")));
             }
             finish(action, &row.rule, report)
         }),

@@ -121,26 +121,24 @@ impl<'a> Assessment<'a> {
         condition.evaluate(self)
     }
 
-    /// Each other level that a reading of a rule gives, with that rule. A lower one is left out while another rule
-    /// establishes the level all the same.
+    /// Each other level that a reading of a rule that applies gives, with that rule.
     pub fn other_levels(&self) -> Vec<(&'a Rule, u8, &'a OtherReading)> {
-        let mut levels = Vec::new();
-        for (index, rule, truth) in self.open_rules() {
-            if truth != Truth::Yes || !matches!(rule.body, Body::Level(_) | Body::Indicator { .. }) {
-                continue;
-            }
-            let firm =
-                self.level.rules.iter().any(|holds| *holds != index && establishes(&self.protocol().rule(*holds).body));
-            for other in &rule.other_readings {
-                let Some((level, _)) = other.level else { continue };
-                let said = other.when.as_ref().is_none_or(|when| self.holds(when) != Truth::No);
-                let differs = self.level.level.is_some_and(|held| level > held || (level < held && !firm));
-                if said && differs {
-                    levels.push((rule, level, other));
-                }
-            }
-        }
-        levels
+        let applying = self.open_rules().filter(|(.., truth)| *truth == Truth::Yes);
+        let each = applying.flat_map(|(_, rule, _)| rule.other_readings.iter().map(move |other| (rule, other)));
+        each.filter_map(|(rule, other)| Some((rule, self.other_level(rule, other)?, other))).collect()
+    }
+
+    /// The level that another reading of a rule that applies gives here, if that is not the level anyway. A lower one
+    /// is left out while another rule establishes the level all the same.
+    pub fn other_level(&self, rule: &Rule, other: &OtherReading) -> Option<u8> {
+        let (level, _) = other.level.as_ref()?;
+        let held = self.level.level?;
+        let said = other.when.as_ref().is_none_or(|when| self.holds(when) != Truth::No);
+        let firm = || {
+            let mut others = self.level.rules.iter().map(|holds| self.protocol().rule(*holds));
+            others.any(|holds| holds.id != rule.id && establishes(&holds.body))
+        };
+        (said && (*level > held || (*level < held && !firm()))).then_some(*level)
     }
 
     /// The choices that are not ruled out.

@@ -109,9 +109,7 @@ impl Condition {
     /// level 4" holds as soon as no other level is left, though neither of the two is sure.
     pub fn part(&self, part: &Self, world: &impl World) -> Truth {
         match (self, part) {
-            (Self::Any(parts), Self::Level(_)) => {
-                world.level_among(&|held| parts.iter().any(|part| *part == Self::Level(held)))
-            }
+            (Self::Any(parts), Self::Level(_)) => world.level_among(&|held| parts.contains(&Self::Level(held))),
             _ => part.evaluate(world),
         }
     }

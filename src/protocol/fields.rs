@@ -252,7 +252,7 @@ impl Loader<'_> {
     pub(super) fn other_reading(&mut self, at: At<'_>, raw: &raw::OtherReading, names: &Names<'_>) -> OtherReading {
         match raw {
             raw::OtherReading::Words(text) => {
-                OtherReading { text: text.clone(), within: None, schedule: None, level: None }
+                OtherReading { text: text.clone(), within: None, schedule: None, level: None, when: None }
             }
             raw::OtherReading::Full(full) => OtherReading {
                 text: full.reading.clone(),
@@ -268,6 +268,7 @@ impl Loader<'_> {
                     }
                     (level, full.rule.clone())
                 }),
+                when: full.when.as_ref().and_then(|when| self.condition(when, at.key("when"), names)),
             },
         }
     }

@@ -175,6 +175,8 @@ pub struct OtherReading {
     pub schedule: Option<Starts>,
     /// Another level, and the rule that says so.
     pub level: Option<(u8, Option<String>)>,
+    /// The cases that the other level is about, where they are not all those of the rule.
+    pub when: Option<Condition>,
 }
 
 /// A row of the inventory that another rule covers.

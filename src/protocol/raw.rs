@@ -399,7 +399,7 @@ pub(crate) struct Rule {
     pub(crate) teams: Vec<String>,
 }
 
-/// Another way to read the text. With `within` or `schedule_from` it also gives another date; with `level`, another level.
+/// Another way to read the text. With `within` or `schedule` it also gives another date; with `level`, another level.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
 pub(crate) enum OtherReading {
@@ -415,6 +415,8 @@ pub(crate) struct FullReading {
     pub(crate) schedule: Option<Starts>,
     pub(crate) level: Option<u8>,
     pub(crate) rule: Option<String>,
+    /// With `level`: the reading is about these cases only.
+    pub(crate) when: Option<Json>,
 }
 
 /// An inventory row that says the same again.

@@ -77,26 +77,17 @@ pub(super) fn level(assessment: &Assessment<'_>) -> LevelReport {
         .map(|(index, ..)| index)
         .filter(|index| !answer.rules.contains(index))
         .collect();
-    let mut other_readings = Vec::new();
-    for (_, rule, truth) in assessment.open_rules() {
-        if truth != Truth::Yes || !matches!(rule.body, Body::Level(_) | Body::Indicator { .. }) {
-            continue;
-        }
-        for other in &rule.other_readings {
-            let Some((level, says)) = &other.level else { continue };
-            if Some(*level) != answer.level {
-                let rule = says.clone().unwrap_or_else(|| rule.id.clone());
-                other_readings.push(LevelReading { level: *level, rule, reading: other.text.clone() });
-            }
-        }
-    }
+    let other_readings = assessment.other_levels().into_iter().map(|(rule, level, other)| {
+        let says = other.level.as_ref().and_then(|(_, says)| says.clone());
+        LevelReading { level, rule: says.unwrap_or_else(|| rule.id.clone()), reading: other.text.clone() }
+    });
     LevelReport {
         level: answer.level,
         name: answer.level.and_then(|level| protocol.level_name(level)).map(str::to_owned),
         rules: answer.rules.iter().map(id).collect(),
         could_be: could_be.collect(),
         signs: signs.iter().map(id).collect(),
-        other_readings,
+        other_readings: other_readings.collect(),
         overridden: assessment.situation.judgement.clone(),
         highest: answer.level == protocol.levels.iter().map(|level| level.level).max(),
         rows: answer.rules.iter().map(row).collect(),

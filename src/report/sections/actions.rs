@@ -2,7 +2,7 @@
 
 use super::{clause, finish, list, questions_of};
 use crate::render::{Action, Line, Page};
-use crate::report::assessment::{AssessmentReport, ContactRow, EscalationRow, RouteRow, RuleRow};
+use crate::report::assessment::{AssessmentReport, Because, ContactRow, EscalationRow, RouteRow, RuleRow};
 use crate::report::due::short;
 use std::collections::BTreeSet;
 
@@ -41,7 +41,7 @@ pub fn urgent_actions(page: &mut Page, report: &AssessmentReport, down_to: u8) {
 
 /// Routes that one or two more facts would decide, under the question that decides them.
 pub fn if_routes(page: &mut Page, report: &AssessmentReport) {
-    let near = |rule: &RuleRow| !rule.certain() && rule.unknown.len() <= 2;
+    let near = |rule: &RuleRow| !rule.certain() && still_to_ask(rule, report).len() <= 2;
     let routes = report.routes.iter().filter(|row| near(&row.rule)).map(Step::route);
     let tell = report.escalations.iter().filter(|row| near(&row.rule)).map(Step::escalation);
     let mut steps: Vec<Step<'_>> = routes.chain(tell).collect();
@@ -55,13 +55,40 @@ pub fn if_routes(page: &mut Page, report: &AssessmentReport) {
     page.actions(
         false,
         steps.into_iter().map(|step| {
-            let asks = Line::new().warn(questions_of(step.rule, report).join(" "));
+            let asks = if_known(step.rule, report);
             step.action(report, &mut told).field("If", asks)
         }),
     );
     if further > 0 {
         page.paragraph(Line::new().faint(format!("{further} more depend on several facts; --format json lists them.")));
     }
+}
+
+fn if_known(rule: &RuleRow, report: &AssessmentReport) -> Line {
+    let mut conditions = questions_of(&still_to_ask(rule, report), report);
+    if waits_for_levels(rule, report) {
+        let open: Vec<String> = report.level.could_be.iter().map(|open| open.level.to_string()).collect();
+        let levels = if open.len() == 1 { "Level" } else { "Levels" };
+        conditions.insert(0, format!("{levels} {} must first be ruled out.", list(&open)));
+    }
+    Line::new().warn(conditions.join(" "))
+}
+
+/// Whether a rule rests on the level so far, and so waits for every higher one to be ruled out: one condition to a
+/// reader, however many facts could raise the level.
+fn waits_for_levels(rule: &RuleRow, report: &AssessmentReport) -> bool {
+    let mut open = report.level.could_be.iter().flat_map(|open| &open.unknown).peekable();
+    let so_far = |because: &Because| report.level.rows.iter().any(|row| row.because.contains(because));
+    open.peek().is_some() && rule.because.iter().any(so_far) && open.all(|fact| rule.unknown.contains(fact))
+}
+
+/// What a rule waits for, other than the higher levels that are open.
+fn still_to_ask(rule: &RuleRow, report: &AssessmentReport) -> Vec<String> {
+    if !waits_for_levels(rule, report) {
+        return rule.unknown.clone();
+    }
+    let raises = |fact: &&String| report.level.could_be.iter().any(|open| open.unknown.contains(*fact));
+    rule.unknown.iter().filter(|fact| !raises(fact)).cloned().collect()
 }
 
 /// One thing to do, of a route or an escalation.

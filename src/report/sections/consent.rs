@@ -58,7 +58,7 @@ fn step(row: &ConsentRow, report: &AssessmentReport) -> Action {
     let line = Line::new().strong(format!("{need}{sure}")).plain(format!(". {}", row.why));
     let mut action = Action::new(clause(line, &row.rule.clause));
     if !row.rule.certain() {
-        action = action.field("Settle first", Line::new().warn(questions_of(&row.rule, report).join(" ")));
+        action = action.field("Settle first", Line::new().warn(questions_of(&row.rule.unknown, report).join(" ")));
     }
     finish(action, &row.rule, report)
 }

@@ -64,12 +64,12 @@ fn more(page: &mut Page, all: usize, shown: usize, how: &str) {
     }
 }
 
-fn questions_of(rule: &RuleRow, report: &AssessmentReport) -> Vec<String> {
+fn questions_of(facts: &[String], report: &AssessmentReport) -> Vec<String> {
     let words = |fact: &String| {
         let question = report.questions.iter().find(|(id, _)| id == fact).map(|(_, question)| question.clone());
         question.unwrap_or_else(|| words(fact))
     };
-    rule.unknown.iter().map(words).collect()
+    facts.iter().map(words).collect()
 }
 
 fn finish(mut action: Action, rule: &RuleRow, report: &AssessmentReport) -> Action {

@@ -63,6 +63,7 @@ impl Context {
             return Ok(Arc::clone(held));
         }
         let mut protocol = self.printed_protocol(id)?;
+        self.warn_all(&self.library.hidden(id).into_iter().collect::<Vec<_>>());
         if let Some(overrides) = self.overrides()? {
             let known = self.protocol_ids()?;
             overrides.apply(&mut protocol, &known.iter().map(String::as_str).collect::<Vec<_>>())?;

@@ -39,7 +39,7 @@ const FAULTS: [Code; 37] = [
     fault(
         "unknown-field",
         "An entry has a field that is not known, often a slip in its name. It would do nothing, so it is refused.",
-        "Correct the name; docs/protocol-data.md lists the fields of each kind.",
+        "Correct the name; `yjs protocol schema NAME` lists the fields of each file.",
     ),
     fault("unknown-word", "A field that takes one of a few words has another.", "Write one of the words listed."),
     fault(

@@ -2,6 +2,7 @@
 
 use super::load::{At, Loader, Names};
 use super::raw;
+use super::read::{no_unit, shape_hint};
 use super::since::Since;
 use super::{Body, Clock, Escalation, Kind, OtherReading, Route, Starts, Urgency};
 use crate::calendar::{Amount, Unit};
@@ -57,7 +58,7 @@ impl Fields<'_> {
     }
 
     fn missing(&self, loader: &mut Loader<'_>, field: &str) {
-        let hint = Some(format!("add `{field}`; docs/protocol-data.md says what it is"));
+        let hint = Some(format!("add `{field}`; {}", shape_hint(self.at.file)));
         loader.fault(self.at.key(field), "missing-field", format!("`{}` has no `{field}`", self.raw.id), hint);
     }
 
@@ -232,10 +233,7 @@ impl Loader<'_> {
     }
 
     fn no_unit(&mut self, at: At<'_>, number: &str) {
-        let message = format!("{number} of what? The limit has no unit");
-        let hint = format!(
-            "write {number}h (hours), {number}d (days), {number}wd (working days), {number}w, {number}mo or {number}y"
-        );
+        let (message, hint) = no_unit(number);
         self.fault(at, "limit-without-unit", message, Some(hint));
     }
 

@@ -75,17 +75,27 @@ fn sources(target: Option<&String>, context: &Context) -> Result<Vec<Source>, Pr
     }
 }
 
-/// The protocol named, with the rules in force on the date after `@`, else in force now. A folder that holds one set of
-/// rules only may be named before they are in force.
+/// The protocol named, with the rules in force on the date after `@`, or those of the edition named there; else in force
+/// now. A folder that holds one set of rules only may be named before they are in force.
 pub(super) fn dated(target: &str, context: &Context) -> Result<Protocol, Problem> {
-    let (name, date) = match target.rsplit_once('@') {
-        Some((name, date)) => (name, Some(parse_date(date).map_err(|problem| problem.field(target.to_owned()))?)),
-        None => (target, None),
-    };
+    let Some((name, when)) = target.rsplit_once('@') else { return current(target, context) };
     let source = source(name, context)?;
-    if let Some(date) = date {
+    if let Ok(date) = parse_date(when) {
         return history::in_force(embedded::VOCABULARY, &source, date);
     }
+    // Of an edition whose rules change, those that it ends with.
+    let eras = history::all(embedded::VOCABULARY, &source)?;
+    let mut editions: Vec<String> = eras.iter().map(|era| format!("\"{}\"", era.edition)).collect();
+    editions.dedup();
+    eras.into_iter().rev().find(|era| era.edition == when).ok_or_else(|| {
+        Problem::usage(format!("`{when}` is neither a date nor an edition of {name}"))
+            .field(target.to_owned())
+            .hint(format!("write a date as in 2026-03-02, or one of the editions: {}", editions.join(", ")))
+    })
+}
+
+fn current(name: &str, context: &Context) -> Result<Protocol, Problem> {
+    let source = source(name, context)?;
     let today = london::date_of(context.now);
     let mut eras = history::all(embedded::VOCABULARY, &source)?;
     match eras.pop() {

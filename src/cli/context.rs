@@ -4,7 +4,9 @@ use super::Global;
 use super::library::{Library, Origin};
 use crate::calendar::london;
 use crate::clock;
+use crate::domain::assess::Assessment;
 use crate::domain::case::Case;
+use crate::domain::situation::Situation;
 use crate::exit::Exit;
 use crate::problem::{Problem, nearest};
 use crate::protocol::history;
@@ -326,9 +328,32 @@ impl Context {
 
     /// Warns of each problem, quiet or not: what could not be read may be a child's case.
     pub fn warn_all(&self, problems: &[Problem]) {
+        self.tell(problems, &Line::new().warn("warning: "));
+    }
+
+    /// Says what could not be answered, though the rest was, on standard error. The exit status says so too.
+    pub fn fail_all(&self, problems: &[Problem]) -> Exit {
+        self.tell(problems, &Line::new().alarm("error: "));
+        if problems.is_empty() { Exit::Answered } else { Exit::Partly }
+    }
+
+    /// The clocks of a case of which nothing can be said, because no edition was in force when they started: for each an
+    /// error, and the exit status that goes with it. The rest of the case is answered as ever.
+    ///
+    /// # Errors
+    /// When the case cannot be.
+    pub fn without_edition(&self, protocol: &Protocol, case: &Case, now: DateTime<Utc>) -> Result<Exit, Problem> {
+        if protocol.era.is_open() {
+            return Ok(Exit::Answered);
+        }
+        let unanswered = Assessment::new(Situation::new(protocol, case, now)?).unanswered();
+        Ok(self.fail_all(&unanswered))
+    }
+
+    fn tell(&self, problems: &[Problem], word: &Line) {
         for problem in problems {
             let mut page = Page::new();
-            page.paragraph(Line::new().warn("warning: ").plain(problem.to_string()));
+            page.paragraph(word.clone().plain(problem.to_string()));
             if let Some(hint) = &problem.hint {
                 page.paragraph(Line::new().strong("hint: ").plain(hint.clone()));
             }

@@ -121,11 +121,13 @@ impl Library {
         let [Origin::Own(own), Origin::Given(given), ..] = origins.as_slice() else { return None };
         let real = |folder: &Path| folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
         (real(own) != real(given)).then(|| {
-            Problem::input(format!("{id} is in your own folder and in that of --protocols; your own is used")).hint(format!(
-                "used: {}; not used: {}; move one of them away, or give them different ids",
-                own.display(),
-                given.display()
-            ))
+            Problem::input(format!("{id} is in your own folder and in that of --protocols; your own is used")).hint(
+                format!(
+                    "used: {}; not used: {}; move one of them away, or give them different ids",
+                    own.display(),
+                    given.display()
+                ),
+            )
         })
     }
 

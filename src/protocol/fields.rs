@@ -20,6 +20,11 @@ impl Fields<'_> {
     /// What follows from the rule.
     pub(super) fn body(&self, loader: &mut Loader<'_>, kind: Kind) -> Body {
         let raw = self.raw;
+        for field in raw.given().into_iter().filter(|field| !of_kind(kind).contains(field)) {
+            let message = format!("a rule of kind {} has no `{field}`", kind.word());
+            let hint = format!("take it out, or move the rule to the file of its kind; {}", shape_hint(self.at.file));
+            loader.fault(self.at.key(field), "idle-field", message, Some(hint));
+        }
         match kind {
             Kind::Level => Body::Level(self.level(loader).unwrap_or_default()),
             Kind::Indicator => {
@@ -186,7 +191,12 @@ impl Fields<'_> {
             Some(raw::Within::Amount(text)) => (loader.amount(self.at.key("within"), text), None),
             Some(raw::Within::Window(window)) => {
                 let at = self.at.key("within");
-                (loader.amount(at.key("from"), &window.from), loader.amount(at.key("to"), &window.to))
+                let (from, to) = (loader.amount(at.key("from"), &window.from), loader.amount(at.key("to"), &window.to));
+                if from.zip(to).is_some_and(|(from, to)| about_hours(to) <= about_hours(from)) {
+                    let message = format!("the window closes after {} and opens after {}", window.to, window.from);
+                    loader.fault(at.key("to"), "window-reversed", message, None);
+                }
+                (from, to)
             }
             None => {
                 self.missing(loader, "within");
@@ -212,6 +222,35 @@ impl Fields<'_> {
             recurring: raw.recurring,
         }
     }
+}
+
+/// The fields that say something in a rule of a kind, beside those that every rule has.
+fn of_kind(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Level => &["when", "level"],
+        Kind::Indicator => &["when", "level", "counts_toward"],
+        Kind::Decision => &["when", "outcome", "points_for", "points_against"],
+        Kind::Route => &["when", "who", "do", "urgency", "to", "by", "attach", "search", "record", "within"],
+        Kind::Clock => &["when", "who", "do", "starts", "within", "stops", "ended_by", "reopened_by", "recurring"],
+        Kind::Escalation => &["when", "who", "do", "urgency", "to", "attach", "since", "done_by"],
+        Kind::Duty => &["when", "who", "do", "attach", "record"],
+        Kind::Consent => &["when", "who", "need", "why"],
+        Kind::Standing => &[],
+        Kind::Directory => &["teams"],
+    }
+}
+
+/// About how many hours an amount of time is: to tell which of two is the longer.
+fn about_hours(amount: Amount) -> u64 {
+    let hours = match amount.unit {
+        Unit::Hours => 1,
+        Unit::Days => 24,
+        Unit::WorkingDays => 24 * 7 / 5,
+        Unit::Weeks => 24 * 7,
+        Unit::Months => 24 * 30,
+        Unit::Years => 24 * 365,
+    };
+    u64::from(amount.number) * hours
 }
 
 /// The channels of referral that reports have words for.

@@ -130,7 +130,7 @@ impl Loader<'_> {
             offset = if has_id { id } else { offset };
             ("missing-field", format!("`{field}` is missing"), format!("add `{field}`"))
         } else if let Some(number) = limit_without_unit(way, &text[offset..]) {
-            let (message, hint) = no_unit(number);
+            let (message, hint) = no_unit(&number);
             ("limit-without-unit", message, hint)
         } else if message.starts_with("data did not match any variant") {
             ("wrong-type", "this is written in none of the forms that it can have".to_owned(), shape_hint(file))
@@ -138,7 +138,7 @@ impl Loader<'_> {
             let hint = "write { \"rules\": [ … ] } as in the other files; ".to_owned() + &shape_hint(file);
             ("wrong-type", "the whole file must be one object, in braces".to_owned(), hint)
         } else {
-            ("wrong-type", message.to_owned(), shape_hint(file))
+            ("wrong-type", plain_type(message), shape_hint(file))
         };
         let place = Some(spans::line_and_column(text, offset));
         let rule = entry.and_then(|entry| entry.get("id")).and_then(Json::as_str).map(str::to_owned);
@@ -161,11 +161,45 @@ pub(super) fn no_unit(number: &str) -> (String, String) {
     (message, hint)
 }
 
-/// The number that stands alone where a limit must stand.
-fn limit_without_unit<'a>(way: &[Own], text: &'a str) -> Option<&'a str> {
-    let is_limit = matches!(way.last(), Some(Own::Key(key)) if key == "within");
-    let end = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
-    Some(&text[..end]).filter(|number| is_limit && !number.is_empty())
+/// The number that stands alone where a limit must stand, or where a window opens or closes.
+fn limit_without_unit(way: &[Own], text: &str) -> Option<String> {
+    if !matches!(way.last(), Some(Own::Key(key)) if key == "within") {
+        return None;
+    }
+    let value = serde_json::Deserializer::from_str(text).into_iter::<Json>().next()?.ok()?;
+    let number = |value: &Json| value.as_u64().map(|number| number.to_string());
+    number(&value).or_else(|| ["from", "to"].iter().find_map(|key| number(value.get(*key)?)))
+}
+
+/// What serde says of a value of the wrong kind, in plain words.
+fn plain_type(message: &str) -> String {
+    let told = message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: "));
+    let Some((given, wanted)) = told.and_then(|told| told.rsplit_once(", expected ")) else {
+        return message.to_owned();
+    };
+    let wanted = match wanted {
+        "a sequence" => "a list, in [ ],",
+        "a string" => "text in quotation marks",
+        "string or map" | "a map" => "an object, in { },",
+        "a boolean" => "true or false",
+        "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number that is not too large or below 0",
+        "f64" => "a number",
+        other if other.starts_with("struct ") => "an object, in { },",
+        other => other,
+    };
+    let given = match given.split_once(' ') {
+        Some(("string", text)) => format!("the text {text}"),
+        Some(("integer", number)) => format!("the number {}", number.trim_matches('`')),
+        Some(("floating", number)) => format!("the number {}", number.trim_start_matches("point ").trim_matches('`')),
+        Some(("boolean", flag)) => flag.trim_matches('`').to_owned(),
+        _ => match given {
+            "sequence" => "a list".to_owned(),
+            "map" => "an object".to_owned(),
+            "null" | "unit value" => "null".to_owned(),
+            other => other.to_owned(),
+        },
+    };
+    format!("{wanted} must stand here, not {given}")
 }
 
 /// A slip in the JSON in plain words, and what to do.
@@ -184,9 +218,10 @@ fn plain_slip(message: &str, text: &str) -> (String, &'static str) {
         "trailing characters" => {
             ("the file goes on after its end".into(), "take out what follows, or a brace too many before it")
         }
-        _ if message.starts_with("EOF while parsing") => {
-            ("the file ends before it is complete".into(), "close what is open: each { needs a }, each [ a ], each \" a \"")
-        }
+        _ if message.starts_with("EOF while parsing") => (
+            "the file ends before it is complete".into(),
+            "close what is open: each { needs a }, each [ a ], each \" a \"",
+        ),
         _ => (message.into(), "mend the JSON here; an editor that knows JSON shows such slips while you write"),
     }
 }

@@ -83,11 +83,14 @@ pub(super) fn dated(target: &str, context: &Context) -> Result<Protocol, Problem
     if let Ok(date) = parse_date(when) {
         return history::in_force(embedded::VOCABULARY, &source, date);
     }
-    // Of an edition whose rules change, those that it ends with.
-    let eras = history::all(embedded::VOCABULARY, &source)?;
+    // Of an edition whose rules change: those in force today, else those that it ends with.
+    let today = london::date_of(context.now);
+    let mut eras = history::all(embedded::VOCABULARY, &source)?;
     let mut editions: Vec<String> = eras.iter().map(|era| format!("\"{}\"", era.edition)).collect();
     editions.dedup();
-    eras.into_iter().rev().find(|era| era.edition == when).ok_or_else(|| {
+    eras.retain(|era| era.edition == when);
+    let place = eras.iter().position(|era| era.era.contains(today)).or(eras.len().checked_sub(1));
+    place.map(|place| eras.swap_remove(place)).ok_or_else(|| {
         Problem::usage(format!("`{when}` is neither a date nor an edition of {name}"))
             .field(target.to_owned())
             .hint(format!("write a date as in 2026-03-02, or one of the editions: {}", editions.join(", ")))

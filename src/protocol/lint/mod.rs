@@ -41,7 +41,7 @@ pub struct Lint {
 }
 
 /// Every lint, in the order in which they are run.
-pub const LINTS: [Lint; 26] = [
+pub const LINTS: [Lint; 27] = [
     files::UNKNOWN_FILE,
     files::REPEATED_FIELD,
     files::NO_SCHEMA,
@@ -51,6 +51,7 @@ pub const LINTS: [Lint; 26] = [
     unused::UNUSED_FACT,
     unused::NO_UNIT,
     contacts::NO_CONTACT,
+    contacts::EMPTY_CONTACT,
     clocks::NO_START,
     clocks::NO_STOP,
     clocks::MET_AT_START,

@@ -65,7 +65,8 @@ pub(super) const ODD_ID: Lint = Lint {
 };
 
 fn no_reading(subject: &Subject<'_>, found: &mut Found<'_>) {
-    let unread = |rule: &&Rule| !rule.other_readings.is_empty() && rule.reading.as_ref().is_none_or(|it| it.trim().is_empty());
+    let unread =
+        |rule: &&Rule| !rule.other_readings.is_empty() && rule.reading.as_ref().is_none_or(|it| it.trim().is_empty());
     for rule in subject.protocol.rules.iter().filter(unread) {
         let message = format!("`{}` has other readings and does not say how it was read", rule.id);
         found.add_at(file_of(rule.kind), &rule.id, &[Segment::Key("other_readings")], message);

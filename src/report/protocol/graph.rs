@@ -1,8 +1,8 @@
 //! The rules of a protocol as a picture: facts and events to the rules that rest on them, and on to levels, routes,
 //! clocks, escalations and what else follows. As Mermaid, as DOT, or as data (`yjs.protocol-graph/1`).
 
-use crate::domain::condition::{Condition, RuleIndex};
-use crate::protocol::{Body, Kind, Protocol, Rule, Starts};
+use crate::domain::condition::{Condition, EventIndex, RuleIndex};
+use crate::protocol::{Body, Clock, Kind, Protocol, Rule, Starts};
 use crate::render::{Cell, Column, Page, Report, Table};
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -63,7 +63,7 @@ impl GraphReport {
                 graph.rule(protocol, place, &mut shown);
             }
         }
-        graph
+        graph.in_order()
     }
 
     fn node(&mut self, kind: &'static str, id: &str, title: &str) -> String {
@@ -88,6 +88,11 @@ impl GraphReport {
         if std::mem::replace(&mut shown[place], true) {
             return own;
         }
+        // What starts a clock is said once, as its start.
+        let started_by: &[EventIndex] = match &rule.body {
+            Body::Clock(Clock { starts, .. }) => started_by(starts),
+            _ => &[],
+        };
         let mut rests_on: Vec<RuleIndex> = Vec::new();
         if let Some(when) = &rule.when {
             when.visit(&mut |part| match part {
@@ -96,6 +101,7 @@ impl GraphReport {
                     let from = self.node("fact", &fact.id, &fact.id.replace('_', " "));
                     self.edge(&from, &own, None);
                 }
+                Condition::Event(event) if started_by.contains(event) => {}
                 Condition::Event(event) => {
                     let event = protocol.vocabulary.event_definition(*event);
                     let from = self.node("event", &event.id, &event.title);
@@ -123,12 +129,14 @@ impl GraphReport {
                 self.teams(protocol, &own, escalation.tell.iter().map(|choice| choice.id.as_str()), Some("tell"));
             }
             Body::Clock(clock) => {
-                if let Starts::Event(events) | Starts::FirstEvent(events) | Starts::LaterOf(events) = &clock.starts {
-                    for start in events {
-                        let event = protocol.vocabulary.event_definition(*start);
-                        let start = self.node("event", &event.id, &event.title);
-                        self.edge(&start, &own, Some("starts"));
-                    }
+                for start in started_by {
+                    let event = protocol.vocabulary.event_definition(*start);
+                    let start = self.node("event", &event.id, &event.title);
+                    self.edge(&start, &own, Some("starts"));
+                }
+                if let Starts::Birthday(age) = &clock.starts {
+                    let start = self.node("event", &format!("birthday_{age}"), &format!("Birthday {age}"));
+                    self.edge(&start, &own, Some("starts"));
                 }
                 for stop in &clock.stops {
                     let event = protocol.vocabulary.event_definition(*stop);
@@ -160,6 +168,18 @@ impl GraphReport {
         }
     }
 
+    /// Puts the nodes in the order in which a reader meets them: what is known, what follows, and where that leads.
+    fn in_order(mut self) -> Self {
+        self.nodes.sort_by_key(|node| match node.kind {
+            "fact" => 0,
+            "event" => 1,
+            "level_of_need" => 3,
+            "team" => 4,
+            _ => 2,
+        });
+        self
+    }
+
     /// The picture in a language.
     pub fn written(&self, language: Language) -> String {
         match language {
@@ -175,6 +195,10 @@ impl GraphReport {
     fn mermaid(&self) -> String {
         let mut out = String::from("flowchart LR\n");
         // Writing to a string cannot fail.
+        if self.edges.len() > MERMAID_DRAWS {
+            let arrows = self.edges.len();
+            let _ = writeln!(out, "  %% {arrows} arrows: Mermaid draws {MERMAID_DRAWS} unless its maxEdges is raised");
+        }
         for (place, node) in self.nodes.iter().enumerate() {
             let (open, close) = match node.kind {
                 "fact" => ("(", ")"),
@@ -211,6 +235,17 @@ impl GraphReport {
             let _ = writeln!(out, "  n{} -> n{}{says};", self.place(&edge.from), self.place(&edge.to));
         }
         out + "}\n"
+    }
+}
+
+/// How many edges Mermaid draws unless it is told to draw more.
+const MERMAID_DRAWS: usize = 500;
+
+/// The events that a clock starts from.
+fn started_by(starts: &Starts) -> &[EventIndex] {
+    match starts {
+        Starts::Event(events) | Starts::FirstEvent(events) | Starts::LaterOf(events) => events,
+        Starts::Birthday(_) => &[],
     }
 }
 

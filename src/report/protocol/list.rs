@@ -1,7 +1,7 @@
 //! The protocols that are at hand (`yjs.protocols/1`), and the schemas of their files (`yjs.schemas/1`).
 
-use crate::protocol::{Kind, Protocol};
 use super::check::count;
+use crate::protocol::{Kind, Protocol};
 use crate::render::{Cell, Column, Line, Page, Report, Table};
 use chrono::NaiveDate;
 use serde::Serialize;

@@ -1,9 +1,9 @@
 //! One case on one screen: the contract `yjs.case/1`.
 
-use super::silence::NO_EDITION;
 use super::assessment::AssessmentReport;
 use super::due::short;
 use super::sections;
+use super::silence::NO_EDITION;
 use crate::calendar::{Moment, london};
 use crate::domain::assess::Assessment;
 use crate::domain::case::Case;

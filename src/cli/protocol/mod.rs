@@ -80,7 +80,8 @@ fn sources(target: Option<&String>, context: &Context) -> Result<Vec<Source>, Pr
 pub(super) fn dated(target: &str, context: &Context) -> Result<Protocol, Problem> {
     let Some((name, when)) = target.rsplit_once('@') else { return current(target, context) };
     let source = source(name, context)?;
-    if let Ok(date) = parse_date(when) {
+    let date = parse_date(when);
+    if let Ok(date) = date {
         return history::in_force(embedded::VOCABULARY, &source, date);
     }
     // Of an edition whose rules change: those in force today, else those that it ends with.
@@ -90,10 +91,14 @@ pub(super) fn dated(target: &str, context: &Context) -> Result<Protocol, Problem
     editions.dedup();
     eras.retain(|era| era.edition == when);
     let place = eras.iter().position(|era| era.era.contains(today)).or(eras.len().checked_sub(1));
-    place.map(|place| eras.swap_remove(place)).ok_or_else(|| {
-        Problem::usage(format!("`{when}` is neither a date nor an edition of {name}"))
+    place.map(|place| eras.swap_remove(place)).ok_or_else(|| match date {
+        // Written as a date is, and there is no such day.
+        Err(problem) if when.contains('-') && when.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') => {
+            problem.field(target.to_owned())
+        }
+        _ => Problem::usage(format!("`{when}` is neither a date nor an edition of {name}"))
             .field(target.to_owned())
-            .hint(format!("write a date as in 2026-03-02, or one of the editions: {}", editions.join(", ")))
+            .hint(format!("write a date as in 2026-03-02, or one of the editions: {}", editions.join(", "))),
     })
 }
 

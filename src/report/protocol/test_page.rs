@@ -117,7 +117,7 @@ fn changes(page: &mut Page, mutation: &MutationRow, failed: usize, most: usize) 
     if !mutation.equivalent.is_empty() {
         page.gap();
         page.paragraph(format!(
-            "{} provably {} no answer, so no case could notice.",
+            "{} provably {} no answer, at most what it is shown to rest on, so no case could notice.",
             count(mutation.equivalent.len(), "change"),
             if mutation.equivalent.len() == 1 { "alters" } else { "alter" }
         ));

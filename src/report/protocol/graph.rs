@@ -276,3 +276,40 @@ impl Report for GraphReport {
         Some(table)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{GraphReport, Language, MERMAID_DRAWS, is_shown};
+    use crate::protocol::embedded;
+    use crate::protocol::load::load;
+
+    fn pictures(id: &str) -> [GraphReport; 2] {
+        let source = embedded::source(id).unwrap_or_default();
+        let protocol = load(embedded::VOCABULARY, &source).unwrap_or_else(|faults| panic!("{faults:#?}"));
+        [GraphReport::new(&protocol, is_shown), GraphReport::new(&protocol, |_| true)]
+    }
+
+    #[test]
+    fn every_arrow_leads_from_a_node_that_is_drawn_to_another() {
+        for graph in embedded::ids().flat_map(pictures) {
+            assert!(graph.nodes.len() > 100 && graph.edges.len() > 100);
+            for edge in &graph.edges {
+                for end in [&edge.from, &edge.to] {
+                    assert!(graph.nodes.iter().any(|node| node.id == *end), "{edge:?}");
+                }
+                assert_ne!(edge.from, edge.to);
+                // A second arrow between the same two says something else.
+                let same = |other: &&super::Edge| (&other.from, &other.to) == (&edge.from, &edge.to);
+                assert!(graph.edges.iter().filter(same).all(|other| other.says.is_some() || other == edge), "{edge:?}");
+            }
+            let (mermaid, dot) = (graph.written(Language::Mermaid), graph.written(Language::Dot));
+            assert_eq!(mermaid.matches(" -->").count(), graph.edges.len());
+            assert_eq!(dot.matches(" -> ").count(), graph.edges.len());
+            assert_eq!(mermaid.contains("maxEdges"), graph.edges.len() > MERMAID_DRAWS);
+            // Every label is closed: no quotation mark or backslash of the data stands in one.
+            for line in mermaid.lines().chain(dot.lines()) {
+                assert!(line.matches('"').count() % 2 == 0 && !line.contains('\\'), "{line}");
+            }
+        }
+    }
+}

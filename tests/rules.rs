@@ -265,6 +265,7 @@ fn without_an_edition_in_force_there_is_no_answer() {
         assert!(!answer.contains("No deadline runs"), "{answer}");
         assert!(said.starts_with("error: the clock of northmere-5.1-written-2wd"), "{said}");
     }
+    world.says(&["case", "list"], &["no answer: no edition then"]);
     // The level rests on no clock, so it is answered.
     world.says(&["threshold", "NM-4"], &["Level 3"]);
     // A clock of the edition in force is no error.
@@ -340,6 +341,8 @@ fn a_folder_of_ones_own_comes_before_that_of_the_option_and_both_before_what_is_
     let said = String::from_utf8_lossy(&answer.stderr).into_owned();
     assert!(answer.status.success() && said.starts_with("warning: east_moor is in your own folder"), "{said}");
     assert_eq!(said.matches("warning").count(), 1, "{said}");
+    let diff = world.yjs(&["protocol", "diff", "east_moor", "east_moor", "--protocols", "mine"]);
+    assert_eq!(String::from_utf8_lossy(&diff.stderr).matches("warning").count(), 1);
     let own_alone = world.yjs(&["threshold", "-p", "east_moor", "--fact", "child_protection"]);
     assert!(own_alone.stderr.is_empty(), "{}", String::from_utf8_lossy(&own_alone.stderr));
     for name in ["camden", "East Moor", "../up", ""] {

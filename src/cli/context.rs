@@ -33,6 +33,8 @@ pub struct Context {
     protocols: Mutex<BTreeMap<String, Arc<Protocol>>>,
     overrides: OnceLock<Option<Arc<Overrides>>>,
     local: OnceLock<LocalStore>,
+    /// Protocols of which it has been said that a folder that was named is not used.
+    told_hidden: Mutex<Vec<String>>,
 }
 
 impl Context {
@@ -51,7 +53,7 @@ impl Context {
         let style = terminal.detect(global.color, std::io::stdout().is_terminal());
         let library = Library::new(global.protocols.clone());
         let (protocols, overrides, local) = (Mutex::default(), OnceLock::new(), OnceLock::new());
-        Ok(Self { global, now, style, library, protocols, overrides, local })
+        Ok(Self { global, now, style, library, protocols, overrides, local, told_hidden: Mutex::default() })
     }
 
     /// A protocol by id, loaded once.
@@ -65,7 +67,6 @@ impl Context {
             return Ok(Arc::clone(held));
         }
         let mut protocol = self.printed_protocol(id)?;
-        self.warn_all(&self.library.hidden(id).into_iter().collect::<Vec<_>>());
         if let Some(overrides) = self.overrides()? {
             let known = self.protocol_ids()?;
             overrides.apply(&mut protocol, &known.iter().map(String::as_str).collect::<Vec<_>>())?;
@@ -80,7 +81,7 @@ impl Context {
     /// # Errors
     /// As [`Context::protocol`], save for the user's contacts.
     pub fn printed_protocol(&self, id: &str) -> Result<Protocol, Problem> {
-        let source = self.library.source(id)?;
+        let source = self.protocol_source(id)?;
         history::in_force(embedded::VOCABULARY, &source, london::date_of(self.now))
     }
 
@@ -89,7 +90,16 @@ impl Context {
     /// # Errors
     /// When there is none of that id, or its folder cannot be read.
     pub fn protocol_source(&self, id: &str) -> Result<Source, Problem> {
-        self.library.source(id)
+        let source = self.library.source(id)?;
+        // Whoever named a folder must know that it is not the one that answers; said once.
+        if let Some(problem) = self.library.hidden(id) {
+            let mut told = self.told_hidden.lock().unwrap_or_else(PoisonError::into_inner);
+            if !told.iter().any(|held| held == id) {
+                told.push(id.to_owned());
+                self.warn_all(&[problem]);
+            }
+        }
+        Ok(source)
     }
 
     /// The ids of every protocol, built in or not.

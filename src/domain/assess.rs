@@ -333,7 +333,7 @@ impl<'a> Assessment<'a> {
             let on = london::long_date(passed.start);
             let (rule, id) = (&passed.rule.id, &protocol.id);
             let what = format!("the clock of {rule} started on {on}, when no edition of {id} was in force");
-            Problem::input(what).field("protocol").hint(format!(
+            Problem::input(what).hint(format!(
                 "nothing is said of that deadline: edition \"{}\" is in force {}; add the edition of that time under \
                  {EDITIONS}, or correct its dates",
                 protocol.edition,

@@ -3,8 +3,8 @@
 use super::assessment::SilenceRow;
 use crate::calendar::london;
 use crate::domain::assess::{Assessment, PassedOver};
-use crate::domain::condition::Condition;
-use crate::domain::fact::{FactIndex, Value};
+use crate::domain::condition::{Condition, EventIndex, RuleIndex, World};
+use crate::domain::fact::{FactIndex, FactSheet, Value};
 use crate::domain::truth::Truth;
 use crate::protocol::Protocol;
 
@@ -14,7 +14,7 @@ pub fn silences(assessment: &Assessment<'_>) -> Vec<SilenceRow> {
     let mut rows = Vec::new();
     for silence in &protocol.silences {
         match &silence.when {
-            Some(when) if assessment.holds(when) == Truth::Yes => {
+            Some(when) if when.evaluate(&SoFar(assessment)) == Truth::Yes => {
                 rows.push(SilenceRow { topic: silence.topic.clone(), text: silence.text.clone() });
             }
             None => {
@@ -39,6 +39,28 @@ pub fn silences(assessment: &Assessment<'_>) -> Vec<SilenceRow> {
         rows.push(SilenceRow { topic: "not_in_force_at_start".into(), text });
     }
     rows
+}
+
+/// The assessment, with the level so far for the level. That a higher one is not ruled out must not keep back what the
+/// protocol leaves unsaid about this one.
+struct SoFar<'t, 'a>(&'t Assessment<'a>);
+
+impl World for SoFar<'_, '_> {
+    fn facts(&self) -> &FactSheet {
+        self.0.facts()
+    }
+
+    fn happened(&self, event: EventIndex) -> bool {
+        self.0.happened(event)
+    }
+
+    fn applies(&self, rule: RuleIndex) -> Truth {
+        self.0.truth(rule)
+    }
+
+    fn level_is(&self, level: u8) -> Truth {
+        self.0.level.level.map_or(Truth::Unknown, |so_far| Truth::from(so_far == level))
+    }
 }
 
 /// Whether some rule of the protocol tests a fact.

@@ -13,6 +13,8 @@ pub struct Episode {
     pub lost: Moment,
     /// Last located, and not lost again since.
     pub located: Option<Moment>,
+    /// Well-being confirmed of a child not located, which ends nothing.
+    pub well: Option<Moment>,
     /// Located, and well-being confirmed since: the end.
     pub ended: Option<Moment>,
 }
@@ -25,15 +27,16 @@ pub fn episodes(protocol: &Protocol, events: &[Happening]) -> Vec<Episode> {
         let open = episodes.last_mut().filter(|episode| episode.ended.is_none());
         match open {
             None if event.kind == names.lost => {
-                episodes.push(Episode { lost: event.when, located: None, ended: None });
+                episodes.push(Episode { lost: event.when, located: None, well: None, ended: None });
             }
             // Lost again before well-being was confirmed: the same episode, and no longer located.
             Some(episode) if event.kind == names.lost => episode.located = None,
             Some(episode) if event.kind == names.located => episode.located = Some(event.when),
             // A child may be heard to be well, and nobody know where: only both together end it.
-            Some(episode) if event.kind == names.confirmed && episode.located.is_some() => {
-                episode.ended = Some(event.when);
+            Some(episode) if event.kind == names.confirmed && episode.located.is_none() => {
+                episode.well = Some(event.when);
             }
+            Some(episode) if event.kind == names.confirmed => episode.ended = Some(event.when),
             _ => {}
         }
     }
@@ -97,19 +100,16 @@ pub struct Reach<'a> {
 
 /// When `count` episodes within the window were last reached. An episode that makes up no such number ends what was
 /// reached before, so that years later the first new one is not taken for part of it.
-pub fn last_reach<'a>(
-    episodes: &[Episode],
-    count: usize,
-    readings: &'a [Reading],
-    today: NaiveDate,
-) -> Reach<'a> {
+pub fn last_reach<'a>(episodes: &[Episode], count: usize, readings: &'a [Reading], today: NaiveDate) -> Reach<'a> {
     let spans = spans(episodes, today);
     let mut reach = Reach::default();
     let mut before = None;
     for last in count.max(1) - 1..spans.len() {
         let first = last + 1 - count.max(1);
-        let mut met =
-            readings.iter().filter(|reading| holds(reading.window, spans[first].0, spans[first].1, spans[last].0)).peekable();
+        let mut met = readings
+            .iter()
+            .filter(|reading| holds(reading.window, spans[first].0, spans[first].1, spans[last].0))
+            .peekable();
         if met.peek().is_none() {
             continue;
         }

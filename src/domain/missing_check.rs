@@ -186,8 +186,8 @@ pub fn bears(protocol: &Protocol, condition: &Condition, related: &[bool]) -> bo
     found
 }
 
-/// Whether the police have the child as missing, or have been told, as far as the facts say, with no episode recorded.
-/// Once one has been, such a fact may be about that one.
+/// Whether the facts say that nobody knows where the child is, that the police have the child as missing, or that they
+/// have been told, with no episode recorded. Once one has been, such a fact may be about that one.
 pub fn said_to_be_missing(situation: &Situation<'_>) -> bool {
     if !situation.episodes.is_empty() {
         return false;
@@ -197,7 +197,12 @@ pub fn said_to_be_missing(situation: &Situation<'_>) -> bool {
         let value = vocabulary.fact(id).and_then(|fact| situation.facts.get(fact));
         value.is_some_and(|value| wanted(vocabulary, value))
     };
-    says(REPORTED, &|_, value| value == Value::Flag(true))
+    let unknown_where = vocabulary.facts.iter().zip(0..).any(|(fact, place)| {
+        matches!(fact.derive, Some(Derive::KnownUnlessMissing))
+            && situation.facts.get(FactIndex(place)) == Some(Value::Flag(false))
+    });
+    unknown_where
+        || says(REPORTED, &|_, value| value == Value::Flag(true))
         || says(POLICE_STATUS, &|vocabulary, value| {
             let missing =
                 vocabulary.fact(POLICE_STATUS).and_then(|fact| vocabulary.fact_definition(fact).choice(POLICE_MISSING));

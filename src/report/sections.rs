@@ -2,6 +2,7 @@
 
 use super::assessment::{AssessmentReport, ContactRow, DeadlineRow, EscalationRow, RouteRow, RuleRow};
 use super::due::{provisional_note, short};
+use super::silence::NO_EPISODE;
 use crate::domain::deadline::Status;
 use crate::protocol::Need;
 use crate::render::{Action, Cell, Column, Line, Page, Table};
@@ -124,6 +125,7 @@ fn more(page: &mut Page, all: usize, shown: usize) {
 
 /// What to do, most urgent first: escalations and routes that apply.
 pub fn actions(page: &mut Page, report: &AssessmentReport) {
+    no_episode(page, report);
     urgent_actions(page, report, u8::MAX);
 }
 
@@ -151,6 +153,21 @@ pub fn urgent_actions(page: &mut Page, report: &AssessmentReport, down_to: u8) {
     page.heading("What to do, most urgent first");
     page.actions(true, steps.into_iter().map(|(_, action)| action));
     page.bullets(done);
+}
+
+/// How many escalations and routes that apply are less urgent than a rank, and not done.
+pub fn less_urgent(report: &AssessmentReport, down_to: u8) -> usize {
+    let undone = report.escalations.iter().filter(|row| row.done.is_none()).map(|row| (&row.rule, row.rank));
+    let every = undone.chain(report.routes.iter().map(|row| (&row.rule, row.rank)));
+    every.filter(|(rule, rank)| rule.certain() && *rank > down_to).count()
+}
+
+/// What the record leaves out about a child said to be missing, with the command that puts it right.
+pub fn no_episode(page: &mut Page, report: &AssessmentReport) {
+    let case = report.case.as_deref().unwrap_or("REF");
+    for row in report.silent.iter().filter(|row| row.topic == NO_EPISODE) {
+        page.paragraph(Line::new().warn(row.text.clone()).plain(format!(" `yjs missing report {case} --at WHEN`")));
+    }
 }
 
 /// Routes that one or two more facts would decide, under the question that decides them.
@@ -423,13 +440,14 @@ pub fn duties(page: &mut Page, report: &AssessmentReport) {
     more(page, rows.len(), shown);
 }
 
-/// What the protocol leaves out.
+/// What the protocol leaves out. What the record leaves out is said before anything else, with what to do.
 pub fn silences(page: &mut Page, report: &AssessmentReport) {
-    if report.silent.is_empty() {
+    let unsaid = || report.silent.iter().filter(|row| row.topic != NO_EPISODE);
+    if unsaid().next().is_none() {
         return;
     }
     page.heading("Not in this protocol");
-    page.bullets(report.silent.iter().map(|row| Line::from(row.text.clone())));
+    page.bullets(unsaid().map(|row| Line::from(row.text.clone())));
 }
 
 /// What is not known: rules one fact away by the question that would settle them, and how many more are open.

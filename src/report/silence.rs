@@ -5,8 +5,13 @@ use crate::calendar::london;
 use crate::domain::assess::{Assessment, PassedOver};
 use crate::domain::condition::{Condition, EventIndex, RuleIndex, World};
 use crate::domain::fact::{FactIndex, FactSheet, Value};
+use crate::domain::missing_check;
 use crate::domain::truth::Truth;
 use crate::protocol::Protocol;
+
+/// The topic of what cannot be said because facts speak of a missing child and no episode is recorded. The protocol is
+/// not silent there; the record is.
+pub const NO_EPISODE: &str = "missing_not_recorded";
 
 /// The silences that matter in this situation.
 pub fn silences(assessment: &Assessment<'_>) -> Vec<SilenceRow> {
@@ -28,6 +33,11 @@ pub fn silences(assessment: &Assessment<'_>) -> Vec<SilenceRow> {
             }
             Some(_) => {}
         }
+    }
+    if missing_check::said_to_be_missing(&assessment.situation) {
+        let text = "The facts speak of a missing child, but no missing episode is recorded: nothing that counts from one \
+                    can be said. Record when whereabouts were lost.";
+        rows.push(SilenceRow { topic: NO_EPISODE.into(), text: text.into() });
     }
     for PassedOver { rule, start, edition } in assessment.passed_over() {
         let (id, title, start) = (&rule.id, &rule.title, london::long_date(start));

@@ -56,6 +56,7 @@ impl MissingReport {
             open: open.map(|episode| OpenRow {
                 lost: episode.lost,
                 located: episode.located,
+                well: episode.well,
                 hours: (situation.now - episode.lost.earliest()).num_hours(),
                 days: missing::days(episode.lost, situation.now),
                 clock_change: london::clock_change_between(episode.lost.earliest(), situation.now),

@@ -79,6 +79,9 @@ struct RecordedRow {
 struct OpenRow {
     lost: Moment,
     located: Option<Moment>,
+    /// Heard to be well, and not located.
+    #[serde(skip)]
+    well: Option<Moment>,
     hours: i64,
     days: u32,
     clock_change: Option<String>,

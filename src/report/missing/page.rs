@@ -69,8 +69,16 @@ fn standing(report: &MissingReport, page: &mut Page) {
         State::TimeNotRecorded => {
             let how = reference.map(|case| format!(": `yjs missing report {case} --at WHEN`")).unwrap_or_default();
             page.paragraph(format!(
-                "The facts say that the police know of a missing child, but no episode is recorded. No clock can run until \
-                 the time when whereabouts were lost is recorded{how}."
+                "The facts speak of a missing child, but no episode is recorded. No clock can run until the time when \
+                 whereabouts were lost is recorded{how}."
+            ));
+        }
+        State::Missing if report.open.as_ref().is_some_and(|open| open.well.is_some()) => {
+            let how =
+                reference.map(|case| format!(": `yjs missing located {case} --at WHEN --well`")).unwrap_or_default();
+            page.paragraph(format!(
+                "Well-being is recorded as confirmed, but nobody is recorded to have located the child: the episode stays \
+                 open, and its days go on counting{how}."
             ));
         }
         State::NotMissing if report.episodes.is_empty() => {

@@ -152,17 +152,9 @@ pub fn run(situation: &Situation<'_>, clock: &Clock, others: &[OtherReading]) ->
 /// A clock has ended when something that ends it came after its start, or came at all and nothing reopened it since: a
 /// supervision held after a service closed does not make the case joint again.
 fn has_ended(situation: &Situation<'_>, clock: &Clock, start: &Start) -> bool {
-    let ends = situation.events.iter().enumerate().rev();
-    let mut ends = ends.filter(|(_, event)| clock.ended_by.contains(&event.kind) && ends_something(situation, event));
-    let Some((end, _)) = ends.next() else { return false };
+    let Some((end, _)) = situation.latest(&clock.ended_by) else { return false };
     start.place.is_none_or(|place| end > place)
         || situation.latest(&clock.reopened_by).is_none_or(|(reopened, _)| reopened < end)
-}
-
-/// Well-being confirmed of a child whom nobody has located ends no missing episode, and so no clock either.
-fn ends_something(situation: &Situation<'_>, event: &Happening) -> bool {
-    let confirmed = situation.protocol.vocabulary.missing.map(|names| names.confirmed);
-    Some(event.kind) != confirmed || situation.episodes.iter().any(|episode| episode.ended == Some(event.when))
 }
 
 /// Whether what starts a clock is recorded, and nothing has ended it since.

@@ -13,9 +13,7 @@ pub struct Episode {
     pub lost: Moment,
     /// Last located, and not lost again since.
     pub located: Option<Moment>,
-    /// Well-being confirmed of a child not located, which ends nothing.
-    pub well: Option<Moment>,
-    /// Located, and well-being confirmed since: the end.
+    /// Well-being confirmed: the end. The event says that the child was located, also where no record says when.
     pub ended: Option<Moment>,
 }
 
@@ -27,15 +25,11 @@ pub fn episodes(protocol: &Protocol, events: &[Happening]) -> Vec<Episode> {
         let open = episodes.last_mut().filter(|episode| episode.ended.is_none());
         match open {
             None if event.kind == names.lost => {
-                episodes.push(Episode { lost: event.when, located: None, well: None, ended: None });
+                episodes.push(Episode { lost: event.when, located: None, ended: None });
             }
             // Lost again before well-being was confirmed: the same episode, and no longer located.
             Some(episode) if event.kind == names.lost => episode.located = None,
             Some(episode) if event.kind == names.located => episode.located = Some(event.when),
-            // A child may be heard to be well, and nobody know where: only both together end it.
-            Some(episode) if event.kind == names.confirmed && episode.located.is_none() => {
-                episode.well = Some(event.when);
-            }
             Some(episode) if event.kind == names.confirmed => episode.ended = Some(event.when),
             _ => {}
         }
@@ -46,6 +40,11 @@ pub fn episodes(protocol: &Protocol, events: &[Happening]) -> Vec<Episode> {
 /// The open episode, when the child is missing now.
 pub fn open(episodes: &[Episode]) -> Option<&Episode> {
     episodes.last().filter(|episode| episode.ended.is_none())
+}
+
+/// Whether the last episode was ended by well-being confirmed, with no record that the child was located.
+pub fn never_located(episodes: &[Episode]) -> bool {
+    episodes.last().is_some_and(|episode| episode.ended.is_some() && episode.located.is_none())
 }
 
 /// When an episode that began at `lost` reaches `days`: the earlier of so many times 24 elapsed hours and the same clock

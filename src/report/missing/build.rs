@@ -56,7 +56,6 @@ impl MissingReport {
             open: open.map(|episode| OpenRow {
                 lost: episode.lost,
                 located: episode.located,
-                well: episode.well,
                 hours: (situation.now - episode.lost.earliest()).num_hours(),
                 days: missing::days(episode.lost, situation.now),
                 clock_change: london::clock_change_between(episode.lost.earliest(), situation.now),
@@ -85,6 +84,7 @@ impl MissingReport {
             protocol: whole.protocol,
             instant: situation.now,
             verbose,
+            never_located: missing::never_located(&situation.episodes),
             counts_episodes: !check::times(assessment).is_empty(),
         })
     }

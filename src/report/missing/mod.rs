@@ -46,6 +46,9 @@ pub struct MissingReport {
     instant: DateTime<Utc>,
     #[serde(skip)]
     verbose: bool,
+    /// Whether the last episode was ended with no record that the child was located.
+    #[serde(skip)]
+    never_located: bool,
     /// Whether some rule of this protocol counts episodes.
     #[serde(skip)]
     counts_episodes: bool,
@@ -79,9 +82,6 @@ struct RecordedRow {
 struct OpenRow {
     lost: Moment,
     located: Option<Moment>,
-    /// Heard to be well, and not located.
-    #[serde(skip)]
-    well: Option<Moment>,
     hours: i64,
     days: u32,
     clock_change: Option<String>,

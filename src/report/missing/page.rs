@@ -73,12 +73,10 @@ fn standing(report: &MissingReport, page: &mut Page) {
                  whereabouts were lost is recorded{how}."
             ));
         }
-        State::Missing if report.open.as_ref().is_some_and(|open| open.well.is_some()) => {
-            let how =
-                reference.map(|case| format!(": `yjs missing located {case} --at WHEN --well`")).unwrap_or_default();
-            page.paragraph(format!(
-                "Well-being is recorded as confirmed, but nobody is recorded to have located the child: the episode stays \
-                 open, and its days go on counting{how}."
+        State::NotMissing if report.never_located => {
+            page.paragraph(Line::new().warn(
+                "Well-being is recorded as confirmed, and nothing records that the child was located. If nobody has located \
+                 the child, the child is still missing: undo that record.",
             ));
         }
         State::NotMissing if report.episodes.is_empty() => {

@@ -344,7 +344,7 @@ fn in_words(error: &serde_json::Error, path: Option<String>) -> Problem {
             None => problem.hint(format!("the fields are: {}", known.join(", "))),
         };
     }
-    if what.contains("untagged enum") {
+    if what.starts_with("a fact is ") {
         let hint = "give true, false, a number or text in quotes; leave out what is not known";
         return field(Problem::input("a fact cannot have this value").hint(hint));
     }

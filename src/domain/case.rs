@@ -133,7 +133,7 @@ object_only!(Waiver, "an object: a waiver");
 
 /// A fact's value as written in a case.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(untagged, expecting = "a fact is true, false, a number or a word; leave out what is not known")]
+#[serde(untagged, expecting = "a fact is true, false, a number or text in quotes; leave out what is not known")]
 pub enum FactValue {
     /// A flag.
     Flag(bool),

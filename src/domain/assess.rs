@@ -289,7 +289,7 @@ impl<'a> Assessment<'a> {
         let Some(last) = starts.last() else { return Reached { done: deeds().next().copied(), readings, since: None } };
         let done = deeds().find(|deed| not_before(deed.when, *last)).copied();
         // What was done before it was reached yet again answered the earlier times only.
-        let answered = deeds().filter(|deed| !not_before(deed.when, *last)).next_back();
+        let answered = deeds().rfind(|deed| !not_before(deed.when, *last));
         let open = |start: &&Moment| answered.is_none_or(|deed| !not_before(deed.when, **start));
         Reached { since: starts.iter().find(open).copied(), readings, done }
     }

@@ -8,7 +8,7 @@ use crate::domain::interview;
 use crate::domain::situation::Situation;
 use crate::exit::Exit;
 use crate::problem::{Problem, nearest};
-use crate::protocol::Protocol;
+use crate::protocol::{Body, Protocol, Rule};
 use crate::report::assessment::AssessmentReport;
 use crate::report::route::RouteReport;
 use crate::report::silence::is_tested;
@@ -102,8 +102,25 @@ pub(super) fn run(args: &RouteArgs, context: &Context) -> anyhow::Result<Exit> {
     let first = interview::questions(&assessment)
         .first()
         .map(|question| protocol.vocabulary.fact_definition(question.fact).question.clone());
-    context.show(&RouteReport::new(report, concerns, &relevant, untested.then_some(first).flatten()))?;
+    let first = untested.then_some(first).flatten();
+    context.show(&RouteReport::new(report, concerns, &relevant, first, &if_missing(&protocol, &args.concerns)))?;
     Ok(Exit::Answered)
+}
+
+/// What the protocol counts about a missing child, when a concern belongs with the loss of whereabouts: no route rests
+/// on "goes missing" alone, and a duty worker must not hear that there is nothing.
+fn if_missing<'p>(protocol: &'p Protocol, concerns: &[String]) -> Vec<&'p Rule> {
+    let vocabulary = &protocol.vocabulary;
+    let topic = vocabulary.missing.and_then(|names| vocabulary.event_definition(names.lost).topic);
+    let of_topic = |id: &String| {
+        let concern = vocabulary.concern(id)?;
+        vocabulary.fact_definition(concern.fact).topic.filter(|own| Some(*own) == topic)
+    };
+    if !concerns.iter().any(|id| of_topic(id).is_some()) {
+        return Vec::new();
+    }
+    let counted = |rule: &&Rule| matches!(&rule.body, Body::Escalation(escalation) if escalation.since.is_some());
+    protocol.rules.iter().filter(counted).collect()
 }
 
 /// The rules that rest on something given here, other than who refers: the rest are open for any child, and would bury

@@ -346,27 +346,26 @@ impl<'a> Assessment<'a> {
     /// When an escalation was reached and whether it was acted on.
     pub fn reached(&self, escalation: &Escalation) -> Reached<'a> {
         let situation = &self.situation;
-        let mut reached = Reached::default();
-        match escalation.since {
+        let deeds = || situation.events.iter().filter(|event| escalation.done_by.contains(&event.kind));
+        let (readings, starts) = match escalation.since {
             Some(Since::MissingDays(days)) => {
-                reached.since =
-                    missing::open(&situation.episodes).map(|open| Moment::Instant(missing::reaches(open.lost, days)));
+                let open = missing::open(&situation.episodes);
+                (Vec::new(), open.map(|open| Moment::Instant(missing::reaches(open.lost, days))).into_iter().collect())
             }
             Some(Since::MissingEpisodes(count)) => {
                 let readings = &situation.protocol.vocabulary.readings;
                 let count = usize::try_from(count).unwrap_or(usize::MAX);
-                (reached.readings, reached.since) =
-                    missing::readings_met(&situation.episodes, count, readings, situation.today);
+                let reach = missing::last_reach(&situation.episodes, count, readings, situation.today);
+                (reach.readings, reach.starts)
             }
-            None => {}
-        }
-        reached.done = situation
-            .events
-            .iter()
-            .filter(|event| escalation.done_by.contains(&event.kind))
-            .find(|event| reached.since.is_none_or(|since| not_before(event.when, since)))
-            .copied();
-        reached
+            None => (Vec::new(), Vec::new()),
+        };
+        let Some(last) = starts.last() else { return Reached { done: deeds().next().copied(), readings, since: None } };
+        let done = deeds().find(|deed| not_before(deed.when, *last)).copied();
+        // What was done before it was reached yet again answered the earlier times only.
+        let answered = deeds().rfind(|deed| !not_before(deed.when, *last));
+        let open = |start: &&Moment| answered.is_none_or(|deed| !not_before(deed.when, **start));
+        Reached { since: starts.iter().find(open).copied(), readings, done }
     }
 }
 

@@ -200,6 +200,11 @@ fn has_ended(situation: &Situation<'_>, clock: &Clock, start: &Start) -> bool {
         || situation.latest(&clock.reopened_by).is_none_or(|(reopened, _)| reopened < end)
 }
 
+/// Whether what starts a clock is recorded, and nothing has ended it since.
+pub fn is_started(situation: &Situation<'_>, clock: &Clock) -> bool {
+    start(situation, &clock.starts).is_some_and(|start| !has_ended(situation, clock, &start))
+}
+
 fn start(situation: &Situation<'_>, starts: &Starts) -> Option<Start> {
     let from =
         |(place, event): (usize, Happening)| Start { event: Some(event.kind), at: event.when, place: Some(place) };

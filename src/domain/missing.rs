@@ -13,7 +13,7 @@ pub struct Episode {
     pub lost: Moment,
     /// Last located, and not lost again since.
     pub located: Option<Moment>,
-    /// Well-being confirmed: the end.
+    /// Well-being confirmed: the end. The event says that the child was located, also where no record says when.
     pub ended: Option<Moment>,
 }
 
@@ -40,6 +40,11 @@ pub fn episodes(protocol: &Protocol, events: &[Happening]) -> Vec<Episode> {
 /// The open episode, when the child is missing now.
 pub fn open(episodes: &[Episode]) -> Option<&Episode> {
     episodes.last().filter(|episode| episode.ended.is_none())
+}
+
+/// Whether the last episode was ended by well-being confirmed, with no record that the child was located.
+pub fn never_located(episodes: &[Episode]) -> bool {
+    episodes.last().is_some_and(|episode| episode.ended.is_some() && episode.located.is_none())
 }
 
 /// When an episode that began at `lost` reaches `days`: the earlier of so many times 24 elapsed hours and the same clock
@@ -83,30 +88,42 @@ pub fn most_within(episodes: &[Episode], days: u32, today: NaiveDate) -> usize {
     most
 }
 
-/// Which readings of the window hold `count` episodes, and the start of the latest episode that completed one.
-pub fn readings_met<'a>(
-    episodes: &[Episode],
-    count: usize,
-    readings: &'a [Reading],
-    today: NaiveDate,
-) -> (Vec<&'a Reading>, Option<Moment>) {
+/// How often a number of episodes within a window was reached, the last time that it was.
+#[derive(Debug, Default)]
+pub struct Reach<'a> {
+    /// The readings of the window in which it was reached.
+    pub readings: Vec<&'a Reading>,
+    /// The start of each episode that made up the number, one after another: the first reached it, the others again.
+    pub starts: Vec<Moment>,
+}
+
+/// When `count` episodes within the window were last reached. An episode that makes up no such number ends what was
+/// reached before, so that years later the first new one is not taken for part of it.
+pub fn last_reach<'a>(episodes: &[Episode], count: usize, readings: &'a [Reading], today: NaiveDate) -> Reach<'a> {
     let spans = spans(episodes, today);
-    let mut met: Vec<&Reading> = Vec::new();
-    let mut since = None;
+    let mut reach = Reach::default();
+    let mut before = None;
     for last in count.max(1) - 1..spans.len() {
-        let (start, end) = (spans[last].0, spans[last + 1 - count.max(1)].1);
-        let first_start = spans[last + 1 - count.max(1)].0;
-        for reading in readings {
-            if holds(reading.window, first_start, end, start) {
-                since = Some(episodes[last].lost);
-                if !met.iter().any(|held| held.id == reading.id) {
-                    met.push(reading);
-                }
+        let first = last + 1 - count.max(1);
+        let mut met = readings
+            .iter()
+            .filter(|reading| holds(reading.window, spans[first].0, spans[first].1, spans[last].0))
+            .peekable();
+        if met.peek().is_none() {
+            continue;
+        }
+        if before.replace(last).is_none_or(|before| before + 1 < last) {
+            reach = Reach::default();
+        }
+        reach.starts.push(episodes[last].lost);
+        for reading in met {
+            if !reach.readings.iter().any(|held| held.id == reading.id) {
+                reach.readings.push(reading);
             }
         }
     }
-    met.sort_by(|left, right| left.id.cmp(&right.id));
-    (met, since)
+    reach.readings.sort_by(|left, right| left.id.cmp(&right.id));
+    reach
 }
 
 /// Whether a reading's window spans from the first of some episodes to the last.

@@ -4,6 +4,7 @@
 use crate::calendar::{Amount, Moment, Unit};
 use crate::domain::assess::Assessment;
 use crate::domain::condition::{Condition, EventIndex, RuleIndex, World};
+use crate::domain::deadline;
 use crate::domain::fact::{FactIndex, FactSheet, Value};
 use crate::domain::missing::{self, Episode};
 use crate::domain::situation::Situation;
@@ -115,14 +116,14 @@ pub fn if_missing(assessment: &Assessment<'_>, rule: &Rule) -> Truth {
     rule.when.as_ref().map_or(Truth::No, |when| when.evaluate(&Then::missing(assessment)))
 }
 
-/// Whether a clock would run (yes), or may (unknown), once what it starts from is recorded. None when that is recorded,
-/// or would change nothing.
+/// Whether a clock would run (yes), or may (unknown), once what it starts from is recorded. None when that is recorded
+/// and has not ended since, or would change nothing.
 pub fn lacks_its_start(assessment: &Assessment<'_>, rule: &Rule, clock: &Clock) -> Option<Truth> {
     let (Some(when), Starts::Event(kinds) | Starts::FirstEvent(kinds)) = (&rule.when, &clock.starts) else {
         return None;
     };
     let truth = when.evaluate(&Then::with_events(assessment, kinds.clone()));
-    (truth != Truth::No && assessment.situation.latest(kinds).is_none()).then_some(truth)
+    (truth != Truth::No && !deadline::is_started(&assessment.situation, clock)).then_some(truth)
 }
 
 /// The facts not known that decide whether a clock without its start would run.
@@ -185,8 +186,8 @@ pub fn bears(protocol: &Protocol, condition: &Condition, related: &[bool]) -> bo
     found
 }
 
-/// Whether the police have the child as missing, or have been told, as far as the facts say, with no episode recorded.
-/// Once one has been, such a fact may be about that one.
+/// Whether the facts say that nobody knows where the child is, that the police have the child as missing, or that they
+/// have been told, with no episode recorded. Once one has been, such a fact may be about that one.
 pub fn said_to_be_missing(situation: &Situation<'_>) -> bool {
     if !situation.episodes.is_empty() {
         return false;
@@ -196,7 +197,12 @@ pub fn said_to_be_missing(situation: &Situation<'_>) -> bool {
         let value = vocabulary.fact(id).and_then(|fact| situation.facts.get(fact));
         value.is_some_and(|value| wanted(vocabulary, value))
     };
-    says(REPORTED, &|_, value| value == Value::Flag(true))
+    let unknown_where = vocabulary.facts.iter().zip(0..).any(|(fact, place)| {
+        matches!(fact.derive, Some(Derive::KnownUnlessMissing))
+            && situation.facts.get(FactIndex(place)) == Some(Value::Flag(false))
+    });
+    unknown_where
+        || says(REPORTED, &|_, value| value == Value::Flag(true))
         || says(POLICE_STATUS, &|vocabulary, value| {
             let missing =
                 vocabulary.fact(POLICE_STATUS).and_then(|fact| vocabulary.fact_definition(fact).choice(POLICE_MISSING));
@@ -253,21 +259,19 @@ pub fn counts<'a>(situation: &Situation<'a>) -> Vec<Count<'a>> {
 
 /// A number of episodes in a month at which somebody must be told.
 #[derive(Debug)]
-pub struct Times<'a> {
+pub struct Times {
     /// The escalation.
     pub rule: RuleIndex,
     /// How many episodes.
     pub number: usize,
-    /// The readings in which so many were ever reached.
-    pub met: Vec<&'a Reading>,
-    /// When the latest episode that made up the number began.
+    /// When so many were reached, and not answered since: as the escalation itself says.
     pub since: Option<Moment>,
     /// The last date on which one more episode would make up the number, when one is lacking.
     pub one_more_by: Option<NaiveDate>,
 }
 
 /// The numbers of episodes that the protocol's escalations name.
-pub fn times<'a>(assessment: &Assessment<'a>) -> Vec<Times<'a>> {
+pub fn times(assessment: &Assessment<'_>) -> Vec<Times> {
     let situation = &assessment.situation;
     let vocabulary = &situation.protocol.vocabulary;
     let mut times = Vec::new();
@@ -275,12 +279,12 @@ pub fn times<'a>(assessment: &Assessment<'a>) -> Vec<Times<'a>> {
         let Body::Escalation(escalation) = &rule.body else { continue };
         let Some(Since::MissingEpisodes(number)) = escalation.since else { continue };
         let number = usize::try_from(number).unwrap_or(usize::MAX);
-        let (met, since) = missing::readings_met(&situation.episodes, number, &vocabulary.readings, situation.today);
         let lacking = assessment.truth(index(place)) != Truth::Yes;
         let one_more_by = window_days(vocabulary)
             .filter(|_| lacking)
             .and_then(|days| one_more_by(&situation.episodes, number, days, situation.today));
-        times.push(Times { rule: index(place), number, met, since, one_more_by });
+        let since = assessment.reached(escalation).since;
+        times.push(Times { rule: index(place), number, since, one_more_by });
     }
     times
 }

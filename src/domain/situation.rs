@@ -88,6 +88,7 @@ impl<'a> Situation<'a> {
         let waivers = waiver::read(&case.waivers)?;
         let mut situation = Self { protocol, now, today, born, facts, events, episodes, judgement, waivers };
         situation.derive();
+        situation.ages_can_be()?;
         Ok(situation)
     }
 
@@ -110,6 +111,23 @@ impl<'a> Situation<'a> {
             let worked_out = derive::value(self, method);
             self.facts.set(index, worked_out.or(given));
         }
+    }
+
+    /// An age at some time past cannot be above the age now: a slip of the pen there would hide a child under an age limit.
+    fn ages_can_be(&self) -> Result<(), Problem> {
+        let Some(Value::Number(now)) = self.born.and_then(|_| derive::value(self, &Derive::Age)) else { return Ok(()) };
+        for (definition, place) in self.protocol.vocabulary.facts.iter().zip(0..) {
+            let Some(Value::Number(then)) = self.facts.get(FactIndex(place)) else { continue };
+            if matches!(definition.derive, Some(Derive::AgeWhileBelow(_))) && then > now {
+                let name = &definition.id;
+                return Err(Problem::input(format!(
+                    "`{name}` cannot be {then}: by the date of birth the child is {now} now"
+                ))
+                .field(format!("facts.{name}"))
+                .hint("correct the date of birth or this age"));
+            }
+        }
+        Ok(())
     }
 
     /// Whether it is outside office hours, as the case or the clock says; unknown when the vocabulary has no such fact.

@@ -167,7 +167,14 @@ impl Report for CaseReport {
                 false => Line::from("No deadline runs on what is recorded."),
             });
         }
-        sections::urgent_actions(&mut page, report, if report.verbose { u8::MAX } else { URGENT });
+        let down_to = if report.verbose { u8::MAX } else { URGENT };
+        sections::no_episode(&mut page, report);
+        sections::urgent_actions(&mut page, report, down_to);
+        let further = sections::less_urgent(report, down_to);
+        if further > 0 {
+            let line = format!("… and {further} less urgent to do; -v shows them all.");
+            page.paragraph(Line::new().faint(line));
+        }
         sections::decisions(&mut page, report);
         sections::silences(&mut page, report);
         page.heading("What happened, newest first");

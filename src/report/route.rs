@@ -5,6 +5,7 @@ use super::assessment::{
 };
 use super::sections;
 use crate::calendar::london;
+use crate::protocol::Rule;
 use crate::render::{Cell, Column, Line, Page, Report, Table};
 use serde::Serialize;
 
@@ -28,12 +29,14 @@ pub struct RouteReport {
 
 impl RouteReport {
     /// The part of an assessment that says where to send it. `relevant` names the rules that rest on what was given;
-    /// `untested` is the first question to ask when no rule tests a concern.
+    /// `untested` is the first question to ask when no rule tests a concern; `if_missing` are the rules that count from the
+    /// loss of whereabouts.
     pub fn new(
         mut report: AssessmentReport,
         concerns: Vec<(String, String)>,
         relevant: &[String],
         untested: Option<String>,
+        if_missing: &[&Rule],
     ) -> Self {
         let keep = |rule: &super::assessment::RuleRow| rule.certain() || relevant.contains(&rule.rule);
         report.routes.retain(|row| keep(&row.rule));
@@ -42,7 +45,7 @@ impl RouteReport {
         report.duties.retain(|row| keep(&row.rule));
         report.decisions.clear();
         report.deadlines.clear();
-        let page = page(&report, &concerns, untested);
+        let page = page(&report, &concerns, untested, if_missing);
         Self {
             schema: "yjs.route/1",
             protocol: report.protocol,
@@ -60,7 +63,12 @@ impl RouteReport {
     }
 }
 
-fn page(report: &AssessmentReport, concerns: &[(String, String)], untested: Option<String>) -> Page {
+fn page(
+    report: &AssessmentReport,
+    concerns: &[(String, String)],
+    untested: Option<String>,
+    if_missing: &[&Rule],
+) -> Page {
     let mut page = Page::new();
     let titles: Vec<String> = concerns.iter().map(|(_, title)| title.clone()).collect();
     page.title(Line::new().strong(sections::list(&titles)).plain(": ").then(sections::level_line(report)));
@@ -72,6 +80,15 @@ fn page(report: &AssessmentReport, concerns: &[(String, String)], untested: Opti
     }
     if let Some(question) = untested {
         page.paragraph(Line::from("No rule of this protocol tests that concern. First settle: ").strong(question));
+    }
+    if !if_missing.is_empty() {
+        page.heading("If the child is missing now");
+        page.paragraph("Record when whereabouts were lost: `yjs missing report REF --at WHEN`. It counts from then:");
+        page.bullets(
+            if_missing
+                .iter()
+                .map(|rule| Line::new().strong(format!("{}. ", rule.title)).faint(format!("[{}]", rule.clause))),
+        );
     }
     sections::consent(&mut page, report);
     sections::if_routes(&mut page, report);

@@ -3,13 +3,18 @@
 use super::assessment::SilenceRow;
 use crate::calendar::london;
 use crate::domain::assess::{Assessment, PassedOver};
-use crate::domain::condition::Condition;
-use crate::domain::fact::{FactIndex, Value};
+use crate::domain::condition::{Condition, EventIndex, RuleIndex, World};
+use crate::domain::fact::{FactIndex, FactSheet, Value};
+use crate::domain::missing_check;
 use crate::domain::truth::Truth;
 use crate::protocol::Protocol;
 
 /// What a clock is answered with that started when no edition was in force.
 pub const NO_EDITION: &str = "no_edition_in_force";
+
+/// The topic of what cannot be said because facts speak of a missing child and no episode is recorded. The protocol is
+/// not silent there; the record is.
+pub const NO_EPISODE: &str = "missing_not_recorded";
 
 /// The silences that matter in this situation.
 pub fn silences(assessment: &Assessment<'_>) -> Vec<SilenceRow> {
@@ -17,7 +22,7 @@ pub fn silences(assessment: &Assessment<'_>) -> Vec<SilenceRow> {
     let mut rows = Vec::new();
     for silence in &protocol.silences {
         match &silence.when {
-            Some(when) if assessment.holds(when) == Truth::Yes => {
+            Some(when) if when.evaluate(&SoFar(assessment)) == Truth::Yes => {
                 rows.push(SilenceRow { topic: silence.topic.clone(), text: silence.text.clone() });
             }
             None => {
@@ -31,6 +36,11 @@ pub fn silences(assessment: &Assessment<'_>) -> Vec<SilenceRow> {
             }
             Some(_) => {}
         }
+    }
+    if missing_check::said_to_be_missing(&assessment.situation) {
+        let text = "The facts speak of a missing child, but no missing episode is recorded: nothing that counts from one \
+                    can be said. Record when whereabouts were lost.";
+        rows.push(SilenceRow { topic: NO_EPISODE.into(), text: text.into() });
     }
     for PassedOver { rule, start, edition } in assessment.passed_over() {
         let (id, title, start) = (&rule.id, &rule.title, london::long_date(start));
@@ -53,6 +63,28 @@ pub fn silences(assessment: &Assessment<'_>) -> Vec<SilenceRow> {
         rows.push(SilenceRow { topic: topic.into(), text });
     }
     rows
+}
+
+/// The assessment, with the level so far for the level. That a higher one is not ruled out must not keep back what the
+/// protocol leaves unsaid about this one.
+struct SoFar<'t, 'a>(&'t Assessment<'a>);
+
+impl World for SoFar<'_, '_> {
+    fn facts(&self) -> &FactSheet {
+        self.0.facts()
+    }
+
+    fn happened(&self, event: EventIndex) -> bool {
+        self.0.happened(event)
+    }
+
+    fn applies(&self, rule: RuleIndex) -> Truth {
+        self.0.truth(rule)
+    }
+
+    fn level_among(&self, named: &dyn Fn(u8) -> bool) -> Truth {
+        self.0.level.level.map_or(Truth::Unknown, |so_far| Truth::from(named(so_far)))
+    }
 }
 
 /// Whether some rule of the protocol tests a fact.

@@ -84,6 +84,7 @@ impl MissingReport {
             protocol: whole.protocol,
             instant: situation.now,
             verbose,
+            never_located: missing::never_located(&situation.episodes),
             counts_episodes: !check::times(assessment).is_empty(),
         })
     }
@@ -108,13 +109,13 @@ fn thresholds(assessment: &Assessment<'_>) -> Vec<ThresholdRow> {
 fn in_a_month(assessment: &Assessment<'_>) -> Vec<TimesRow> {
     let situation = &assessment.situation;
     let counts = check::counts(situation);
-    let row = |times: check::Times<'_>| {
+    let row = |times: check::Times| {
         let rule = assessment.protocol().rule(times.rule);
         let reading = |count: &Count<'_>| CountRow {
             reading: count.reading.id.clone(),
             title: count.reading.title.clone(),
             governs: count.governs,
-            met: times.met.iter().any(|met| met.id == count.reading.id),
+            met: count.number() >= times.number,
             count: count.number(),
             episodes: count
                 .places

@@ -46,6 +46,9 @@ pub struct MissingReport {
     instant: DateTime<Utc>,
     #[serde(skip)]
     verbose: bool,
+    /// Whether the last episode was ended with no record that the child was located.
+    #[serde(skip)]
+    never_located: bool,
     /// Whether some rule of this protocol counts episodes.
     #[serde(skip)]
     counts_episodes: bool,

@@ -69,8 +69,14 @@ fn standing(report: &MissingReport, page: &mut Page) {
         State::TimeNotRecorded => {
             let how = reference.map(|case| format!(": `yjs missing report {case} --at WHEN`")).unwrap_or_default();
             page.paragraph(format!(
-                "The facts say that the police know of a missing child, but no episode is recorded. No clock can run until \
-                 the time when whereabouts were lost is recorded{how}."
+                "The facts speak of a missing child, but no episode is recorded. No clock can run until the time when \
+                 whereabouts were lost is recorded{how}."
+            ));
+        }
+        State::NotMissing if report.never_located => {
+            page.paragraph(Line::new().warn(
+                "Well-being is recorded as confirmed, and nothing records that the child was located. If nobody has located \
+                 the child, the child is still missing: undo that record.",
             ));
         }
         State::NotMissing if report.episodes.is_empty() => {

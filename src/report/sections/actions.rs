@@ -4,11 +4,28 @@ use super::{clause, finish, list, questions_of};
 use crate::render::{Action, Line, Page};
 use crate::report::assessment::{AssessmentReport, Because, ContactRow, EscalationRow, RouteRow, RuleRow};
 use crate::report::due::short;
+use crate::report::silence::NO_EPISODE;
 use std::collections::BTreeSet;
 
 /// What to do, most urgent first: escalations and routes that apply.
 pub fn actions(page: &mut Page, report: &AssessmentReport) {
+    no_episode(page, report);
     urgent_actions(page, report, u8::MAX);
+}
+
+/// How many escalations and routes that apply are less urgent than a rank, and not done.
+pub fn less_urgent(report: &AssessmentReport, down_to: u8) -> usize {
+    let undone = report.escalations.iter().filter(|row| row.done.is_none()).map(|row| (&row.rule, row.rank));
+    let every = undone.chain(report.routes.iter().map(|row| (&row.rule, row.rank)));
+    every.filter(|(rule, rank)| rule.certain() && *rank > down_to).count()
+}
+
+/// What the record leaves out about a child said to be missing, with the command that puts it right.
+pub fn no_episode(page: &mut Page, report: &AssessmentReport) {
+    let case = report.case.as_deref().unwrap_or("REF");
+    for row in report.silent.iter().filter(|row| row.topic == NO_EPISODE) {
+        page.paragraph(Line::new().warn(row.text.clone()).plain(format!(" `yjs missing report {case} --at WHEN`")));
+    }
 }
 
 /// As [`actions`], down to a rank. Unless the whole working is asked for, what goes to the same teams with the same

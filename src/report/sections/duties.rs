@@ -3,6 +3,7 @@
 use super::{SHOWN, clause, finish, list, more};
 use crate::render::{Action, Line, Page};
 use crate::report::assessment::{AssessmentReport, DecisionRow};
+use crate::report::silence::NO_EPISODE;
 
 /// How many duties without a form a short answer shows.
 const FEW: usize = 3;
@@ -79,11 +80,12 @@ fn some_duties(page: &mut Page, report: &AssessmentReport, at_most: usize, how: 
     more(page, rows.len(), shown, how);
 }
 
-/// What the protocol leaves out.
+/// What the protocol leaves out. What the record leaves out is said before anything else, with what to do.
 pub fn silences(page: &mut Page, report: &AssessmentReport) {
-    if report.silent.is_empty() {
+    let unsaid = || report.silent.iter().filter(|row| row.topic != NO_EPISODE);
+    if unsaid().next().is_none() {
         return;
     }
     page.heading("Not in this protocol");
-    page.bullets(report.silent.iter().map(|row| Line::from(row.text.clone())));
+    page.bullets(unsaid().map(|row| Line::from(row.text.clone())));
 }

@@ -7,7 +7,7 @@ mod duties;
 mod level;
 mod open;
 
-pub use actions::{actions, if_routes, urgent_actions};
+pub use actions::{actions, if_routes, less_urgent, no_episode, urgent_actions};
 pub use consent::consent;
 pub use deadlines::{deadline_table, deadlines, deadlines_in_brief, standing};
 pub use duties::{decisions, duties, duties_in_brief, silences};

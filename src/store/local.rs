@@ -3,6 +3,7 @@
 
 use super::files;
 use super::format::{FORMAT, Head, Manifest, Seal};
+use super::glance::{Glance, Sums};
 use super::index::{Index, history};
 use super::lock::{Note, Waiting};
 use super::next::{self, Draft};
@@ -11,7 +12,7 @@ use super::{Change, CurrentLine, Edit, Existing, Lookup, Record, Saved, SavedAll
 use crate::domain::case::Case;
 use crate::problem::Problem;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -42,6 +43,8 @@ pub(super) struct Work {
     pub(super) saved: AtomicBool,
     /// Superseded lines outweigh live ones.
     pub(super) crowded: AtomicBool,
+    /// The case looked at last, for a change of it that follows.
+    pub(super) seen: Mutex<Option<Glance>>,
 }
 
 /// The cases file at one moment.
@@ -53,12 +56,20 @@ pub(super) struct Held {
     gone: bool,
     /// Lines that are not as they were sealed, and what is wrong with each.
     broken: Vec<(usize, String)>,
+    /// What the file held when all of it was last checked, when it was not touched since.
+    checked: Option<Sums>,
 }
 
 impl Held {
     pub(super) fn index<'a>(&'a self, name: &'a str) -> Index<'a> {
         let mut index = Index::of(&self.bytes, name);
         index.witness(self.head.as_ref(), self.gone);
+        if let Some(sums) = self.checked {
+            if !index.is_plain() || Sums::of(&index) != sums {
+                index.doubt();
+            }
+            return index;
+        }
         let sealed = self.manifest.as_ref().and_then(|manifest| manifest.sealed.as_ref());
         index.check_chain(sealed.map_or(0, |sealed| sealed.bytes));
         for (line, what) in &self.broken {
@@ -153,12 +164,13 @@ impl LocalStore {
         let mut again = true;
         loop {
             // The note first: it is written after the line, so a line read later is at least as far.
-            let head = Note::read(&self.folder.join(LOCK)).head;
+            let Note { head, checked, .. } = Note::read(&self.folder.join(LOCK));
             let manifest = self.manifest()?;
-            let mut bytes = match &manifest {
-                Some(_) => staged::read(&self.folder, CASES)?.unwrap_or_default(),
-                None => Vec::new(),
+            let (bytes, identity) = match &manifest {
+                Some(_) => staged::read_known(&self.folder, CASES)?,
+                None => (None, None),
             };
+            let mut bytes = bytes.unwrap_or_default();
             let format = manifest.as_ref().map_or(FORMAT, |manifest| manifest.format);
             if format != FORMAT {
                 bytes = upgrade::lines(format, &bytes, &self.name())?;
@@ -168,13 +180,14 @@ impl LocalStore {
                 (Some(last), Some(head)) => last.seq < head.seq || (last.seq == head.seq && last != head),
                 (last, head) => last.is_none() && head.is_some(),
             };
+            let checked = checked.filter(|checked| identity.as_ref() == Some(&checked.file)).map(|checked| checked.sums);
             // Between the two readings the store may have been put back to an earlier state.
             let sealed = manifest.as_ref().and_then(|manifest| manifest.sealed.as_ref());
-            let unsealed = sealed.is_some_and(|sealed| !sealed.holds(&bytes));
+            let unsealed = checked.is_none() && sealed.is_some_and(|sealed| !sealed.holds(&bytes));
             if !(behind || unsealed) || !again {
                 let gone = bytes.is_empty() && manifest.is_some() && self.was_used();
                 let broken = if unsealed { self.broken(&bytes)? } else { Vec::new() };
-                return Ok(Held { manifest, bytes, head, gone, broken });
+                return Ok(Held { manifest, bytes, head, gone, broken, checked });
             }
             again = false;
         }
@@ -274,6 +287,9 @@ impl Store for LocalStore {
     }
 
     fn get(&self, reference: &str) -> Result<Lookup, Problem> {
+        if let Some(glance) = self.glance(reference) {
+            return Index::of(&glance.bytes, &self.name()).lookup(reference);
+        }
         self.held()?.index(&self.name()).lookup(reference)
     }
 

@@ -12,6 +12,7 @@ mod doctor;
 mod drafts;
 mod files;
 mod format;
+mod glance;
 mod header;
 mod index;
 mod local;

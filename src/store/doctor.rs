@@ -74,7 +74,13 @@ impl LocalStore {
     pub fn doctor(&self, now: DateTime<Utc>) -> Result<Health, Problem> {
         let mut health = Health { ok: true, path: self.folder.display().to_string(), signs: Vec::new() };
         if !files::is_folder(&self.folder)? {
-            health.add("Store", State::Note, "there is none yet; the first case that is added makes one", None);
+            match self.manifest() {
+                Ok(_) => {
+                    let what = "there is none yet; the first case that is added makes one";
+                    health.add("Store", State::Note, what, None);
+                }
+                Err(problem) => health.add("Store", State::Bad, problem.what, problem.hint.as_deref()),
+            }
             return Ok(health);
         }
         match self.manifest() {

@@ -80,6 +80,23 @@ pub(crate) fn whole_lines(bytes: &[u8]) -> (Vec<&[u8]>, Option<Torn>) {
     (lines, torn)
 }
 
+/// What the chain needs of a line.
+struct Placed<'a> {
+    seq: u64,
+    prev: Cow<'a, [u8]>,
+}
+
+impl<'a> Placed<'a> {
+    /// Of any line that can be read, whether or not it has the shape that is written here.
+    fn of(line: &'a [u8]) -> Option<Self> {
+        if let Some(header) = header::scan(line) {
+            return Some(Self { seq: header.seq, prev: Cow::Borrowed(header.prev) });
+        }
+        let record: Record<IgnoredAny> = serde_json::from_slice(line).ok()?;
+        Some(Self { seq: record.seq, prev: Cow::Owned(record.prev.into_bytes()) })
+    }
+}
+
 impl<'a> Index<'a> {
     /// Reads `bytes`, which problems call `file`.
     pub(crate) fn of(bytes: &'a [u8], file: &'a str) -> Self {
@@ -148,13 +165,13 @@ impl<'a> Index<'a> {
             end <= sealed
         });
         let checked = checked.count();
-        let headers: Vec<_> = self.lines.iter().skip(checked).map(|line| header::scan(line)).collect();
+        let headers: Vec<_> = self.lines.iter().skip(checked).map(|line| Placed::of(line)).collect();
         let mut changed = Vec::new();
         for (place, pair) in headers.windows(2).enumerate() {
-            // A line of another shape is told by other checks; after a repair there may be a gap.
+            // A line that cannot be read is told by other checks; after a repair there may be a gap.
             let [Some(here), Some(next)] = pair else { continue };
             let line = checked + place + 1;
-            if next.seq == here.seq + 1 && next.prev != hash(Some(self.lines[line - 1])).as_bytes() {
+            if next.seq == here.seq + 1 && *next.prev != *hash(Some(self.lines[line - 1])).as_bytes() {
                 changed.push(line);
             }
         }

@@ -32,6 +32,9 @@ pub struct LocalStore {
     pub(super) folder: PathBuf,
     pub(super) cases: PathBuf,
     pub(super) waiting: Waiting,
+    /// Where it is noted which stores are known.
+    pub(super) settings: Option<PathBuf>,
+    pub(super) named: bool,
     /// Shared by clones, so that the one who tidies up knows what the others did.
     pub(super) work: Arc<Work>,
 }
@@ -43,6 +46,8 @@ pub(super) struct Work {
     pub(super) saved: AtomicBool,
     /// Superseded lines outweigh live ones.
     pub(super) crowded: AtomicBool,
+    /// There was no store, and one is being made.
+    pub(super) anew: AtomicBool,
     /// The case looked at last, for a change of it that follows.
     pub(super) seen: Mutex<Option<Glance>>,
 }
@@ -109,7 +114,7 @@ impl LocalStore {
     pub fn new(folder: impl Into<PathBuf>) -> Self {
         let folder = folder.into();
         let waiting = Waiting { patience: PATIENCE, tell: None };
-        Self { cases: folder.join(CASES), folder, waiting, work: Arc::default() }
+        Self { cases: folder.join(CASES), folder, waiting, settings: None, named: false, work: Arc::default() }
     }
 
     /// Waits at least this long for another writer, instead of 10 seconds.
@@ -135,8 +140,16 @@ impl LocalStore {
     ///
     /// # Errors
     /// When it cannot be read, is not as it must be, or was written by a newer yjs; when the folder is none, or holds
-    /// cases without `store.json`.
+    /// cases without `store.json`; when there was a store and it is gone.
     pub fn manifest(&self) -> Result<Option<Manifest>, Problem> {
+        match self.manifest_there()? {
+            None => self.refuse_gone().map(|()| None),
+            found => Ok(found),
+        }
+    }
+
+    /// As [`Self::manifest`], whatever was here before.
+    pub(super) fn manifest_there(&self) -> Result<Option<Manifest>, Problem> {
         if !files::is_folder(&self.folder)? {
             return Ok(None);
         }

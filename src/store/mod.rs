@@ -15,6 +15,7 @@ mod format;
 mod glance;
 mod header;
 mod index;
+mod known;
 mod local;
 mod locate;
 mod lock;

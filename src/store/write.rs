@@ -114,10 +114,12 @@ impl LocalStore {
     /// Takes the lock, finishes what another writer was stopped in, and upgrades an older format. Returns warnings.
     pub(super) fn take_over(&self, at: DateTime<Utc>) -> Result<(WriteLock, Vec<Problem>), Problem> {
         // Before anything is made in the folder: a store of a newer yjs is not touched, not even by a lock.
-        self.manifest()?;
+        let mut warnings = Vec::new();
+        if self.manifest_there()?.is_none() {
+            warnings.extend(self.make_anew()?);
+        }
         files::private_folder(&self.folder)?;
         let lock = self.lock(at)?;
-        let mut warnings = Vec::new();
         if let Some(manifest) = self.manifest()?.filter(|manifest| manifest.format != FORMAT) {
             warnings.push(self.upgrade(manifest, at)?);
         }

@@ -5,14 +5,14 @@ use super::files;
 use super::format::{FORMAT, Head, Manifest, Seal};
 use super::glance::{Glance, Sums};
 use super::index::{Index, history};
-use super::lock::{Note, Waiting};
+use super::lock::{Note, Waiting, WriteLock};
 use super::next::{self, Draft};
 use super::verify::{self, Check, Subject, Verification};
 use super::{Change, CurrentLine, Edit, Existing, Lookup, Record, Saved, SavedAll, Snapshot, Store, staged, upgrade};
 use crate::domain::case::Case;
 use crate::problem::Problem;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -50,6 +50,8 @@ pub(super) struct Work {
     pub(super) anew: AtomicBool,
     /// The case looked at last, for a change of it that follows.
     pub(super) seen: Mutex<Option<Glance>>,
+    /// Notes in the lock file that failed after everything else was done.
+    pub(super) unnoted: Mutex<Vec<Problem>>,
 }
 
 /// The cases file at one moment.
@@ -286,6 +288,13 @@ impl LocalStore {
         let alike =
             |name: &str| stems.iter().any(|stem| name.trim_start_matches(['.', '~', '#', '$']).starts_with(stem));
         files::names_in(&self.folder).into_iter().filter(|name| alike(name) && !own.contains(&name.as_str())).collect()
+    }
+
+    /// Notes the end of the store after all of it was replaced. What cannot be noted is said once all is done.
+    pub(super) fn note_end(&self, mut lock: WriteLock, head: Option<Head>) {
+        lock.set_head(head);
+        let failed = lock.finish(&self.folder.join(LOCK)).err();
+        self.work.unnoted.lock().unwrap_or_else(PoisonError::into_inner).extend(failed);
     }
 
     pub(super) fn note_saved(&self, crowded: bool) {

@@ -160,6 +160,12 @@ impl Place {
         cases.into_iter().map(|stored| (stored.case.reference.clone(), stored.case)).collect()
     }
 
+    /// Whether the lock file notes the last line that was saved.
+    pub(crate) fn is_witnessed(&self) -> bool {
+        let (noted, lines) = (self.bytes(".lock"), self.verify().lines);
+        String::from_utf8_lossy(&noted).contains(&format!("\"seq\":{lines},"))
+    }
+
     pub(crate) fn verify(&self) -> Verification {
         self.store().verify().unwrap()
     }

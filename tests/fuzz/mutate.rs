@@ -124,8 +124,19 @@ impl Random {
 }
 
 /// Gives a target its inputs. It says whether it took one; it may refuse, and may not panic or take long.
-pub(crate) fn run(name: &str, seeds: &[Vec<u8>], mut target: impl FnMut(&[u8], &mut Random) -> bool) {
+pub(crate) fn run(name: &str, seeds: &[Vec<u8>], target: impl FnMut(&[u8], &mut Random) -> bool) {
+    run_some(name, seeds, 1, target);
+}
+
+/// As [`run`], with one input in `of`.
+pub(crate) fn run_some(
+    name: &str,
+    seeds: &[Vec<u8>],
+    of: usize,
+    mut target: impl FnMut(&[u8], &mut Random) -> bool,
+) {
     let count = std::env::var("YJS_FUZZ").ok().and_then(|count| count.parse().ok()).unwrap_or(FEW);
+    let count = (count / of).max(seeds.len());
     let seed = std::env::var("YJS_FUZZ_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1);
     let mut random = Random::new(seed);
     let (mut taken, mut bytes, mut longest) = (0, 0, Duration::ZERO);

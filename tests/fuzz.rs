@@ -11,8 +11,8 @@ use serde_json::Value as Json;
 use std::fs;
 use std::path::Path;
 use yjs::domain::case::{Case, Event, FactValue};
-use yjs::protocol::{embedded, template};
 use yjs::protocol::load::{Source, load};
+use yjs::protocol::{embedded, template};
 use yjs::store::conformance::{case, change};
 use yjs::store::{LocalStore, Store};
 
@@ -208,8 +208,8 @@ fn the_protocol_reader_survives_one_damaged_file() {
     };
     let northmere = fs::read_dir("tests/rules/valid/northmere").unwrap().map(|entry| entry.unwrap().path());
     let northmere = northmere.filter(|path| path.is_file());
-    let northmere =
-        northmere.map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read_to_string(path).unwrap()));
+    let northmere = northmere
+        .map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read_to_string(path).unwrap()));
     let mut northmere: Vec<_> = northmere.collect();
     northmere.sort();
     let folders = [source("northmere", northmere), source("east_moor", template::files("east_moor"))];

@@ -121,8 +121,11 @@ impl LocalStore {
             Some(first) => {
                 let line = first.line.map(|line| format!(", line {line}")).unwrap_or_default();
                 let place = format!("{}{line}", first.file.unwrap_or_default());
-                let what = format!("{}; the first: {place}: {}", counted(wrong.len(), "thing is wrong"), first.what);
-                health.add("Chain", State::Bad, what.replace("things is", "things are"), LOOK);
+                let more = match wrong.len() - 1 {
+                    0 => String::new(),
+                    more => format!("; and {more} more"),
+                };
+                health.add("Chain", State::Bad, format!("{place}: {}{more}", first.what), LOOK);
             }
         }
         if !held.lost.is_empty() {

@@ -116,7 +116,8 @@ impl LocalStore {
             return None;
         }
         let mut file = File::open(&self.cases).ok()?;
-        let is_same = |file: &File| file.metadata().is_ok_and(|found| Identity::of(&found).as_ref() == Some(&checked.file));
+        let is_same =
+            |file: &File| file.metadata().is_ok_and(|found| Identity::of(&found).as_ref() == Some(&checked.file));
         if !is_same(&file) {
             return None;
         }

@@ -101,8 +101,16 @@ impl<'a> Index<'a> {
     /// Reads `bytes`, which problems call `file`.
     pub(crate) fn of(bytes: &'a [u8], file: &'a str) -> Self {
         let (lines, torn) = whole_lines(bytes);
-        let mut index =
-            Self { file, current: Vec::new(), faults: Vec::new(), torn, lines: Vec::new(), last: None, last_seq: 0, plain: true };
+        let mut index = Self {
+            file,
+            current: Vec::new(),
+            faults: Vec::new(),
+            torn,
+            lines: Vec::new(),
+            last: None,
+            last_seq: 0,
+            plain: true,
+        };
         index.last = lines.last().copied();
         let mut seen: HashSet<Cow<'a, str>> = HashSet::new();
         let mut later = None;

@@ -12,8 +12,8 @@ use super::{Change, CurrentLine, Edit, Existing, Lookup, Record, Saved, SavedAll
 use crate::domain::case::Case;
 use crate::problem::Problem;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 pub(super) const MANIFEST: &str = "store.json";
@@ -195,7 +195,8 @@ impl LocalStore {
                 (Some(last), Some(head)) => last.seq < head.seq || (last.seq == head.seq && last != head),
                 (last, head) => last.is_none() && head.is_some(),
             };
-            let checked = checked.filter(|checked| identity.as_ref() == Some(&checked.file)).map(|checked| checked.sums);
+            let checked =
+                checked.filter(|checked| identity.as_ref() == Some(&checked.file)).map(|checked| checked.sums);
             // Between the two readings the store may have been put back to an earlier state.
             let sealed = manifest.as_ref().and_then(|manifest| manifest.sealed.as_ref());
             let unsealed = checked.is_none() && sealed.is_some_and(|sealed| !sealed.holds(&bytes));

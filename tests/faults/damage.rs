@@ -222,7 +222,8 @@ fn damaged_archived_lines_are_found_and_come_back() {
     let lines: Vec<&[u8]> = sound.split_inclusive(|byte| *byte == b'\n').collect();
     assert!(lines.len() > 5);
     let mut random = Random::new(13);
-    let mut damages: Vec<(String, Option<Vec<u8>>)> = vec![("missing".into(), None), ("emptied".into(), Some(Vec::new()))];
+    let mut damages: Vec<(String, Option<Vec<u8>>)> =
+        vec![("missing".into(), None), ("emptied".into(), Some(Vec::new()))];
     for (at, line) in lines.iter().enumerate() {
         let mut dropped = lines.clone();
         dropped.remove(at);

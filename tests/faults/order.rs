@@ -80,7 +80,9 @@ impl Order<'_> {
             let lock = locks.iter().find(|lock| lock.contains(&place));
             let lock = lock.unwrap_or_else(|| panic!("{name}: outside the lock: {}", call.line));
             if call.name == "write" && call.line.contains("/cases.jsonl>") {
-                let is_read = |call: &Call| matches!(call.name.as_str(), "read" | "fstat" | "statx") && call.line.contains("/cases.jsonl>");
+                let is_read = |call: &Call| {
+                    matches!(call.name.as_str(), "read" | "fstat" | "statx") && call.line.contains("/cases.jsonl>")
+                };
                 let read = self.calls[lock.start..place].iter().any(is_read);
                 // The first change has nothing to read.
                 let nothing = self.scenario.place().files().is_empty();

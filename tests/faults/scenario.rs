@@ -135,7 +135,11 @@ pub(crate) fn all() -> Vec<Scenario> {
         usual("store backup", "store backup", None),
         on("after a change", set, None, changed),
         on("a new case after a change", "case add YJ-9 -p camden", None, changed),
-        usual("the day's first change", "case set YJ-2 --fact attendance_percent=41 --now 2026-06-11T10:00+01:00", None),
+        usual(
+            "the day's first change",
+            "case set YJ-2 --fact attendance_percent=41 --now 2026-06-11T10:00+01:00",
+            None,
+        ),
         Scenario {
             elsewhere: true,
             ..on("backup elsewhere", "store backup --to elsewhere/kept.jsonl", None, backed_up_elsewhere)

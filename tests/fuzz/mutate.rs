@@ -129,12 +129,7 @@ pub(crate) fn run(name: &str, seeds: &[Vec<u8>], target: impl FnMut(&[u8], &mut 
 }
 
 /// As [`run`], with one input in `of`.
-pub(crate) fn run_some(
-    name: &str,
-    seeds: &[Vec<u8>],
-    of: usize,
-    mut target: impl FnMut(&[u8], &mut Random) -> bool,
-) {
+pub(crate) fn run_some(name: &str, seeds: &[Vec<u8>], of: usize, mut target: impl FnMut(&[u8], &mut Random) -> bool) {
     let count = std::env::var("YJS_FUZZ").ok().and_then(|count| count.parse().ok()).unwrap_or(FEW);
     let count = (count / of).max(seeds.len());
     let seed = std::env::var("YJS_FUZZ_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1);

@@ -49,7 +49,8 @@ fn what_is_read_in_part_comes_to_the_same() {
         }
         assert_eq!(cases(&quick.store()), cases(&full.store()));
         for name in names {
-            let found = |place: &Place| place.store().get(name).unwrap().found.map(|stored| (stored.version, stored.case));
+            let found =
+                |place: &Place| place.store().get(name).unwrap().found.map(|stored| (stored.version, stored.case));
             assert_eq!(found(&quick), found(&full));
         }
     }

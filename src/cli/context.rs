@@ -225,6 +225,7 @@ impl Context {
     /// Does what a change left to be done, now that its answer is shown: the day's backup, and compaction.
     pub fn tidy(&self) {
         let Some(store) = self.local.get() else { return };
+        self.warn_all(&store.warnings());
         let problems = store.tidy(self.now).into_iter().map(|problem| {
             let what = format!("the change is saved, but the store could not be tidied: {}", problem.what);
             Problem { what, ..problem }

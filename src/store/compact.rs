@@ -6,7 +6,6 @@ use super::local::{CASES, HISTORY, LocalStore};
 use super::lock;
 use crate::problem::Problem;
 use chrono::{DateTime, Utc};
-use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
 
 /// Superseded lines of fewer bytes than this are left where they are: every command reads past them in well under a
@@ -28,19 +27,17 @@ impl LocalStore {
     ///
     /// Returns what went wrong; the changes themselves are safe.
     pub fn tidy(&self, at: DateTime<Utc>) -> Vec<Problem> {
-        let mut wrong = std::mem::take(&mut *self.work.unnoted.lock().unwrap_or_else(PoisonError::into_inner));
         if !self.work.saved.swap(false, Ordering::Relaxed) {
-            return wrong;
+            return Vec::new();
         }
         self.remember();
         if lock::is_held(&self.folder.join(super::local::LOCK)) {
-            return wrong;
+            return Vec::new();
         }
         let size = [CASES, HISTORY].map(|name| files::length(&self.folder.join(name))).iter().sum::<u64>();
         let crowded = self.work.crowded.swap(false, Ordering::Relaxed) && size <= MOST;
         let done = [self.generation(at), if crowded { self.compact(at).map(drop) } else { Ok(()) }];
-        wrong.extend(done.into_iter().filter_map(Result::err));
-        wrong
+        done.into_iter().filter_map(Result::err).collect()
     }
 
     /// Whether superseded lines outweigh live ones.

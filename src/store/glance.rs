@@ -213,7 +213,7 @@ fn read(file: &mut File, from: u64, to: u64, into: &mut Vec<u8>) -> io::Result<(
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{OVERLAP, PIECE, lines_about};
+    use super::{Checked, Identity, Index, Note, OVERLAP, PIECE, Sums, lines_about};
     use crate::store::conformance::{case, change};
     use crate::store::{LocalStore, Store};
     use std::fs::{self, File};
@@ -253,13 +253,37 @@ mod tests {
         }
     }
 
+    /// A disk that rots leaves the description of the file as it is. The set of cases is compared all the same.
+    #[cfg(unix)]
+    #[test]
+    fn fewer_cases_or_others_are_noticed_even_when_the_description_is_the_same() {
+        let root = tempfile::tempdir().unwrap();
+        let store = store(root.path(), &[("a", 1), ("b", 1), ("a", 2), ("c", 1)]);
+        let (bytes, lock) = (fs::read(&store.cases).unwrap(), root.path().join("store/.lock"));
+        let mut note = Note::read(&lock);
+        let sums = Sums::of(&Index::of(&bytes, ""));
+        let text = String::from_utf8(bytes).unwrap();
+        let mut trust = |text: &str| {
+            fs::write(&store.cases, text).unwrap();
+            let file = Identity::of(&fs::metadata(&store.cases).unwrap()).unwrap();
+            note.checked = Some(Checked { file, sums });
+            fs::write(&lock, note.line().unwrap()).unwrap();
+            store.cases().unwrap()
+        };
+        assert_eq!(trust(&text).warnings, []);
+        for (from, to) in [("\"ref\":\"b\"", "\"ref\":\"a\""), ("\"ref\":\"b\"", "\"ref\":\"d\"")] {
+            let snapshot = trust(&text.replace(from, to));
+            assert!(snapshot.warnings.iter().any(|warning| warning.place.line == Some(2)), "{to}: {snapshot:?}");
+        }
+    }
+
     #[test]
     fn a_glance_needs_a_file_that_nobody_else_touched() {
         let root = tempfile::tempdir().unwrap();
         let store = store(root.path(), &[("a", 1), ("b", 1), ("a", 2)]);
         if store.glance("a").is_none() {
             // Where two changes of a file can have one time, nothing is noted.
-            assert!(super::Note::read(&root.path().join("store/.lock")).checked.is_none());
+            assert!(Note::read(&root.path().join("store/.lock")).checked.is_none());
             return;
         }
         let bytes = fs::read(&store.cases).unwrap();

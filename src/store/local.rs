@@ -8,6 +8,7 @@ use super::index::{Index, history};
 use super::lock::{Note, Waiting, WriteLock};
 use super::next::{self, Draft};
 use super::verify::{self, Check, Subject, Verification};
+use super::write::not_noted;
 use super::{Change, CurrentLine, Edit, Existing, Lookup, Record, Saved, SavedAll, Snapshot, Store, staged, upgrade};
 use crate::domain::case::Case;
 use crate::problem::Problem;
@@ -50,8 +51,8 @@ pub(super) struct Work {
     pub(super) anew: AtomicBool,
     /// The case looked at last, for a change of it that follows.
     pub(super) seen: Mutex<Option<Glance>>,
-    /// Notes in the lock file that failed after everything else was done.
-    pub(super) unnoted: Mutex<Vec<Problem>>,
+    /// What happened on the way, for whoever was not told in an answer.
+    said: Mutex<Vec<Problem>>,
 }
 
 /// The cases file at one moment.
@@ -291,11 +292,19 @@ impl LocalStore {
         files::names_in(&self.folder).into_iter().filter(|name| alike(name) && !own.contains(&name.as_str())).collect()
     }
 
-    /// Notes the end of the store after all of it was replaced. What cannot be noted is said once all is done.
+    /// Notes the end of the store after all of it was replaced.
     pub(super) fn note_end(&self, mut lock: WriteLock, head: Option<Head>) {
         lock.set_head(head);
-        let failed = lock.finish(&self.folder.join(LOCK)).err();
-        self.work.unnoted.lock().unwrap_or_else(PoisonError::into_inner).extend(failed);
+        self.say(lock.finish(&self.folder.join(LOCK)).err().map(not_noted));
+    }
+
+    fn say(&self, problems: impl IntoIterator<Item = Problem>) {
+        self.work.said.lock().unwrap_or_else(PoisonError::into_inner).extend(problems);
+    }
+
+    /// What happened on the way of changes that were saved, as far as no answer of this store or a clone of it told it.
+    pub fn warnings(&self) -> Vec<Problem> {
+        std::mem::take(&mut *self.work.said.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     pub(super) fn note_saved(&self, crowded: bool) {
@@ -322,7 +331,9 @@ impl Store for LocalStore {
 
     fn append(&self, change: Change, case: &Case, based_on: Option<u64>) -> Result<u64, Problem> {
         let draft = |_: &Index<'_>| Ok(Draft { case: case.clone(), based_on });
-        Ok(self.save(&case.reference, change, draft)?.version)
+        let saved = self.save(&case.reference, change, draft)?;
+        self.say(saved.warnings);
+        Ok(saved.version)
     }
 
     fn update(&self, reference: &str, change: Change, edit: &mut Edit<'_>) -> Result<Saved, Problem> {

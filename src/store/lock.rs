@@ -71,7 +71,7 @@ impl Note {
     }
 
     /// The note and its seal: one that was damaged, or read while it was written, must not accuse the cases.
-    fn line(&self) -> io::Result<Vec<u8>> {
+    pub(crate) fn line(&self) -> io::Result<Vec<u8>> {
         let mut line = serde_json::to_vec(self)?;
         let seal = seal_of(&line);
         line.push(b' ');

@@ -173,7 +173,7 @@ impl LocalStore {
 }
 
 /// The change is durable by then: what is lost is the witness of its line, until the next change notes that.
-fn not_noted(problem: Problem) -> Problem {
+pub(super) fn not_noted(problem: Problem) -> Problem {
     let what = format!("the change is saved, but the lock file could not note it: {}", problem.what);
     Problem { what, ..problem }
         .hint("Nothing is lost. Until the next change, a last line that is cut off later goes unnoticed")

@@ -86,3 +86,15 @@ fn a_writer_and_a_reader_see_each_others_changes() {
         assert!(references(&one).contains(&format!("n{value}")));
     }
 }
+
+/// Whoever asks for the version alone is told the rest apart.
+#[test]
+fn what_happens_on_the_way_of_a_change_is_told_once() {
+    let place = Place::with(&[("a", 1)]);
+    place.rewrite(|text| text + "{\"seq\":2,");
+    let store = place.store();
+    store.append(change("set"), &case("a", 2), Some(1)).unwrap();
+    let said = store.clone().warnings();
+    assert!(said.len() == 1 && said[0].what.contains("a torn last line"), "{said:?}");
+    assert_eq!(store.warnings(), []);
+}

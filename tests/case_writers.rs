@@ -5,7 +5,12 @@ use std::process::{Child, Command, Stdio};
 
 fn yjs(store: &std::path::Path, arguments: &[&str]) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_yjs"));
-    command.args(arguments).env_clear().env("YJS_STORE", store).env("YJS_NOW", "2026-06-10T10:00:00+01:00");
+    command
+        .args(arguments)
+        .env_clear()
+        .env("YJS_CONFIG", store.with_file_name("config"))
+        .env("YJS_STORE", store)
+        .env("YJS_NOW", "2026-06-10T10:00:00+01:00");
     command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }
 

@@ -25,7 +25,7 @@ fn yjs(folder: &Path) -> Command {
 
 fn clean(mut command: Command, folder: &Path) -> Command {
     command.env_clear().current_dir(folder).env("YJS_NOW", "2026-06-10T10:00:00+01:00").env("LC_ALL", "C.UTF-8");
-    command.env("YJS_STORE", "store").stdin(Stdio::null());
+    command.env("YJS_STORE", "store").env("YJS_CONFIG", "config").stdin(Stdio::null());
     command
 }
 

@@ -6,6 +6,10 @@
 mod care;
 #[path = "store/damage.rs"]
 mod damage;
+#[path = "store/glance.rs"]
+mod glance;
+#[path = "store/gone.rs"]
+mod gone;
 #[path = "store/model.rs"]
 mod model;
 #[path = "store/repair.rs"]

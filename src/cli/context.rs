@@ -212,7 +212,8 @@ impl Context {
             return Ok(store.clone());
         }
         let (color, quiet) = (self.global.color, self.global.quiet);
-        let store = LocalStore::new(self.store_folder()?).on_wait(move |text| {
+        let store = LocalStore::new(self.store_folder()?).named(self.global.store.is_some());
+        let store = store.known_in(super::own_contacts::settings()).on_wait(move |text| {
             if !quiet {
                 let mut page = Page::new();
                 page.paragraph(text);
@@ -237,6 +238,7 @@ impl Context {
     /// Does what a change left to be done, now that its answer is shown: the day's backup, and compaction.
     pub fn tidy(&self) {
         let Some(store) = self.local.get() else { return };
+        self.warn_all(&store.warnings());
         let problems = store.tidy(self.now).into_iter().map(|problem| {
             let what = format!("the change is saved, but the store could not be tidied: {}", problem.what);
             Problem { what, ..problem }

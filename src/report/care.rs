@@ -1,5 +1,6 @@
 //! Backups, repair and health of the store: `yjs.backup_made/1`, `yjs.restore/1`, `yjs.repair/1`, `yjs.doctor/1`.
 
+use super::history::in_few_words;
 use crate::calendar::london;
 use crate::domain::difference::{Difference, between};
 use crate::render::{Cell, Column, Line, Page, Report, Table};
@@ -97,10 +98,7 @@ impl CaseRow {
         match self.change {
             "added" => line.plain(format!(": {comes}")),
             "removed" => line.plain(format!(": {goes}; the backup has no such case")),
-            _ => {
-                let names: Vec<&str> = self.fields.iter().map(Difference::name).collect();
-                line.plain(format!(": {}", names.join(", ")))
-            }
+            _ => line.plain(format!(": {}", in_few_words(&self.fields))),
         }
     }
 }

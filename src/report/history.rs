@@ -67,6 +67,43 @@ fn difference(one: &Difference) -> Line {
     }
 }
 
+/// How many fields of one case a list of many cases shows.
+const MOST_FIELDS: usize = 4;
+
+/// How many letters of a value it shows.
+const MOST_LETTERS: usize = 60;
+
+/// `attendance_percent 84, was 81; cse yes`: what differs in one case of many, in a few words.
+pub(super) fn in_few_words(differences: &[Difference]) -> String {
+    let mut words: Vec<String> = differences.iter().take(MOST_FIELDS).map(few_words).collect();
+    if differences.len() > MOST_FIELDS {
+        words.push(format!("and {} more", differences.len() - MOST_FIELDS));
+    }
+    words.join("; ")
+}
+
+/// A note may be as long as a page.
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(MOST_LETTERS) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", &text[..end]),
+    }
+}
+
+fn few_words(one: &Difference) -> String {
+    let name = one.name();
+    let is_event = one.field.starts_with("events.");
+    let value = |value: &Option<String>| value.as_deref().map(|value| shortened(&sections::words(value)));
+    match (value(&one.from), value(&one.to)) {
+        (None, Some(to)) if is_event => format!("{name} recorded {to}"),
+        (Some(from), _) if is_event => format!("{name} taken out {from}"),
+        (None, Some(to)) => format!("{name} {to}"),
+        (Some(from), Some(to)) => format!("{name} {to}, was {from}"),
+        (Some(from), None) => format!("{name} not known, was {from}"),
+        (None, None) => name.to_owned(),
+    }
+}
+
 impl Report for HistoryReport {
     fn page(&self) -> Page {
         let mut page = Page::new();

@@ -1,5 +1,6 @@
 //! Care of the store: `yjs.store/1`, `yjs.verify/1` and `yjs.import/1`, and cases as they are exchanged.
 
+use super::history::in_few_words;
 use crate::domain::case::Case;
 use crate::domain::difference::Difference;
 use crate::problem::Problem;
@@ -265,8 +266,7 @@ impl Report for ImportReport {
         page.field("Replaced", self.replaced.to_string());
         page.field("Unchanged", self.unchanged.to_string());
         page.bullets(self.preview.iter().flatten().take(SHOWN).map(|preview| {
-            let fields: Vec<&str> = preview.fields.iter().map(Difference::name).collect();
-            let what = if preview.new { "new".to_owned() } else { fields.join(", ") };
+            let what = if preview.new { "new".to_owned() } else { in_few_words(&preview.fields) };
             Line::new().strong(preview.case.clone()).plain(format!(": {what}"))
         }));
         let more = self.preview.as_ref().map_or(0, |previews| previews.len().saturating_sub(SHOWN));

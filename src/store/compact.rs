@@ -27,7 +27,11 @@ impl LocalStore {
     ///
     /// Returns what went wrong; the changes themselves are safe.
     pub fn tidy(&self, at: DateTime<Utc>) -> Vec<Problem> {
-        if !self.work.saved.swap(false, Ordering::Relaxed) || lock::is_held(&self.folder.join(super::local::LOCK)) {
+        if !self.work.saved.swap(false, Ordering::Relaxed) {
+            return Vec::new();
+        }
+        self.remember();
+        if lock::is_held(&self.folder.join(super::local::LOCK)) {
             return Vec::new();
         }
         let size = [CASES, HISTORY].map(|name| files::length(&self.folder.join(name))).iter().sum::<u64>();

@@ -74,7 +74,13 @@ impl LocalStore {
     pub fn doctor(&self, now: DateTime<Utc>) -> Result<Health, Problem> {
         let mut health = Health { ok: true, path: self.folder.display().to_string(), signs: Vec::new() };
         if !files::is_folder(&self.folder)? {
-            health.add("Store", State::Note, "there is none yet; the first case that is added makes one", None);
+            match self.manifest() {
+                Ok(_) => {
+                    let what = "there is none yet; the first case that is added makes one";
+                    health.add("Store", State::Note, what, None);
+                }
+                Err(problem) => health.add("Store", State::Bad, problem.what, problem.hint.as_deref()),
+            }
             return Ok(health);
         }
         match self.manifest() {
@@ -115,8 +121,11 @@ impl LocalStore {
             Some(first) => {
                 let line = first.line.map(|line| format!(", line {line}")).unwrap_or_default();
                 let place = format!("{}{line}", first.file.unwrap_or_default());
-                let what = format!("{}; the first: {place}: {}", counted(wrong.len(), "thing is wrong"), first.what);
-                health.add("Chain", State::Bad, what.replace("things is", "things are"), LOOK);
+                let more = match wrong.len() - 1 {
+                    0 => String::new(),
+                    more => format!("; and {more} more"),
+                };
+                health.add("Chain", State::Bad, format!("{place}: {}{more}", first.what), LOOK);
             }
         }
         if !held.lost.is_empty() {

@@ -22,6 +22,13 @@ pub(crate) struct Entry<'a> {
     case: Cow<'a, [u8]>,
 }
 
+impl Entry<'_> {
+    /// The bytes of the line, its newline included.
+    pub(crate) fn length(&self) -> usize {
+        self.text.len() + 1
+    }
+}
+
 /// A line that cannot be read or is out of order.
 #[derive(Debug)]
 pub(crate) struct Fault {
@@ -51,6 +58,8 @@ pub(crate) struct Index<'a> {
     /// The last whole line, and its `seq` (0 when it is damaged or there is none).
     last: Option<&'a [u8]>,
     last_seq: u64,
+    /// Every line has the shape that is written here.
+    plain: bool,
 }
 
 /// The whole lines of `bytes`, without their newlines, and the torn end.
@@ -71,12 +80,37 @@ pub(crate) fn whole_lines(bytes: &[u8]) -> (Vec<&[u8]>, Option<Torn>) {
     (lines, torn)
 }
 
+/// What the chain needs of a line.
+struct Placed<'a> {
+    seq: u64,
+    prev: Cow<'a, [u8]>,
+}
+
+impl<'a> Placed<'a> {
+    /// Of any line that can be read, whether or not it has the shape that is written here.
+    fn of(line: &'a [u8]) -> Option<Self> {
+        if let Some(header) = header::scan(line) {
+            return Some(Self { seq: header.seq, prev: Cow::Borrowed(header.prev) });
+        }
+        let record: Record<IgnoredAny> = serde_json::from_slice(line).ok()?;
+        Some(Self { seq: record.seq, prev: Cow::Owned(record.prev.into_bytes()) })
+    }
+}
+
 impl<'a> Index<'a> {
     /// Reads `bytes`, which problems call `file`.
     pub(crate) fn of(bytes: &'a [u8], file: &'a str) -> Self {
         let (lines, torn) = whole_lines(bytes);
-        let mut index =
-            Self { file, current: Vec::new(), faults: Vec::new(), torn, lines: Vec::new(), last: None, last_seq: 0 };
+        let mut index = Self {
+            file,
+            current: Vec::new(),
+            faults: Vec::new(),
+            torn,
+            lines: Vec::new(),
+            last: None,
+            last_seq: 0,
+            plain: true,
+        };
         index.last = lines.last().copied();
         let mut seen: HashSet<Cow<'a, str>> = HashSet::new();
         let mut later = None;
@@ -84,6 +118,7 @@ impl<'a> Index<'a> {
             let line = place + 1;
             match entry(text, line) {
                 Ok(entry) => {
+                    index.plain &= matches!(entry.case, Cow::Borrowed(_));
                     if let Some(later) = later.filter(|later| entry.version >= *later) {
                         let what = format!("seq {} comes before seq {later}", entry.version);
                         index.faults.push(Fault { line, problem: index.at(line, what), hides: None });
@@ -138,13 +173,13 @@ impl<'a> Index<'a> {
             end <= sealed
         });
         let checked = checked.count();
-        let headers: Vec<_> = self.lines.iter().skip(checked).map(|line| header::scan(line)).collect();
+        let headers: Vec<_> = self.lines.iter().skip(checked).map(|line| Placed::of(line)).collect();
         let mut changed = Vec::new();
         for (place, pair) in headers.windows(2).enumerate() {
-            // A line of another shape is told by other checks; after a repair there may be a gap.
+            // A line that cannot be read is told by other checks; after a repair there may be a gap.
             let [Some(here), Some(next)] = pair else { continue };
             let line = checked + place + 1;
-            if next.seq == here.seq + 1 && next.prev != hash(Some(self.lines[line - 1])).as_bytes() {
+            if next.seq == here.seq + 1 && *next.prev != *hash(Some(self.lines[line - 1])).as_bytes() {
                 changed.push(line);
             }
         }
@@ -171,7 +206,7 @@ impl<'a> Index<'a> {
 
     /// The bytes of the last lines of all cases, newlines included.
     pub(crate) fn live_bytes(&self) -> usize {
-        self.current.iter().map(|entry| entry.text.len() + 1).sum()
+        self.current.iter().map(Entry::length).sum()
     }
 
     /// When the last whole line was saved.
@@ -185,6 +220,20 @@ impl<'a> Index<'a> {
 
     fn at(&self, line: usize, what: String) -> Problem {
         Problem::store(what).file(self.file).at(line, None)
+    }
+
+    /// Whether every line has the very shape that is written here, and nothing is wrong as far as was looked.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.plain && self.faults.is_empty() && self.torn.is_none()
+    }
+
+    /// Takes nothing on trust any more: what was checked before is not what is read now.
+    pub(crate) fn doubt(&mut self) {
+        self.check_chain(0);
+        if self.faults.is_empty() {
+            let problem = self.at(1, "the cases are not those that were here when they were last checked".to_owned());
+            self.faults.push(Fault { line: 1, problem, hides: None });
+        }
     }
 
     /// The name of the file in problems.

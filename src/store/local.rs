@@ -3,16 +3,18 @@
 
 use super::files;
 use super::format::{FORMAT, Head, Manifest, Seal};
+use super::glance::{Glance, Sums};
 use super::index::{Index, history};
-use super::lock::{Note, Waiting};
+use super::lock::{Note, Waiting, WriteLock};
 use super::next::{self, Draft};
 use super::verify::{self, Check, Subject, Verification};
+use super::write::not_noted;
 use super::{Change, CurrentLine, Edit, Existing, Lookup, Record, Saved, SavedAll, Snapshot, Store, staged, upgrade};
 use crate::domain::case::Case;
 use crate::problem::Problem;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 pub(super) const MANIFEST: &str = "store.json";
@@ -31,6 +33,9 @@ pub struct LocalStore {
     pub(super) folder: PathBuf,
     pub(super) cases: PathBuf,
     pub(super) waiting: Waiting,
+    /// Where it is noted which stores are known.
+    pub(super) settings: Option<PathBuf>,
+    pub(super) named: bool,
     /// Shared by clones, so that the one who tidies up knows what the others did.
     pub(super) work: Arc<Work>,
 }
@@ -42,6 +47,12 @@ pub(super) struct Work {
     pub(super) saved: AtomicBool,
     /// Superseded lines outweigh live ones.
     pub(super) crowded: AtomicBool,
+    /// There was no store, and one is being made.
+    pub(super) anew: AtomicBool,
+    /// The case looked at last, for a change of it that follows.
+    pub(super) seen: Mutex<Option<Glance>>,
+    /// What happened on the way, for whoever was not told in an answer.
+    said: Mutex<Vec<Problem>>,
 }
 
 /// The cases file at one moment.
@@ -53,12 +64,20 @@ pub(super) struct Held {
     gone: bool,
     /// Lines that are not as they were sealed, and what is wrong with each.
     broken: Vec<(usize, String)>,
+    /// What the file held when all of it was last checked, when it was not touched since.
+    checked: Option<Sums>,
 }
 
 impl Held {
     pub(super) fn index<'a>(&'a self, name: &'a str) -> Index<'a> {
         let mut index = Index::of(&self.bytes, name);
         index.witness(self.head.as_ref(), self.gone);
+        if let Some(sums) = self.checked {
+            if !index.is_plain() || Sums::of(&index) != sums {
+                index.doubt();
+            }
+            return index;
+        }
         let sealed = self.manifest.as_ref().and_then(|manifest| manifest.sealed.as_ref());
         index.check_chain(sealed.map_or(0, |sealed| sealed.bytes));
         for (line, what) in &self.broken {
@@ -98,7 +117,7 @@ impl LocalStore {
     pub fn new(folder: impl Into<PathBuf>) -> Self {
         let folder = folder.into();
         let waiting = Waiting { patience: PATIENCE, tell: None };
-        Self { cases: folder.join(CASES), folder, waiting, work: Arc::default() }
+        Self { cases: folder.join(CASES), folder, waiting, settings: None, named: false, work: Arc::default() }
     }
 
     /// Waits at least this long for another writer, instead of 10 seconds.
@@ -124,8 +143,16 @@ impl LocalStore {
     ///
     /// # Errors
     /// When it cannot be read, is not as it must be, or was written by a newer yjs; when the folder is none, or holds
-    /// cases without `store.json`.
+    /// cases without `store.json`; when there was a store and it is gone.
     pub fn manifest(&self) -> Result<Option<Manifest>, Problem> {
+        match self.manifest_there()? {
+            None => self.refuse_gone().map(|()| None),
+            found => Ok(found),
+        }
+    }
+
+    /// As [`Self::manifest`], whatever was here before.
+    pub(super) fn manifest_there(&self) -> Result<Option<Manifest>, Problem> {
         if !files::is_folder(&self.folder)? {
             return Ok(None);
         }
@@ -153,12 +180,13 @@ impl LocalStore {
         let mut again = true;
         loop {
             // The note first: it is written after the line, so a line read later is at least as far.
-            let head = Note::read(&self.folder.join(LOCK)).head;
+            let Note { head, checked, .. } = Note::read(&self.folder.join(LOCK));
             let manifest = self.manifest()?;
-            let mut bytes = match &manifest {
-                Some(_) => staged::read(&self.folder, CASES)?.unwrap_or_default(),
-                None => Vec::new(),
+            let (bytes, identity) = match &manifest {
+                Some(_) => staged::read_known(&self.folder, CASES)?,
+                None => (None, None),
             };
+            let mut bytes = bytes.unwrap_or_default();
             let format = manifest.as_ref().map_or(FORMAT, |manifest| manifest.format);
             if format != FORMAT {
                 bytes = upgrade::lines(format, &bytes, &self.name())?;
@@ -168,13 +196,15 @@ impl LocalStore {
                 (Some(last), Some(head)) => last.seq < head.seq || (last.seq == head.seq && last != head),
                 (last, head) => last.is_none() && head.is_some(),
             };
+            let checked =
+                checked.filter(|checked| identity.as_ref() == Some(&checked.file)).map(|checked| checked.sums);
             // Between the two readings the store may have been put back to an earlier state.
             let sealed = manifest.as_ref().and_then(|manifest| manifest.sealed.as_ref());
-            let unsealed = sealed.is_some_and(|sealed| !sealed.holds(&bytes));
+            let unsealed = checked.is_none() && sealed.is_some_and(|sealed| !sealed.holds(&bytes));
             if !(behind || unsealed) || !again {
                 let gone = bytes.is_empty() && manifest.is_some() && self.was_used();
                 let broken = if unsealed { self.broken(&bytes)? } else { Vec::new() };
-                return Ok(Held { manifest, bytes, head, gone, broken });
+                return Ok(Held { manifest, bytes, head, gone, broken, checked });
             }
             again = false;
         }
@@ -262,6 +292,21 @@ impl LocalStore {
         files::names_in(&self.folder).into_iter().filter(|name| alike(name) && !own.contains(&name.as_str())).collect()
     }
 
+    /// Notes the end of the store after all of it was replaced.
+    pub(super) fn note_end(&self, mut lock: WriteLock, head: Option<Head>) {
+        lock.set_head(head);
+        self.say(lock.finish(&self.folder.join(LOCK)).err().map(not_noted));
+    }
+
+    fn say(&self, problems: impl IntoIterator<Item = Problem>) {
+        self.work.said.lock().unwrap_or_else(PoisonError::into_inner).extend(problems);
+    }
+
+    /// What happened on the way of changes that were saved, as far as no answer of this store or a clone of it told it.
+    pub fn warnings(&self) -> Vec<Problem> {
+        std::mem::take(&mut *self.work.said.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
     pub(super) fn note_saved(&self, crowded: bool) {
         self.work.saved.store(true, Ordering::Relaxed);
         self.work.crowded.store(crowded, Ordering::Relaxed);
@@ -274,6 +319,9 @@ impl Store for LocalStore {
     }
 
     fn get(&self, reference: &str) -> Result<Lookup, Problem> {
+        if let Some(glance) = self.glance(reference) {
+            return Index::of(&glance.bytes, &self.name()).lookup(reference);
+        }
         self.held()?.index(&self.name()).lookup(reference)
     }
 
@@ -283,7 +331,9 @@ impl Store for LocalStore {
 
     fn append(&self, change: Change, case: &Case, based_on: Option<u64>) -> Result<u64, Problem> {
         let draft = |_: &Index<'_>| Ok(Draft { case: case.clone(), based_on });
-        Ok(self.save(&case.reference, change, draft)?.version)
+        let saved = self.save(&case.reference, change, draft)?;
+        self.say(saved.warnings);
+        Ok(saved.version)
     }
 
     fn update(&self, reference: &str, change: Change, edit: &mut Edit<'_>) -> Result<Saved, Problem> {

@@ -6,6 +6,7 @@
 
 use super::files;
 use super::format::{Head, hash};
+use super::glance::{Checked, Identity};
 use crate::calendar::london;
 use crate::problem::Problem;
 use chrono::{DateTime, Utc};
@@ -19,6 +20,13 @@ use std::time::Duration;
 
 /// A shorter wait is not worth a word.
 const SAY_AFTER: Duration = Duration::from_secs(1);
+
+/// Shorter than the ticks by which systems date files (1 to 10 ms), of which so many are waited for.
+const TICK: Duration = Duration::from_millis(2);
+const TICKS: usize = 8;
+
+/// A cases file of fewer bytes is checked in full in less time than a tick.
+const WORTH_A_TICK: u64 = 4 * 1024 * 1024;
 
 /// Who holds the lock.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +52,9 @@ pub(crate) struct Note {
     /// The last line that was saved. Never ahead of the cases, as it is written after them; at most behind.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) head: Option<Head>,
+    /// The cases file as it was when all of it had been checked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) checked: Option<Checked>,
 }
 
 impl Note {
@@ -60,7 +71,7 @@ impl Note {
     }
 
     /// The note and its seal: one that was damaged, or read while it was written, must not accuse the cases.
-    fn line(&self) -> io::Result<Vec<u8>> {
+    pub(crate) fn line(&self) -> io::Result<Vec<u8>> {
         let mut line = serde_json::to_vec(self)?;
         let seal = seal_of(&line);
         line.push(b' ');
@@ -95,6 +106,8 @@ impl fmt::Debug for Waiting {
 pub(crate) struct WriteLock {
     file: File,
     head: Option<Head>,
+    checked: Option<Checked>,
+    done: bool,
 }
 
 impl WriteLock {
@@ -104,11 +117,12 @@ impl WriteLock {
     /// When it is still held after that, or the file cannot be made, locked or written to.
     pub(crate) fn take(path: &Path, waiting: &Waiting, at: DateTime<Utc>) -> Result<Self, Problem> {
         let file = wait(files::open_lock(path)?, path, waiting)?;
-        let mut lock = Self { file, head: None };
+        let mut lock = Self { file, head: None, checked: None, done: false };
         let refused = |error: io::Error| files::problem("written to", path, &error);
         let mut bytes = Vec::new();
         lock.file.read_to_end(&mut bytes).map_err(refused)?;
-        lock.head = Note::parse(&bytes).head;
+        let Note { head, checked, .. } = Note::parse(&bytes);
+        (lock.head, lock.checked) = (head, checked);
         lock.note(Some(Holder { pid: std::process::id(), since: at })).map_err(refused)?;
         Ok(lock)
     }
@@ -123,18 +137,55 @@ impl WriteLock {
         self.head = head;
     }
 
+    /// Remembers the cases file as it is now that all of it is known to be sound.
+    pub(crate) fn set_checked(&mut self, checked: Option<Checked>) {
+        self.checked = checked;
+    }
+
+    /// Notes what was saved; the lock is given back when this is dropped.
+    ///
+    /// # Errors
+    /// When the note cannot be written. What was saved is safe; only the end of the file has no witness until the next
+    /// change.
+    pub(crate) fn finish(&mut self, path: &Path) -> Result<(), Problem> {
+        self.done = true;
+        self.end().map_err(|error| files::problem("written to", path, &error))
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        self.note(None)?;
+        // Were the cases changed again in the same tick of the system's clock, nobody could tell: wait for the next one,
+        // or leave it to the next change to check everything, when that is soon done.
+        for tick in 0..TICKS {
+            let Some(checked) = &self.checked else { return Ok(()) };
+            let noted = self.file.metadata().ok().and_then(|found| Identity::of(&found));
+            if noted.is_some_and(|noted| checked.file.is_before(&noted)) {
+                return Ok(());
+            }
+            if tick > 0 {
+                if checked.file.length < WORTH_A_TICK {
+                    break;
+                }
+                std::thread::sleep(TICK);
+            }
+            self.note(None)?;
+        }
+        self.checked = None;
+        self.note(None)
+    }
+
     /// Forgets the last line at once, before the cases are put back to an earlier state.
     ///
     /// # Errors
     /// When the file cannot be written to.
     pub(crate) fn forget_head(&mut self, path: &Path, at: DateTime<Utc>) -> Result<(), Problem> {
-        self.head = None;
+        (self.head, self.checked) = (None, None);
         let holder = Holder { pid: std::process::id(), since: at };
         self.note(Some(holder)).map_err(|error| files::problem("written to", path, &error))
     }
 
     fn note(&mut self, holder: Option<Holder>) -> io::Result<()> {
-        let line = Note { holder, head: self.head.clone() }.line()?;
+        let line = Note { holder, head: self.head.clone(), checked: self.checked.clone() }.line()?;
         self.file.rewind()?;
         self.file.write_all(&line)?;
         self.file.set_len(line.len() as u64)
@@ -173,8 +224,10 @@ fn wait(file: File, path: &Path, waiting: &Waiting) -> Result<File, Problem> {
 
 impl Drop for WriteLock {
     fn drop(&mut self) {
-        // What was to be saved is saved; a note that cannot be written costs a word in a message later.
-        let _ = self.note(None);
+        // Nothing was saved, or whoever saved has said already that this failed.
+        if !self.done {
+            let _ = self.end();
+        }
     }
 }
 
@@ -258,13 +311,13 @@ mod tests {
         let path = folder.path().join(".lock");
         let head = Some(Head { seq: 7, hash: "ab".to_owned() });
         let holder = Some(Holder { pid: 4242, since: DateTime::UNIX_EPOCH });
-        let mut left = Note { holder, head: head.clone() }.line().unwrap();
+        let mut left = Note { holder, head: head.clone(), checked: None }.line().unwrap();
         left.extend(b"rest of a longer line");
         std::fs::write(&path, left).unwrap();
         let lock = take(&path, Duration::ZERO).unwrap();
         assert_eq!(lock.head(), head.as_ref());
         drop(lock);
-        assert_eq!(Note::read(&path), Note { holder: None, head });
+        assert_eq!(Note::read(&path), Note { holder: None, head, checked: None });
         let mut damaged = std::fs::read(&path).unwrap();
         let digit = damaged.iter().position(|byte| *byte == b'7').unwrap();
         damaged[digit] = b'9';

@@ -160,7 +160,7 @@ impl LocalStore {
         }
         lock.forget_head(&self.folder.join(LOCK), stamp.at)?;
         self.put(manifest, &live, &superseded).inspect_err(|_| lock.set_head(head))?;
-        lock.set_head(Head::of(&live));
+        self.note_end(lock, Head::of(&live));
         Ok(repaired)
     }
 

@@ -63,7 +63,7 @@ impl LocalStore {
         lock.forget_head(&self.folder.join(LOCK), at)?;
         let Files { manifest, cases, history, .. } = &backup.files;
         self.put(manifest.clone(), cases, history).inspect_err(|_| lock.set_head(head))?;
-        lock.set_head(Head::of(cases));
+        self.note_end(lock, Head::of(cases));
         Ok(Restored { kept, ..restored })
     }
 

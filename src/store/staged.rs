@@ -5,9 +5,10 @@
 //! what was prepared.
 
 use super::files;
+use super::glance::Identity;
 use crate::problem::Problem;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 /// Where the new files are written.
@@ -26,6 +27,25 @@ pub(super) fn read(folder: &Path, name: &str) -> Result<Option<Vec<u8>>, Problem
         Ok(bytes) => Ok(Some(bytes)),
         Err(_) => files::read(&folder.join(name)),
     }
+}
+
+/// As [`read`], and how the system describes the file, when that was the same before it was read and after.
+///
+/// # Errors
+/// When it cannot be read.
+pub(super) fn read_known(folder: &Path, name: &str) -> Result<(Option<Vec<u8>>, Option<Identity>), Problem> {
+    let opened = fs::File::open(folder.join(COMMITTED).join(name)).or_else(|_| fs::File::open(folder.join(name)));
+    let mut file = match opened {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok((None, None)),
+        Err(error) => return Err(files::problem("read", &folder.join(name), &error)),
+    };
+    let known = |file: &fs::File| file.metadata().ok().and_then(|found| Identity::of(&found));
+    let before = known(&file);
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes).map_err(|error| files::problem("read", &folder.join(name), &error))?;
+    let same = before.filter(|before| known(&file).as_ref() == Some(before));
+    Ok((Some(bytes), same))
 }
 
 /// What tells one state of the file `name` from another without reading it.

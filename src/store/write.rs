@@ -3,8 +3,9 @@
 
 use super::files;
 use super::format::{FORMAT, Head, Manifest, hash};
+use super::glance::{Checked, Identity, Sums};
 use super::index::{Index, Torn};
-use super::local::{BACKUPS, CASES, LOCK, LocalStore, MANIFEST, QUARANTINE};
+use super::local::{BACKUPS, CASES, Held, LOCK, LocalStore, MANIFEST, QUARANTINE};
 use super::lock::WriteLock;
 use super::next::{self, Draft};
 use super::{Change, Existing, Saved, SavedAll, backup, check_reference, compact, staged, upgrade};
@@ -25,7 +26,7 @@ impl LocalStore {
     ) -> Result<Saved, Problem> {
         check_reference(reference)?;
         let at = change.stamp.at;
-        let ((version, case), warnings) = self.write(at, |index, warning| {
+        let ((version, case), warnings) = self.write(at, Some(reference), |index, warning| {
             let draft = draft(index)?;
             let line = next::line(index, change, &draft, warning)?;
             Ok((line.bytes, (line.seq, draft.case)))
@@ -39,22 +40,32 @@ impl LocalStore {
             check_reference(&case.reference)?;
         }
         let (saved, warnings) =
-            self.write(change.stamp.at, |index, warning| next::lines(index, change, cases, existing, warning))?;
+            self.write(change.stamp.at, None, |index, warning| next::lines(index, change, cases, existing, warning))?;
         Ok(SavedAll { warnings, ..saved })
     }
 
     /// Holds the lock while `prepare` makes, from what is there, the bytes to add; its second argument is what to note
-    /// in the first line of them. Returns what else `prepare` gave, and warnings.
+    /// in the first line of them. Returns what else `prepare` gave, and warnings. When only one case matters, and the
+    /// rest is known to be sound, `prepare` sees that one (and a twin of its name) and the last line of the file.
     fn write<T>(
         &self,
         at: DateTime<Utc>,
+        only: Option<&str>,
         prepare: impl FnOnce(&Index<'_>, Option<String>) -> Result<(Vec<u8>, T), Problem>,
     ) -> Result<(T, Vec<Problem>), Problem> {
         let (mut lock, mut warnings) = self.take_over(at)?;
         let name = self.name();
-        let held = self.held()?;
-        let (bytes, index) = (&held.bytes, held.index(&name));
-        next::refuse_damaged(&index)?;
+        let glance = only.and_then(|reference| self.glance(reference));
+        let held = if glance.is_some() { Held::default() } else { self.held()? };
+        let (bytes, index, sums) = match &glance {
+            Some(glance) => (&glance.bytes, Index::of(&glance.bytes, &name), Some(glance.checked.sums)),
+            None => {
+                let index = held.index(&name);
+                next::refuse_damaged(&index)?;
+                let sums = index.is_plain().then(|| Sums::of(&index));
+                (&held.bytes, index, sums)
+            }
+        };
         let torn = index.torn().map(|torn| TornEnd::of(torn, bytes));
         let (lines, told) = prepare(&index, torn.as_ref().map(TornEnd::note))?;
         if lines.is_empty() {
@@ -67,8 +78,13 @@ impl LocalStore {
         if fresh {
             files::sync_folder(&self.folder)?;
         }
-        let length = file.metadata().map_err(|error| files::problem("read", &self.cases, &error))?.len();
-        if length != bytes.len() as u64 {
+        let found = file.metadata().map_err(|error| files::problem("read", &self.cases, &error))?;
+        let length = found.len();
+        let as_read = match &glance {
+            Some(glance) => Identity::of(&found).as_ref() == Some(&glance.checked.file),
+            None => length == bytes.len() as u64,
+        };
+        if !as_read {
             return Err(Problem::store("another program is writing to the cases; nothing was saved")
                 .file(name)
                 .hint("Close it and try again"));
@@ -79,20 +95,31 @@ impl LocalStore {
         }
         let whole = index.torn().map_or(length, |torn| torn.start as u64);
         add_lines(&mut file, &self.cases, whole, &lines)?;
+        let added = Index::of(&lines, &name);
+        let live = index.live_bytes();
+        let (live, sums) = match sums {
+            Some(sums) => (sums.live, Some(sums.with(Some(&index), &added)).filter(|_| added.is_plain())),
+            None => (live, None),
+        };
+        let known = file.metadata().ok().and_then(|found| Identity::of(&found));
         lock.set_head(Head::of(&lines));
+        lock.set_checked(known.zip(sums).map(|(file, sums)| Checked { file, sums }));
+        warnings.extend(lock.finish(&self.folder.join(LOCK)).err().map(not_noted));
         warnings.extend(next::clock_set_back(&index, at).map(|said| Problem::store(said).file(name.as_str())));
-        let superseded = bytes.len() + lines.len() - index.live_bytes();
-        self.note_saved(compact::outweighs(superseded, index.live_bytes()));
+        let length = usize::try_from(whole).unwrap_or(usize::MAX);
+        self.note_saved(compact::outweighs(length.saturating_add(lines.len()).saturating_sub(live), live));
         Ok((told, warnings))
     }
 
     /// Takes the lock, finishes what another writer was stopped in, and upgrades an older format. Returns warnings.
     pub(super) fn take_over(&self, at: DateTime<Utc>) -> Result<(WriteLock, Vec<Problem>), Problem> {
         // Before anything is made in the folder: a store of a newer yjs is not touched, not even by a lock.
-        self.manifest()?;
+        let mut warnings = Vec::new();
+        if self.manifest_there()?.is_none() {
+            warnings.extend(self.make_anew()?);
+        }
         files::private_folder(&self.folder)?;
         let lock = self.lock(at)?;
-        let mut warnings = Vec::new();
         if let Some(manifest) = self.manifest()?.filter(|manifest| manifest.format != FORMAT) {
             warnings.push(self.upgrade(manifest, at)?);
         }
@@ -143,6 +170,13 @@ impl LocalStore {
         let cut = cases.cut(end.torn.start as u64).and_then(|()| cases.sync());
         cut.map_err(|error| files::problem("written to", &self.cases, &error))
     }
+}
+
+/// The change is durable by then: what is lost is the witness of its line, until the next change notes that.
+pub(super) fn not_noted(problem: Problem) -> Problem {
+    let what = format!("the change is saved, but the lock file could not note it: {}", problem.what);
+    Problem { what, ..problem }
+        .hint("Nothing is lost. Until the next change, a last line that is cut off later goes unnoticed")
 }
 
 /// A torn end and the name it is set aside under: made from its own bytes, so that doing it twice does no harm.

@@ -1,6 +1,6 @@
 //! System calls seen, killed at and made to fail, by `strace`.
 
-use super::place::{Place, Ran};
+use super::place::{ELSEWHERE, Place, Ran};
 use super::say;
 use super::scenario::Scenario;
 use std::collections::HashMap;
@@ -61,7 +61,7 @@ impl Call {
     pub(crate) fn is_on(&self, place: &Place) -> bool {
         // What is written may name a file too; only where it is written to counts.
         let target = if self.name == "write" { self.line.split('"').next().unwrap_or_default() } else { &self.line };
-        target.contains(&*place.folder.to_string_lossy())
+        target.contains(&*place.folder.to_string_lossy()) || target.contains(ELSEWHERE)
     }
 }
 

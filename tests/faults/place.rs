@@ -14,6 +14,9 @@ use yjs::store::{LocalStore, Store, Verification};
 /// The time it is for the binary.
 pub(crate) const NOW: &str = "2026-06-10T10:00+01:00";
 
+/// A folder beside that of the store, for a backup.
+pub(crate) const ELSEWHERE: &str = "elsewhere";
+
 /// A folder that is removed at the end, with the place of a store in it.
 pub(crate) struct Place {
     root: tempfile::TempDir,
@@ -120,6 +123,7 @@ impl Place {
         let mut line = wrapper.iter().map(AsRef::as_ref).chain([yjs]).chain(args.iter().map(AsRef::as_ref));
         let mut command = Command::new(line.next().unwrap());
         command.args(line).env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        command.env("YJS_CONFIG", self.beside("config"));
         command.env("YJS_STORE", &self.folder).env("YJS_NOW", NOW).env("YJS_USER", "jm").env("COLUMNS", "500");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).current_dir(self.root.path());
         command
@@ -156,14 +160,21 @@ impl Place {
         cases.into_iter().map(|stored| (stored.case.reference.clone(), stored.case)).collect()
     }
 
+    /// Whether the lock file notes the last line that was saved.
+    pub(crate) fn is_witnessed(&self) -> bool {
+        let (noted, lines) = (self.bytes(".lock"), self.verify().lines);
+        String::from_utf8_lossy(&noted).contains(&format!("\"seq\":{lines},"))
+    }
+
     pub(crate) fn verify(&self) -> Verification {
         self.store().verify().unwrap()
     }
 
-    /// Every file in the folder by its name, save the lock, which is empty.
+    /// Every file in the folder by its name, and in [`ELSEWHERE`], save the lock, which holds what any command notes.
     pub(crate) fn files(&self) -> BTreeMap<String, Vec<u8>> {
         let mut files = BTreeMap::new();
         gather(&self.folder, &self.folder, &mut files);
+        gather(&self.beside(""), &self.beside(ELSEWHERE), &mut files);
         files.remove(".lock");
         files
     }

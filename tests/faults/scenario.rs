@@ -1,6 +1,6 @@
 //! The commands that write, each on a store that it has something to do in.
 
-use super::place::{Place, Ran, Stock, finish};
+use super::place::{ELSEWHERE, Place, Ran, Stock, finish};
 use std::fs;
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
@@ -15,6 +15,8 @@ pub(crate) struct Scenario {
     pub(crate) args: Vec<&'static str>,
     /// Whether the store is damaged before: readers warn, and other commands refuse to write.
     pub(crate) damaged: bool,
+    /// Whether what it leaves when it is killed is cleared by its own next run rather than by any change.
+    pub(crate) elsewhere: bool,
     /// Whether it works on the usual store.
     pub(crate) usual: bool,
     input: Option<&'static str>,
@@ -48,6 +50,22 @@ fn damaged() -> Place {
     let second = bytes.iter().position(|byte| *byte == b'\n').unwrap() + 1;
     bytes[second + 20..second + 60].fill(0);
     fs::write(place.file("cases.jsonl"), bytes).unwrap();
+    place
+}
+
+/// A store that was changed where it is, so that the next change need not read all of it.
+fn changed() -> Place {
+    let place = Place::stocked();
+    place.must(&["case", "set", "YJ-5", "--fact", "attendance_percent=3"]);
+    place
+}
+
+/// The same, with a backup elsewhere of what it was before.
+fn backed_up_elsewhere() -> Place {
+    let place = Place::stocked();
+    fs::create_dir(place.beside(ELSEWHERE)).unwrap();
+    place.must(&["store", "backup", "--to", "elsewhere/kept.jsonl"]);
+    place.must(&["case", "set", "YJ-5", "--fact", "attendance_percent=3"]);
     place
 }
 
@@ -97,6 +115,7 @@ pub(crate) fn all() -> Vec<Scenario> {
         name,
         args: args.split(' ').map(|arg| &*arg.to_owned().leak()).collect(),
         damaged: false,
+        elsewhere: false,
         usual: false,
         input,
         prepare,
@@ -114,6 +133,17 @@ pub(crate) fn all() -> Vec<Scenario> {
         usual("missing report", "missing report YJ-1 --at 2026-06-09T10:00", None),
         usual("store import", "store import - --replace", Some(IMPORT)),
         usual("store backup", "store backup", None),
+        on("after a change", set, None, changed),
+        on("a new case after a change", "case add YJ-9 -p camden", None, changed),
+        usual(
+            "the day's first change",
+            "case set YJ-2 --fact attendance_percent=41 --now 2026-06-11T10:00+01:00",
+            None,
+        ),
+        Scenario {
+            elsewhere: true,
+            ..on("backup elsewhere", "store backup --to elsewhere/kept.jsonl", None, backed_up_elsewhere)
+        },
         on("after a torn line", set, None, torn),
         on("store restore", "store restore backups/asked-2026-06-10T100000.jsonl", None, backed_up),
         Scenario { damaged: true, ..on("store repair", "store repair", None, damaged) },

@@ -82,6 +82,6 @@ mod tests {
 
     #[test]
     fn lists_end_in_and() {
-        assert_eq!(list(&["a".into(), "b".into(), "c".into()]), "a, b and c");
+        assert_eq!(list(&["a", "b", "c"]), "a, b and c");
     }
 }

@@ -39,6 +39,8 @@ pub(super) fn in_order<I: Send, O: Send>(
         let _ = permit.send(());
     }
     thread::scope(|scope| {
+        // Gone when this ends early, as are the results: then the others end too.
+        let (permit, results) = (permit, results);
         scope.spawn(move || {
             let batches = [first, second].into_iter().chain(std::iter::from_fn(&mut next));
             for numbered in batches.enumerate() {

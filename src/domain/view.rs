@@ -37,7 +37,7 @@ pub struct CaseView<'a> {
     #[serde(default)]
     pub waivers: Vec<Waiver>,
     #[serde(rename = "initials", default)]
-    _initials: Option<PassedOver>,
+    _initials: PassedOver,
 }
 
 /// An event of a case, without its note.
@@ -57,9 +57,9 @@ pub struct EventView<'a> {
     #[serde(borrow, default, deserialize_with = "some_text")]
     pub to: Option<Cow<'a, str>>,
     #[serde(rename = "by", default)]
-    _by: Option<PassedOver>,
+    _by: PassedOver,
     #[serde(rename = "note", default)]
-    _note: Option<PassedOver>,
+    _note: PassedOver,
 }
 
 /// The derived reading also takes a list for an object, by the order of the fields; a list is no case.
@@ -119,8 +119,8 @@ impl<'de: 'a, 'a> Deserialize<'de> for FactsView<'a> {
     }
 }
 
-/// Text that is not kept; anything else is refused.
-#[derive(Debug, Clone, PartialEq)]
+/// Text, or null, that is not kept; anything else is refused.
+#[derive(Debug, Clone, Default, PartialEq)]
 struct PassedOver;
 
 impl<'de> Deserialize<'de> for PassedOver {
@@ -136,8 +136,12 @@ impl<'de> Deserialize<'de> for PassedOver {
             fn visit_str<E: de::Error>(self, _: &str) -> Result<PassedOver, E> {
                 Ok(PassedOver)
             }
+
+            fn visit_unit<E: de::Error>(self) -> Result<PassedOver, E> {
+                Ok(PassedOver)
+            }
         }
-        deserializer.deserialize_str(Text)
+        deserializer.deserialize_any(Text)
     }
 }
 
@@ -186,7 +190,7 @@ impl Case {
                 .collect(),
             judgement: self.judgement.clone(),
             waivers: self.waivers.clone(),
-            _initials: None,
+            _initials: PassedOver,
         }
     }
 }

@@ -1,8 +1,8 @@
-# Overdue clocks by jq: jq -r --slurpfile clocks CLOCKS --argjson now SECONDS -f deadlines.jq CASES.
-# One line each: case, rule, due in seconds. The rules of what counts are those of deadlines.py.
+# Deadlines by jq: jq -nr --slurpfile clocks CLOCKS --argjson now SECONDS -f deadlines.jq CASES. The question is that of
+# deadlines.py.
 ($clocks | group_by(.protocol) | map({key: .[0].protocol, value: .}) | from_entries) as $by_protocol
 | ($clocks | map(.starts[], .stops[]) | map({key: ., value: true}) | from_entries) as $wanted
-| inputs
+| [inputs
 | . as $case
 | [.events[] | select($wanted[.kind])
    | if .at then (.at[0:19] + "Z" | fromdate) as $at | {kind, first: $at, last: $at}
@@ -14,5 +14,6 @@
           | select(if $clock.again then .first > $start else .last >= $start end)] | length == 0)
 | (if $clock.days > 0 then $start - $start % 86400 + ($clock.days + 1) * 86400
    else $start + $clock.hours * 3600 end) as $due
-| select($due <= $now)
-| "\($case.ref)\t\($clock.rule)\t\($due)"
+| [$due, $case.ref, $clock.rule]]
+| sort[]
+| "\(.[1])\t\(.[2])\t\(.[0])\t\(if .[0] <= $now then 1 else 0 end)"

@@ -1,4 +1,8 @@
-"""Overdue clocks by Python's standard library: deadlines.py CLOCKS CASES NOW. One line each: case, rule, due (seconds)."""
+"""Deadlines by Python's standard library: deadlines.py CLOCKS CASES NOW.
+
+Each clock of a case that has started and was not stopped since, by when it is due: case, rule, due (seconds), overdue (0
+or 1). A clock runs from the latest of its starts; a limit in days ends with the last of them.
+"""
 
 import json
 import sys
@@ -39,9 +43,9 @@ def main():
                     due = start - start % DAY + (clock["days"] + 1) * DAY
                 else:
                     due = start + clock["hours"] * 3_600
-                if due <= now:
-                    out.append(f"{case['ref']}\t{clock['rule']}\t{due}\n")
-    sys.stdout.writelines(out)
+                out.append((due, case["ref"], clock["rule"]))
+    out.sort()
+    sys.stdout.writelines(f"{ref}\t{rule}\t{due}\t{int(due <= now)}\n" for due, ref, rule in out)
 
 
 main()

@@ -1,4 +1,4 @@
--- Overdue clocks by DuckDB on JSON Lines. CLOCKS, CASES and NOW are put in by run.py; what counts is as in deadlines.py.
+-- Deadlines by DuckDB on JSON Lines. CLOCKS, CASES and NOW are put in by run.py; the question is that of deadlines.py.
 WITH clocks AS (
   SELECT * FROM read_json('CLOCKS', format = 'newline_delimited', columns = {protocol: 'VARCHAR', rule: 'VARCHAR',
     starts: 'VARCHAR[]', stops: 'VARCHAR[]', hours: 'INTEGER', days: 'INTEGER', again: 'BOOLEAN'})
@@ -21,8 +21,9 @@ WITH clocks AS (
   SELECT *, CAST(CASE WHEN days > 0 THEN start - start % 86400 + (days + 1) * 86400 ELSE start + hours * 3600 END AS BIGINT)
     AS due FROM started
 )
-SELECT due.ref, due.rule, due.due FROM due
-WHERE due.due <= NOW AND NOT EXISTS (
+SELECT due.ref, due.rule, due.due, CAST(due.due <= NOW AS INTEGER) AS overdue FROM due
+WHERE NOT EXISTS (
   SELECT 1 FROM events WHERE events.ref = due.ref AND list_contains(due.stops, events.kind)
     AND CASE WHEN due.again THEN events.first > due.start ELSE events.last >= due.start END
-);
+)
+ORDER BY due.due, due.ref, due.rule;

@@ -614,7 +614,7 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         }
         'yjs;check' {
             [CompletionResult]::new('--worker', '--worker', [CompletionResultType]::ParameterName, 'Check the cases of one worker only')
-            [CompletionResult]::new('--under', '--under', [CompletionResultType]::ParameterName, 'Say which stored cases would be answered otherwise by these rules: an id, a folder, or either with @DATE')
+            [CompletionResult]::new('--under', '--under', [CompletionResultType]::ParameterName, 'Say which stored cases would be answered otherwise by these rules: an id, a folder, or either with @DATE or @EDITION')
             [CompletionResult]::new('--input', '--input', [CompletionResultType]::ParameterName, 'The form of the files, where name and content do not say')
             [CompletionResult]::new('--select', '--select', [CompletionResultType]::ParameterName, 'Only findings with these codes, or codes that begin so')
             [CompletionResult]::new('--ignore', '--ignore', [CompletionResultType]::ParameterName, 'No findings with these codes, or codes that begin so')

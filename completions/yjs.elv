@@ -587,7 +587,7 @@ set edit:completion:arg-completer[yjs] = {|@words|
         }
         &'yjs;check'= {
             cand --worker 'Check the cases of one worker only'
-            cand --under 'Say which stored cases would be answered otherwise by these rules: an id, a folder, or either with @DATE'
+            cand --under 'Say which stored cases would be answered otherwise by these rules: an id, a folder, or either with @DATE or @EDITION'
             cand --input 'The form of the files, where name and content do not say'
             cand --select 'Only findings with these codes, or codes that begin so'
             cand --ignore 'No findings with these codes, or codes that begin so'

@@ -622,7 +622,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l worker -d 'Check the cases of one worker only' -r
-complete -c yjs -n "__fish_yjs_using_subcommand check" -l under -d 'Say which stored cases would be answered otherwise by these rules: an id, a folder, or either with @DATE' -r
+complete -c yjs -n "__fish_yjs_using_subcommand check" -l under -d 'Say which stored cases would be answered otherwise by these rules: an id, a folder, or either with @DATE or @EDITION' -r
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l input -d 'The form of the files, where name and content do not say' -r -f -a "json\t'One case, or a list of cases'
 jsonl\t'One case a line'
 csv\t'One case a row, with a heading'"

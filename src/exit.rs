@@ -16,6 +16,14 @@ pub enum Exit {
     Interrupted,
 }
 
+impl Exit {
+    /// This, unless all was answered: then the other.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        if self == Self::Answered { other } else { self }
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         match exit {

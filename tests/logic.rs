@@ -317,7 +317,7 @@ impl World for Facts {
         Truth::Unknown
     }
 
-    fn level_is(&self, _level: u8) -> Truth {
+    fn level_among(&self, _named: &dyn Fn(u8) -> bool) -> Truth {
         Truth::Unknown
     }
 }

@@ -69,6 +69,7 @@ struct Caught {
 
 fn spoil(source: &mut Source, edit: &Edit) {
     if let Some(text) = &edit.write {
+        source.files.retain(|(name, _)| *name != edit.file);
         source.files.push((edit.file.clone(), text.clone().into()));
         return;
     }
@@ -130,8 +131,8 @@ fn every_fault_is_caught_with_its_own_code_in_its_own_place() {
     }
     used.sort();
     used.dedup();
-    assert!(seen >= 40, "{seen} faults");
-    assert!(used.len() >= 35, "{} codes: {used:?}", used.len());
+    assert!(seen >= 80, "{seen} faults");
+    assert!(used.len() >= 50, "{} codes: {used:?}", used.len());
 }
 
 struct World {
@@ -247,8 +248,59 @@ fn without_an_edition_in_force_there_is_no_answer() {
         assert!(said.contains("when no edition of northmere was in force"), "{said}");
         assert!(!said.contains("2 working days"), "the nearest edition is not taken: {said}");
     }
-    // What can be answered still is, and the gap is said.
-    world.says(&["case", "show", "NM-4"], &["no deadline can be given", "none is taken in its place"]);
+    let answer = world.yjs(&["deadlines", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&answer.stdout).expect("JSON");
+    assert_eq!(
+        (&json["deadlines"], &json["unanswered"][0]["case"]),
+        (&serde_json::json!([]), &"NM-4".into()),
+        "{json:#}"
+    );
+    // What can be answered still is, and the clock is an error.
+    world.says(&["case", "set", "NM-4", "--fact", "child_protection"], &[]);
+    for command in [["case", "show", "NM-4"].as_slice(), &["triage", "NM-4", "--no-input"]] {
+        let shown = world.yjs(command);
+        let (answer, said) = (String::from_utf8_lossy(&shown.stdout), String::from_utf8_lossy(&shown.stderr));
+        assert_eq!(shown.status.code(), Some(2), "{answer}{said}");
+        assert!(answer.contains("Level 3") && answer.contains("none is taken in its place"), "{answer}");
+        assert!(!answer.contains("No deadline runs"), "{answer}");
+        assert!(said.starts_with("error: the clock of northmere-5.1-written-2wd"), "{said}");
+    }
+    world.says(&["case", "list"], &["no answer: no edition then"]);
+    // The level rests on no clock, so it is answered.
+    world.says(&["threshold", "NM-4"], &["Level 3"]);
+    // A clock of the edition in force is no error.
+    world.says(&["case", "log", "NM-4", "referred_by_telephone", "--at", "2026-06-09"], &[]);
+    world.says(&["case", "show", "NM-4"], &["Thu 11 Jun"]);
+}
+
+#[test]
+fn an_edition_is_known_by_its_name_too() {
+    let world = World::new();
+    world.says(
+        &["protocol", "diff", "northmere@2024", "northmere@2026"],
+        &["was 5 working days", "is now 2 working days", "northmere-3.2-mentor"],
+    );
+    world.says(&["protocol", "show", "northmere@2024"], &["within five working days"]);
+    world.says(&["check", "--under", "northmere@2024"], &[]);
+    let none = world.yjs(&["protocol", "diff", "northmere@2025", "northmere"]);
+    let said = String::from_utf8_lossy(&none.stderr).into_owned();
+    assert_eq!(none.status.code(), Some(2), "{said}");
+    assert!(said.contains("neither a date nor an edition") && said.contains("\"2024\", \"2026\""), "{said}");
+}
+
+#[test]
+fn a_schema_that_is_not_there_is_said_of_a_folder() {
+    let world = World::new();
+    world.says(&["protocol", "new", "east_moor", "--protocols", "mine"], &["protocol-data.md"]);
+    world.says(&["protocol", "check", "mine/east_moor", "--strict"], &["Clean"]);
+    let file = world.folder.path().join("mine/east_moor/levels.json");
+    let text = std::fs::read_to_string(&file).expect("it is laid out");
+    std::fs::write(&file, text.replace("schema/levels.json", "schemas/levels.json")).expect("it can be written");
+    let found = world.yjs(&["protocol", "check", "mine/east_moor", "--strict", "--format", "jsonl"]);
+    assert_eq!(found.status.code(), Some(2));
+    let fault: serde_json::Value = serde_json::from_slice(&found.stdout).expect("one fault");
+    let place = (&fault["code"], &fault["file"], &fault["line"], &fault["column"]);
+    assert_eq!(place, (&"schema-not-found".into(), &"levels.json".into(), &2.into(), &14.into()), "{fault:#}");
 }
 
 #[test]
@@ -280,7 +332,19 @@ fn a_folder_of_ones_own_comes_before_that_of_the_option_and_both_before_what_is_
     std::fs::create_dir_all(&own).expect("it can be made");
     std::fs::rename(world.folder.path().join("mine/east_moor"), own.join("east_moor")).expect("it can be moved");
     world.says(&["protocol", "new", "east_moor", "--protocols", "mine"], &["laid out"]);
-    world.says(&["protocol", "list", "--protocols", "mine"], &["your own folder", "Not used"]);
+    world.says(
+        &["protocol", "list", "--protocols", "mine"],
+        &["your own folder", "hidden by the one above: --protocols"],
+    );
+    // Whoever named the other folder is told that it is not the one that answers.
+    let answer = world.yjs(&["threshold", "-p", "east_moor", "--protocols", "mine", "--fact", "child_protection"]);
+    let said = String::from_utf8_lossy(&answer.stderr).into_owned();
+    assert!(answer.status.success() && said.starts_with("warning: east_moor is in your own folder"), "{said}");
+    assert_eq!(said.matches("warning").count(), 1, "{said}");
+    let diff = world.yjs(&["protocol", "diff", "east_moor", "east_moor", "--protocols", "mine"]);
+    assert_eq!(String::from_utf8_lossy(&diff.stderr).matches("warning").count(), 1);
+    let own_alone = world.yjs(&["threshold", "-p", "east_moor", "--fact", "child_protection"]);
+    assert!(own_alone.stderr.is_empty(), "{}", String::from_utf8_lossy(&own_alone.stderr));
     for name in ["camden", "East Moor", "../up", ""] {
         assert_eq!(world.yjs(&["protocol", "new", name]).status.code(), Some(2), "{name}");
     }

@@ -4,7 +4,9 @@ use super::Global;
 use super::library::{Library, Origin};
 use crate::calendar::london;
 use crate::clock;
+use crate::domain::assess::Assessment;
 use crate::domain::case::Case;
+use crate::domain::situation::Situation;
 use crate::exit::Exit;
 use crate::problem::{Problem, nearest};
 use crate::protocol::history;
@@ -31,6 +33,8 @@ pub struct Context {
     protocols: Mutex<BTreeMap<String, Arc<Protocol>>>,
     overrides: OnceLock<Option<Arc<Overrides>>>,
     local: OnceLock<LocalStore>,
+    /// Protocols of which it has been said that a folder that was named is not used.
+    told_hidden: Mutex<Vec<String>>,
 }
 
 impl Context {
@@ -49,7 +53,7 @@ impl Context {
         let style = terminal.detect(global.color, std::io::stdout().is_terminal());
         let library = Library::new(global.protocols.clone());
         let (protocols, overrides, local) = (Mutex::default(), OnceLock::new(), OnceLock::new());
-        Ok(Self { global, now, style, library, protocols, overrides, local })
+        Ok(Self { global, now, style, library, protocols, overrides, local, told_hidden: Mutex::default() })
     }
 
     /// A protocol by id, loaded once.
@@ -77,7 +81,7 @@ impl Context {
     /// # Errors
     /// As [`Context::protocol`], save for the user's contacts.
     pub fn printed_protocol(&self, id: &str) -> Result<Protocol, Problem> {
-        let source = self.library.source(id)?;
+        let source = self.protocol_source(id)?;
         history::in_force(embedded::VOCABULARY, &source, london::date_of(self.now))
     }
 
@@ -86,7 +90,16 @@ impl Context {
     /// # Errors
     /// When there is none of that id, or its folder cannot be read.
     pub fn protocol_source(&self, id: &str) -> Result<Source, Problem> {
-        self.library.source(id)
+        let source = self.library.source(id)?;
+        // Whoever named a folder must know that it is not the one that answers; said once.
+        if let Some(problem) = self.library.hidden(id) {
+            let mut told = self.told_hidden.lock().unwrap_or_else(PoisonError::into_inner);
+            if !told.iter().any(|held| held == id) {
+                told.push(id.to_owned());
+                self.warn_all(&[problem]);
+            }
+        }
+        Ok(source)
     }
 
     /// The ids of every protocol, built in or not.
@@ -299,6 +312,17 @@ impl Context {
         render::output::to_stdout(&text, &self.style).map(drop)
     }
 
+    /// Shows the answer on standard output at the width that the terminal has by now.
+    ///
+    /// # Errors
+    /// As [`Context::show`].
+    pub fn show_resized(&self, report: &impl Report) -> Result<(), Problem> {
+        let terminal = Terminal::read(|name| std::env::var(name).ok());
+        let style = terminal.detect(self.global.color, std::io::stdout().is_terminal());
+        let text = render::render(report, self.format(), &style)?;
+        render::output::to_stdout(&text, &style).map(drop)
+    }
+
     /// The exit for an answer: a finding only where `--exit-code` asks for one.
     pub fn adverse(&self, adverse: bool) -> Exit {
         if adverse && self.global.exit_code { Exit::Finding } else { Exit::Answered }
@@ -325,9 +349,32 @@ impl Context {
 
     /// Warns of each problem, quiet or not: what could not be read may be a child's case.
     pub fn warn_all(&self, problems: &[Problem]) {
+        self.tell(problems, &Line::new().warn("warning: "));
+    }
+
+    /// Says what could not be answered, though the rest was, on standard error. The exit status says so too.
+    pub fn fail_all(&self, problems: &[Problem]) -> Exit {
+        self.tell(problems, &Line::new().alarm("error: "));
+        if problems.is_empty() { Exit::Answered } else { Exit::Partly }
+    }
+
+    /// The clocks of a case of which nothing can be said, because no edition was in force when they started: for each an
+    /// error, and the exit status that goes with it. The rest of the case is answered as ever.
+    ///
+    /// # Errors
+    /// When the case cannot be.
+    pub fn without_edition(&self, protocol: &Protocol, case: &Case, now: DateTime<Utc>) -> Result<Exit, Problem> {
+        if protocol.era.is_open() {
+            return Ok(Exit::Answered);
+        }
+        let unanswered = Assessment::new(Situation::new(protocol, case, now)?).unanswered();
+        Ok(self.fail_all(&unanswered))
+    }
+
+    fn tell(&self, problems: &[Problem], word: &Line) {
         for problem in problems {
             let mut page = Page::new();
-            page.paragraph(Line::new().warn("warning: ").plain(problem.to_string()));
+            page.paragraph(word.clone().plain(problem.to_string()));
             if let Some(hint) = &problem.hint {
                 page.paragraph(Line::new().strong("hint: ").plain(hint.clone()));
             }

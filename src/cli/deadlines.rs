@@ -53,8 +53,7 @@ pub(super) fn run(args: &DeadlinesArgs, context: &Context) -> anyhow::Result<Exi
             read.problems.extend(warnings);
         }
     }
-    let Read { agenda, left_out, mut problems } = read;
-    problems.extend(agenda.unanswered.iter().map(|(case, problem)| of_case(problem.clone(), case)));
+    let Read { agenda, left_out, problems } = read;
     let asked = Asked {
         now: context.now,
         within,
@@ -67,7 +66,10 @@ pub(super) fn run(args: &DeadlinesArgs, context: &Context) -> anyhow::Result<Exi
     let report = DeadlinesReport::new(&agenda, asked, left_out);
     context.show(&report)?;
     context.warn_all(&problems);
-    Ok(if !problems.is_empty() {
+    let unanswered: Vec<Problem> =
+        agenda.unanswered.iter().map(|(case, problem)| of_case(problem.clone(), case)).collect();
+    let unanswered = context.fail_all(&unanswered);
+    Ok(if !problems.is_empty() || unanswered == Exit::Partly {
         Exit::Partly
     } else if context.global.exit_code && report.overdue() {
         Exit::Finding
@@ -108,7 +110,7 @@ impl Read {
         let mut read = Self::default();
         for line in lines {
             // Read without copying; what cannot be is read again whole, for a problem that names the place.
-            let view = str::from_utf8(line.json).ok().and_then(|json| serde_json::from_str::<CaseView<'_>>(json).ok());
+            let view = str::from_utf8(line.json).ok().and_then(CaseView::read);
             let taken = match view {
                 Some(case) => read.take(&case, args, scope, context),
                 None => line.parse().and_then(|case| read.take(&case.view(), args, scope, context)),

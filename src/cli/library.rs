@@ -115,6 +115,22 @@ impl Library {
         own.into_iter().chain(given).chain(embedded).collect()
     }
 
+    /// The problem of a folder that was named on the command line and is not used, as the user's own has that protocol too.
+    pub(super) fn hidden(&self, id: &str) -> Option<Problem> {
+        let origins = self.origins(id);
+        let [Origin::Own(own), Origin::Given(given), ..] = origins.as_slice() else { return None };
+        let real = |folder: &Path| folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        (real(own) != real(given)).then(|| {
+            Problem::input(format!("{id} is in your own folder and in that of --protocols; your own is used")).hint(
+                format!(
+                    "used: {}; not used: {}; move one of them away, or give them different ids",
+                    own.display(),
+                    given.display()
+                ),
+            )
+        })
+    }
+
     /// The files of a protocol by id.
     ///
     /// # Errors
@@ -171,6 +187,25 @@ fn protocols_in(folder: &Path) -> Result<Vec<String>, Problem> {
     // The folder's own order is by chance.
     ids.sort();
     Ok(ids)
+}
+
+/// The files of a protocol's folder whose `$schema` names a file that is not there. What is fetched from elsewhere, by an
+/// address, is not looked at.
+pub(super) fn without_schema(source: &Source) -> Vec<String> {
+    #[derive(serde::Deserialize)]
+    struct Head {
+        #[serde(rename = "$schema")]
+        schema: Option<String>,
+    }
+    let folder = Path::new(&source.name);
+    let missing = |(file, text): &&(String, Cow<'static, str>)| {
+        let head = serde_json::from_str::<Head>(text.trim_start_matches('\u{feff}')).ok();
+        let Some(schema) = head.and_then(|head| head.schema).filter(|schema| !schema.contains("://")) else {
+            return false;
+        };
+        folder.join(file).parent().is_some_and(|parent| !parent.join(schema).is_file())
+    };
+    source.files.iter().filter(missing).map(|(file, _)| file.clone()).collect()
 }
 
 /// Reads the JSON files of a protocol's folder, and those of its other editions.

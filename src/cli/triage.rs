@@ -106,7 +106,8 @@ pub(super) fn run(args: &TriageArgs, context: &Context) -> anyhow::Result<Exit> 
         .map_err(|problem| problem.file(args.from.as_deref().map_or("the case", shown)))?;
     report.verbose = args.explain || context.global.verbose;
     context.show(&report)?;
-    Ok(context.adverse(report.is_adverse()))
+    let unanswered = context.without_edition(&protocol, &case, context.now)?;
+    Ok(unanswered.or(context.adverse(report.is_adverse())))
 }
 
 /// Goes on from a draft.

@@ -13,7 +13,7 @@ use crate::problem::Problem;
 use crate::protocol::since::Since;
 use crate::protocol::source::EDITIONS;
 use crate::protocol::vocabulary::Reading;
-use crate::protocol::{Body, Choice, Escalation, Protocol, Rule};
+use crate::protocol::{Body, Choice, Escalation, OtherReading, Protocol, Rule};
 use chrono::NaiveDate;
 
 /// What a protocol says of a situation.
@@ -121,6 +121,26 @@ impl<'a> Assessment<'a> {
         condition.evaluate(self)
     }
 
+    /// Each other level that a reading of a rule that applies gives, with that rule.
+    pub fn other_levels(&self) -> Vec<(&'a Rule, u8, &'a OtherReading)> {
+        let applying = self.open_rules().filter(|(.., truth)| *truth == Truth::Yes);
+        let each = applying.flat_map(|(_, rule, _)| rule.other_readings.iter().map(move |other| (rule, other)));
+        each.filter_map(|(rule, other)| Some((rule, self.other_level(rule, other)?, other))).collect()
+    }
+
+    /// The level that another reading of a rule that applies gives here, if that is not the level anyway. A lower one
+    /// is left out while another rule establishes the level all the same.
+    pub fn other_level(&self, rule: &Rule, other: &OtherReading) -> Option<u8> {
+        let (level, _) = other.level.as_ref()?;
+        let held = self.level.level?;
+        let said = other.when.as_ref().is_none_or(|when| self.holds(when) != Truth::No);
+        let firm = || {
+            let mut others = self.level.rules.iter().map(|holds| self.protocol().rule(*holds));
+            others.any(|holds| holds.id != rule.id && establishes(&holds.body))
+        };
+        (said && (*level > held || (*level < held && !firm()))).then_some(*level)
+    }
+
     /// The choices that are not ruled out.
     pub fn chosen<'c>(&self, choices: &'c [Choice]) -> Vec<&'c str> {
         choices
@@ -144,7 +164,7 @@ impl<'a> Assessment<'a> {
                 // The parts that make the whole what it is, and the known ones that an unknown whole already has.
                 let held = if matches!(condition, Condition::All(_)) { Truth::Yes } else { Truth::No };
                 for part in parts {
-                    let own = self.holds(part);
+                    let own = condition.part(part, self);
                     if own == truth || (truth == Truth::Unknown && own == held && held == Truth::Yes) {
                         self.gather(part, own, working);
                     }
@@ -173,7 +193,7 @@ impl<'a> Assessment<'a> {
                     self.gather(when, self.truth(*rule), working);
                 }
             }
-            Condition::Level(_) => self.gather_level(truth, working),
+            Condition::Level(level) => self.gather_level(*level, truth, working),
         }
     }
 
@@ -182,7 +202,7 @@ impl<'a> Assessment<'a> {
     pub fn unknown_of(&self, condition: &Condition, unknown: &mut Vec<FactIndex>) {
         match condition {
             Condition::All(parts) | Condition::Any(parts) | Condition::AtLeast(_, parts) => {
-                for part in parts.iter().filter(|part| self.holds(part) == Truth::Unknown) {
+                for part in parts.iter().filter(|part| condition.part(part, self) == Truth::Unknown) {
                     self.unknown_of(part, unknown);
                 }
             }
@@ -217,9 +237,13 @@ impl<'a> Assessment<'a> {
         }
     }
 
-    fn gather_level(&self, truth: Truth, working: &mut Working) {
+    fn gather_level(&self, level: u8, truth: Truth, working: &mut Working) {
         match truth {
             Truth::Unknown => {
+                // The level so far rests on what is known; only a higher one could still take its place.
+                if self.level.level == Some(level) {
+                    self.gather_level(level, Truth::Yes, working);
+                }
                 for (_, rules) in &self.level.could_be {
                     for rule in rules {
                         if let Some(when) = &self.protocol().rule(*rule).when {
@@ -309,7 +333,7 @@ impl<'a> Assessment<'a> {
             let on = london::long_date(passed.start);
             let (rule, id) = (&passed.rule.id, &protocol.id);
             let what = format!("the clock of {rule} started on {on}, when no edition of {id} was in force");
-            Problem::input(what).field("protocol").hint(format!(
+            Problem::input(what).hint(format!(
                 "nothing is said of that deadline: edition \"{}\" is in force {}; add the edition of that time under \
                  {EDITIONS}, or correct its dates",
                 protocol.edition,
@@ -346,6 +370,11 @@ impl<'a> Assessment<'a> {
     }
 }
 
+/// Whether a rule gives a level by itself.
+fn establishes(body: &Body) -> bool {
+    matches!(body, Body::Level(_) | Body::Indicator { level: Some(_), counts_toward: None })
+}
+
 /// A deed recorded by its date alone may have been done at any time of that day.
 fn not_before(done: Moment, since: Moment) -> bool {
     match (done, since) {
@@ -373,7 +402,7 @@ impl World for Assessment<'_> {
         self.truth(rule)
     }
 
-    fn level_is(&self, level: u8) -> Truth {
-        self.level.is(level)
+    fn level_among(&self, named: &dyn Fn(u8) -> bool) -> Truth {
+        self.level.among(named)
     }
 }

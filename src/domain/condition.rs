@@ -66,8 +66,8 @@ pub trait World {
     fn happened(&self, event: EventIndex) -> bool;
     /// Whether another rule applies.
     fn applies(&self, rule: RuleIndex) -> Truth;
-    /// Whether this is the level.
-    fn level_is(&self, level: u8) -> Truth;
+    /// Whether the level is one of those that `named` accepts.
+    fn level_among(&self, named: &dyn Fn(u8) -> bool) -> Truth;
 }
 
 impl Condition {
@@ -87,7 +87,7 @@ impl Condition {
             Self::Any(parts) => {
                 let mut truth = Truth::No;
                 for part in parts {
-                    truth = truth.or(part.evaluate(world));
+                    truth = truth.or(self.part(part, world));
                     if truth == Truth::Yes {
                         break;
                     }
@@ -101,7 +101,16 @@ impl Condition {
             }
             Self::Event(event) => Truth::from(world.happened(*event)),
             Self::Rule(rule) => world.applies(*rule),
-            Self::Level(level) => world.level_is(*level),
+            Self::Level(level) => world.level_among(&|held| held == *level),
+        }
+    }
+
+    /// The truth of one part of this condition. Levels named side by side in an `any` are weighed together: "level 3 or
+    /// level 4" holds as soon as no other level is left, though neither of the two is sure.
+    pub fn part(&self, part: &Self, world: &impl World) -> Truth {
+        match (self, part) {
+            (Self::Any(parts), Self::Level(_)) => world.level_among(&|held| parts.contains(&Self::Level(held))),
+            _ => part.evaluate(world),
         }
     }
 

@@ -52,20 +52,11 @@ impl LevelAnswer {
         answer
     }
 
-    /// Whether this is the level: unknown while a higher one is open.
-    pub fn is(&self, level: u8) -> Truth {
-        match self.level {
-            None => Truth::Unknown,
-            Some(established) if established > level => Truth::No,
-            Some(established) if established == level => {
-                if self.could_be.is_empty() {
-                    Truth::Yes
-                } else {
-                    Truth::Unknown
-                }
-            }
-            Some(_) if self.could_be.iter().any(|(held, _)| *held == level) => Truth::Unknown,
-            Some(_) => Truth::No,
-        }
+    /// Whether the level is one of these: the one established and each higher one that is open may be it.
+    pub fn among(&self, named: impl Fn(u8) -> bool) -> Truth {
+        let Some(established) = self.level else { return Truth::Unknown };
+        let mut possible = std::iter::once(established).chain(self.could_be.iter().map(|(level, _)| *level));
+        let first = named(established);
+        if possible.all(|level| named(level) == first) { Truth::from(first) } else { Truth::Unknown }
     }
 }

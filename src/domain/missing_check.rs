@@ -105,8 +105,8 @@ impl World for Then<'_, '_> {
         self.assessment.applies(rule)
     }
 
-    fn level_is(&self, level: u8) -> Truth {
-        self.assessment.level_is(level)
+    fn level_among(&self, named: &dyn Fn(u8) -> bool) -> Truth {
+        self.assessment.level_among(named)
     }
 }
 

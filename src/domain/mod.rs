@@ -16,6 +16,7 @@ pub mod level;
 pub mod missing;
 pub mod missing_check;
 pub mod plan;
+pub mod scan;
 pub mod situation;
 pub mod trial;
 pub mod truth;

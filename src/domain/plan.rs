@@ -43,7 +43,11 @@ impl Plan {
         // Who is told can rest on rules too; such a choice is looked at once all of them are evaluated.
         for rule in rules.iter().filter(|rule| wanted(rule)) {
             if let Body::Escalation(escalation) = &rule.body {
-                escalation.tell.iter().filter_map(|choice| choice.when.as_ref()).for_each(|when| needed.by(when, rules));
+                escalation
+                    .tell
+                    .iter()
+                    .filter_map(|choice| choice.when.as_ref())
+                    .for_each(|when| needed.by(when, rules));
             }
         }
         // Backwards through the order, each rule hands its need on to those it rests on.

@@ -99,9 +99,10 @@ impl<'a> Situation<'a> {
     }
 
     fn derive(&mut self) {
-        for (place, definition) in self.protocol.vocabulary.facts.iter().enumerate() {
+        let vocabulary = &self.protocol.vocabulary;
+        for index in vocabulary.derived.iter().copied() {
+            let definition = vocabulary.fact_definition(index);
             let Some(method) = &definition.derive else { continue };
-            let index = FactIndex(u16::try_from(place).unwrap_or(u16::MAX));
             let given = self.facts.get(index);
             if given.is_some() && definition.given == Some(Given::Wins) {
                 continue;

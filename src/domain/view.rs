@@ -1,6 +1,7 @@
 //! A case read without copying: text stays in the bytes it was read from. What no answer rests on is passed over.
 
 use crate::domain::case::{Case, FactValue, Judgement, Waiver};
+use crate::domain::scan;
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
@@ -152,6 +153,13 @@ fn some_text<'de: 'a, 'a, D: Deserializer<'de>>(deserializer: D) -> Result<Optio
 
 fn text(text: &Option<String>) -> Option<Cow<'_, str>> {
     text.as_deref().map(Cow::Borrowed)
+}
+
+impl<'a> CaseView<'a> {
+    /// Reads a case without copying; none when the text is no case. Why is told by reading it as a [`Case`].
+    pub fn read(text: &'a str) -> Option<Self> {
+        scan::case(text).or_else(|| serde_json::from_str(text).ok())
+    }
 }
 
 impl Case {

@@ -20,7 +20,7 @@ const fn fault(code: &'static str, about: &'static str, remedy: &'static str) ->
 }
 
 /// The faults that stop a protocol from loading.
-const FAULTS: [Code; 37] = [
+const FAULTS: [Code; 40] = [
     fault(
         "unreadable",
         "A file is not JSON: a comma too many or too few, a quotation mark that is not closed. Nothing of the file can be read.",
@@ -39,7 +39,22 @@ const FAULTS: [Code; 37] = [
     fault(
         "unknown-field",
         "An entry has a field that is not known, often a slip in its name. It would do nothing, so it is refused.",
-        "Correct the name; docs/protocol-data.md lists the fields of each kind.",
+        "Correct the name; `yjs protocol schema NAME` lists the fields of each file.",
+    ),
+    fault(
+        "idle-field",
+        "A rule has a field that rules of its kind do not have. It would do nothing, so it is refused.",
+        "Take the field out, or move the rule to the file of its kind.",
+    ),
+    fault(
+        "window-reversed",
+        "A window closes before it opens, or as it opens, so no day is within it.",
+        "Give the earlier limit under `from` and the later one under `to`.",
+    ),
+    fault(
+        "no-values",
+        "A fact of type `choice` has no choices, or a number's `min` is above its `max`, so it can have no value.",
+        "Give its `choices`, or mend its limits.",
     ),
     fault("unknown-word", "A field that takes one of a few words has another.", "Write one of the words listed."),
     fault(
@@ -190,9 +205,10 @@ pub fn codes() -> impl Iterator<Item = Code> {
 mod tests {
     use super::{FAULTS, codes};
 
-    const SOURCES: [&str; 8] = [
+    const SOURCES: [&str; 9] = [
         include_str!("load.rs"),
         include_str!("read.rs"),
+        include_str!("distinct.rs"),
         include_str!("compile.rs"),
         include_str!("order.rs"),
         include_str!("fields.rs"),

@@ -2,6 +2,7 @@
 
 use super::load::{At, Loader, Names};
 use super::raw;
+use super::read::{no_unit, shape_hint};
 use super::since::Since;
 use super::{Body, Clock, Escalation, Kind, OtherReading, Route, Starts, Urgency};
 use crate::calendar::{Amount, Unit};
@@ -19,6 +20,11 @@ impl Fields<'_> {
     /// What follows from the rule.
     pub(super) fn body(&self, loader: &mut Loader<'_>, kind: Kind) -> Body {
         let raw = self.raw;
+        for field in raw.given().into_iter().filter(|field| !of_kind(kind).contains(field)) {
+            let message = format!("a rule of kind {} has no `{field}`", kind.word());
+            let hint = format!("take it out, or move the rule to the file of its kind; {}", shape_hint(self.at.file));
+            loader.fault(self.at.key(field), "idle-field", message, Some(hint));
+        }
         match kind {
             Kind::Level => Body::Level(self.level(loader).unwrap_or_default()),
             Kind::Indicator => {
@@ -57,7 +63,7 @@ impl Fields<'_> {
     }
 
     fn missing(&self, loader: &mut Loader<'_>, field: &str) {
-        let hint = Some(format!("add `{field}`; docs/protocol-data.md says what it is"));
+        let hint = Some(format!("add `{field}`; {}", shape_hint(self.at.file)));
         loader.fault(self.at.key(field), "missing-field", format!("`{}` has no `{field}`", self.raw.id), hint);
     }
 
@@ -185,7 +191,12 @@ impl Fields<'_> {
             Some(raw::Within::Amount(text)) => (loader.amount(self.at.key("within"), text), None),
             Some(raw::Within::Window(window)) => {
                 let at = self.at.key("within");
-                (loader.amount(at.key("from"), &window.from), loader.amount(at.key("to"), &window.to))
+                let (from, to) = (loader.amount(at.key("from"), &window.from), loader.amount(at.key("to"), &window.to));
+                if from.zip(to).is_some_and(|(from, to)| about_hours(to) <= about_hours(from)) {
+                    let message = format!("the window closes after {} and opens after {}", window.to, window.from);
+                    loader.fault(at.key("to"), "window-reversed", message, None);
+                }
+                (from, to)
             }
             None => {
                 self.missing(loader, "within");
@@ -213,6 +224,35 @@ impl Fields<'_> {
     }
 }
 
+/// The fields that say something in a rule of a kind, beside those that every rule has.
+fn of_kind(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Level => &["when", "level"],
+        Kind::Indicator => &["when", "level", "counts_toward"],
+        Kind::Decision => &["when", "outcome", "points_for", "points_against"],
+        Kind::Route => &["when", "who", "do", "urgency", "to", "by", "attach", "search", "record", "within"],
+        Kind::Clock => &["when", "who", "do", "starts", "within", "stops", "ended_by", "reopened_by", "recurring"],
+        Kind::Escalation => &["when", "who", "do", "urgency", "to", "attach", "since", "done_by"],
+        Kind::Duty => &["when", "who", "do", "attach", "record"],
+        Kind::Consent => &["when", "who", "need", "why"],
+        Kind::Standing => &[],
+        Kind::Directory => &["teams"],
+    }
+}
+
+/// About how many hours an amount of time is: to tell which of two is the longer.
+fn about_hours(amount: Amount) -> u64 {
+    let hours = match amount.unit {
+        Unit::Hours => 1,
+        Unit::Days => 24,
+        Unit::WorkingDays => 24 * 7 / 5,
+        Unit::Weeks => 24 * 7,
+        Unit::Months => 24 * 30,
+        Unit::Years => 24 * 365,
+    };
+    u64::from(amount.number) * hours
+}
+
 /// The channels of referral that reports have words for.
 const CHANNELS: [&str; 6] = ["telephone", "email", "form", "in_person", "discussion", "record_system"];
 
@@ -232,10 +272,7 @@ impl Loader<'_> {
     }
 
     fn no_unit(&mut self, at: At<'_>, number: &str) {
-        let message = format!("{number} of what? The limit has no unit");
-        let hint = format!(
-            "write {number}h (hours), {number}d (days), {number}wd (working days), {number}w, {number}mo or {number}y"
-        );
+        let (message, hint) = no_unit(number);
         self.fault(at, "limit-without-unit", message, Some(hint));
     }
 
@@ -252,7 +289,7 @@ impl Loader<'_> {
     pub(super) fn other_reading(&mut self, at: At<'_>, raw: &raw::OtherReading, names: &Names<'_>) -> OtherReading {
         match raw {
             raw::OtherReading::Words(text) => {
-                OtherReading { text: text.clone(), within: None, schedule: None, level: None }
+                OtherReading { text: text.clone(), within: None, schedule: None, level: None, when: None }
             }
             raw::OtherReading::Full(full) => OtherReading {
                 text: full.reading.clone(),
@@ -268,6 +305,7 @@ impl Loader<'_> {
                     }
                     (level, full.rule.clone())
                 }),
+                when: full.when.as_ref().and_then(|when| self.condition(when, at.key("when"), names)),
             },
         }
     }

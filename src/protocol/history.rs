@@ -86,7 +86,14 @@ impl History {
         let mut found = Vec::new();
         for (place, edition) in self.editions.iter().enumerate() {
             let Some(own) = edition.eras.first() else { continue };
-            for other in self.editions[..place].iter().filter_map(|other| other.eras.first()) {
+            // A date that could not be read is reported as such; what it overlaps with is not known.
+            let dated = |edition: &Edition| {
+                let file = edition.source.named("protocol.json");
+                !self.faults.iter().any(|fault| fault.code == "bad-date" && fault.file == file && fault.rule.is_none())
+            };
+            for (other, other_dated) in
+                self.editions[..place].iter().filter_map(|other| Some((other.eras.first()?, dated(other))))
+            {
                 let mut add = |code, key, message, hint: &str| {
                     let (line, column) = edition.source.at("protocol.json", &[Segment::Key(key)]).unzip();
                     let (severity, file) = (Severity::Error, edition.source.named("protocol.json"));
@@ -97,7 +104,7 @@ impl History {
                     let message = format!("the id is `{}`, and another edition here is of `{}`", own.id, other.id);
                     add("folder-name", "id", message, "editions of one protocol have one id");
                 }
-                if own.in_force.overlaps(&other.in_force) {
+                if other_dated && dated(edition) && own.in_force.overlaps(&other.in_force) {
                     let (one, two) = (own.in_force.words(), other.in_force.words());
                     let message = format!("two editions are in force at once: this one {one}, another {two}");
                     let hint = "give each edition the dates on which it alone is in force";

@@ -1,6 +1,7 @@
 //! From the files of a protocol folder to a checked [`Protocol`]; every fault is found in one pass.
 
 use super::diagnostic::{Diagnostic, Severity};
+use super::era::{in_era, number};
 use super::fields::Fields;
 use super::period::Period;
 use super::raw;
@@ -128,14 +129,14 @@ impl Names<'_> {
 }
 
 /// A rule as read, with its place in the list of its file, and when it is in force.
-struct Raw {
-    place: usize,
-    period: Period,
-    rule: raw::Rule,
+pub(super) struct Raw {
+    pub(super) place: usize,
+    pub(super) period: Period,
+    pub(super) rule: raw::Rule,
 }
 
 /// The rules of one file.
-type RawFile = (&'static str, Kind, Vec<Raw>);
+pub(super) type RawFile = (&'static str, Kind, Vec<Raw>);
 
 impl<'a> Loader<'a> {
     /// Nothing read yet.
@@ -305,74 +306,6 @@ impl Loader<'_> {
         dated
     }
 
-    /// Levels, teams, forms and systems that are declared twice.
-    fn declared_once(
-        &mut self,
-        levels: &raw::Levels,
-        level_places: &Places,
-        directory: &raw::Directory,
-        directory_places: &Places,
-    ) {
-        let numbers: Vec<String> = levels.levels.iter().map(|level| level.level.to_string()).collect();
-        let teams = directory.teams.iter().map(|team| team.id.clone()).collect();
-        let forms = directory.forms.iter().map(|form| form.id.clone()).collect();
-        let systems = directory.systems.iter().map(|system| system.id.clone()).collect();
-        let lists: [(&str, &Places, &str, &str, Vec<String>); 4] = [
-            ("levels.json", level_places, "levels", "level", numbers),
-            ("directory.json", directory_places, "teams", "id", teams),
-            ("directory.json", directory_places, "forms", "id", forms),
-            ("directory.json", directory_places, "systems", "id", systems),
-        ];
-        for (file, places, list, key, ids) in lists {
-            for (read, id) in ids.iter().enumerate().filter(|(read, id)| ids[..*read].contains(id)) {
-                let (top, place) = (At::top(file).named(id), places.of(list, read));
-                let hint = Some("give each its own name, or put both into one".to_owned());
-                let message = format!("`{id}` is declared twice");
-                self.fault(top.key(list).item(place).key(key), "duplicate-id", message, hint);
-            }
-        }
-    }
-
-    /// Rules that are defined twice for one date, and rows that are covered by a rule and defined beside it.
-    fn defined_once(&mut self, files: &[RawFile]) {
-        let mut versions: HashMap<&str, Vec<Period>> = HashMap::new();
-        let mut covered: HashMap<&str, Vec<Period>> = HashMap::new();
-        for (file, _, rules) in files {
-            for Raw { place, period, rule } in rules {
-                let top = At::top(file).named(&rule.id);
-                let (list, id) = (top.key("rules"), rule.id.as_str());
-                let here = list.item(*place);
-                let held = versions.get(id).into_iter().chain(covered.get(id)).flatten();
-                if let Some(other) = held.into_iter().find(|other| other.overlaps(period)) {
-                    let undated = other.is_open() && period.is_open();
-                    let (code, message, hint) = match undated {
-                        true => ("duplicate-id", format!("`{id}` is defined twice"), "give each rule its own id"),
-                        false => (
-                            "overlapping-versions",
-                            format!(
-                                "two versions of `{id}` are in force at once: {} and {}",
-                                other.words(),
-                                period.words()
-                            ),
-                            "end the earlier one on the day before the later one begins",
-                        ),
-                    };
-                    self.fault(here.key("id"), code, message, Some(hint.into()));
-                }
-                versions.entry(id).or_default().push(*period);
-                for (row, of) in rule.covers.iter().enumerate() {
-                    let held = versions.get(of.id.as_str()).into_iter().chain(covered.get(of.id.as_str())).flatten();
-                    if held.into_iter().any(|other| other.overlaps(period)) {
-                        let message = format!("`{}` is defined twice", of.id);
-                        let hint = Some("let one rule only cover it".into());
-                        self.fault(here.key("covers").item(row).key("id"), "duplicate-id", message, hint);
-                    }
-                    covered.entry(&of.id).or_default().push(*period);
-                }
-            }
-        }
-    }
-
     fn rule(&mut self, file: &str, kind: Kind, Raw { place, period, rule: raw }: Raw, names: &Names<'_>) -> Rule {
         let top = At::top(file).named(&raw.id);
         let list = top.key("rules");
@@ -429,37 +362,6 @@ impl Loader<'_> {
             body,
         }
     }
-}
-
-/// Keeps the rules in force on the date. Gives the time around it in which no rule changes, the days on which some rule
-/// does, and the rules that are not in force in it.
-fn in_era(files: &mut [RawFile], in_force: Period, on: Option<NaiveDate>) -> (Period, Vec<NaiveDate>, Vec<String>) {
-    let periods = || files.iter().flat_map(|(.., rules)| rules).map(|raw| raw.period);
-    if periods().all(|period| period.is_open()) {
-        return (in_force, Vec::new(), Vec::new());
-    }
-    let mut changes: Vec<NaiveDate> = periods()
-        .flat_map(|period| period.changes().collect::<Vec<_>>())
-        .filter(|day| in_force.contains(*day))
-        .collect();
-    changes.sort_unstable();
-    changes.dedup();
-    let some = || changes.last().copied().or(in_force.from).or(in_force.until);
-    let Some(on) = on.filter(|on| in_force.contains(*on)).or_else(some) else {
-        return (in_force, changes, Vec::new());
-    };
-    let mut withdrawn: Vec<String> = Vec::new();
-    for (.., rules) in files.iter_mut() {
-        let gone = rules.iter().filter(|raw| !raw.period.contains(on)).map(|raw| raw.rule.id.clone());
-        withdrawn.extend(gone.collect::<Vec<_>>());
-        rules.retain(|raw| raw.period.contains(on));
-    }
-    (in_force.around(on, &changes), changes, withdrawn)
-}
-
-fn number(files: &[RawFile]) -> HashMap<String, RuleIndex> {
-    let rules = files.iter().flat_map(|(.., rules)| rules).enumerate();
-    rules.map(|(place, raw)| (raw.rule.id.clone(), RuleIndex(u16::try_from(place).unwrap_or(u16::MAX)))).collect()
 }
 
 /// The file that holds rules of a kind.

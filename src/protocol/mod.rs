@@ -4,7 +4,10 @@ pub mod checks;
 pub mod codes;
 mod compile;
 pub mod diagnostic;
+mod directory;
+mod distinct;
 pub mod embedded;
+mod era;
 mod fields;
 pub mod history;
 pub mod lint;
@@ -14,6 +17,7 @@ pub mod overrides;
 pub mod period;
 pub mod raw;
 mod read;
+mod rule;
 pub mod schema;
 pub mod search;
 pub mod source;
@@ -24,12 +28,13 @@ pub mod uses;
 pub mod vocabulary;
 mod words;
 
-use crate::calendar::Amount;
-use crate::domain::condition::{Condition, EventIndex, RuleIndex};
+use crate::domain::condition::{Condition, RuleIndex};
 use crate::domain::plan::Plan;
 use chrono::NaiveDate;
+pub use directory::{Contact, Form, Team};
 use period::Period;
 pub use raw::{ContactKind, Need, Serves, Urgency};
+pub use rule::{Body, Choice, Clock, Covered, Escalation, Kind, OtherReading, Route, Rule, Starts, since};
 use std::collections::HashMap;
 use vocabulary::Vocabulary;
 
@@ -88,318 +93,6 @@ pub struct Level {
     pub name: String,
     /// What it means.
     pub text: String,
-}
-
-/// The kinds of rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// Establishes a level.
-    Level,
-    /// Points to a level, or is a sign that other rules rest on.
-    Indicator,
-    /// A candidate outcome.
-    Decision,
-    /// Where to send it.
-    Route,
-    /// By when.
-    Clock,
-    /// Who must now be told.
-    Escalation,
-    /// Who does what.
-    Duty,
-    /// Whether consent is to be sought.
-    Consent,
-    /// Always true; shown when looked up.
-    Standing,
-    /// An entry of the directory.
-    Directory,
-}
-
-impl Kind {
-    /// The word for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Level => "level",
-            Self::Indicator => "indicator",
-            Self::Decision => "decision",
-            Self::Route => "route",
-            Self::Clock => "clock",
-            Self::Escalation => "escalation",
-            Self::Duty => "duty",
-            Self::Consent => "consent",
-            Self::Standing => "standing",
-            Self::Directory => "directory",
-        }
-    }
-}
-
-/// A checked rule.
-#[derive(Debug, Clone)]
-pub struct Rule {
-    /// Its fixed id.
-    pub id: String,
-    /// What it is.
-    pub kind: Kind,
-    /// The clause of the text.
-    pub clause: String,
-    /// Lines of the source text, for whoever checks it.
-    pub lines: Option<String>,
-    /// What a practitioner would call it.
-    pub title: String,
-    /// What it says, in plain words.
-    pub text: String,
-    /// What else must be known.
-    pub note: Option<String>,
-    /// How an ambiguity was resolved.
-    pub reading: Option<String>,
-    /// How else it could be read.
-    pub other_readings: Vec<OtherReading>,
-    /// Rows that say the same again.
-    pub covers: Vec<Covered>,
-    /// When this version of it is in force.
-    pub in_force: Period,
-    /// When it applies; none for standing rules and the directory.
-    pub when: Option<Condition>,
-    /// What follows, by kind.
-    pub body: Body,
-}
-
-/// Another way to read the text, and the date or level it would give.
-#[derive(Debug, Clone)]
-pub struct OtherReading {
-    /// In words.
-    pub text: String,
-    /// Another amount of time from the same start.
-    pub within: Option<Amount>,
-    /// The same amount of time, repeated from another start.
-    pub schedule: Option<Starts>,
-    /// Another level, and the rule that says so.
-    pub level: Option<(u8, Option<String>)>,
-}
-
-/// A row of the inventory that another rule covers.
-#[derive(Debug, Clone)]
-pub struct Covered {
-    /// Its fixed id.
-    pub id: String,
-    /// Its clause.
-    pub clause: String,
-    /// Lines of the source text.
-    pub lines: Option<String>,
-    /// Its title.
-    pub title: String,
-    /// What it says.
-    pub text: String,
-}
-
-/// Something that is always meant, or only on a condition.
-#[derive(Debug, Clone)]
-pub struct Choice {
-    /// The team or form.
-    pub id: String,
-    /// On this condition only.
-    pub when: Option<Condition>,
-}
-
-/// What follows from a rule, by kind.
-#[derive(Debug, Clone)]
-pub enum Body {
-    /// Establishes this level.
-    Level(u8),
-    /// Points to a level by itself, or counts toward another rule, or is a bare sign.
-    Indicator {
-        /// The level it establishes by itself.
-        level: Option<u8>,
-        /// The rule that counts it.
-        counts_toward: Option<RuleIndex>,
-    },
-    /// A candidate outcome with points.
-    Decision {
-        /// The outcome's fixed name.
-        outcome: String,
-        /// Points for, each on a condition.
-        points_for: Vec<(Condition, String)>,
-        /// Points against.
-        points_against: Vec<(Condition, String)>,
-    },
-    /// Where to send it.
-    Route(Route),
-    /// By when.
-    Clock(Clock),
-    /// Who must now be told.
-    Escalation(Escalation),
-    /// Who does what.
-    Duty {
-        /// Who.
-        who: String,
-        /// What.
-        action: String,
-        /// Forms that go with it.
-        attach: Vec<Choice>,
-        /// Systems to record on.
-        record: Vec<String>,
-    },
-    /// Whether consent is to be sought.
-    Consent {
-        /// What is to be done.
-        need: Need,
-        /// Who.
-        who: String,
-        /// Why.
-        why: String,
-    },
-    /// Always true.
-    Standing,
-    /// Prints contacts of these teams.
-    Directory(Vec<String>),
-}
-
-/// A referral route.
-#[derive(Debug, Clone)]
-pub struct Route {
-    /// Who sends it.
-    pub who: String,
-    /// What to do, in one sentence.
-    pub action: String,
-    /// How soon.
-    pub urgency: Urgency,
-    /// Where to.
-    pub to: Vec<Choice>,
-    /// By which channels, in order.
-    pub by: Vec<String>,
-    /// What goes with it.
-    pub attach: Vec<Choice>,
-    /// Systems to search first.
-    pub search: Vec<String>,
-    /// Systems to record on.
-    pub record: Vec<String>,
-    /// A limit in words, such as "immediately".
-    pub within: Option<String>,
-}
-
-/// A deadline.
-#[derive(Debug, Clone)]
-pub struct Clock {
-    /// Who must meet it.
-    pub owner: String,
-    /// What must be done.
-    pub action: String,
-    /// What it runs from.
-    pub starts: Starts,
-    /// How long; for a window, to its opening.
-    pub within: Amount,
-    /// For a window, how long to its close.
-    pub window_to: Option<Amount>,
-    /// Events that meet it.
-    pub stops: Vec<EventIndex>,
-    /// Events that end it without meeting it.
-    pub ended_by: Vec<EventIndex>,
-    /// Events after which it can run again.
-    pub reopened_by: Vec<EventIndex>,
-    /// Whether it runs again from each time it was met.
-    pub recurring: bool,
-}
-
-/// What a clock runs from.
-#[derive(Debug, Clone)]
-pub enum Starts {
-    /// The latest of these events.
-    Event(Vec<EventIndex>),
-    /// The first of these events.
-    FirstEvent(Vec<EventIndex>),
-    /// The later of the latest of each.
-    LaterOf(Vec<EventIndex>),
-    /// A birthday.
-    Birthday(u32),
-}
-
-/// Who must now be told.
-#[derive(Debug, Clone)]
-pub struct Escalation {
-    /// Who tells them.
-    pub who: String,
-    /// What to do.
-    pub action: String,
-    /// How soon.
-    pub urgency: Urgency,
-    /// Who is told.
-    pub tell: Vec<Choice>,
-    /// What goes with it.
-    pub attach: Vec<Choice>,
-    /// The threshold that dates it.
-    pub since: Option<since::Since>,
-    /// Events that show it was acted on.
-    pub done_by: Vec<EventIndex>,
-}
-
-/// Thresholds that date an escalation.
-pub mod since {
-    /// When an escalation's threshold was reached.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-    pub enum Since {
-        /// The open episode reached this many days.
-        MissingDays(u32),
-        /// This many episodes fell within the window.
-        MissingEpisodes(u32),
-    }
-}
-
-/// A team and how to reach it.
-#[derive(Debug, Clone)]
-pub struct Team {
-    /// Its fixed name.
-    pub id: String,
-    /// Its own name.
-    pub title: String,
-    /// What to know about reaching it.
-    pub note: Option<String>,
-    /// As printed; empty where nothing is printed.
-    pub contacts: Vec<Contact>,
-}
-
-impl Team {
-    /// The contacts that serve at this hour, or all when none does; what serves just now before what serves always.
-    pub fn serving(&self, out_of_hours: Option<bool>) -> Vec<&Contact> {
-        let serves = |wanted: Serves| match out_of_hours {
-            None => true,
-            Some(true) => wanted != Serves::OfficeHours,
-            Some(false) => wanted != Serves::OutOfHours,
-        };
-        let none_serves = !self.contacts.iter().any(|contact| serves(contact.serves));
-        let mut held: Vec<_> = self.contacts.iter().filter(|contact| none_serves || serves(contact.serves)).collect();
-        held.sort_by_key(|contact| contact.serves == Serves::Always);
-        held
-    }
-}
-
-/// A way to reach a team, exactly as printed.
-#[derive(Debug, Clone)]
-pub struct Contact {
-    /// The channel.
-    pub kind: ContactKind,
-    /// Exactly as printed.
-    pub value: String,
-    /// Where it is printed.
-    pub clause: String,
-    /// The hours printed with it.
-    pub hours: Option<String>,
-    /// When it serves.
-    pub serves: Serves,
-    /// What to know about it.
-    pub note: Option<String>,
-    /// What was printed, when the user's own `contacts.json` puts this in its place.
-    pub overridden: Option<String>,
-}
-
-/// A form, document or system.
-#[derive(Debug, Clone)]
-pub struct Form {
-    /// Its fixed name.
-    pub id: String,
-    /// Its own name.
-    pub title: String,
-    /// What to know about it.
-    pub note: Option<String>,
 }
 
 /// Something the protocol leaves out, and when that matters.

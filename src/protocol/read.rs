@@ -38,13 +38,13 @@ impl Loader<'_> {
         let read = T::deserialize(&mut reader).and_then(|value| reader.end().map(|()| value));
         match read {
             Ok(value) => Some((value, Places::default())),
-            Err(error) => match serde_json::from_str::<Json>(text) {
+            Err(_) => match serde_json::from_str::<Json>(text) {
                 Ok(json) => self.piecemeal(file, json),
-                Err(_) => {
-                    let message = what(&error);
-                    let place = Some((error.line(), error.column()));
-                    let hint = Some("mend the JSON here; `yjs protocol schema` prints the shape of each file".into());
-                    self.fault_at(file, place, None, "unreadable", message, hint);
+                // Told as the slip that it is, not as what the shape would have wanted there.
+                Err(slip) => {
+                    let (message, hint) = plain_slip(&what(&slip), text);
+                    let place = Some((slip.line(), slip.column().max(1)));
+                    self.fault_at(file, place, None, "unreadable", message, Some(hint.into()));
                     self.unread.push(file.to_owned());
                     None
                 }
@@ -129,16 +129,100 @@ impl Loader<'_> {
             let (id, has_id) = spans::find_from(text, offset, &[Segment::Key("id")]);
             offset = if has_id { id } else { offset };
             ("missing-field", format!("`{field}` is missing"), format!("add `{field}`"))
+        } else if let Some(number) = limit_without_unit(way, &text[offset..]) {
+            let (message, hint) = no_unit(&number);
+            ("limit-without-unit", message, hint)
         } else if message.starts_with("data did not match any variant") {
-            let hint = "docs/protocol-data.md shows the forms".to_owned();
-            ("wrong-type", "this is written in none of the forms that it can have".to_owned(), hint)
+            ("wrong-type", "this is written in none of the forms that it can have".to_owned(), shape_hint(file))
+        } else if way.is_empty() {
+            let hint = "write { \"rules\": [ … ] } as in the other files; ".to_owned() + &shape_hint(file);
+            ("wrong-type", "the whole file must be one object, in braces".to_owned(), hint)
         } else {
-            let hint = "`yjs protocol schema` prints the shape of each file".to_owned();
-            ("wrong-type", message.to_owned(), hint)
+            ("wrong-type", plain_type(message), shape_hint(file))
         };
         let place = Some(spans::line_and_column(text, offset));
         let rule = entry.and_then(|entry| entry.get("id")).and_then(Json::as_str).map(str::to_owned);
         self.fault_at(file, place, rule, code, message, Some(hint));
+    }
+}
+
+/// Where the shape of a file is told, for whoever has nothing but the program.
+pub(super) fn shape_hint(file: &str) -> String {
+    format!("`yjs protocol schema {}` prints the shape of this file", file.trim_end_matches(".json"))
+}
+
+/// What is wrong with a limit that is a bare number, and what to do.
+pub(super) fn no_unit(number: &str) -> (String, String) {
+    let message = format!("{number} of what? The limit has no unit");
+    let hint = format!(
+        "write \"{number}h\" (hours), \"{number}d\" (days), \"{number}wd\" (working days), \"{number}w\", \"{number}mo\" or \
+         \"{number}y\""
+    );
+    (message, hint)
+}
+
+/// The number that stands alone where a limit must stand, or where a window opens or closes.
+fn limit_without_unit(way: &[Own], text: &str) -> Option<String> {
+    if !matches!(way.last(), Some(Own::Key(key)) if key == "within") {
+        return None;
+    }
+    let value = serde_json::Deserializer::from_str(text).into_iter::<Json>().next()?.ok()?;
+    let number = |value: &Json| value.as_u64().map(|number| number.to_string());
+    number(&value).or_else(|| ["from", "to"].iter().find_map(|key| number(value.get(*key)?)))
+}
+
+/// What serde says of a value of the wrong kind, in plain words.
+fn plain_type(message: &str) -> String {
+    let told = message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: "));
+    let Some((given, wanted)) = told.and_then(|told| told.rsplit_once(", expected ")) else {
+        return message.to_owned();
+    };
+    let wanted = match wanted {
+        "a sequence" => "a list, in [ ],",
+        "a string" => "text in quotation marks",
+        "string or map" | "a map" => "an object, in { },",
+        "a boolean" => "true or false",
+        "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number that is not too large or below 0",
+        "f64" => "a number",
+        other if other.starts_with("struct ") => "an object, in { },",
+        other => other,
+    };
+    let given = match given.split_once(' ') {
+        Some(("string", text)) => format!("the text {text}"),
+        Some(("integer", number)) => format!("the number {}", number.trim_matches('`')),
+        Some(("floating", number)) => format!("the number {}", number.trim_start_matches("point ").trim_matches('`')),
+        Some(("boolean", flag)) => flag.trim_matches('`').to_owned(),
+        _ => match given {
+            "sequence" => "a list".to_owned(),
+            "map" => "an object".to_owned(),
+            "null" | "unit value" => "null".to_owned(),
+            other => other.to_owned(),
+        },
+    };
+    format!("{wanted} must stand here, not {given}")
+}
+
+/// A slip in the JSON in plain words, and what to do.
+fn plain_slip(message: &str, text: &str) -> (String, &'static str) {
+    if text.trim().is_empty() {
+        return ("the file is empty".into(), "write { \"rules\": [] } where the text has no rule of this kind");
+    }
+    match message {
+        "key must be a string" => (
+            "a field's name in straight quotation marks must stand here".into(),
+            "write \"name\": before each value; curly quotation marks and comments are no JSON",
+        ),
+        "trailing comma" => {
+            ("a comma stands before this, and nothing follows it".into(), "take out the comma after the last entry")
+        }
+        "trailing characters" => {
+            ("the file goes on after its end".into(), "take out what follows, or a brace too many before it")
+        }
+        _ if message.starts_with("EOF while parsing") => (
+            "the file ends before it is complete".into(),
+            "close what is open: each { needs a }, each [ a ], each \" a \"",
+        ),
+        _ => (message.into(), "mend the JSON here; an editor that knows JSON shows such slips while you write"),
     }
 }
 

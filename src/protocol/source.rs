@@ -24,6 +24,8 @@ pub struct Source {
     pub within: String,
     /// File name and text.
     pub files: Vec<(String, Cow<'static, str>)>,
+    /// Files whose `$schema` names a file that is not there, where that was looked for.
+    pub without_schema: Vec<String>,
 }
 
 impl Source {
@@ -63,7 +65,10 @@ impl Source {
             if !within.is_empty() {
                 files.extend(self.files.iter().find(|(name, _)| name == OWN_WORDS).cloned());
             }
-            Self { name: self.name.clone(), id: self.id.clone(), built_in: self.built_in, within, files }
+            let rest = |file: &String| Some(file.strip_prefix(&within)?.to_owned()).filter(|rest| !rest.contains('/'));
+            let without_schema = self.without_schema.iter().filter_map(rest).collect();
+            let (name, id) = (self.name.clone(), self.id.clone());
+            Self { name, id, built_in: self.built_in, within, files, without_schema }
         };
         std::iter::once(String::new()).chain(folders).map(edition).collect()
     }

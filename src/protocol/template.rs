@@ -21,8 +21,12 @@ const FILES: [(&str, &str); 12] = [
     ("tests.json", include_str!("../../data/template/tests.json")),
 ];
 
-/// The walk-through, which is laid out too: whoever writes a protocol may have nothing but the program.
-const WALK_THROUGH: (&str, &str) = ("WRITING.md", include_str!("../../docs/writing-a-protocol.md"));
+/// The walk-through and what each field means, which are laid out too: whoever writes a protocol may have nothing but the
+/// program.
+const DOCUMENTS: [(&str, &str); 2] = [
+    ("WRITING.md", include_str!("../../docs/writing-a-protocol.md")),
+    ("protocol-data.md", include_str!("../../docs/protocol-data.md")),
+];
 
 /// The files of a new protocol: name within its folder, and text.
 pub fn files(id: &str) -> Vec<(String, String)> {
@@ -30,8 +34,8 @@ pub fn files(id: &str) -> Vec<(String, String)> {
     let own = FILES.iter().map(|(file, text)| ((*file).to_owned(), text.replace(ID, id).replace(NAME, &name)));
     let schemas =
         schema::all().filter_map(|(file, _)| Some((format!("schema/{file}.json"), schema::bundled(file)? + "\n")));
-    let (file, text) = WALK_THROUGH;
-    own.chain([(file.to_owned(), text.replace(ID, id))]).chain(schemas).collect()
+    let documents = DOCUMENTS.iter().map(|(file, text)| ((*file).to_owned(), text.replace(ID, id)));
+    own.chain(documents).chain(schemas).collect()
 }
 
 fn capital(word: &str) -> String {
@@ -43,8 +47,9 @@ fn capital(word: &str) -> String {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::files;
-    use crate::protocol::load::Source;
-    use crate::protocol::{Kind, embedded, lint};
+    use crate::domain::trial::{Bench, Mutation};
+    use crate::protocol::load::{Source, load};
+    use crate::protocol::{Kind, embedded, lint, trials};
 
     #[test]
     fn a_new_protocol_is_sound_and_has_a_rule_of_each_kind() {
@@ -71,5 +76,19 @@ mod tests {
             assert!(protocol.rules.iter().any(|rule| rule.kind == kind), "{}", kind.word());
         }
         assert!(files.iter().all(|(_, text)| !text.contains("my_borough")));
+    }
+
+    #[test]
+    fn its_own_cases_notice_every_change() {
+        let files = files("east_moor");
+        let own = files.iter().filter(|(name, _)| !name.contains('/') && name.ends_with(".json"));
+        let own = own.map(|(name, text)| (name.clone(), text.clone().into())).collect();
+        let source = Source { name: "east_moor".into(), files: own, ..Source::default() };
+        let protocol = load(embedded::VOCABULARY, &source).unwrap();
+        let bench = Bench::new(&protocol, trials::load(&protocol, &source).unwrap().unwrap()).unwrap();
+        assert!(bench.run(&protocol).unwrap().is_empty());
+        let mutation = Mutation::new(&protocol, &bench, None);
+        let unnoticed: Vec<_> = mutation.unnoticed.iter().map(|one| (&one.path, &one.from, &one.to)).collect();
+        assert!(mutation.noticed > 50 && unnoticed.is_empty(), "{unnoticed:?}");
     }
 }

@@ -156,6 +156,9 @@ impl<'a> Uses<'a, '_> {
             if let Some(starts) = &other.schedule {
                 self.starts(starts, How::Reading);
             }
+            if let Some(when) = &other.when {
+                self.condition(when, How::Reading);
+            }
             let named = other.level.as_ref().and_then(|(_, rule)| rule.as_deref());
             if let Some(index) = named.and_then(|rule| protocol.find_rule(rule)) {
                 self.add(Target::Rule(index), How::Reading);

@@ -185,6 +185,8 @@ pub enum Window {
 pub struct Vocabulary {
     /// Facts, by index.
     pub facts: Vec<FactDefinition>,
+    /// The facts that are worked out, in order: one may rest on those before it.
+    pub derived: Vec<FactIndex>,
     /// Concerns.
     pub concerns: Vec<Concern>,
     /// What a practitioner may come for.

@@ -68,6 +68,15 @@ pub(super) fn compile(
         methods.push((fact.derive, fact.settled_by));
         let at = fact_list.item(own_place("facts", place, common_facts)).named(&fact.id);
         let topic = fact.topic.as_ref().and_then(|id| find_topic(loader, &vocabulary, at.key("topic"), id));
+        if fact.kind == raw::FactKind::Choice && fact.choices.is_empty() {
+            loader.fault(at.key("choices"), "no-values", format!("`{}` has no choices", fact.id), None);
+        }
+        if let (Some(min), Some(max)) = (fact.min, fact.max)
+            && min > max
+        {
+            let message = format!("`{}` is at least {min} and at most {max}", fact.id);
+            loader.fault(at.key("min"), "no-values", message, None);
+        }
         vocabulary.facts.push(FactDefinition {
             id: fact.id,
             kind: match fact.kind {
@@ -101,6 +110,7 @@ pub(super) fn compile(
         let settled = settled_by.iter().enumerate();
         let settled_by =
             settled.filter_map(|(place, other)| find_fact(loader, &vocabulary, list.item(place), other)).collect();
+        vocabulary.derived.extend(derive.is_some().then(|| FactIndex(u16::try_from(place).unwrap_or(u16::MAX))));
         vocabulary.facts[place].derive = derive;
         vocabulary.facts[place].settled_by = settled_by;
     }

@@ -6,10 +6,10 @@ use super::sanitize::Text;
 use std::fmt::Write as _;
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}\
-h1{font-size:1.6rem;margin:2.5rem 0 .5rem;border-bottom:2px solid #111}h2{font-size:1.15rem;margin:1.5rem 0 .3rem}\
+h1,h2{font-size:1.6rem;margin:2.5rem 0 .5rem;border-bottom:2px solid #111}h3{font-size:1.15rem;margin:1.5rem 0 .3rem}\
 .faint{color:#555;font-weight:normal}dl{margin:.3rem 0}dt{font-weight:bold}dd{margin:0 0 .3rem 1.5rem}\
 table{border-collapse:collapse}th,td{border:1px solid #777;padding:.2rem .5rem;text-align:left;vertical-align:top}\
-td.right{text-align:right}nav ul{columns:2}@media print{nav{display:none}h2,dl{break-inside:avoid}}";
+td.right{text-align:right}nav ul{columns:2}@media print{nav{display:none}h3,dl{break-inside:avoid}}";
 
 /// Writes the page as a document in English. Titles after the first make a table of contents.
 pub fn render(page: &Page) -> String {
@@ -22,7 +22,8 @@ pub fn render(page: &Page) -> String {
     let mut chapter = 0;
     for block in &page.blocks {
         if let Some(line) = title(block) {
-            let _ = writeln!(out, "<h1 id=\"c{chapter}\">{}</h1>", inline(line));
+            let step = if chapter == 0 { "h1" } else { "h2" };
+            let _ = writeln!(out, "<{step} id=\"c{chapter}\">{}</{step}>", inline(line));
             if chapter == 0 && titles.len() > 1 {
                 let link = |(place, title): (usize, &String)| format!("<li><a href=\"#c{place}\">{title}</a></li>");
                 let links: String = titles.iter().enumerate().skip(1).map(link).collect();
@@ -31,7 +32,13 @@ pub fn render(page: &Page) -> String {
             chapter += 1;
             continue;
         }
-        out.push_str(&one(block));
+        // Below a chapter a heading stands a step lower than it, so that a screen reader can go from one to the next.
+        match block {
+            Block::Heading(line) if chapter > 1 => {
+                let _ = writeln!(out, "<h3>{}</h3>", inline(line));
+            }
+            _ => out.push_str(&one(block)),
+        }
     }
     out.push_str("</body>\n</html>\n");
     out
@@ -173,6 +180,6 @@ mod tests {
         let mut page = Page::new();
         page.title("Whole").title("One").title("Two");
         let html = render(&page);
-        assert!(html.contains("<a href=\"#c1\">One</a>") && html.contains("<h1 id=\"c2\">Two</h1>"), "{html}");
+        assert!(html.contains("<a href=\"#c1\">One</a>") && html.contains("<h2 id=\"c2\">Two</h2>"), "{html}");
     }
 }

@@ -7,11 +7,17 @@ use std::fmt::Write as _;
 pub fn render(page: &Page) -> String {
     let mut blocks: Vec<String> = Vec::new();
     let mut last_mark = "";
+    // A document of chapters has one title; its chapters stand a step below, and their headings another.
+    let chapters = page.blocks.iter().filter(|block| matches!(block, Block::Title(_))).count() > 1;
+    let mut titled = false;
     for block in &page.blocks {
         let mark = list_mark(block, last_mark);
         let text = match block {
-            Block::Title(line) => marked("# ", &escaped(&line.text())),
-            Block::Heading(line) => marked("## ", &escaped(&line.text())),
+            Block::Title(line) => {
+                let mark = if std::mem::replace(&mut titled, true) { "## " } else { "# " };
+                marked(mark, &escaped(&line.text()))
+            }
+            Block::Heading(line) => marked(if chapters { "### " } else { "## " }, &escaped(&line.text())),
             Block::Paragraph(line) => inline(line),
             Block::Bullets(points) => list(points.iter().map(|point| marked(mark, &inline(point)))),
             Block::Outline(points) => list(points.iter().map(|(depth, point)| {
@@ -172,6 +178,16 @@ mod tests {
         let mut page = Page::new();
         page.paragraph(line);
         render(&page)
+    }
+
+    #[test]
+    fn chapters_stand_below_the_one_title_and_their_headings_below_them() {
+        let mut page = Page::new();
+        page.title("Whole").title("Chapter").heading("Rule");
+        assert_eq!(render(&page), "# Whole\n\n## Chapter\n\n### Rule\n");
+        let mut page = Page::new();
+        page.title("Whole").heading("Part");
+        assert_eq!(render(&page), "# Whole\n\n## Part\n");
     }
 
     #[test]

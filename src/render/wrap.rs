@@ -94,8 +94,8 @@ impl<'a> Running<'a> {
     fn tidied(line: &Line, unicode: bool) -> Self {
         let mut text = String::new();
         let mut tones: Vec<(usize, Tone)> = Vec::new();
-        let mut add = |text: &mut String, letter: char, tone: Tone| {
-            text.push(letter);
+        let mut add = |text: &mut String, more: &str, tone: Tone| {
+            text.push_str(more);
             match tones.last_mut().filter(|(_, last)| *last == tone) {
                 Some((end, _)) => *end = text.len(),
                 None => tones.push((text.len(), tone)),
@@ -104,16 +104,16 @@ impl<'a> Running<'a> {
         let (mut before, mut parted) = (Tone::Plain, false);
         for span in line.spans() {
             let shown = if unicode { Cow::Borrowed(span.text.as_str()) } else { plain_marks(&span.text) };
-            for letter in shown.chars() {
-                if breaks(letter) {
-                    parted = !text.is_empty();
+            for (place, word) in shown.split(breaks).enumerate() {
+                parted |= place > 0 && !text.is_empty();
+                if word.is_empty() {
                     continue;
                 }
                 if std::mem::take(&mut parted) {
                     // A space takes the tone of its neighbours when they agree.
-                    add(&mut text, ' ', if before == span.tone { before } else { Tone::Plain });
+                    add(&mut text, " ", if before == span.tone { before } else { Tone::Plain });
                 }
-                add(&mut text, letter, span.tone);
+                add(&mut text, word, span.tone);
                 before = span.tone;
             }
         }
@@ -183,7 +183,7 @@ impl Iterator for Words<'_> {
     fn next(&mut self) -> Option<Range<usize>> {
         let mut word = self.piece(self.at)?;
         if self.numbers {
-            let open = |text: &str, digits: usize| if ends_a_number(text) { 0 } else { digits };
+            let open = |text: &str, digits: usize| if digits > 0 && ends_a_number(text) { 0 } else { digits };
             let mut so_far = open(&self.text[word.clone()], digits_of_group(&self.text[word.clone()]));
             while let Some(piece) = self.piece(word.end + 1).filter(|_| so_far > 0) {
                 let text = &self.text[piece.clone()];
@@ -219,6 +219,9 @@ fn ends_a_number(text: &str) -> bool {
 
 /// How many digits a group such as `020`, `(0)20` or `3317.` has; 0 when it is something else.
 fn digits_of_group(word: &str) -> usize {
+    if !matches!(word.as_bytes().first(), Some(b'0'..=b'9' | b'+' | b'(' | b')' | b'-')) {
+        return 0;
+    }
     let body = word.trim_end_matches(['.', ',', ';', ':']);
     let digits = body.chars().filter(char::is_ascii_digit).count();
     let marks = body.chars().all(|letter| letter.is_ascii_digit() || matches!(letter, '+' | '(' | ')' | '-'));

@@ -3,6 +3,7 @@
 use super::assessment::AssessmentReport;
 use super::due::short;
 use super::sections;
+use super::silence::NO_EDITION;
 use crate::calendar::{Moment, london};
 use crate::domain::assess::Assessment;
 use crate::domain::case::Case;
@@ -160,7 +161,11 @@ impl Report for CaseReport {
         sections::deadlines(&mut page, report);
         if !report.deadlines.iter().any(|row| row.rule.certain()) {
             page.heading("By when");
-            page.paragraph("No deadline runs on what is recorded.");
+            let unanswered = report.silent.iter().any(|row| row.topic == NO_EDITION);
+            page.paragraph(match unanswered {
+                true => Line::new().alarm("One deadline or more cannot be given: see below."),
+                false => Line::from("No deadline runs on what is recorded."),
+            });
         }
         sections::urgent_actions(&mut page, report, if report.verbose { u8::MAX } else { URGENT });
         sections::decisions(&mut page, report);

@@ -47,6 +47,13 @@ pub struct CaseRow {
     overdue: usize,
     /// Escalations reached and not recorded as done.
     to_tell: usize,
+    /// Clocks of which nothing can be said, because no edition was in force when they started.
+    #[serde(skip_serializing_if = "is_none")]
+    unanswered: usize,
+}
+
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 impl CaseRow {
@@ -91,6 +98,7 @@ impl CaseRow {
             next_title: next.map(|(rule, ..)| rule.title.clone()),
             overdue: running.iter().filter(|(_, _, status)| *status == Status::Overdue).count(),
             to_tell,
+            unanswered: assessment.unanswered().len(),
         })
     }
 
@@ -101,6 +109,7 @@ impl CaseRow {
             Some(Status::Overdue) => Line::new().alarm(format!("overdue, {due}")),
             Some(Status::DueToday) => Line::new().warn(format!("today, {due}")),
             Some(_) => Line::from(due),
+            None if self.unanswered > 0 => Line::new().alarm("no answer: no edition then"),
             None if self.to_tell == 0 => return Line::from("nothing runs"),
             None => Line::new(),
         };

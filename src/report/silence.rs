@@ -8,6 +8,9 @@ use crate::domain::fact::{FactIndex, Value};
 use crate::domain::truth::Truth;
 use crate::protocol::Protocol;
 
+/// What a clock is answered with that started when no edition was in force.
+pub const NO_EDITION: &str = "no_edition_in_force";
+
 /// The silences that matter in this situation.
 pub fn silences(assessment: &Assessment<'_>) -> Vec<SilenceRow> {
     let protocol = assessment.protocol();
@@ -31,12 +34,23 @@ pub fn silences(assessment: &Assessment<'_>) -> Vec<SilenceRow> {
     }
     for PassedOver { rule, start, edition } in assessment.passed_over() {
         let (id, title, start) = (&rule.id, &rule.title, london::long_date(start));
-        let then = match edition {
-            Some(edition) => format!("under edition \"{edition}\", which has no such rule"),
-            None => "when no edition of the protocol was in force; none is taken in its place".to_owned(),
+        let (topic, text) = match edition {
+            Some(edition) => (
+                "not_in_force_at_start",
+                format!(
+                    "{title}: no deadline can be given by {id}. Its clock started on {start}, under edition \"{edition}\", \
+                     which has no such rule."
+                ),
+            ),
+            None => (
+                NO_EDITION,
+                format!(
+                    "{title}: an error, not an answer. The clock of {id} started on {start}, when no edition of the \
+                     protocol was in force; no deadline can be given, and none is taken in its place."
+                ),
+            ),
         };
-        let text = format!("{title}: no deadline can be given by {id}. Its clock started on {start}, {then}.");
-        rows.push(SilenceRow { topic: "not_in_force_at_start".into(), text });
+        rows.push(SilenceRow { topic: topic.into(), text });
     }
     rows
 }

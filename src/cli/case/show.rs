@@ -37,7 +37,9 @@ pub(super) fn run(args: &ShowArgs, context: &Context) -> anyhow::Result<Exit> {
     let protocol = context.protocol_of(&case)?;
     let place = format!("case {}", args.reference);
     let situation = Situation::new(&protocol, &case, now).map_err(|problem| problem.file(place))?;
+    let assessed = case.clone();
     let report = CaseReport::new(case, &Assessment::new(situation), context.global.verbose)?.seen(seen);
     context.show(&report)?;
-    Ok(context.adverse(report.assessment.is_adverse()))
+    let unanswered = context.without_edition(&protocol, &assessed, now)?;
+    Ok(unanswered.or(context.adverse(report.assessment.is_adverse())))
 }

@@ -59,7 +59,7 @@ impl<'a> Judge<'a> {
             return None;
         }
         let judged = bytes.and_then(|bytes| {
-            let view: CaseView<'_> = serde_json::from_str(text_of(bytes).ok()?).ok()?;
+            let view = CaseView::read(text_of(bytes).ok()?)?;
             check_reference(&view.reference).ok()?;
             let protocol = view.protocol.as_deref().or(self.context.global.protocol.as_deref())?;
             let protocol = self.context.protocol(protocol).ok()?;
@@ -76,7 +76,7 @@ impl<'a> Judge<'a> {
         }
         let text = str::from_utf8(line.json).ok();
         let judged = text.and_then(|text| {
-            let view: CaseView<'_> = serde_json::from_str(text).ok()?;
+            let view = CaseView::read(text)?;
             let protocol = self.protocol_stored(view.protocol.as_deref()).ok()?;
             self.view(line.file, line.line, &view, &protocol)
         });

@@ -58,7 +58,7 @@ pub(super) struct CheckArgs {
     /// Check the cases of one worker only
     #[arg(long, value_name = "W")]
     worker: Option<String>,
-    /// Say which stored cases would be answered otherwise by these rules: an id, a folder, or either with @DATE
+    /// Say which stored cases would be answered otherwise by these rules: an id, a folder, or either with @DATE or @EDITION
     #[arg(long, value_name = "NEW", conflicts_with_all = ["files", "strict"])]
     under: Option<String>,
     /// The form of the files, where name and content do not say

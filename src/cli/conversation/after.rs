@@ -33,6 +33,9 @@ impl Talk<'_> {
         loop {
             let todos = self.todos()?;
             let mut question = Question::of("What now?");
+            if self.is_empty() {
+                question.above.paragraph(Line::new().faint("Nothing was learned, so there is nothing to save."));
+            }
             question.rows = todos.iter().map(|(_, label)| Row { label: label.clone(), ..Row::default() }).collect();
             let Picked::One(place) = prompter.choose(&question)? else { continue };
             match todos[place].0 {
@@ -54,7 +57,8 @@ impl Talk<'_> {
                 }
                 Todo::SaveNew => {
                     let question =
-                        Question::of("Under which reference? That of a case in the store adds the answers to it.");
+                        Question::of("Under which reference? That of a case in the store adds the answers to it.")
+                            .hint("Enter alone goes back.");
                     let check = |text: &str| check_reference(text);
                     if let Typed::Text(reference) = prompter.line(&question, None, check)?
                         && !reference.is_empty()
@@ -79,7 +83,7 @@ impl Talk<'_> {
     fn todos(&self) -> Result<Vec<(Todo, String)>, Problem> {
         let mut todos: Vec<(Todo, String)> = Vec::new();
         let sample = self.context.global.sample;
-        if !sample {
+        if !sample && !self.is_empty() {
             match &self.plan.reference {
                 Some(reference) => todos.push((Todo::Save, format!("Save to {reference}"))),
                 None => todos.push((Todo::SaveNew, "Save to a case, new or existing".into())),
@@ -97,7 +101,7 @@ impl Talk<'_> {
         if !self.plan.explain {
             todos.push((Todo::Explain, "Show the whole working".into()));
         }
-        if !sample {
+        if !sample && !self.is_empty() {
             todos.push((Todo::Later, "Leave it as a draft".into()));
         }
         todos.push((Todo::Discard, "Leave without saving".into()));
@@ -145,6 +149,9 @@ impl Talk<'_> {
         let report = self.report()?;
         let mut page = Page::new();
         sections::deadlines(&mut page, &report);
+        if !page.blocks.is_empty() {
+            prompter.gap();
+        }
         prompter.say(&page);
         Ok(())
     }
@@ -160,11 +167,11 @@ impl Talk<'_> {
         self.logged.push(event);
         if let Err(problem) = Situation::new(self.protocol, &self.case(), self.context.now) {
             self.logged.pop();
-            super::complain(prompter, &problem);
+            prompter.refuse(&problem);
             return;
         }
         let mut page = Page::new();
-        page.paragraph(Line::new().good("Recorded ").plain(format!(
+        page.paragraph(Line::new().good("Recorded: ").plain(format!(
             "{}, {}.",
             definition.title,
             crate::report::due::short(moment)
@@ -184,13 +191,18 @@ impl Talk<'_> {
     fn ask_judgement(&mut self, prompter: &Prompter<'_>) -> Result<(), Problem> {
         let report = self.report()?;
         let mut question = Question::of("Which level is it in your judgement? The level by the rules stays beside it.");
+        let stands = self.judgement.as_ref().map(|own| own.level).or(report.level.level);
         let computed = report.level.level.map(|level| level.to_string()).unwrap_or_default();
         question.above.paragraph(Line::new().faint(format!("By the rules it is level {computed} on what is known.")));
         question.rows = self
             .protocol
             .levels
             .iter()
-            .map(|level| Row { label: format!("Level {}: {}", level.level, level.name), ..Row::default() })
+            .map(|level| Row {
+                label: format!("Level {}: {}", level.level, level.name),
+                mark: if stands == Some(level.level) { Mark::Yes } else { Mark::Open },
+                ..Row::default()
+            })
             .collect();
         let kept = if self.judgement.is_some() { "Take the judgement back" } else { "No judgement: leave it" };
         question.rows.push(Row { label: kept.into(), key: Some('d'), ..Row::default() });
@@ -209,7 +221,7 @@ impl Talk<'_> {
         self.judge(level.level, reason)?;
         self.keep();
         let mut page = Page::new();
-        sections::judgement(&mut page, &self.report()?);
+        sections::judgement_alone(&mut page, &self.report()?);
         prompter.say(&page);
         Ok(())
     }
@@ -242,7 +254,7 @@ impl Talk<'_> {
         match self.save(reference) {
             Ok(()) => Ok(true),
             Err(problem) => {
-                super::complain(prompter, &problem);
+                prompter.refuse(&problem);
                 Ok(false)
             }
         }

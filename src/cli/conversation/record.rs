@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub(super) const SCHEMA: &str = "yjs.conversation/1";
 
 /// A conversation.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::cli) struct Conversation {
     pub(super) schema: String,
@@ -31,6 +31,9 @@ pub(in crate::cli) struct Conversation {
     /// A level of the practitioner's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) judgement: Option<Judgement>,
+    /// In a draft, the question that stood when it was left, with what was ticked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) standing: Option<Step>,
 }
 
 impl Conversation {
@@ -51,7 +54,7 @@ impl Conversation {
 }
 
 /// One question and its answer. What is in neither `answer`, `when`, `yes` nor `no` is not known.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Step {
     /// For a screen of several rows, what they share.
@@ -117,7 +120,11 @@ pub(super) fn replay(interview: &mut Interview<'_>, steps: &[Step]) -> Result<()
     Ok(())
 }
 
-fn entry(protocol: &Protocol, step: &Step) -> Result<Entry, Problem> {
+/// A step as an entry.
+///
+/// # Errors
+/// As [`replay`].
+pub(super) fn entry(protocol: &Protocol, step: &Step) -> Result<Entry, Problem> {
     let items = |names: &[String]| names.iter().map(|name| item(protocol, name)).collect::<Result<Vec<_>, _>>();
     let asks = items(&step.asks)?;
     let (yes, no) = (items(&step.yes)?, items(&step.no)?);

@@ -9,6 +9,7 @@ use crate::protocol::Protocol;
 use crate::protocol::vocabulary::{FactDefinition, FactKind};
 use crate::render::{Line, Page};
 use crate::report::sections::words;
+use crate::report::wording::lower_first;
 
 /// How many rules help names.
 const SHOWN: usize = 6;
@@ -197,14 +198,6 @@ fn hint(definition: &FactDefinition) -> String {
         first.make_ascii_uppercase();
     }
     format!("{expects}{unit}. Enter alone if you don't know.")
-}
-
-fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(letters).collect(),
-        _ => text.to_owned(),
-    }
 }
 
 /// The answers to one flag or choice; "don't know" is the last.

@@ -1,18 +1,22 @@
 //! Questions that are drawn: keys move among the answers, and what changes is drawn again.
 
-use super::{Mark, Picked, Prompter, Question, Wish};
+use super::{Mark, Picked, Prompter, Question, Row, Wish};
 use crate::problem::Problem;
 use crate::render::choices::{Choice, Choices, draw};
 use crate::render::{Line, output};
 use dialoguer::Input;
 use dialoguer::console::Key;
 
+/// With more rows than this the search is pointed out.
+const SEARCHED: usize = 8;
+
 /// How many rows a page key passes over.
 const PAGE: usize = 8;
 
-struct Widget<'p, 'q> {
+struct Widget<'p, 'q, 'k> {
     prompter: &'p Prompter<'p>,
     question: &'q Question,
+    keep: &'k mut dyn FnMut(&[Mark]),
     marks: Vec<Mark>,
     none: bool,
     current: usize,
@@ -23,12 +27,17 @@ struct Widget<'p, 'q> {
 }
 
 /// Asks to choose by keys.
-pub(super) fn choose(prompter: &Prompter<'_>, question: &Question) -> Result<Picked, Problem> {
+pub(super) fn choose(
+    prompter: &Prompter<'_>,
+    question: &Question,
+    keep: &mut dyn FnMut(&[Mark]),
+) -> Result<Picked, Problem> {
     let marks: Vec<Mark> = question.rows.iter().map(|row| row.mark).collect();
-    let current = if question.many { 0 } else { marks.iter().position(|mark| *mark == Mark::Yes).unwrap_or(0) };
+    let current = if question.many { 0 } else { begin(question) };
     let mut widget = Widget {
         prompter,
         question,
+        keep,
         marks,
         none: false,
         current,
@@ -44,6 +53,13 @@ pub(super) fn choose(prompter: &Prompter<'_>, question: &Question) -> Result<Pic
     let _ = prompter.terminal.show_cursor();
     drop(raw);
     result
+}
+
+/// Where the choice begins: at the answer given before, else where Enter alone says that nobody knows.
+fn begin(question: &Question) -> usize {
+    let nobody_knows = |row: &Row| question.in_conversation && row.key == Some('d');
+    let place = |wanted: &dyn Fn(&Row) -> bool| question.rows.iter().position(wanted);
+    place(&|row| row.mark == Mark::Yes).or_else(|| place(&nobody_knows)).unwrap_or(0)
 }
 
 /// Reads a line with its own small editor.
@@ -99,7 +115,7 @@ impl Raw {
     }
 }
 
-impl Widget<'_, '_> {
+impl Widget<'_, '_, '_> {
     fn run(&mut self) -> Result<Picked, Problem> {
         loop {
             self.draw();
@@ -170,7 +186,8 @@ impl Widget<'_, '_> {
             '?' | 'h' => self.help = !self.help,
             'b' if question.in_conversation => return Some(Picked::Wish(Wish::Back, self.settled())),
             'e' if question.in_conversation => return Some(Picked::Wish(Wish::Enough, self.settled())),
-            '/' if question.rows.len() > 5 => {
+            // In a short list too: who is used to searching would else answer by the Enter that ends the search.
+            '/' => {
                 self.typing = true;
                 self.search.clear();
             }
@@ -204,6 +221,8 @@ impl Widget<'_, '_> {
         } else if let Some(held) = self.marks.get_mut(self.current) {
             *held = if *held == mark { Mark::Open } else { mark };
         }
+        let settled = self.settled();
+        (self.keep)(&settled);
     }
 
     /// How each row stands, none of the others counted.
@@ -273,7 +292,7 @@ impl Widget<'_, '_> {
         } else {
             "Enter chooses.".to_owned()
         };
-        if self.question.rows.len() > 5 {
+        if self.question.rows.len() > SEARCHED {
             keys.push_str(" / searches.");
         }
         keys.push_str(" ? helps.");

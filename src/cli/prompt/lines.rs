@@ -1,9 +1,11 @@
 //! Questions in lines: nothing is drawn twice, answers are typed as numbers.
 
 use super::{Mark, Picked, Prompter, Question, Wish};
+use crate::cli::interrupt::StandardInput;
 use crate::problem::Problem;
 use crate::render::choices::{Choice, list};
 use crate::render::{Line, Page, output};
+use std::io::{BufRead, BufReader};
 
 /// Asks to choose by number.
 pub(super) fn choose(prompter: &Prompter<'_>, question: &Question) -> Result<Picked, Problem> {
@@ -55,6 +57,7 @@ fn show(prompter: &Prompter<'_>, question: &Question, words: &str) {
         if found {
             let mark = match row.mark {
                 Mark::Open => format!("{number}."),
+                Mark::Yes if !question.many => format!("{number}. (now)"),
                 Mark::Yes => format!("{number}. (yes)"),
                 Mark::No => format!("{number}. (no)"),
             };
@@ -82,7 +85,11 @@ fn keys(question: &Question) -> String {
             question.none
         )
     } else {
-        format!("Type a number and Enter, or ? for help{more}.")
+        let empty = match nobody_knows(question) {
+            Some(_) if question.in_conversation => " Enter alone if you don't know.",
+            _ => "",
+        };
+        format!("Type a number and Enter, or ? for help{more}.{empty}")
     }
 }
 
@@ -91,8 +98,13 @@ fn read_one(question: &Question, text: &str) -> Option<usize> {
     let by_key = || question.rows.iter().position(|row| row.key.is_some_and(|key| text == key.to_string()));
     let by_label = || question.rows.iter().position(|row| row.label.to_lowercase() == text);
     // Enter alone is never a yes: it takes the row that says that nobody knows, where there is one.
-    let empty = || question.rows.iter().position(|row| row.key == Some('d')).filter(|_| text.is_empty());
+    let empty = || nobody_knows(question).filter(|_| text.is_empty());
     by_number.filter(|place| *place < question.rows.len()).or_else(by_key).or_else(by_label).or_else(empty)
+}
+
+/// The row that says that nobody knows, where there is one.
+fn nobody_knows(question: &Question) -> Option<usize> {
+    question.rows.iter().position(|row| row.key == Some('d'))
 }
 
 fn read_many(question: &Question, text: &str, marks: &mut [Mark]) -> Result<(), String> {
@@ -122,8 +134,15 @@ pub(super) fn line(prompter: &Prompter<'_>) -> Result<String, Problem> {
     let style = prompter.style();
     output::to_stderr("Answer: ", &style);
     let mut text = String::new();
-    let read = std::io::stdin().read_line(&mut text).map_err(|error| prompter.ended(&error))?;
-    if read == 0 {
+    let mut held = prompter.input.borrow_mut();
+    let input = match held.as_mut() {
+        Some(input) => input,
+        None => held.insert(BufReader::new(StandardInput::new().map_err(|error| prompter.ended(&error))?)),
+    };
+    let read = input.read_line(&mut text).map_err(|error| prompter.ended(&error))?;
+    // What was typed before Ctrl-C was not sent off.
+    if read == 0 || !text.ends_with('\n') {
+        prompter.gap();
         return Err(Prompter::stopped());
     }
     Ok(text.trim().to_owned())

@@ -7,10 +7,13 @@ mod drawn;
 mod lines;
 
 use super::context::Context;
+use super::interrupt::{self, StandardInput};
 use crate::problem::{Kind, Problem};
 use crate::render::sanitize::clean;
 use crate::render::{Format, Line, Page, Style, Terminal};
 use dialoguer::console::Term;
+use std::cell::RefCell;
+use std::io::BufReader;
 
 /// What is asked, with its answers.
 #[derive(Debug, Default)]
@@ -35,6 +38,12 @@ impl Question {
         let mut question = Self::default();
         question.above.paragraph(Line::new().strong(text));
         question
+    }
+
+    /// Adds what to know about it.
+    pub(super) fn hint(mut self, text: &str) -> Self {
+        self.above.paragraph(Line::new().faint(text));
+        self
     }
 }
 
@@ -99,6 +108,8 @@ pub(super) struct Prompter<'a> {
     terminal: Term,
     context: &'a Context,
     drawn: bool,
+    /// Where lines are read, once one was.
+    input: RefCell<Option<BufReader<StandardInput>>>,
 }
 
 impl<'a> Prompter<'a> {
@@ -109,11 +120,13 @@ impl<'a> Prompter<'a> {
         let drawn = !dumb && context.global.format != Some(Format::Plain);
         if drawn {
             // Ctrl-C ends a question instead of the process, so that the cursor is shown again. A second handler is
-            // refused; the first one serves. Where lines are read the process may end: nothing is drawn, and every
-            // answer is kept already.
+            // refused; the first one serves.
             let _ = ctrlc::set_handler(|| {});
+        } else {
+            // It ends the wait for a line, so that it can be said what was kept.
+            interrupt::catch();
         }
-        Self { terminal, context, drawn }
+        Self { terminal, context, drawn, input: RefCell::default() }
     }
 
     /// Asks to choose.
@@ -121,7 +134,12 @@ impl<'a> Prompter<'a> {
     /// # Errors
     /// When interrupted, or the terminal is gone.
     pub(super) fn choose(&self, question: &Question) -> Result<Picked, Problem> {
-        if self.drawn { drawn::choose(self, question) } else { lines::choose(self, question) }
+        self.choose_keeping(question, &mut |_| {})
+    }
+
+    /// As [`Prompter::choose`]; every tick is told to `keep` as it is made.
+    pub(super) fn choose_keeping(&self, question: &Question, keep: &mut dyn FnMut(&[Mark])) -> Result<Picked, Problem> {
+        if self.drawn { drawn::choose(self, question, keep) } else { lines::choose(self, question) }
     }
 
     /// Asks for a line of text that `check` accepts; empty is allowed and means "don't know".
@@ -147,8 +165,7 @@ impl<'a> Prompter<'a> {
                 _ => match check(&text) {
                     Ok(()) => return Ok(Typed::Text(text)),
                     Err(problem) => {
-                        let hint = problem.hint.map(|hint| format!("; {hint}")).unwrap_or_default();
-                        self.complain(&format!("{}{hint}.", problem.what));
+                        self.refuse(&problem);
                     }
                 },
             }
@@ -165,6 +182,17 @@ impl<'a> Prompter<'a> {
     /// A pause before a question.
     pub(super) fn gap(&self) {
         crate::render::output::to_stderr("\n", &self.style());
+    }
+
+    /// Says why something is not taken, and what would be.
+    pub(super) fn refuse(&self, problem: &Problem) {
+        let hint = problem.hint.as_deref().unwrap_or_default().trim_end_matches('.');
+        let between = match hint.chars().next() {
+            None => "",
+            Some(first) if first.is_uppercase() => ". ",
+            Some(_) => "; ",
+        };
+        self.complain(&format!("{}{between}{hint}.", problem.what));
     }
 
     /// Says what cannot be.

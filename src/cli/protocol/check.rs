@@ -1,6 +1,7 @@
 //! `yjs protocol check`.
 
 use crate::cli::context::Context;
+use crate::cli::library;
 use crate::exit::Exit;
 use crate::protocol::embedded;
 use crate::protocol::lint;
@@ -27,7 +28,10 @@ pub(super) struct CheckArgs {
 
 pub(super) fn run(args: &CheckArgs, context: &Context) -> anyhow::Result<Exit> {
     let target = args.target.as_ref().or(context.global.protocol.as_ref());
-    let sources = super::sources(target, context)?;
+    let mut sources = super::sources(target, context)?;
+    for source in sources.iter_mut().filter(|source| !source.built_in) {
+        source.without_schema = library::without_schema(source);
+    }
     let mut report = CheckReport::new(args.strict, context.global.verbose);
     let mut loaded = Vec::new();
     for source in &sources {

@@ -11,13 +11,14 @@ use clap::Args;
 /// Draw the rules of a protocol: facts to levels, routes and clocks
 ///
 /// Prints the picture as Mermaid, which many programs show within Markdown, or as DOT for Graphviz. Rules that lead to a
-/// level, routes, deadlines and escalations are drawn; --all draws every rule, --rule one with what it rests on.
+/// level, routes, deadlines and escalations are drawn; --all draws every rule, --rule one with what it rests on. Mermaid draws
+/// at most 500 arrows unless its maxEdges is raised; DOT has no such limit.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  yjs protocol graph camden > camden.mmd\n  \
     yjs protocol graph tower_hamlets --language dot | dot -Tsvg > rules.svg\n  \
     yjs protocol graph camden --rule camden-7-js-10d")]
 pub(super) struct GraphArgs {
-    /// The protocol's id or folder, with @DATE for the rules of that day
+    /// The protocol's id or folder, with @DATE for the rules of that day or @EDITION
     #[arg(value_name = "ID|DIR")]
     id: String,
     /// In which language to write the picture

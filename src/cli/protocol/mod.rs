@@ -75,17 +75,35 @@ fn sources(target: Option<&String>, context: &Context) -> Result<Vec<Source>, Pr
     }
 }
 
-/// The protocol named, with the rules in force on the date after `@`, else in force now. A folder that holds one set of
-/// rules only may be named before they are in force.
+/// The protocol named, with the rules in force on the date after `@`, or those of the edition named there; else in force
+/// now. A folder that holds one set of rules only may be named before they are in force.
 pub(super) fn dated(target: &str, context: &Context) -> Result<Protocol, Problem> {
-    let (name, date) = match target.rsplit_once('@') {
-        Some((name, date)) => (name, Some(parse_date(date).map_err(|problem| problem.field(target.to_owned()))?)),
-        None => (target, None),
-    };
+    let Some((name, when)) = target.rsplit_once('@') else { return current(target, context) };
     let source = source(name, context)?;
-    if let Some(date) = date {
+    let date = parse_date(when);
+    if let Ok(date) = date {
         return history::in_force(embedded::VOCABULARY, &source, date);
     }
+    // Of an edition whose rules change: those in force today, else those that it ends with.
+    let today = london::date_of(context.now);
+    let mut eras = history::all(embedded::VOCABULARY, &source)?;
+    let mut editions: Vec<String> = eras.iter().map(|era| format!("\"{}\"", era.edition)).collect();
+    editions.dedup();
+    eras.retain(|era| era.edition == when);
+    let place = eras.iter().position(|era| era.era.contains(today)).or(eras.len().checked_sub(1));
+    place.map(|place| eras.swap_remove(place)).ok_or_else(|| match date {
+        // Written as a date is, and there is no such day.
+        Err(problem) if when.contains('-') && when.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') => {
+            problem.field(target.to_owned())
+        }
+        _ => Problem::usage(format!("`{when}` is neither a date nor an edition of {name}"))
+            .field(target.to_owned())
+            .hint(format!("write a date as in 2026-03-02, or one of the editions: {}", editions.join(", "))),
+    })
+}
+
+fn current(name: &str, context: &Context) -> Result<Protocol, Problem> {
+    let source = source(name, context)?;
     let today = london::date_of(context.now);
     let mut eras = history::all(embedded::VOCABULARY, &source)?;
     match eras.pop() {

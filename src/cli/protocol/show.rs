@@ -18,7 +18,7 @@ use clap::Args;
     yjs protocol show tower_hamlets --format json"
 )]
 pub(super) struct ShowArgs {
-    /// The protocol's id or folder, with @DATE for the rules of that day
+    /// The protocol's id or folder, with @DATE for the rules of that day or @EDITION
     #[arg(value_name = "ID")]
     id: Option<String>,
     /// Titles and clauses only

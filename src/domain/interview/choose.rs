@@ -49,7 +49,9 @@ pub(super) fn offers(interview: &Interview<'_>, assessment: &Assessment<'_>) -> 
     let grouped = chooser.grouped();
     let scope_asked = interview.entries().iter().any(|entry| entry.screen.is_scope());
     let scope = if scope_asked { Vec::new() } else { chooser.scope() };
-    let (first, later): (Vec<_>, Vec<_>) = grouped.into_iter().partition(|(tier, _)| matches!(tier, Tier::First(_)));
+    // What is urgent by what was said already comes before what brings somebody here.
+    let (first, later): (Vec<_>, Vec<_>) =
+        grouped.into_iter().partition(|(tier, _)| matches!(tier, Tier::First(_) | Tier::Urgent));
     offers.extend(first.into_iter().map(|(_, offer)| offer));
     if !scope.is_empty() {
         let screen = Screen::Several(Several { group: Group::Scope, rows: scope });

@@ -1,13 +1,14 @@
 //! What may just have been done: the events that an answer calls for.
 
-use super::relevance::{events_used, starts};
+use super::relevance::starts;
 use crate::domain::assess::Assessment;
 use crate::domain::condition::{EventIndex, RuleIndex};
 use crate::domain::deadline::Status;
 use crate::domain::fact::{FactIndex, Value};
 use crate::domain::truth::Truth;
 use crate::problem::Problem;
-use crate::protocol::{Body, Rule};
+use crate::protocol::{Body, Route, Rule};
+use std::collections::BTreeSet;
 
 /// An event that would record what an answer calls for.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,12 +30,9 @@ pub struct Deed {
 /// When a date runs off the calendar.
 pub fn deeds(assessment: &Assessment<'_>) -> Result<Vec<Deed>, Problem> {
     let protocol = assessment.protocol();
-    let used = events_used(assessment);
     let mut deeds: Vec<(u8, Deed)> = Vec::new();
     let mut add = |rank: u8, event: EventIndex, rule: RuleIndex, to: Option<String>| {
-        if !deeds.iter().any(|(_, deed)| deed.event == event) {
-            deeds.push((rank, Deed { event, rule, to, starts: started_by(assessment, event) }));
-        }
+        deeds.push((rank, Deed { event, rule, to, starts: started_by(assessment, event) }));
     };
     for (index, rule, truth) in assessment.open_rules() {
         match &rule.body {
@@ -43,11 +41,8 @@ pub fn deeds(assessment: &Assessment<'_>) -> Result<Vec<Deed>, Problem> {
             Body::Route(route) => {
                 let to = assessment.chosen(&route.to);
                 let only = if let [only] = to.as_slice() { Some((*only).to_owned()) } else { None };
-                for (place, event) in protocol.vocabulary.events.iter().enumerate() {
-                    let kind = EventIndex(u16::try_from(place).unwrap_or(u16::MAX));
-                    if used.contains_key(&kind) && event.by.iter().any(|channel| route.by.contains(channel)) {
-                        add(route.urgency as u8, kind, index, only.clone());
-                    }
+                for event in referrals(assessment, route) {
+                    add(route.urgency as u8, event, index, only.clone());
                 }
             }
             Body::Escalation(escalation) if assessment.reached(escalation).done.is_none() => {
@@ -71,8 +66,18 @@ pub fn deeds(assessment: &Assessment<'_>) -> Result<Vec<Deed>, Problem> {
         }
     }
     let channels = |event: EventIndex| protocol.vocabulary.event_definition(event).by.len();
-    deeds.sort_by_key(|(rank, deed)| (done_today(assessment, deed.event), *rank, channels(deed.event)));
-    Ok(deeds.into_iter().map(|(_, deed)| deed).collect())
+    let near = |deed: &Deed| assessment.truth(deed.rule) != Truth::Yes;
+    // What surely applies names the team where several rules call for the same.
+    deeds.sort_by_key(|(rank, deed)| (done_today(assessment, deed.event), near(deed), *rank, channels(deed.event)));
+    let mut named: BTreeSet<EventIndex> = BTreeSet::new();
+    Ok(deeds.into_iter().map(|(_, deed)| deed).filter(|deed| named.insert(deed.event)).collect())
+}
+
+/// The events that record a route taken, by its channels.
+fn referrals(assessment: &Assessment<'_>, route: &Route) -> Vec<EventIndex> {
+    let events = assessment.protocol().vocabulary.events.iter().enumerate();
+    let taken = events.filter(|(_, event)| event.by.iter().any(|channel| route.by.contains(channel)));
+    taken.map(|(place, _)| EventIndex(u16::try_from(place).unwrap_or(u16::MAX))).collect()
 }
 
 /// A route that something known speaks for, and that at most two more facts would decide.

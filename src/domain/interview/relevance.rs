@@ -236,7 +236,7 @@ impl<'s, 'a> Relevance<'s, 'a> {
 
     fn level_can(&self, level: u8, wanted: bool) -> bool {
         let answer = &self.assessment.level;
-        let truth = answer.is(level);
+        let truth = answer.among(|held| held == level);
         if truth != Truth::Unknown || !wanted {
             return !wanted || truth == Truth::Yes;
         }

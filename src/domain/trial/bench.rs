@@ -140,7 +140,8 @@ impl Prepared {
 /// and those that decide the level where it matters.
 fn plan(protocol: &Protocol, trial: &Trial) -> Plan {
     let mut wanted = vec![false; protocol.rules.len()];
-    let mut level = trial.level.is_some() || trial.could_be.is_some();
+    let of_readings = trial.rules.iter().any(|(_, expected)| expected.other_levels.is_some());
+    let mut level = trial.level.is_some() || trial.could_be.is_some() || of_readings;
     let mut want = |condition: &Condition| {
         condition.visit(&mut |part| match part {
             Condition::Rule(rule) => wanted[usize::from(rule.0)] = true,

@@ -121,8 +121,8 @@ impl Against<'_, '_> {
             self.differs("level", level(expected.level), level(held));
         }
         if let Some(wanted) = &expected.other_levels {
-            let got: Vec<u8> =
-                rule.other_readings.iter().filter_map(|other| other.level.as_ref()).map(|(level, _)| *level).collect();
+            let readings = rule.other_readings.iter();
+            let got: Vec<u8> = readings.filter_map(|other| self.assessment.other_level(rule, other)).collect();
             self.same("other_levels", Some(wanted), &got, |levels| list(levels));
         }
     }

@@ -199,7 +199,7 @@ impl World for Imagined<'_> {
         self.protocol.rule(rule).when.as_ref().map_or(Truth::Unknown, |when| when.evaluate(self))
     }
 
-    fn level_is(&self, level: u8) -> Truth {
-        self.level.is(level)
+    fn level_among(&self, named: &dyn Fn(u8) -> bool) -> Truth {
+        self.level.among(named)
     }
 }

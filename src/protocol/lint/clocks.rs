@@ -23,6 +23,29 @@ pub(super) const NO_STOP: Lint = Lint {
     find: no_stop,
 };
 
+pub(super) const MET_AT_START: Lint = Lint {
+    code: "met-at-start",
+    severity: Severity::Warning,
+    about: "One event both starts a clock and meets it, and the clock does not recur: what starts it shows that it was done.",
+    remedy: "Name in `stops` the event that shows it was done; or, where it is to be done again and again, say `recurring`.",
+    of_whole: false,
+    find: met_at_start,
+};
+
+fn met_at_start(subject: &Subject<'_>, found: &mut Found<'_>) {
+    for (rule, clock) in clocks(subject).filter(|(_, clock)| !clock.recurring) {
+        let (Starts::Event(events) | Starts::FirstEvent(events) | Starts::LaterOf(events)) = &clock.starts else {
+            continue;
+        };
+        if let Some(place) = clock.stops.iter().position(|stop| events.contains(stop)) {
+            let event = &subject.protocol.vocabulary.event_definition(clock.stops[place]).id;
+            let way = [Segment::Key("stops"), Segment::Item(place)];
+            let message = format!("`{event}` both starts and meets the clock of `{}`", rule.id);
+            found.add_at("clocks.json", &rule.id, &way, message);
+        }
+    }
+}
+
 fn clocks<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (&'a Rule, &'a Clock)> {
     subject.protocol.rules.iter().filter_map(|rule| match &rule.body {
         Body::Clock(clock) => Some((rule, clock)),

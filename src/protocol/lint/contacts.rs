@@ -3,6 +3,7 @@
 use super::{Found, Lint, Subject};
 use crate::protocol::Body;
 use crate::protocol::diagnostic::Severity;
+use crate::protocol::spans::Segment;
 
 pub(super) const NO_CONTACT: Lint = Lint {
     code: "no-contact",
@@ -12,6 +13,29 @@ pub(super) const NO_CONTACT: Lint = Lint {
     of_whole: true,
     find: no_contact,
 };
+
+pub(super) const EMPTY_CONTACT: Lint = Lint {
+    code: "empty-contact",
+    severity: Severity::Warning,
+    about: "A contact has no number or address, or no clause that prints it, so a route would end in nothing.",
+    remedy: "Copy the contact and its clause as printed, or take it out and say in a note that none is printed.",
+    of_whole: false,
+    find: empty_contacts,
+};
+
+fn empty_contacts(subject: &Subject<'_>, found: &mut Found<'_>) {
+    for (place, team) in subject.protocol.teams.iter().enumerate() {
+        for (item, contact) in team.contacts.iter().enumerate() {
+            for (field, text) in [("value", &contact.value), ("clause", &contact.clause)] {
+                if text.trim().is_empty() {
+                    let contacts = [Segment::Key("teams"), Segment::Item(place), Segment::Key("contacts")];
+                    let way = [&contacts[..], &[Segment::Item(item), Segment::Key(field)]].concat();
+                    found.add_from_top("directory.json", &way, format!("a contact of `{}` has no {field}", team.id));
+                }
+            }
+        }
+    }
+}
 
 /// Whether a note says what is printed of how to reach a team.
 fn says_not_printed(note: &str) -> bool {

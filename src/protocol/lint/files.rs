@@ -4,7 +4,7 @@ use super::{Found, Lint, Subject};
 use crate::problem::nearest;
 use crate::protocol::diagnostic::Severity;
 use crate::protocol::load::RULE_FILES;
-use crate::protocol::spans;
+use crate::protocol::spans::{self, Segment};
 
 pub(super) const UNKNOWN_FILE: Lint = Lint {
     code: "unknown-file",
@@ -23,6 +23,21 @@ pub(super) const REPEATED_FIELD: Lint = Lint {
     of_whole: false,
     find: repeated_fields,
 };
+
+pub(super) const NO_SCHEMA: Lint = Lint {
+    code: "schema-not-found",
+    severity: Severity::Warning,
+    about: "A file's `$schema` names a file that is not there, so an editor completes nothing and marks no slip in it.",
+    remedy: "Name the schema by its way from this file, such as schema/levels.json, or ../../schema/levels.json from within editions/NAME; or take `$schema` out.",
+    of_whole: false,
+    find: no_schema,
+};
+
+fn no_schema(subject: &Subject<'_>, found: &mut Found<'_>) {
+    for file in &subject.source.without_schema {
+        found.add_from_top(file, &[Segment::Key("$schema")], "the schema named here is not there".into());
+    }
+}
 
 fn repeated_fields(subject: &Subject<'_>, found: &mut Found<'_>) {
     for (file, text) in &subject.source.files {

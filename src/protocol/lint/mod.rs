@@ -4,6 +4,7 @@ mod clocks;
 mod conditions;
 mod contacts;
 mod contradictions;
+mod escalations;
 mod files;
 mod levels;
 mod solve;
@@ -18,6 +19,7 @@ use super::load::Source;
 use super::raw;
 use super::source::OWN_WORDS;
 use super::spans::Segment;
+use super::trials;
 use super::uses::{Use, uses};
 
 pub use unused::unused_words;
@@ -39,18 +41,24 @@ pub struct Lint {
 }
 
 /// Every lint, in the order in which they are run.
-pub const LINTS: [Lint; 19] = [
+pub const LINTS: [Lint; 27] = [
     files::UNKNOWN_FILE,
     files::REPEATED_FIELD,
+    files::NO_SCHEMA,
     unused::UNUSED_TEAM,
     unused::UNUSED_FORM,
     unused::UNUSED_OUTCOME,
     unused::UNUSED_FACT,
     unused::NO_UNIT,
     contacts::NO_CONTACT,
+    contacts::EMPTY_CONTACT,
     clocks::NO_START,
     clocks::NO_STOP,
+    clocks::MET_AT_START,
+    escalations::OTHER_SINCE,
     levels::UNREACHED_LEVEL,
+    levels::LEVEL_ORDER,
+    levels::NOT_COUNTED,
     conditions::NEVER_TRUE,
     conditions::ALWAYS_TRUE,
     contradictions::CONTRADICTION,
@@ -58,6 +66,8 @@ pub const LINTS: [Lint; 19] = [
     texts::COPIED_TEXT,
     texts::LONG_TITLE,
     texts::EMPTY_TEXT,
+    texts::NO_READING,
+    texts::ODD_ID,
     levels::NO_LEVELS,
 ];
 
@@ -123,6 +133,7 @@ pub fn check(common: &str, source: &Source) -> (Option<Protocol>, Vec<Diagnostic
         fault.hint = codes().find(|code| code.code == fault.code).map(|code| code.remedy.to_owned());
     }
     let sound = faults.is_empty();
+    faults.extend(history.editions.iter().filter(|_| sound).flat_map(untestable));
     let lint_eras = |edition: &history::Edition| -> Vec<Vec<Diagnostic>> {
         edition.eras.iter().map(|era| lint(era, &edition.source, &faults)).collect()
     };
@@ -152,6 +163,19 @@ pub fn check(common: &str, source: &Source) -> (Option<Protocol>, Vec<Diagnostic
     }
     let protocol = history.editions.into_iter().next().and_then(|edition| edition.eras.into_iter().next());
     (protocol.filter(|_| sound), seen)
+}
+
+/// What is wrong with the cases of an edition. The rules answer in spite of it, so it is a warning here, though
+/// `protocol test` runs no case while one cannot be read.
+fn untestable(edition: &history::Edition) -> Vec<Diagnostic> {
+    let of = |era: &Protocol| trials::load(era, &edition.source).err().unwrap_or_default();
+    let mut faults: Vec<Diagnostic> = edition.eras.iter().flat_map(of).collect();
+    for fault in &mut faults {
+        fault.severity = Severity::Warning;
+        // A case's name is no rule's.
+        fault.rule = None;
+    }
+    faults
 }
 
 /// What the lints find. A rule with an error is passed over: what follows from the error is no second fault.

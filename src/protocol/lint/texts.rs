@@ -1,6 +1,7 @@
 //! Texts that a reader could not tell apart, or could not read at a glance.
 
 use super::{Found, Lint, Subject};
+use crate::protocol::Rule;
 use crate::protocol::diagnostic::Severity;
 use crate::protocol::load::file_of;
 use crate::protocol::spans::Segment;
@@ -44,6 +45,40 @@ pub(super) const EMPTY_TEXT: Lint = Lint {
     of_whole: false,
     find: empty_texts,
 };
+
+pub(super) const NO_READING: Lint = Lint {
+    code: "no-reading",
+    severity: Severity::Warning,
+    about: "A rule says how else its clause could be read, and not how it was read, so nobody can tell which reading governs.",
+    remedy: "Say in `reading` how it was read, and why.",
+    of_whole: false,
+    find: no_reading,
+};
+
+pub(super) const ODD_ID: Lint = Lint {
+    code: "odd-id",
+    severity: Severity::Warning,
+    about: "A rule's id has a space, a capital or another letter that is hard to type after `yjs explain`.",
+    remedy: "Write ids in small letters and digits, with - . and _ between.",
+    of_whole: false,
+    find: odd_ids,
+};
+
+fn no_reading(subject: &Subject<'_>, found: &mut Found<'_>) {
+    let unread =
+        |rule: &&Rule| !rule.other_readings.is_empty() && rule.reading.as_ref().is_none_or(|it| it.trim().is_empty());
+    for rule in subject.protocol.rules.iter().filter(unread) {
+        let message = format!("`{}` has other readings and does not say how it was read", rule.id);
+        found.add_at(file_of(rule.kind), &rule.id, &[Segment::Key("other_readings")], message);
+    }
+}
+
+fn odd_ids(subject: &Subject<'_>, found: &mut Found<'_>) {
+    let plain = |letter: u8| letter.is_ascii_lowercase() || letter.is_ascii_digit() || b"-._".contains(&letter);
+    for (file, id, ..) in rows(subject).filter(|(_, id, ..)| id.is_empty() || !id.bytes().all(plain)) {
+        found.add(file, id, format!("`{id}` is no plain id"));
+    }
+}
 
 /// Every row of the protocol: file, id, title and text, covered rows too.
 fn rows<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (&'static str, &'a str, &'a str, &'a str)> {

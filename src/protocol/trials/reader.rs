@@ -8,7 +8,7 @@ use crate::domain::condition::RuleIndex;
 use crate::domain::situation::Situation;
 use crate::problem::{Problem, nearest};
 use crate::protocol::diagnostic::Diagnostic;
-use crate::protocol::load::{Loader, Source};
+use crate::protocol::load::{At, Loader, Source};
 use crate::protocol::{Body, Protocol};
 use std::collections::HashSet;
 
@@ -32,11 +32,23 @@ impl Reader<'_> {
     fn trials(&mut self, file: File) -> Vec<Trial> {
         let mut ids = HashSet::new();
         let mut trials = Vec::with_capacity(file.cases.len());
+        let common = file.now.as_deref();
+        // Said once where the time that the cases share is at fault, not once a case.
+        let shared = common.and_then(|now| parse_instant_or_local(now).ok()).map(london::date_of);
+        let out_of_force = shared.is_some_and(|today| !self.protocol.in_force.contains(today));
+        if out_of_force && file.cases.iter().any(|raw| raw.now.is_none()) {
+            let at = At::top(FILE);
+            let message = format!("the edition is not in force at `{}`", common.unwrap_or_default());
+            self.loader.fault(at.key("now"), "impossible-case", message, Some(self.when_in_force()));
+        }
         for raw in file.cases {
+            if raw.now.is_none() && out_of_force {
+                continue;
+            }
             if !ids.insert(raw.id.clone()) {
                 self.fault(&raw.id, "duplicate-id", format!("`{}` is defined twice", raw.id), None);
             }
-            trials.extend(self.trial(raw, file.now.as_deref()));
+            trials.extend(self.trial(raw, common));
         }
         trials
     }
@@ -49,6 +61,15 @@ impl Reader<'_> {
         self.loader.fault_at(FILE, place, Some(id.to_owned()), code, message, hint);
     }
 
+    fn when_in_force(&self) -> String {
+        format!(
+            "edition \"{}\" is in force {}: give a `now` in that time, or move the case to the tests.json of the edition \
+             that was in force then",
+            self.protocol.edition,
+            self.protocol.in_force.words()
+        )
+    }
+
     fn trial(&mut self, raw: RawTrial, now: Option<&str>) -> Option<Trial> {
         let id = raw.id.clone();
         let Some(now) = raw.now.as_deref().or(now) else {
@@ -56,11 +77,12 @@ impl Reader<'_> {
             self.fault(&id, "impossible-case", "the case has no `now`".into(), Some(hint));
             return None;
         };
+        let told = now;
         let now = self.read(&id, parse_instant_or_local(now))?;
         let today = london::date_of(now);
         if !self.protocol.in_force.contains(today) {
-            let message = "the edition is not in force at `now`".to_owned();
-            let hint = format!("it is in force {}", self.protocol.in_force.words());
+            let message = format!("the edition is not in force at `{told}`");
+            let hint = self.when_in_force();
             self.fault(&id, "impossible-case", message, Some(hint));
             return None;
         }

@@ -66,8 +66,18 @@ pub struct DeadlinesReport<'a> {
     deadlines: Vec<Row<'a>>,
     /// They run only if a fact that is not known says so.
     not_certain: Vec<Row<'a>>,
+    /// Clocks of which nothing can be said, because no edition was in force when they started.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unanswered: Vec<Unanswered>,
     #[serde(skip)]
     asked: Asked,
+}
+
+/// A clock without an answer.
+#[derive(Debug, Serialize)]
+struct Unanswered {
+    case: String,
+    error: String,
 }
 
 /// What every row says of its case and its rule.
@@ -161,6 +171,11 @@ impl<'a> DeadlinesReport<'a> {
             ahead: Vec::new(),
             deadlines: Vec::new(),
             not_certain: Vec::new(),
+            unanswered: agenda
+                .unanswered
+                .iter()
+                .map(|(case, problem)| Unanswered { case: case.clone(), error: problem.what.clone() })
+                .collect(),
             asked,
         };
         for case in &agenda.cases {

@@ -53,8 +53,9 @@ fn summary(report: &DeadlinesReport<'_>, page: &mut Page) {
         return;
     }
     if overdue + today + coming == 0 {
-        page.paragraph(match report.left_out.unreadable {
-            0 => format!("Nothing is overdue, due today or due {span}."),
+        page.paragraph(match (report.left_out.unreadable, report.unanswered.len()) {
+            (0, 0) => format!("Nothing is overdue, due today or due {span}."),
+            (0, _) => format!("Of what can be answered, nothing is overdue, due today or due {span}."),
             _ => format!("In the cases that could be read, nothing is overdue, due today or due {span}."),
         });
     } else {
@@ -288,6 +289,12 @@ fn looked_at(report: &DeadlinesReport<'_>, page: &mut Page) {
     if !report.missing.is_empty() {
         let line = format!("Missing now: {}. ", list(report.missing));
         page.paragraph(Line::new().alarm(line).plain("`yjs missing list` says how long, and what is next."));
+    }
+    if !report.unanswered.is_empty() {
+        let number = count(report.unanswered.len() as u64, "clock");
+        let cases: Vec<String> = report.unanswered.iter().map(|row| row.case.clone()).collect();
+        let line = format!("No answer for {number}, started when no edition was in force: {}.", list(&cases));
+        page.paragraph(Line::new().alarm(line));
     }
     if left_out.unreadable > 0 {
         let number = count(left_out.unreadable as u64, "line");

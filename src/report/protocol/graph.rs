@@ -1,8 +1,8 @@
 //! The rules of a protocol as a picture: facts and events to the rules that rest on them, and on to levels, routes,
 //! clocks, escalations and what else follows. As Mermaid, as DOT, or as data (`yjs.protocol-graph/1`).
 
-use crate::domain::condition::{Condition, RuleIndex};
-use crate::protocol::{Body, Kind, Protocol, Rule, Starts};
+use crate::domain::condition::{Condition, EventIndex, RuleIndex};
+use crate::protocol::{Body, Clock, Kind, Protocol, Rule, Starts};
 use crate::render::{Cell, Column, Page, Report, Table};
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -63,7 +63,7 @@ impl GraphReport {
                 graph.rule(protocol, place, &mut shown);
             }
         }
-        graph
+        graph.in_order()
     }
 
     fn node(&mut self, kind: &'static str, id: &str, title: &str) -> String {
@@ -88,6 +88,11 @@ impl GraphReport {
         if std::mem::replace(&mut shown[place], true) {
             return own;
         }
+        // What starts a clock is said once, as its start.
+        let started_by: &[EventIndex] = match &rule.body {
+            Body::Clock(Clock { starts, .. }) => started_by(starts),
+            _ => &[],
+        };
         let mut rests_on: Vec<RuleIndex> = Vec::new();
         if let Some(when) = &rule.when {
             when.visit(&mut |part| match part {
@@ -96,6 +101,7 @@ impl GraphReport {
                     let from = self.node("fact", &fact.id, &fact.id.replace('_', " "));
                     self.edge(&from, &own, None);
                 }
+                Condition::Event(event) if started_by.contains(event) => {}
                 Condition::Event(event) => {
                     let event = protocol.vocabulary.event_definition(*event);
                     let from = self.node("event", &event.id, &event.title);
@@ -123,12 +129,14 @@ impl GraphReport {
                 self.teams(protocol, &own, escalation.tell.iter().map(|choice| choice.id.as_str()), Some("tell"));
             }
             Body::Clock(clock) => {
-                if let Starts::Event(events) | Starts::FirstEvent(events) | Starts::LaterOf(events) = &clock.starts {
-                    for start in events {
-                        let event = protocol.vocabulary.event_definition(*start);
-                        let start = self.node("event", &event.id, &event.title);
-                        self.edge(&start, &own, Some("starts"));
-                    }
+                for start in started_by {
+                    let event = protocol.vocabulary.event_definition(*start);
+                    let start = self.node("event", &event.id, &event.title);
+                    self.edge(&start, &own, Some("starts"));
+                }
+                if let Starts::Birthday(age) = &clock.starts {
+                    let start = self.node("event", &format!("birthday_{age}"), &format!("Birthday {age}"));
+                    self.edge(&start, &own, Some("starts"));
                 }
                 for stop in &clock.stops {
                     let event = protocol.vocabulary.event_definition(*stop);
@@ -160,6 +168,18 @@ impl GraphReport {
         }
     }
 
+    /// Puts the nodes in the order in which a reader meets them: what is known, what follows, and where that leads.
+    fn in_order(mut self) -> Self {
+        self.nodes.sort_by_key(|node| match node.kind {
+            "fact" => 0,
+            "event" => 1,
+            "level_of_need" => 3,
+            "team" => 4,
+            _ => 2,
+        });
+        self
+    }
+
     /// The picture in a language.
     pub fn written(&self, language: Language) -> String {
         match language {
@@ -175,6 +195,10 @@ impl GraphReport {
     fn mermaid(&self) -> String {
         let mut out = String::from("flowchart LR\n");
         // Writing to a string cannot fail.
+        if self.edges.len() > MERMAID_DRAWS {
+            let arrows = self.edges.len();
+            let _ = writeln!(out, "  %% {arrows} arrows: Mermaid draws {MERMAID_DRAWS} unless its maxEdges is raised");
+        }
         for (place, node) in self.nodes.iter().enumerate() {
             let (open, close) = match node.kind {
                 "fact" => ("(", ")"),
@@ -214,6 +238,17 @@ impl GraphReport {
     }
 }
 
+/// How many edges Mermaid draws unless it is told to draw more.
+const MERMAID_DRAWS: usize = 500;
+
+/// The events that a clock starts from.
+fn started_by(starts: &Starts) -> &[EventIndex] {
+    match starts {
+        Starts::Event(events) | Starts::FirstEvent(events) | Starts::LaterOf(events) => events,
+        Starts::Birthday(_) => &[],
+    }
+}
+
 /// Text within quotation marks: none of its own, no line break, no backslash that would hide the closing one.
 fn quoted(text: &str, mark: &str) -> String {
     text.replace('\\', "/").replace('"', mark).split_whitespace().collect::<Vec<_>>().join(" ")
@@ -239,5 +274,42 @@ impl Report for GraphReport {
             table.row([&edge.from, &edge.to, edge.says.unwrap_or_default()].map(Cell::from));
         }
         Some(table)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{GraphReport, Language, MERMAID_DRAWS, is_shown};
+    use crate::protocol::embedded;
+    use crate::protocol::load::load;
+
+    fn pictures(id: &str) -> [GraphReport; 2] {
+        let source = embedded::source(id).unwrap_or_default();
+        let protocol = load(embedded::VOCABULARY, &source).unwrap_or_else(|faults| panic!("{faults:#?}"));
+        [GraphReport::new(&protocol, is_shown), GraphReport::new(&protocol, |_| true)]
+    }
+
+    #[test]
+    fn every_arrow_leads_from_a_node_that_is_drawn_to_another() {
+        for graph in embedded::ids().flat_map(pictures) {
+            assert!(graph.nodes.len() > 100 && graph.edges.len() > 100);
+            for edge in &graph.edges {
+                for end in [&edge.from, &edge.to] {
+                    assert!(graph.nodes.iter().any(|node| node.id == *end), "{edge:?}");
+                }
+                assert_ne!(edge.from, edge.to);
+                // A second arrow between the same two says something else.
+                let same = |other: &&super::Edge| (&other.from, &other.to) == (&edge.from, &edge.to);
+                assert!(graph.edges.iter().filter(same).all(|other| other.says.is_some() || other == edge), "{edge:?}");
+            }
+            let (mermaid, dot) = (graph.written(Language::Mermaid), graph.written(Language::Dot));
+            assert_eq!(mermaid.matches(" -->").count(), graph.edges.len());
+            assert_eq!(dot.matches(" -> ").count(), graph.edges.len());
+            assert_eq!(mermaid.contains("maxEdges"), graph.edges.len() > MERMAID_DRAWS);
+            // Every label is closed: no quotation mark or backslash of the data stands in one.
+            for line in mermaid.lines().chain(dot.lines()) {
+                assert!(line.matches('"').count() % 2 == 0 && !line.contains('\\'), "{line}");
+            }
+        }
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn page(protocol: &Protocol) -> Page {
          else it could be. What the text leaves out stands at the end. The text itself is what binds.",
     );
     if !protocol.levels.is_empty() {
-        page.heading("Levels of need");
+        page.title("Levels of need");
         page.bullets(protocol.levels.iter().map(|level| {
             Line::new().strong(format!("{} {}", level.level, level.name)).plain(format!(": {}", level.text))
         }));

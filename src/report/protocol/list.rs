@@ -1,5 +1,6 @@
 //! The protocols that are at hand (`yjs.protocols/1`), and the schemas of their files (`yjs.schemas/1`).
 
+use super::check::count;
 use crate::protocol::{Kind, Protocol};
 use crate::render::{Cell, Column, Line, Page, Report, Table};
 use chrono::NaiveDate;
@@ -146,16 +147,18 @@ impl Report for ListReport {
                 .map(|kind| format!("{} {}", plural(*kind), row.by_kind.get(kind.word()).unwrap_or(&Json::Null)))
                 .collect();
             page.field("By kind", counts.join(", "));
-            page.field("Directory", format!("{} teams, {} forms", row.teams, row.forms));
+            page.field("Directory", format!("{}, {}", count(row.teams, "team"), count(row.forms, "form")));
             page.field("Where", row.place.as_str());
             if !row.hides.is_empty() {
-                page.field("Not used", row.hides.join("; "));
+                let others = row.hides.join("; ");
+                page.field("Not used", Line::new().warn("hidden by the one above: ").plain(others));
             }
         }
         if let Some(own) = &self.own {
             page.gap();
             page.paragraph(format!(
-                "Protocols of your own are looked for in {own}, then in the folder of --protocols."
+                "Where two places have one of the same id, the first is used: your own folder ({own}), then that of \
+                 --protocols, then what is built in."
             ));
         }
         page

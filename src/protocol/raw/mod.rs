@@ -1,0 +1,159 @@
+//! The shapes of the files in a protocol folder, as serde reads them. Unknown fields are refused, so that a slip of the
+//! pen is an error and not a rule that silently does nothing.
+
+mod rule;
+mod vocabulary;
+
+pub(crate) use rule::*;
+pub use rule::{Need, Urgency};
+pub use vocabulary::Given;
+pub(crate) use vocabulary::*;
+
+use serde::Deserialize;
+use serde_json::Value as Json;
+
+/// `protocol.json`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Protocol {
+    #[serde(default, rename = "$schema")]
+    pub(crate) _schema: Option<String>,
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) edition: String,
+    pub(crate) source: String,
+    /// What the protocol calls social care.
+    pub(crate) social_care: String,
+    #[serde(default)]
+    pub(crate) in_force: InForce,
+    #[serde(default)]
+    pub(crate) silences: Vec<Silence>,
+}
+
+/// From when until when something is in force; absent is open.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct InForce {
+    pub(crate) from: Option<String>,
+    pub(crate) until: Option<String>,
+}
+
+/// Something the protocol leaves out, and when that matters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Silence {
+    pub(crate) topic: String,
+    pub(crate) text: String,
+    /// Absent for the silence about a concern that no rule tests.
+    pub(crate) when: Option<Json>,
+}
+
+/// `levels.json`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Levels {
+    #[serde(default, rename = "$schema")]
+    pub(crate) _schema: Option<String>,
+    #[serde(default)]
+    pub(crate) levels: Vec<Level>,
+    pub(crate) rules: Vec<Rule>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Level {
+    pub(crate) level: u8,
+    pub(crate) name: String,
+    pub(crate) text: String,
+}
+
+/// Every other file of rules.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Rules {
+    #[serde(default, rename = "$schema")]
+    pub(crate) _schema: Option<String>,
+    pub(crate) rules: Vec<Rule>,
+}
+
+/// `directory.json`: who and what the rules speak of.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Directory {
+    #[serde(default, rename = "$schema")]
+    pub(crate) _schema: Option<String>,
+    pub(crate) teams: Vec<Team>,
+    pub(crate) forms: Vec<Form>,
+    pub(crate) systems: Vec<System>,
+    pub(crate) rules: Vec<Rule>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Team {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) note: Option<String>,
+    #[serde(default)]
+    pub(crate) contacts: Vec<Contact>,
+}
+
+/// A way to reach a team, exactly as printed.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Contact {
+    pub(crate) kind: ContactKind,
+    pub(crate) value: String,
+    pub(crate) clause: String,
+    /// The hours printed with it, in words.
+    pub(crate) hours: Option<String>,
+    /// Whether it serves in office hours, outside them, or always.
+    #[serde(default)]
+    pub(crate) serves: Serves,
+    pub(crate) note: Option<String>,
+}
+
+/// A channel of contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ContactKind {
+    /// A telephone number.
+    Telephone,
+    /// An e-mail address.
+    Email,
+    /// A fax number.
+    Fax,
+    /// A postal or visiting address.
+    Address,
+    /// A form or page.
+    Form,
+}
+
+/// When a contact serves.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Serves {
+    /// At any time, or at times not printed.
+    #[default]
+    Always,
+    /// In office hours only.
+    OfficeHours,
+    /// Outside office hours.
+    OutOfHours,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Form {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) note: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct System {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) note: Option<String>,
+}

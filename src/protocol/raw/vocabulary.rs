@@ -1,0 +1,188 @@
+//! The shapes of `vocabulary.json`: facts, concerns, events and outcomes.
+
+use serde::Deserialize;
+use serde_json::Value as Json;
+
+/// `data/vocabulary.json`, and a protocol's own `vocabulary.json` beside its rules.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Vocabulary {
+    #[serde(default, rename = "$schema")]
+    pub(crate) _schema: Option<String>,
+    #[serde(default, rename = "note")]
+    pub(crate) _note: Option<String>,
+    #[serde(default)]
+    pub(crate) facts: Vec<Fact>,
+    #[serde(default)]
+    pub(crate) concerns: Vec<Concern>,
+    /// What a practitioner may come for: facts and events name theirs.
+    #[serde(default)]
+    pub(crate) topics: Vec<Named>,
+    #[serde(default)]
+    pub(crate) events: Vec<Event>,
+    #[serde(default)]
+    pub(crate) outcomes: Vec<Named>,
+    #[serde(default)]
+    pub(crate) readings: Vec<Reading>,
+    #[serde(default)]
+    pub(crate) missing: Option<MissingEvents>,
+}
+
+/// An id with the words for it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Named {
+    pub(crate) id: String,
+    pub(crate) title: String,
+}
+
+/// A reading of "so many times in a month": `same_month`, or an amount of time from the first one's end.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Reading {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) window: String,
+}
+
+/// A fact's declaration.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Fact {
+    pub(crate) id: String,
+    #[serde(rename = "type")]
+    pub(crate) kind: FactKind,
+    pub(crate) question: String,
+    pub(crate) help: Option<String>,
+    pub(crate) unit: Option<String>,
+    pub(crate) min: Option<f64>,
+    pub(crate) max: Option<f64>,
+    #[serde(default)]
+    pub(crate) choices: Vec<String>,
+    /// Held on the case itself, not among its facts.
+    #[serde(default)]
+    pub(crate) case_field: bool,
+    /// How it is worked out, when it is.
+    pub(crate) derive: Option<Derive>,
+    /// Whether a value given in the case may stand in for, or win over, the one worked out.
+    pub(crate) given: Option<Given>,
+    /// In words, how it is worked out.
+    pub(crate) how: Option<String>,
+    /// The facts to ask for when this one is unknown; itself when empty.
+    #[serde(default)]
+    pub(crate) settled_by: Vec<String>,
+    /// Asked before the others: 1 first.
+    pub(crate) ask_first: Option<u8>,
+    /// A few words for a row among others, where the whole question is too long.
+    pub(crate) label: Option<String>,
+    /// What a practitioner who knows of it came for.
+    pub(crate) topic: Option<String>,
+    /// Given in nearly every case, so that it says nothing of what this one is about.
+    #[serde(default)]
+    pub(crate) background: bool,
+}
+
+/// What a fact holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum FactKind {
+    Flag,
+    Number,
+    Choice,
+    Date,
+}
+
+/// What a given value does where the fact is also worked out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Given {
+    /// The given value wins.
+    Wins,
+    /// The given value is used when nothing can be worked out.
+    WhenUnknown,
+}
+
+/// How a derived fact is worked out; the parameters are the data's, the method the program's.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(tag = "method", rename_all = "snake_case", deny_unknown_fields)]
+pub(crate) enum Derive {
+    Age,
+    /// Outside these hours, on these days, or on a bank holiday.
+    OutOfHours {
+        days: Vec<String>,
+        from: String,
+        to: String,
+    },
+    /// The latest of two kinds of event decides; else another fact having a value.
+    LatestOf {
+        opens: String,
+        closes: String,
+        otherwise: Option<Json>,
+    },
+    /// True when each of these facts is.
+    Both {
+        of: Vec<String>,
+    },
+    /// Age now, while it is below this.
+    AgeWhileBelow {
+        below: u32,
+    },
+    /// Days in spells between two kinds of event, from a birthday on.
+    DaysInSpells {
+        starts: String,
+        ends: String,
+        from_birthday: u32,
+    },
+    MissingNow,
+    MissingDays,
+    MissingEpisodes {
+        within_days: u32,
+    },
+    DaysSinceLastMissing,
+    /// False while an episode is open; else as given.
+    KnownUnlessMissing,
+    WellbeingConfirmed,
+}
+
+/// A concern: a flag that a route can start from. The fact behind it can differ by protocol.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Concern {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) fact: ConcernFact,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum ConcernFact {
+    One(String),
+    ByProtocol(std::collections::BTreeMap<String, String>),
+}
+
+/// An event's declaration.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Event {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    /// The event that this one ends.
+    pub(crate) ends: Option<String>,
+    /// Whether it makes no sense unless its start is recorded too.
+    #[serde(default)]
+    pub(crate) needs_start: bool,
+    /// What a practitioner who knows of it came for.
+    pub(crate) topic: Option<String>,
+    /// The channels of a route that, once used, make this event.
+    #[serde(default)]
+    pub(crate) by: Vec<String>,
+}
+
+/// Which events make a missing episode, and the windows that several are counted in.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MissingEvents {
+    pub(crate) lost: String,
+    pub(crate) located: String,
+    pub(crate) confirmed: String,
+}

@@ -1,0 +1,168 @@
+//! How a rule that is open becomes a row.
+
+use super::contact::contacts;
+use super::rank;
+use super::rows::{
+    DateReading, DeadlineRow, DecisionRow, DutyRow, EscalationRow, RouteRow, StartRow, Within, WorkingRow,
+};
+use super::rule::{RuleRow, rule_row};
+use crate::domain::assess::Assessment;
+use crate::domain::condition::Condition;
+use crate::domain::deadline::{Deadline, Status};
+use crate::domain::truth::Truth;
+use crate::problem::Problem;
+use crate::protocol::{Choice, Clock, Escalation, Protocol, Route, Rule};
+
+/// One open rule to be laid out.
+pub(super) struct Lay<'a, 'b> {
+    pub(super) assessment: &'a Assessment<'b>,
+    pub(super) rule: &'a Rule,
+    pub(super) truth: Truth,
+}
+
+impl Lay<'_, '_> {
+    pub(super) fn row(&self) -> RuleRow {
+        rule_row(self.assessment, self.rule, self.truth)
+    }
+
+    pub(super) fn decision(
+        &self,
+        outcome: &str,
+        points_for: &[(Condition, String)],
+        points_against: &[(Condition, String)],
+    ) -> DecisionRow {
+        DecisionRow {
+            rule: self.row(),
+            outcome: outcome.to_owned(),
+            points_for: points(self.assessment, points_for),
+            against: points(self.assessment, points_against),
+            outcome_title: self.assessment.protocol().vocabulary.outcome_title(outcome).to_owned(),
+        }
+    }
+
+    pub(super) fn route(&self, route: &Route) -> RouteRow {
+        let to = self.assessment.chosen(&route.to);
+        let (attach, attach_names) = forms(self.assessment, &route.attach);
+        RouteRow {
+            rule: self.row(),
+            rank: rank(route.urgency),
+            to_names: names(self.assessment.protocol(), &to),
+            contact: contacts(self.assessment, &to),
+            to: owned(&to),
+            by: route.by.clone(),
+            attach_names,
+            attach,
+            search: route.search.clone(),
+            record: route.record.clone(),
+            within: route.within.clone().map(|limit| Within { limit }),
+            who: route.who.clone(),
+            action: route.action.clone(),
+        }
+    }
+
+    /// None when its start is no longer looked for.
+    ///
+    /// # Errors
+    /// When a date runs off the calendar.
+    pub(super) fn deadline(&self, clock: &Clock) -> Result<Option<DeadlineRow>, Problem> {
+        let certain = self.truth == Truth::Yes;
+        let deadline = if certain { self.assessment.deadline(self.rule)? } else { None };
+        if certain && deadline.is_none() {
+            return Ok(None);
+        }
+        let protocol = self.assessment.protocol();
+        let reckoning = deadline.as_ref().and_then(|deadline| deadline.reckoning.as_ref());
+        let working = reckoning.map(|reckoning| WorkingRow {
+            amount: clock.within.number,
+            unit: clock.within.unit.word(),
+            day_zero: reckoning.day_zero,
+            day_one: reckoning.day_one,
+            skipped: reckoning.skipped.clone(),
+            clock_change: reckoning.clock_change.clone(),
+            met_on: deadline.as_ref().and_then(|deadline| deadline.met).map(|met| met.when),
+        });
+        let others = deadline.as_ref().map(|deadline| deadline.other_dates(&protocol.vocabulary)).unwrap_or_default();
+        Ok(Some(DeadlineRow {
+            rule: self.row(),
+            owner: clock.owner.clone(),
+            start: deadline.as_ref().and_then(|deadline| self.start(deadline)),
+            due: reckoning.map(|reckoning| reckoning.due),
+            act_by: reckoning.and_then(|reckoning| reckoning.act_by),
+            edition: protocol.edition_of(self.rule),
+            status: deadline.as_ref().map_or(Status::Waiting, |deadline| deadline.status),
+            days_left: deadline.as_ref().and_then(|deadline| deadline.days_left),
+            working,
+            provisional: reckoning.is_some_and(|reckoning| reckoning.provisional),
+            other_readings: others.into_iter().map(|(reading, due)| DateReading { reading, due }).collect(),
+            action: clock.action.clone(),
+        }))
+    }
+
+    fn start(&self, deadline: &Deadline) -> Option<StartRow> {
+        let vocabulary = &self.assessment.protocol().vocabulary;
+        let start = deadline.start?;
+        let event =
+            start.event.map_or_else(|| "birthday".into(), |event| vocabulary.event_definition(event).id.clone());
+        Some(StartRow { event, at: start.at })
+    }
+
+    pub(super) fn escalation(&self, escalation: &Escalation) -> EscalationRow {
+        let tell = self.assessment.chosen(&escalation.tell);
+        let (attach, attach_names) = forms(self.assessment, &escalation.attach);
+        let reached = if self.truth == Truth::Yes { self.assessment.reached(escalation) } else { Default::default() };
+        EscalationRow {
+            rule: self.row(),
+            rank: rank(escalation.urgency),
+            tell_names: names(self.assessment.protocol(), &tell),
+            contact: contacts(self.assessment, &tell),
+            tell: owned(&tell),
+            attach_names,
+            attach,
+            since: reached.since,
+            readings_met: reached.readings.iter().map(|reading| reading.id.clone()).collect(),
+            reading_words: reached.readings.iter().map(|reading| reading.title.clone()).collect(),
+            done: reached.done.map(|done| done.when),
+            action: escalation.action.clone(),
+        }
+    }
+
+    pub(super) fn duty(&self, who: &str, action: &str, attach: &[Choice]) -> DutyRow {
+        let (attach, attach_names) = forms(self.assessment, attach);
+        DutyRow { rule: self.row(), who: who.to_owned(), action: action.to_owned(), attach_names, attach }
+    }
+}
+
+fn points(assessment: &Assessment<'_>, points: &[(Condition, String)]) -> Vec<String> {
+    points.iter().filter(|(when, _)| assessment.holds(when) == Truth::Yes).map(|(_, text)| text.clone()).collect()
+}
+
+/// The forms that go with a row, and their names; one that hangs on an unknown fact is only named, with its condition.
+fn forms(assessment: &Assessment<'_>, choices: &[Choice]) -> (Vec<String>, Vec<String>) {
+    let (mut ids, mut names) = (Vec::new(), Vec::new());
+    for choice in choices {
+        let title = assessment.protocol().form_title(&choice.id);
+        match choice.when.as_ref().map_or(Truth::Yes, |when| assessment.holds(when)) {
+            Truth::Yes => {
+                ids.push(choice.id.clone());
+                names.push(title.to_owned());
+            }
+            Truth::Unknown => {
+                let unknown = choice.when.as_ref().map(|when| assessment.working(when).unknown).unwrap_or_default();
+                let vocabulary = &assessment.protocol().vocabulary;
+                let facts: Vec<String> =
+                    unknown.iter().map(|fact| vocabulary.fact_definition(*fact).id.replace('_', " ")).collect();
+                names.push(format!("{title} (if {}: not known)", facts.join(" or ")));
+            }
+            Truth::No => {}
+        }
+    }
+    (ids, names)
+}
+
+fn owned(ids: &[&str]) -> Vec<String> {
+    ids.iter().map(|id| (*id).to_owned()).collect()
+}
+
+fn names(protocol: &Protocol, ids: &[&str]) -> Vec<String> {
+    ids.iter().map(|id| protocol.team(id).map_or_else(|| (*id).to_owned(), |team| team.title.clone())).collect()
+}

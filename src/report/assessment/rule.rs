@@ -1,0 +1,75 @@
+//! What every row of an assessment says of its rule.
+
+use crate::domain::assess::Assessment;
+use crate::domain::truth::Truth;
+use crate::protocol::Rule;
+use serde::Serialize;
+use serde_json::Value as Json;
+
+/// What every row says of its rule.
+#[derive(Debug, Clone, Serialize)]
+pub struct RuleRow {
+    /// The rule's id.
+    pub rule: String,
+    /// Its clause.
+    pub clause: String,
+    /// Its title.
+    pub title: String,
+    /// `yes` or `unknown`.
+    pub applies: &'static str,
+    /// What it rests on.
+    pub because: Vec<Because>,
+    /// What would settle it.
+    pub unknown: Vec<String>,
+    /// In plain words, for text.
+    #[serde(skip)]
+    pub text: String,
+    /// What else must be known, for text.
+    #[serde(skip)]
+    pub note: Option<String>,
+    /// How an ambiguity was resolved, for text.
+    #[serde(skip)]
+    pub reading: Option<String>,
+}
+
+impl RuleRow {
+    /// Whether it applies on what is known.
+    pub fn certain(&self) -> bool {
+        self.applies == "yes"
+    }
+}
+
+/// A fact or event relied on.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Because {
+    /// The fact or event.
+    pub fact: String,
+    /// Its value, or when it happened.
+    pub value: Json,
+}
+
+/// What a row says of its rule.
+pub fn rule_row(assessment: &Assessment<'_>, rule: &Rule, truth: Truth) -> RuleRow {
+    let working = rule.when.as_ref().map(|when| assessment.working(when)).unwrap_or_default();
+    let vocabulary = &assessment.protocol().vocabulary;
+    let mut because: Vec<Because> = Vec::with_capacity(working.facts.len());
+    for (fact, value) in working.facts {
+        let definition = vocabulary.fact_definition(fact);
+        because.push(Because { fact: definition.id.clone(), value: definition.json(value) });
+    }
+    for (event, when) in working.events {
+        because.push(Because { fact: vocabulary.event_definition(event).id.clone(), value: when.to_string().into() });
+    }
+    let unknown = if truth == Truth::Unknown { working.unknown } else { Vec::new() };
+    RuleRow {
+        rule: rule.id.clone(),
+        clause: rule.clause.clone(),
+        title: rule.title.clone(),
+        applies: if truth == Truth::Yes { "yes" } else { "unknown" },
+        because,
+        unknown: unknown.into_iter().map(|fact| vocabulary.fact_definition(fact).id.clone()).collect(),
+        text: rule.text.clone(),
+        note: rule.note.clone(),
+        reading: rule.reading.clone(),
+    }
+}

@@ -1,0 +1,118 @@
+//! The level of need in words.
+
+use super::{SHOWN, because, clause, list, more};
+use crate::render::{Line, Page};
+use crate::report::assessment::AssessmentReport;
+use crate::report::due::short;
+
+/// How many reasons, and how many signs, a short answer gives.
+const REASONS: usize = 3;
+const SIGNS: usize = 4;
+
+/// The level in one line: what it is so far, and what is not ruled out.
+pub fn level_line(report: &AssessmentReport) -> Line {
+    let level = &report.level;
+    let Some(number) = level.level else { return Line::from("This protocol has no levels of need") };
+    let name = level.name.clone().unwrap_or_default();
+    if let Some(own) = &level.overridden {
+        let open = if level.could_be.is_empty() { "" } else { " so far" };
+        return Line::new()
+            .strong(format!("Level {} by judgement", own.level))
+            .plain(format!(" ({}); by the rules level {number}{open}: {name}", own.by));
+    }
+    if level.could_be.is_empty() {
+        return Line::new().strong(format!("Level {number}: {name}"));
+    }
+    let open: Vec<String> = level.could_be.iter().map(|open| open.level.to_string()).collect();
+    let verb = if open.len() == 1 { "is" } else { "are" };
+    Line::new().strong(format!("Level {number} so far: {name}")).plain("; ").warn(format!(
+        "{} {} {verb} not ruled out",
+        if open.len() == 1 { "level" } else { "levels" },
+        list(&open)
+    ))
+}
+
+/// A practitioner's own level with its reason, before what the rules come to.
+pub fn judgement(page: &mut Page, report: &AssessmentReport) {
+    judgement_alone(page, report);
+    if report.level.overridden.is_some() {
+        page.paragraph(Line::new().faint("What follows is by the rules; the judgement changes none of it."));
+    }
+}
+
+/// A practitioner's own level with its reason.
+pub fn judgement_alone(page: &mut Page, report: &AssessmentReport) {
+    let Some(own) = &report.level.overridden else { return };
+    let at = crate::calendar::parse_instant_or_local(&own.at).map(|at| short(at.into())).unwrap_or_default();
+    page.heading("A practitioner's judgement");
+    let line = Line::new().strong(format!("Level {}", own.level)).plain(format!(", by {}, {at}. ", own.by));
+    page.paragraph(line.plain(format!("Reason: {}", own.reason)));
+    if !report.level.could_be.is_empty() {
+        let open: Vec<String> = report.level.could_be.iter().map(|open| open.level.to_string()).collect();
+        let are = if open.len() == 1 { ("level", "is") } else { ("levels", "are") };
+        let text = format!("By the rules, {} {} {} not ruled out.", are.0, list(&open), are.1);
+        page.paragraph(Line::new().warn(text));
+    }
+}
+
+/// Why the level is what it is, the signs, and other readings.
+pub fn level_reasons(page: &mut Page, report: &AssessmentReport) {
+    let level = &report.level;
+    let mut reasons: Vec<Line> = Vec::new();
+    for row in &level.rows {
+        let line = Line::new().strong(row.title.clone()).plain(format!(": {}", because(row)));
+        reasons.push(clause(line, &row.clause));
+        if let Some(reading) = row.reading.as_ref().filter(|_| report.verbose) {
+            reasons.push(Line::from(format!("Read as: {reading}")));
+        }
+    }
+    if reasons.is_empty() {
+        reasons.push(Line::from("Nothing given so far raises it. That is not the same as nothing being wrong."));
+    }
+    page.heading("Why this level");
+    page.bullets(reasons);
+    other_readings(page, report);
+    if !level.sign_rows.is_empty() {
+        let shown = if report.verbose { usize::MAX } else { SHOWN };
+        page.heading("Signs and grounds that apply");
+        let rows = level.sign_rows.iter().take(shown);
+        page.bullets(rows.map(|row| clause(Line::from(row.title.clone()), &row.clause)));
+        more(page, level.sign_rows.len(), shown, "-v shows them all");
+    }
+}
+
+/// Why the level is what it is, in a few lines: the reasons, other readings, and the signs.
+pub fn level_in_brief(page: &mut Page, report: &AssessmentReport) {
+    let level = &report.level;
+    let mut why = Line::new().strong("Why: ");
+    for (place, row) in level.rows.iter().take(REASONS).enumerate() {
+        why = why.plain(if place == 0 { "" } else { "; " }).plain(row.title.clone());
+        if !row.because.is_empty() {
+            why = why.plain(format!(" ({})", because(row)));
+        }
+        why = clause(why, &row.clause);
+    }
+    page.paragraph(match level.rows.len() {
+        0 => why.plain("nothing given so far raises it. That is not the same as nothing being wrong."),
+        all if all > REASONS => why.plain(format!("; and {} more reasons.", all - REASONS)),
+        _ => why.plain("."),
+    });
+    other_readings(page, report);
+    let titles: Vec<&str> = level.sign_rows.iter().map(|row| row.title.as_str()).collect();
+    if !titles.is_empty() {
+        let shown = titles.iter().take(SIGNS).copied().collect::<Vec<_>>().join("; ");
+        let further = match titles.len() {
+            all if all > SIGNS => format!("; and {} more", all - SIGNS),
+            _ => String::new(),
+        };
+        page.paragraph(Line::new().strong("Signs: ").plain(format!("{shown}{further}.")));
+    }
+}
+
+fn other_readings(page: &mut Page, report: &AssessmentReport) {
+    for other in &report.level.other_readings {
+        let line =
+            Line::new().warn(format!("Another reading gives level {}: ", other.level)).plain(other.reading.clone());
+        page.paragraph(line.plain(" ").faint(format!("({})", other.rule)));
+    }
+}

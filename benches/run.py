@@ -14,6 +14,7 @@ import os
 import pathlib
 import platform
 import random
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -83,8 +84,8 @@ class Bench:
     def note(self, command, size, peak=None):
         """A line of the second table."""
         memory = f"{peak / MEGABYTE:.1f} MB" if peak else ""
-        self.details.append((command.name, size, *(f"{seconds * 1000:.2f} ms" for seconds in (command.least, command.median)),
-                             memory))
+        times = (f"{seconds * 1000:.2f} ms" for seconds in (command.least, command.median))
+        self.details.append((command.name, size, *times, memory))
 
     def ratio(self, key, place, above, below, of="least"):
         values = {which: getattr(above, which) / getattr(below, which) for which in ("least", "median")}
@@ -107,8 +108,8 @@ def start_up(bench):
 def tables(bench, count, file):
     """The caseload as SQLite tables, loaded before anything is measured."""
     path = bench.data / f"tables-{count}.db"
-    scripts = (PEERS / "sqlite_tables.sql", CLOCKS, pathlib.Path(__file__))
-    if path.exists() and path.stat().st_mtime > max(file.stat().st_mtime, *(script.stat().st_mtime for script in scripts)):
+    sources = (file, PEERS / "sqlite_tables.sql", CLOCKS, pathlib.Path(__file__))
+    if path.exists() and path.stat().st_mtime > max(source.stat().st_mtime for source in sources):
         return path
     path.unlink(missing_ok=True)
     clocks = [json.loads(line) for line in CLOCKS.read_text(encoding="utf-8").splitlines()]
@@ -151,7 +152,8 @@ def peers(bench, count, file):
     there["Python"] = Command("Python", [sys.executable, "-I", PEERS / "deadlines.py", CLOCKS, file, SECONDS])
     query = script("deadlines.sql")
     if shell := found("duckdb", bench.engines):
-        there["DuckDB, its shell"] = Command("DuckDB, its shell", [shell, "-noheader", "-list", "-separator", "\t", "-f", query])
+        argv = [shell, "-noheader", "-list", "-separator", "\t", "-f", query]
+        there["DuckDB, its shell"] = Command("DuckDB, its shell", argv)
     for python in (bench.engines / "python", sys.executable):
         if subprocess.run([python, "-c", "import duckdb"], capture_output=True, check=False).returncode == 0:
             ask = ("import duckdb, sys\n"
@@ -177,7 +179,7 @@ def agree(bench, count, ours, there):
             raise SystemExit(f"{other} and {first} differ on {len(differ)} clocks, such as {differ[:3]}")
     clocks = [json.loads(line) for line in CLOCKS.read_text(encoding="utf-8").splitlines()]
     # Working days and months the peers count as so many days, which is not always right; and London time as UTC.
-    exact = {clock["rule"] for clock in clocks if clock["rule"].endswith(("d", "h")) and not clock["rule"].endswith("wd")}
+    exact = {clock["rule"] for clock in clocks if re.search(r"-\d+[hd]$", clock["rule"])}
     theirs = [line.split("\t") for line in answers[first]]
     late = sum(overdue == "1" for *_, overdue in theirs)
     theirs = {(case, rule) for case, rule, _, overdue in theirs if overdue == "1" and rule in exact}
@@ -185,7 +187,8 @@ def agree(bench, count, ours, there):
     own = {(row["case"], row["rule"]) for row in rows if row.get("status") == "overdue" and row["rule"] in exact}
     apart = len(own ^ theirs)
     if not own or apart > max(2, len(own) // 100):
-        raise SystemExit(f"yjs and {first} differ on {apart} of {len(own)} clocks at {count:,} cases: {sorted(own ^ theirs)[:3]}")
+        differ = sorted(own ^ theirs)[:3]
+        raise SystemExit(f"yjs and {first} differ on {apart} of {len(own)} clocks at {count:,} cases: {differ}")
     return (f"at {count:,} cases the peers agree on {len(answers[first]):,} deadlines, {late:,} of them overdue, and yjs with "
             f"them on all but {apart} of the {len(own):,} overdue by a clock that they can reckon to the hour or the day")
 
@@ -251,7 +254,8 @@ def rules(bench):
                 raise SystemExit(f"zen-engine's table of {name} comes to {said}, yjs to {sums}")
     bench.rows["rules"].put(0, best["yjs"] / max(best["cells"], best["expressions"]))
     rates = "; ".join(f"{commands[name].name} {rate:,.0f} a second" for name, rate in best.items())
-    bench.versions.append(f"{sums['rules']} rules over 1,000 sets of facts, {sums['hits']:,} applying in both engines: {rates}")
+    bench.versions.append(f"{sums['rules']} rules over 1,000 sets of facts, {sums['hits']:,} applying in both engines: "
+                          f"{rates}")
 
 
 def memory(bench):
@@ -317,12 +321,14 @@ def machine(bench, cores):
         model = next((line.split(":", 1)[1].strip() for line in info.read_text().splitlines()
                       if line.startswith("model name")), model)
     said = [f"{cores} cores ({model}), {platform.system()} {platform.machine()}, Python {platform.python_version()}"]
-    for name, argv in (("rustc", ["rustc", "--version"]), ("jq", ["jq", "--version"]), ("sqlite3", ["sqlite3", "--version"]),
-                       ("duckdb", [found("duckdb", bench.engines) or "duckdb", "--version"]),
-                       ("DuckDB from Python", [bench.engines / "python", "-c", "import duckdb; print(duckdb.__version__)"])):
+    asked = [(name, [name, "--version"]) for name in ("rustc", "jq", "sqlite3")]
+    asked += [("DuckDB's shell", [found("duckdb", bench.engines) or "duckdb", "--version"]),
+              ("from Python", [bench.engines / "python", "-c", "import duckdb; print(duckdb.__version__)"])]
+    for name, argv in asked:
         try:
             text = subprocess.run(argv, capture_output=True, text=True, check=True).stdout.split("\n")[0]
-            said.append(f"{name} {next(word for word in text.replace('-', ' ').split() if word.lstrip('v')[:1].isdigit())}")
+            number = next(word for word in text.replace("-", " ").split() if word.lstrip("v")[:1].isdigit())
+            said.append(f"{name} {number}")
         except (OSError, subprocess.CalledProcessError, StopIteration):
             pass
     lock = HERE / "zen" / "Cargo.lock"
@@ -334,10 +340,12 @@ def machine(bench, cores):
 
 
 def report(bench, where):
-    kind = "**A trial with small caseloads and few rounds (`--quick`): the figures say nothing.**\n\n" if bench.options.quick else ""
+    kind = ""
     if bench.options.quick:
+        kind += "**A trial with small caseloads and few rounds (`--quick`): the figures say nothing.**\n\n"
         kind += f"Where the table says 10,000 and 100,000 cases, these were {bench.sizes[0]:,} and {bench.sizes[1]:,}.\n\n"
-    text = kind + table.markdown(("figure", "measured", "must be", "aim", "met"), [row.cells() for row in bench.rows.values()])
+    rows = [row.cells() for row in bench.rows.values()]
+    text = kind + table.markdown(("figure", "measured", "must be", "aim", "met"), rows)
     text += f"\nOn {where}\n"
     text += "".join(f"\nNot measured: {what}.\n" for what in dict.fromkeys(bench.missing))
     text += "".join(f"\n- {said}." for said in bench.versions) + "\n\n"

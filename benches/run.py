@@ -124,7 +124,8 @@ def tables(bench, count, file):
     with open(file, encoding="utf-8") as lines:
         for line in lines:
             case = json.loads(line)
-            database.execute("INSERT INTO cases VALUES (?, ?, ?, ?, ?)", [case[name] for name in ("ref", "protocol", "born", "initials", "worker")])
+            fields = [case[name] for name in ("ref", "protocol", "born", "initials", "worker")]
+            database.execute("INSERT INTO cases VALUES (?, ?, ?, ?, ?)", fields)
             database.execute("INSERT INTO documents VALUES (?, ?)", (case["ref"], line.strip()))
             database.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)",
                                  [(case["ref"], *(event.get(name) for name in ("kind", "on", "at", "by", "note")))
@@ -189,8 +190,8 @@ def agree(bench, count, ours, there):
     if not own or apart > max(2, len(own) // 100):
         differ = sorted(own ^ theirs)[:3]
         raise SystemExit(f"yjs and {first} differ on {apart} of {len(own)} clocks at {count:,} cases: {differ}")
-    return (f"at {count:,} cases the peers agree on {len(answers[first]):,} deadlines, {late:,} of them overdue, and yjs with "
-            f"them on all but {apart} of the {len(own):,} overdue by a clock that they can reckon to the hour or the day")
+    return (f"at {count:,} cases the peers agree on {len(answers[first]):,} deadlines, {late:,} of them overdue, and yjs "
+            f"with them on all but {apart} of the {len(own):,} overdue by a clock that they can reckon exactly")
 
 
 def caseloads(bench):
@@ -285,7 +286,7 @@ def log(bench):
         shutil.copytree(store, copy)
         shutil.copy(tables(bench, count, file), database)
         os.sync()
-        event = {"kind": "joint_supervision_held", "at": "2026-06-09T10:00:00+01:00", "by": "jm"}
+        event = {"kind": "joint_supervision_held", "at": "2026-06-09T10:00:00+01:00"}
         add = f"json_insert(json, '$.events[#]', json('{json.dumps(event)}'))"
         ours = bench.ours("yjs case log", [], copy)
         theirs = Command("sqlite3 update", [])
@@ -294,7 +295,7 @@ def log(bench):
         for repeat in range(repeats + 1):
             bench.say(f"change {repeat} of {repeats}")
             ref = f"YJ-{dice.randint(1, count):06}"
-            pair = ((ours, [bench.yjs, "case", "log", ref, event["kind"], "--at", event["at"], "--by", "jm", "--no-input"]),
+            pair = ((ours, [bench.yjs, "case", "log", ref, event["kind"], "--at", event["at"], "--no-input"]),
                     (theirs, [shell, str(database), "PRAGMA synchronous = FULL; "
                               f"UPDATE documents SET json = {add} WHERE ref = '{ref}';"]))
             for command, argv in pair:

@@ -29,7 +29,7 @@ class Row:
                 words.append("met")
             else:
                 words.append("**not met**")
-        return words[0] if len(set(words)) == 1 else ", ".join(words)
+        return words[0] if len(set(words)) == 1 else "; ".join(words)
 
     def cells(self):
         shown = [f"not measured{note}" if value is None else self.form.format(value) + note

@@ -78,8 +78,8 @@ class Table(unittest.TestCase):
     def test_a_row_is_met_by_each_of_its_values_or_not(self):
         row = table.Row("x", [0.7, 0.7], [0.45, 0.45])
         self.assertEqual(row.verdict(), "not measured")
-        self.assertEqual(row.put(0, 0.6).verdict(), "met, not measured")
-        self.assertEqual(row.put(1, 0.71).verdict(), "met, **not met**")
+        self.assertEqual(row.put(0, 0.6).verdict(), "met; not measured")
+        self.assertEqual(row.put(1, 0.71).verdict(), "met; **not met**")
         self.assertEqual(row.put(0, 0.4).put(1, 0.45).verdict(), "met, aim too")
 
     def test_more_is_better_where_it_is_said(self):

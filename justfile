@@ -55,6 +55,21 @@ engines:
     cargo build --release
     tests/engines/run
 
+# The table of docs/performance.md, yjs beside its peers: --quick to try, --write to keep; needs a quiet machine
+[positional-arguments]
+bench *options:
+    cargo build --release --bins --examples
+    cargo build --release --manifest-path benches/zen/Cargo.toml --target-dir "${CARGO_TARGET_DIR:-target}/zen" || true
+    python3 -m venv "${CARGO_TARGET_DIR:-target}/engines" && \
+        "${CARGO_TARGET_DIR:-target}/engines/bin/python" -m pip install -q duckdb duckdb-cli || true
+    python3 -B benches/run.py "$@"
+
+# Instructions of deadlines and check against benches/instructions.json: --update REASON keeps those of now
+[positional-arguments]
+instructions *options:
+    cargo build --release
+    python3 -B benches/instructions "$@"
+
 # Licences and sources of what is built in
 deny:
     cargo deny check bans licenses sources

@@ -8,8 +8,7 @@ use crate::cli::pipeline::in_order;
 use crate::domain::situation::{known_event, known_fact};
 use crate::problem::{Place, Problem};
 use crate::protocol::checks::Fault;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::collections::{HashMap, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::ops::ControlFlow;
@@ -22,8 +21,37 @@ pub(super) struct FileCases<'r, 'a> {
     pub(super) run: &'r mut Run<'a>,
     pub(super) judge: &'r Judge<'a>,
     pub(super) file: &'r str,
-    /// The line of each reference met with, by its hash: a file may hold a million.
-    pub(super) seen: HashMap<u64, usize>,
+    pub(super) seen: References,
+}
+
+/// The line of each reference met with lately, by its hash. A file may hold a million, and what is held must not grow
+/// with it.
+#[derive(Debug, Default)]
+pub(super) struct References {
+    lines: HashMap<u64, usize>,
+    order: VecDeque<u64>,
+    /// Whether some are no longer held.
+    pub(super) past: bool,
+}
+
+/// How many references are held: more cases than a service has.
+pub(super) const HELD: usize = 32 * 1024;
+
+impl References {
+    /// The line on which a reference was met with before, if that is known; it is held from now on.
+    fn earlier(&mut self, reference: &str, line: usize) -> Option<usize> {
+        let hash = hash(reference);
+        if let Some(first) = self.lines.get(&hash) {
+            return Some(*first);
+        }
+        if self.order.len() == HELD {
+            self.past = true;
+            self.order.pop_front().map(|oldest| self.lines.remove(&oldest));
+        }
+        self.order.push_back(hash);
+        self.lines.insert(hash, line);
+        None
+    }
 }
 
 impl FileCases<'_, '_> {
@@ -32,12 +60,9 @@ impl FileCases<'_, '_> {
         if let Some(mut judged) = judged {
             let read = judged.protocol.is_some() || !judged.unread;
             if let (true, Some(case), Some(line)) = (read, &judged.case, judged.line) {
-                match self.seen.entry(hash(case)) {
-                    Entry::Occupied(first) => {
-                        let what = format!("`{case}` is the reference of line {} too", first.get());
-                        judged.faults.insert(0, (Fault::DuplicateRef, Problem::input(what).field("ref")));
-                    }
-                    Entry::Vacant(place) => drop(place.insert(line)),
+                if let Some(first) = self.seen.earlier(case, line) {
+                    let what = format!("`{case}` is the reference of line {first} too");
+                    judged.faults.insert(0, (Fault::DuplicateRef, Problem::input(what).field("ref")));
                 }
             }
             self.run.absorb(self.file, judged);
@@ -114,4 +139,22 @@ fn hash(reference: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     reference.hash(&mut hasher);
     hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HELD, References};
+
+    #[test]
+    fn the_latest_references_are_held_and_no_more() {
+        let mut seen = References::default();
+        assert_eq!((seen.earlier("YJ-1", 1), seen.earlier("YJ-2", 2), seen.earlier("YJ-1", 3)), (None, None, Some(1)));
+        for line in 3..=HELD {
+            assert_eq!(seen.earlier(&format!("R-{line}"), line), None);
+        }
+        assert!(!seen.past);
+        assert_eq!((seen.earlier("YJ-1", 9), seen.earlier("YJ-3", 9)), (Some(1), None));
+        assert!(seen.past && seen.order.len() == HELD && seen.lines.len() == HELD);
+        assert_eq!(seen.earlier("YJ-1", 10), None, "the oldest made room");
+    }
 }

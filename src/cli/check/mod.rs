@@ -18,14 +18,14 @@ use crate::protocol::checks::{CHECKS, Checks, Fault, Severity};
 use crate::render::output::Written;
 use crate::render::stream::Stream;
 use crate::render::{Format, Terminal};
-use crate::report::check::{CheckReport, FindingRow, Tally, WaivedRow, sentence};
+use crate::report::check::{CheckReport, FindingRow, Tally, WaivedRow, grouped, sentence};
 use crate::report::check_summary::Summary;
 use crate::store::CurrentLine;
 use baseline::Baseline;
 use clap::Args;
-use files::FileCases;
+use files::{FileCases, HELD, References};
 use judge::{Judge, Judged};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::io::{IsTerminal, StdoutLock};
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -218,8 +218,12 @@ impl<'a> Run<'a> {
             return Ok(());
         }
         let (form, bytes) = (self.args.input, Arc::clone(&self.watch.bytes));
-        let mut taker = FileCases { run: self, judge, file: name_of(path), seen: HashMap::new() };
+        let mut taker = FileCases { run: self, judge, file: name_of(path), seen: References::default() };
         let read = read_cases(path, form, &bytes, &mut taker);
+        if taker.seen.past {
+            let last = grouped(HELD);
+            self.context.note(format!("Each reference of {} was compared with the {last} before it.", name_of(path)));
+        }
         if let Some(failed) = self.failed.take() {
             return Err(failed);
         }

@@ -13,23 +13,27 @@ const HELD: usize = 4;
 /// Gives each batch that `next` gives to `work`, and what comes of it to `take`, in order, until either ends it. A
 /// stream of one batch starts no thread.
 pub(super) fn in_order<I: Send, O: Send>(
+    next: impl FnMut() -> Option<I> + Send,
+    work: impl Fn(I) -> O + Sync,
+    take: impl FnMut(O) -> ControlFlow<()>,
+) {
+    on(thread::available_parallelism().map_or(1, usize::from), next, work, take);
+}
+
+fn on<I: Send, O: Send>(
+    processors: usize,
     mut next: impl FnMut() -> Option<I> + Send,
     work: impl Fn(I) -> O + Sync,
     mut take: impl FnMut(O) -> ControlFlow<()>,
 ) {
-    let processors = thread::available_parallelism().map_or(1, usize::from);
-    let (Some(first), second) = (next(), next()) else { return };
-    let Some(second) = second.filter(|_| processors > 1) else {
-        // Taken from `next` in turn: with one processor there may be more.
-        let mut batch = Some(first);
-        while let Some(item) = batch {
-            if take(work(item)).is_break() {
-                return;
-            }
-            batch = next();
-        }
+    let first = [next(), next()];
+    let alone = processors < 2 || first.iter().any(Option::is_none);
+    let mut batches = first.into_iter().flatten().chain(std::iter::from_fn(&mut next));
+    if alone {
+        // The stream is asked again: it says again that it is at its end.
+        let _ = batches.try_for_each(|batch| take(work(batch)));
         return;
-    };
+    }
     let (permit, permits) = sync_channel::<()>(HELD * processors);
     let (task, tasks) = channel::<(usize, I)>();
     let (done, results) = channel::<(usize, O)>();
@@ -42,7 +46,6 @@ pub(super) fn in_order<I: Send, O: Send>(
         // Gone when this ends early, as are the results: then the others end too.
         let (permit, results) = (permit, results);
         scope.spawn(move || {
-            let batches = [first, second].into_iter().chain(std::iter::from_fn(&mut next));
             for numbered in batches.enumerate() {
                 if permits.recv().is_err() || task.send(numbered).is_err() {
                     return;
@@ -79,13 +82,15 @@ pub(super) fn in_order<I: Send, O: Send>(
 
 #[cfg(test)]
 mod tests {
-    use super::in_order;
+    use super::on;
     use std::ops::ControlFlow;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     #[test]
     fn what_comes_of_each_batch_is_taken_in_order() {
-        for count in [0, 1, 2, 3, 500] {
+        for (processors, count) in
+            [1, 2, 7].into_iter().flat_map(|processors| [0, 1, 2, 3, 500].map(|count| (processors, count)))
+        {
             let mut batches = 0..count;
             let mut taken = Vec::new();
             let work = |batch: u32| {
@@ -93,7 +98,8 @@ mod tests {
                 std::hint::black_box((0..(count - batch) * 50).sum::<u32>());
                 batch
             };
-            in_order(
+            on(
+                processors,
                 || batches.next(),
                 work,
                 |batch| {
@@ -101,7 +107,7 @@ mod tests {
                     ControlFlow::Continue(())
                 },
             );
-            assert_eq!(taken, (0..count).collect::<Vec<_>>());
+            assert_eq!(taken, (0..count).collect::<Vec<_>>(), "{processors}");
         }
     }
 
@@ -109,7 +115,8 @@ mod tests {
     fn the_stream_is_read_no_further_than_a_little_ahead_and_not_on_after_a_break() {
         let read = AtomicUsize::new(0);
         let mut taken = 0;
-        in_order(
+        on(
+            2,
             || Some(read.fetch_add(1, Ordering::Relaxed)),
             |batch| batch,
             |_| {
@@ -117,7 +124,7 @@ mod tests {
                 if taken == 100 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             },
         );
-        let ahead = 2 + super::HELD * std::thread::available_parallelism().map_or(1, usize::from);
+        let ahead = 2 + super::HELD * 2;
         assert!(read.load(Ordering::Relaxed) <= taken + ahead, "{read:?}");
     }
 }

@@ -59,11 +59,11 @@ impl FileCases<'_, '_> {
     fn absorb(&mut self, judged: Option<Judged>) -> ControlFlow<()> {
         if let Some(mut judged) = judged {
             let read = judged.protocol.is_some() || !judged.unread;
-            if let (true, Some(case), Some(line)) = (read, &judged.case, judged.line) {
-                if let Some(first) = self.seen.earlier(case, line) {
-                    let what = format!("`{case}` is the reference of line {first} too");
-                    judged.faults.insert(0, (Fault::DuplicateRef, Problem::input(what).field("ref")));
-                }
+            if let (true, Some(case), Some(line)) = (read, &judged.case, judged.line)
+                && let Some(first) = self.seen.earlier(case, line)
+            {
+                let what = format!("`{case}` is the reference of line {first} too");
+                judged.faults.insert(0, (Fault::DuplicateRef, Problem::input(what).field("ref")));
             }
             self.run.absorb(self.file, judged);
         }

@@ -100,6 +100,26 @@ impl BankHolidays {
         &PUBLISHED
     }
 
+    /// A list of nothing that covers nothing, for what needs none.
+    pub fn none() -> &'static Self {
+        static NONE: BankHolidays = BankHolidays {
+            source: Source {
+                title: String::new(),
+                publisher: String::new(),
+                url: String::new(),
+                retrieved: String::new(),
+                by_way_of: String::new(),
+                licence: String::new(),
+                checked_against: String::new(),
+            },
+            first: NaiveDate::MAX,
+            last: NaiveDate::MIN,
+            rules: Vec::new(),
+            holidays: Vec::new(),
+        };
+        &NONE
+    }
+
     /// Reads a list in the format of `data/bank-holidays.json`.
     ///
     /// # Errors

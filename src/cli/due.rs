@@ -29,7 +29,9 @@ pub(super) fn run(args: &DueArgs, context: &Context) -> anyhow::Result<Exit> {
     let amount: Amount = args.amount.parse().map_err(usage)?;
     let from = parse_when(&args.from, context.now).map_err(|problem| problem.field("--from"))?;
     let anchor = if amount.unit == Unit::Hours { Moment::Instant(from.earliest()) } else { from };
-    let reckoning = add(amount, anchor, BankHolidays::published()).map_err(usage)?;
+    // Hours need no list of holidays: it is not even read.
+    let holidays = if amount.unit == Unit::Hours { BankHolidays::none() } else { BankHolidays::published() };
+    let reckoning = add(amount, anchor, holidays).map_err(usage)?;
     context.show(&DueReport::new(amount, from, reckoning))?;
     Ok(Exit::Answered)
 }

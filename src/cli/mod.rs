@@ -38,7 +38,7 @@ mod under;
 use crate::exit::{Exit, status_of};
 use crate::problem::{Kind, Problem};
 use crate::render::{ColorWish, Format, Line, Page, Style, Terminal};
-use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use context::Context;
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -118,7 +118,14 @@ enum Command {
 
 /// Runs the command that the process was called with.
 pub fn run() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let mut command = Arguments::command();
+    let matches = command.try_get_matches_from_mut(std::env::args_os());
+    let parsed = matches.and_then(|mut matches| {
+        Arguments::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))
+    });
+    // Taking the description of every subcommand apart again would be a sixth of a short command's time.
+    std::mem::forget(command);
+    let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help and version are answers; clap prints them to standard output itself, and errors to standard error.

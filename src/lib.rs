@@ -8,6 +8,7 @@ pub mod cli;
 pub mod clock;
 pub mod domain;
 pub mod exit;
+mod parallel;
 pub mod problem;
 pub mod protocol;
 pub mod render;

@@ -5,6 +5,7 @@ use crate::calendar::Amount;
 use crate::domain::agenda::{Agenda, Scope};
 use crate::domain::view::CaseView;
 use crate::exit::Exit;
+use crate::parallel;
 use crate::problem::{Kind, Problem};
 use crate::report::deadlines::{Asked, DeadlinesReport, LeftOut};
 use crate::store::CurrentLine;
@@ -47,7 +48,9 @@ pub(super) fn run(args: &DeadlinesArgs, context: &Context) -> anyhow::Result<Exi
         }
         None => {
             let warnings = context.store()?.with_current(&mut |lines| {
-                read = in_parallel(lines, |chunk| Read::of(chunk, args, &scope, context));
+                for more in parallel::parts(lines.len(), |part| Read::of(&lines[part], args, &scope, context)) {
+                    read.add(more);
+                }
             })?;
             read.left_out.unreadable = read.problems.len() + warnings.len();
             read.problems.extend(warnings);
@@ -84,25 +87,6 @@ struct Read {
     agenda: Agenda,
     left_out: LeftOut,
     problems: Vec<Problem>,
-}
-
-/// Does the same with the lines on every processor, and puts what comes of it together in the order of the lines.
-fn in_parallel(lines: &[CurrentLine<'_>], work: impl Fn(&[CurrentLine<'_>]) -> Read + Sync) -> Read {
-    /// Fewer than this are done before another thread has started.
-    const WORTH_A_THREAD: usize = 256;
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(lines.len() / WORTH_A_THREAD);
-    if threads < 2 {
-        return work(lines);
-    }
-    let mut whole = Read::default();
-    std::thread::scope(|scope| {
-        let started: Vec<_> =
-            lines.chunks(lines.len().div_ceil(threads)).map(|chunk| scope.spawn(|| work(chunk))).collect();
-        for thread in started {
-            whole.add(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        }
-    });
-    whole
 }
 
 impl Read {

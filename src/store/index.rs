@@ -4,6 +4,7 @@
 use super::format::{self, Head, Record, hash};
 use super::header;
 use super::{CurrentLine, Lookup, Snapshot, StoredCase};
+use crate::parallel;
 use crate::problem::Problem;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
@@ -172,18 +173,25 @@ impl<'a> Index<'a> {
             end += line.len() + 1;
             end <= sealed
         });
-        let checked = checked.count();
-        let headers: Vec<_> = self.lines.iter().skip(checked).map(|line| Placed::of(line)).collect();
-        let mut changed = Vec::new();
-        for (place, pair) in headers.windows(2).enumerate() {
-            // A line that cannot be read is told by other checks; after a repair there may be a gap.
-            let [Some(here), Some(next)] = pair else { continue };
-            let line = checked + place + 1;
-            if next.seq == here.seq + 1 && *next.prev != *hash(Some(self.lines[line - 1])).as_bytes() {
-                changed.push(line);
+        let rest = &self.lines[checked.count().min(self.lines.len())..];
+        let before = self.lines.len() - rest.len();
+        let changed = parallel::parts(rest.len().saturating_sub(1), |places| {
+            let mut here = rest.get(places.start).and_then(|line| Placed::of(line));
+            let mut changed = Vec::new();
+            for place in places {
+                let next = Placed::of(rest[place + 1]);
+                // A line that cannot be read is told by other checks; after a repair there may be a gap.
+                if let (Some(here), Some(next)) = (&here, &next)
+                    && next.seq == here.seq + 1
+                    && *next.prev != *hash(Some(rest[place])).as_bytes()
+                {
+                    changed.push(before + place + 1);
+                }
+                here = next;
             }
-        }
-        for line in changed {
+            changed
+        });
+        for line in changed.concat() {
             self.distrust(line, "this line is not as it was when the next one was saved");
         }
     }

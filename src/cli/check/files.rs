@@ -35,7 +35,7 @@ pub(super) struct References {
 }
 
 /// How many references are held: more cases than a service has.
-pub(super) const HELD: usize = 32 * 1024;
+pub(super) const HELD: usize = 16 * 1024;
 
 impl References {
     /// The line on which a reference was met with before, if that is known; it is held from now on.

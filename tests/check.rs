@@ -125,7 +125,7 @@ fn a_byte_order_mark_is_read_over_and_utf_16_is_named() {
 
 /// Address space enough for a check by one thread, and for one by several: each thread sets some aside that it never uses.
 const ALONE: u32 = 64 * 1024;
-const TOGETHER: u32 = 640 * 1024;
+const TOGETHER: u32 = 2 * 1024 * 1024;
 
 /// Runs `yjs` with so many KiB of address space, where the system can be told to.
 fn confined(folder: &Path, arguments: &str, kib: u32) -> Command {

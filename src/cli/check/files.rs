@@ -4,6 +4,7 @@ use super::judge::{Judge, Judged};
 use super::{At, Run};
 use crate::cli::cases_lines::RawLine;
 use crate::cli::cases_source::{Found, Lines, Taker};
+use crate::cli::interrupt;
 use crate::cli::pipeline::in_order;
 use crate::domain::situation::{known_event, known_fact};
 use crate::problem::{Place, Problem};
@@ -67,7 +68,7 @@ impl FileCases<'_, '_> {
             }
             self.run.absorb(self.file, judged);
         }
-        if self.run.is_over() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if self.run.is_stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 }
 
@@ -95,16 +96,17 @@ impl Taker for FileCases<'_, '_> {
 
     fn take(&mut self, found: Found) -> ControlFlow<()> {
         let judged = self.judge.found(self.file, found);
-        self.absorb(judged)
+        self.absorb(judged)?;
+        if interrupt::asked() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
-    /// On every processor, some lines at a time.
+    /// On every processor, some lines at a time. After Ctrl-C no more are read; what was read is checked.
     fn take_lines(&mut self, lines: &mut Lines<'_>) -> io::Result<()> {
         let (judge, file) = (self.judge, self.file);
         let (mut at_end, mut failed) = (false, None);
         let next = || {
             let (mut batch, mut bytes) = (Vec::<io::Result<RawLine>>::new(), 0);
-            while bytes < BATCH && !at_end {
+            while bytes < BATCH && !at_end && !interrupt::asked() {
                 match lines() {
                     Ok(Some(line)) => {
                         bytes += line.bytes.as_ref().map_or(0, Vec::len) + size_of::<RawLine>();

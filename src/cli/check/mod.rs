@@ -190,12 +190,12 @@ impl<'a> Run<'a> {
                 batch.iter().filter_map(judged).collect()
             };
             in_order(
-                || batches.next(),
+                || batches.next().filter(|_| !interrupt::asked()),
                 work,
                 |batch| {
                     for (judged, file) in batch {
                         self.absorb(&file, judged);
-                        if self.is_over() {
+                        if self.is_stopped() {
                             return ControlFlow::Break(());
                         }
                     }
@@ -245,7 +245,12 @@ impl<'a> Run<'a> {
 
     /// Whether nothing more is to be done: nobody reads on, something failed, or Ctrl-C was pressed.
     fn is_over(&self) -> bool {
-        self.closed || self.failed.is_some() || interrupt::asked()
+        self.is_stopped() || interrupt::asked()
+    }
+
+    /// Whether nothing more can be written: nobody reads on, or something failed.
+    fn is_stopped(&self) -> bool {
+        self.closed || self.failed.is_some()
     }
 
     /// Counts a case as met with.

@@ -239,7 +239,8 @@ fn without_an_edition_in_force_there_is_no_answer() {
     assert!(said.contains("no edition of northmere is in force") && said.contains("2024"), "{said}");
     // A clock that started before any edition.
     world.says(&["case", "add", "NM-4", "-p", ID], &[]);
-    world.says(&["case", "log", "NM-4", "referred_by_telephone", "--at", "2023-06-01"], &[]);
+    world.says(&["case", "log", "NM-4", "referred_by_telephone", "--at", "2023-06-01"], &["Cannot be answered"]);
+    world.says(&["check", "--under", ID], &["now: no answer: not in force when it started"]);
     for command in [["deadlines", "NM-4"].as_slice(), &["check"]] {
         let none = world.yjs(command);
         let said = String::from_utf8_lossy(&[none.stdout, none.stderr].concat()).into_owned();

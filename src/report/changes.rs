@@ -33,6 +33,7 @@ pub struct ChangesReport {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 enum Sort {
+    Unanswered,
     EscalationReached,
     EscalationDone,
     DeadlineStarted,
@@ -51,7 +52,8 @@ enum Sort {
     ConsentRemoved,
 }
 
-const SORTS: [Sort; 16] = [
+const SORTS: [Sort; 17] = [
+    Sort::Unanswered,
     Sort::EscalationReached,
     Sort::EscalationDone,
     Sort::DeadlineStarted,
@@ -73,6 +75,7 @@ const SORTS: [Sort; 16] = [
 impl Sort {
     fn heading(self) -> &'static str {
         match self {
+            Self::Unanswered => "Cannot be answered",
             Self::EscalationReached => "Who must now be told",
             Self::EscalationDone => "Told, or acted on",
             Self::DeadlineStarted => "Deadlines started",
@@ -151,6 +154,7 @@ impl ChangesReport {
         verbose: bool,
     ) -> Self {
         let mut changes = Vec::new();
+        unanswered(&mut changes, before, after);
         levels(&mut changes, before, after);
         deadlines(&mut changes, before, after);
         escalations(&mut changes, before, after);
@@ -179,6 +183,25 @@ impl ChangesReport {
 
 fn certain<'r, T>(rows: Option<&'r [T]>, rule: impl Fn(&T) -> &RuleRow, id: &str) -> Option<&'r T> {
     rows?.iter().find(|row| rule(row).rule == id && rule(row).certain())
+}
+
+/// Clocks that started when no such rule was in force: that no deadline comes of them is no answer.
+fn unanswered(changes: &mut Vec<Change>, before: Option<&AssessmentReport>, after: &AssessmentReport) {
+    let known = |clock| before.is_some_and(|before| before.silent.iter().any(|row| row.clock.as_ref() == Some(clock)));
+    for row in &after.silent {
+        let Some(clock) = row.clock.as_ref().filter(|clock| !known(clock)) else { continue };
+        changes.push(Change {
+            change: Sort::Unanswered,
+            rule: Some(clock.0.clone()),
+            clause: None,
+            title: Some(clock.1.clone()),
+            at: None,
+            was: None,
+            level: None,
+            could_be: None,
+            line: Line::new().alarm(row.text.clone()),
+        });
+    }
 }
 
 fn levels(changes: &mut Vec<Change>, before: Option<&AssessmentReport>, after: &AssessmentReport) {

@@ -23,14 +23,14 @@ pub fn silences(assessment: &Assessment<'_>) -> Vec<SilenceRow> {
     for silence in &protocol.silences {
         match &silence.when {
             Some(when) if when.evaluate(&SoFar(assessment)) == Truth::Yes => {
-                rows.push(SilenceRow { topic: silence.topic.clone(), text: silence.text.clone() });
+                rows.push(SilenceRow { topic: silence.topic.clone(), text: silence.text.clone(), clock: None });
             }
             None => {
                 for concern in &protocol.vocabulary.concerns {
                     let given = assessment.situation.facts.get(concern.fact) == Some(Value::Flag(true));
                     if given && !is_tested(protocol, concern.fact) {
                         let text = format!("{}: {}", concern.title, silence.text);
-                        rows.push(SilenceRow { topic: silence.topic.clone(), text });
+                        rows.push(SilenceRow { topic: silence.topic.clone(), text, clock: None });
                     }
                 }
             }
@@ -40,7 +40,7 @@ pub fn silences(assessment: &Assessment<'_>) -> Vec<SilenceRow> {
     if missing_check::said_to_be_missing(&assessment.situation) {
         let text = "The facts speak of a missing child, but no missing episode is recorded: nothing that counts from one \
                     can be said. Record when whereabouts were lost.";
-        rows.push(SilenceRow { topic: NO_EPISODE.into(), text: text.into() });
+        rows.push(SilenceRow { topic: NO_EPISODE.into(), text: text.into(), clock: None });
     }
     for PassedOver { rule, start, edition } in assessment.passed_over() {
         let (id, title, start) = (&rule.id, &rule.title, london::long_date(start));
@@ -60,7 +60,7 @@ pub fn silences(assessment: &Assessment<'_>) -> Vec<SilenceRow> {
                 ),
             ),
         };
-        rows.push(SilenceRow { topic: topic.into(), text });
+        rows.push(SilenceRow { topic: topic.into(), text, clock: Some((id.clone(), title.clone())) });
     }
     rows
 }

@@ -137,6 +137,13 @@ fn answers(report: &AssessmentReport) -> Vec<Answer> {
     for row in &report.duties {
         add(&row.rule, format!("{}: {}", row.who, row.action));
     }
+    // A clock that started when no such rule was in force is not answered "nothing".
+    let clocks = report.silent.iter().filter_map(|row| row.clock.clone());
+    answers.extend(clocks.map(|(rule, title)| Answer {
+        rule,
+        title,
+        says: "no answer: not in force when it started".into(),
+    }));
     answers
 }
 

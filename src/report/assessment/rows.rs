@@ -207,4 +207,7 @@ pub struct SilenceRow {
     pub topic: String,
     /// Said to the practitioner.
     pub text: String,
+    /// The id and the title of a rule whose clock has no answer, where that is what is said.
+    #[serde(skip)]
+    pub clock: Option<(String, String)>,
 }

@@ -15,6 +15,7 @@ pub use level::{judgement, judgement_alone, level_in_brief, level_line, level_re
 pub use open::{open_in_brief, open_questions};
 
 use super::assessment::{AssessmentReport, RuleRow};
+pub(super) use super::words::list;
 use crate::render::{Action, Line, Page};
 use serde_json::Value as Json;
 
@@ -46,15 +47,6 @@ pub fn because(rule: &RuleRow) -> String {
     let parts: Vec<String> =
         rule.because.iter().map(|one| format!("{}: {}", words(&one.fact), value(&one.value))).collect();
     parts.join("; ")
-}
-
-/// `3`, `3 and 4`, `2, 3 and 4`.
-pub fn list(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }
 
 /// How many rows are left out, and how they are seen.

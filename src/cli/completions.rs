@@ -20,7 +20,7 @@ pub(super) struct CompletionsArgs {
 }
 
 pub(super) fn run(args: &CompletionsArgs, context: &Context) -> anyhow::Result<Exit> {
-    let mut command = super::command();
+    let mut command = super::parse::whole();
     let name = command.get_name().to_owned();
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut command, name, &mut script);

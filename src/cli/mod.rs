@@ -26,6 +26,7 @@ mod library;
 mod missing;
 mod next;
 mod own_contacts;
+mod parse;
 mod pipeline;
 mod prompt;
 mod protocol;
@@ -38,8 +39,9 @@ mod under;
 use crate::exit::{Exit, status_of};
 use crate::problem::{Kind, Problem};
 use crate::render::{ColorWish, Format, Line, Page, Style, Terminal};
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 use context::Context;
+use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -51,11 +53,9 @@ use std::process::ExitCode;
 #[command(name = "yjs", version, propagate_version = true, disable_help_subcommand = true, max_term_width = 100)]
 #[command(after_help = "Times: 2026-03-02, 2026-03-02T16:30, 16:30, today, yesterday 16:30, -3d\n\
     Exit status: 0 answered; 1 an adverse finding (check, or --exit-code); 2 could not answer; 130 interrupted")]
-struct Arguments {
+struct Root {
     #[command(flatten)]
     global: Global,
-    #[command(subcommand)]
-    command: Command,
 }
 
 /// Options that every command has.
@@ -116,16 +116,39 @@ enum Command {
     Completions(completions::CompletionsArgs),
 }
 
+impl Command {
+    /// The description of the one command that these words name.
+    fn alone(words: &[OsString]) -> Option<clap::Command> {
+        let (name, rest) = words.split_first()?;
+        Some(match name.to_str()? {
+            "triage" => alone::<triage::TriageArgs>("triage"),
+            "threshold" => alone::<threshold::ThresholdArgs>("threshold"),
+            "route" => alone::<route::RouteArgs>("route"),
+            "deadlines" => alone::<deadlines::DeadlinesArgs>("deadlines"),
+            "due" => alone::<due::DueArgs>("due"),
+            "missing" => clap::Command::new("missing").subcommand(missing::alone(rest)?),
+            "next" => alone::<next::NextArgs>("next"),
+            "case" => clap::Command::new("case").subcommand(case::alone(rest)?),
+            "check" => alone::<check::CheckArgs>("check"),
+            "explain" => alone::<explain::ExplainArgs>("explain"),
+            "find" => alone::<find::FindArgs>("find"),
+            "protocol" => clap::Command::new("protocol").subcommand(protocol::alone(rest)?),
+            "contacts" => alone::<contacts::ContactsArgs>("contacts"),
+            "store" => clap::Command::new("store").subcommand(store::alone(rest)?),
+            "completions" => alone::<completions::CompletionsArgs>("completions"),
+            _ => return None,
+        })
+    }
+}
+
+/// The description of a command that has no commands of its own.
+fn alone<A: Args>(name: &'static str) -> clap::Command {
+    A::augment_args(clap::Command::new(name))
+}
+
 /// Runs the command that the process was called with.
 pub fn run() -> ExitCode {
-    let mut command = Arguments::command();
-    let matches = command.try_get_matches_from_mut(std::env::args_os());
-    let parsed = matches.and_then(|mut matches| {
-        Arguments::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))
-    });
-    // Taking the description of every subcommand apart again would be a sixth of a short command's time.
-    std::mem::forget(command);
-    let arguments = match parsed {
+    let arguments = match parse::parse(&std::env::args_os().collect::<Vec<_>>()) {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help and version are answers; clap prints them to standard output itself, and errors to standard error.
@@ -189,9 +212,4 @@ fn complain(error: &anyhow::Error, style: &Style) {
         }
     }
     crate::render::output::to_stderr(&crate::render::terminal::render(&page, style), style);
-}
-
-/// The whole command line, for completions.
-fn command() -> clap::Command {
-    Arguments::command()
 }

@@ -21,6 +21,7 @@ pub(super) use vet::vet;
 use super::context::Context;
 use crate::exit::Exit;
 use clap::{Args, Subcommand};
+use std::ffi::OsString;
 
 /// Keep cases: add, change, log what happened, show, undo
 ///
@@ -43,6 +44,23 @@ enum CaseCommand {
     Reopen(reopen::ReopenArgs),
     History(history::HistoryArgs),
     Undo(undo::UndoArgs),
+}
+
+/// The description of the one command that these words name.
+pub(super) fn alone(words: &[OsString]) -> Option<clap::Command> {
+    Some(match words.first()?.to_str()? {
+        "add" => super::alone::<add::AddArgs>("add"),
+        "set" => super::alone::<set::SetArgs>("set"),
+        "log" => super::alone::<log::LogArgs>("log"),
+        "list" => super::alone::<list::ListArgs>("list"),
+        "show" => super::alone::<show::ShowArgs>("show"),
+        "waive" => super::alone::<waive::WaiveArgs>("waive"),
+        "close" => super::alone::<close::CloseArgs>("close"),
+        "reopen" => super::alone::<reopen::ReopenArgs>("reopen"),
+        "history" => super::alone::<history::HistoryArgs>("history"),
+        "undo" => super::alone::<undo::UndoArgs>("undo"),
+        _ => return None,
+    })
 }
 
 pub(super) fn run(args: &CaseArgs, context: &Context) -> anyhow::Result<Exit> {

@@ -7,6 +7,7 @@ mod record;
 use super::context::Context;
 use crate::exit::Exit;
 use clap::{Args, Subcommand};
+use std::ffi::OsString;
 
 /// Record missing episodes, and see what they call for
 ///
@@ -28,6 +29,18 @@ enum Command {
     Confirm(record::ConfirmArgs),
     List(list::ListArgs),
     Check(check::CheckArgs),
+}
+
+/// The description of the one command that these words name.
+pub(super) fn alone(words: &[OsString]) -> Option<clap::Command> {
+    Some(match words.first()?.to_str()? {
+        "report" => super::alone::<record::ReportArgs>("report"),
+        "located" => super::alone::<record::LocatedArgs>("located"),
+        "confirm" => super::alone::<record::ConfirmArgs>("confirm"),
+        "list" => super::alone::<list::ListArgs>("list"),
+        "check" => super::alone::<check::CheckArgs>("check"),
+        _ => return None,
+    })
 }
 
 pub(super) fn run(args: &MissingArgs, context: &Context) -> anyhow::Result<Exit> {

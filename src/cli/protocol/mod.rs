@@ -17,6 +17,7 @@ use crate::problem::{Place, Problem};
 use crate::protocol::load::Source;
 use crate::protocol::{Protocol, embedded, history};
 use clap::{Args, Subcommand};
+use std::ffi::OsString;
 use std::path::Path;
 
 /// List, show, check, test and write the encoded protocols
@@ -36,6 +37,21 @@ enum Command {
     Diff(diff::DiffArgs),
     Graph(graph::GraphArgs),
     Schema(schema::SchemaArgs),
+}
+
+/// The description of the one command that these words name.
+pub(super) fn alone(words: &[OsString]) -> Option<clap::Command> {
+    Some(match words.first()?.to_str()? {
+        "list" => super::alone::<list::ListArgs>("list"),
+        "new" => super::alone::<new::NewArgs>("new"),
+        "show" => super::alone::<show::ShowArgs>("show"),
+        "check" => super::alone::<check::CheckArgs>("check"),
+        "test" => super::alone::<test::TestArgs>("test"),
+        "diff" => super::alone::<diff::DiffArgs>("diff"),
+        "graph" => super::alone::<graph::GraphArgs>("graph"),
+        "schema" => super::alone::<schema::SchemaArgs>("schema"),
+        _ => return None,
+    })
 }
 
 pub(super) fn run(args: &ProtocolArgs, context: &Context) -> anyhow::Result<Exit> {

@@ -13,6 +13,7 @@ mod verify;
 use super::context::Context;
 use crate::exit::Exit;
 use clap::{Args, Subcommand};
+use std::ffi::OsString;
 
 /// Care for the case store: whether it is sound, backups, repair, in and out of it
 #[derive(Debug, Args)]
@@ -31,6 +32,21 @@ enum StoreCommand {
     Restore(restore::RestoreArgs),
     Repair(repair::RepairArgs),
     Doctor(doctor::DoctorArgs),
+}
+
+/// The description of the one command that these words name.
+pub(super) fn alone(words: &[OsString]) -> Option<clap::Command> {
+    Some(match words.first()?.to_str()? {
+        "path" => super::alone::<path::PathArgs>("path"),
+        "verify" => super::alone::<verify::VerifyArgs>("verify"),
+        "import" => super::alone::<import::ImportArgs>("import"),
+        "export" => super::alone::<export::ExportArgs>("export"),
+        "backup" => super::alone::<backup::BackupArgs>("backup"),
+        "restore" => super::alone::<restore::RestoreArgs>("restore"),
+        "repair" => super::alone::<repair::RepairArgs>("repair"),
+        "doctor" => super::alone::<doctor::DoctorArgs>("doctor"),
+        _ => return None,
+    })
 }
 
 pub(super) fn run(args: &StoreArgs, context: &Context) -> anyhow::Result<Exit> {

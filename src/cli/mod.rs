@@ -163,6 +163,7 @@ pub fn run() -> ExitCode {
     let answered = Context::new(arguments.global).map_err(anyhow::Error::from).and_then(|context| {
         let exit = dispatch(&arguments.command, &context);
         context.tidy();
+        context.leave();
         exit
     });
     match answered {

@@ -2,12 +2,11 @@
 
 use super::Choice;
 use super::load::{At, Loader, Names};
-use super::raw;
+use super::raw::{self, Word, Written};
 use super::vocabulary::FactKind;
 use crate::domain::condition::{Condition, EventIndex, RuleIndex, Test};
 use crate::domain::fact::{FactIndex, Value};
 use crate::problem::nearest;
-use serde_json::{Map, Value as Json};
 
 const FORMS: &str =
     "a condition is {all}, {any}, {not}, {at_least, of}, {fact, is|in|below|at_least}, {event}, {rule} or {level}";
@@ -23,72 +22,86 @@ impl Loader<'_> {
     }
 
     /// Compiles a condition. A part with a slip in it is left out, so that those beside it are still read.
-    pub(super) fn condition(&mut self, json: &Json, at: At<'_>, names: &Names<'_>) -> Option<Condition> {
-        let Some(object) = json.as_object() else { return self.bad(at, "a condition must be an object") };
-        let has = |key: &str| object.contains_key(key);
-        if has("fact") {
-            return self.on_fact(object, at, names);
+    pub(super) fn condition(&mut self, written: &Written<'_>, at: At<'_>, names: &Names<'_>) -> Option<Condition> {
+        let Written::Object(members) = written else { return self.bad(at, "a condition must be an object") };
+        let member = |key: &str| members.iter().find(|(name, _)| **name == *key).map(|(_, value)| value);
+        if let Some(fact) = member("fact") {
+            return self.on_fact(fact.as_str().unwrap_or_default(), members, at, names);
         }
-        match object.keys().map(String::as_str).collect::<Vec<_>>().as_slice() {
-            [key @ ("all" | "any")] => {
-                let at = at.key(key);
-                let parts = self.parts(&object[*key], at, names)?;
-                Some(if *key == "all" { Condition::All(parts) } else { Condition::Any(parts) })
-            }
-            ["not"] => Some(Condition::Not(Box::new(self.condition(&object["not"], at.key("not"), names)?))),
-            [_, _] if has("at_least") && has("of") => {
-                let needed = object["at_least"].as_u64().and_then(|number| usize::try_from(number).ok());
-                let Some(needed) = needed else {
-                    return self.bad(at.key("at_least"), "`at_least` must be a whole number");
-                };
-                Some(Condition::AtLeast(needed, self.parts(&object["of"], at.key("of"), names)?))
-            }
-            ["event"] => {
-                let id = object["event"].as_str().unwrap_or_default();
-                self.event(at.key("event"), id, names).map(Condition::Event)
-            }
-            ["rule"] => {
-                let id = object["rule"].as_str().unwrap_or_default();
-                self.rule_named(at.key("rule"), id, names).map(Condition::Rule)
-            }
-            ["level"] => {
-                let level = object["level"].as_u64().and_then(|level| u8::try_from(level).ok());
+        if let ([_, _], Some(needed), Some(of)) = (members.as_slice(), member("at_least"), member("of")) {
+            let needed = needed.as_u64().and_then(|number| usize::try_from(number).ok());
+            let Some(needed) = needed else {
+                return self.bad(at.key("at_least"), "`at_least` must be a whole number");
+            };
+            return Some(Condition::AtLeast(needed, self.parts(of, at.key("of"), names)?));
+        }
+        let [(key, value)] = members.as_slice() else {
+            return match members.first() {
+                None => self.bad(at, "the condition is empty"),
+                Some((key, _)) => self.no_form(at, key),
+            };
+        };
+        let here = at.key(key);
+        match key.as_ref() {
+            "all" => self.parts(value, here, names).map(Condition::All),
+            "any" => self.parts(value, here, names).map(Condition::Any),
+            "not" => Some(Condition::Not(Box::new(self.condition(value, here, names)?))),
+            "event" => self.event(here, value.as_str().unwrap_or_default(), names).map(Condition::Event),
+            "rule" => self.rule_named(here, value.as_str().unwrap_or_default(), names).map(Condition::Rule),
+            "level" => {
+                let level = value.as_u64().and_then(|level| u8::try_from(level).ok());
                 if let Some(level) = level.filter(|level| names.has_level(*level)) {
                     return Some(Condition::Level(level));
                 }
-                let message = format!("there is no level {}", object["level"]);
-                self.fault(at.key("level"), "unknown-level", message, Some(names.levels_hint()));
+                let message = format!("there is no level {value}");
+                self.fault(here, "unknown-level", message, Some(names.levels_hint()));
                 None
             }
-            [] => self.bad(at, "the condition is empty"),
-            [key, ..] => self.bad(at.key(key), &format!("`{key}` here makes no form of condition")),
+            key => self.no_form(at, key),
         }
     }
 
-    fn parts(&mut self, json: &Json, at: At<'_>, names: &Names<'_>) -> Option<Vec<Condition>> {
-        let Some(list) = json.as_array() else { return self.bad(at, "a list of conditions must stand here") };
-        let part = |(place, part)| self.condition(part, at.item(place), names);
-        Some(list.iter().enumerate().filter_map(part).collect())
+    fn no_form<T>(&mut self, at: At<'_>, key: &str) -> Option<T> {
+        self.bad(at.key(key), &format!("`{key}` here makes no form of condition"))
     }
 
-    fn on_fact(&mut self, object: &Map<String, Json>, at: At<'_>, names: &Names<'_>) -> Option<Condition> {
-        let id = object["fact"].as_str().unwrap_or_default();
+    fn parts(&mut self, written: &Written<'_>, at: At<'_>, names: &Names<'_>) -> Option<Vec<Condition>> {
+        let Some(list) = written.as_list() else { return self.bad(at, "a list of conditions must stand here") };
+        let mut parts = Vec::with_capacity(list.len());
+        for (place, part) in list.iter().enumerate() {
+            parts.extend(self.condition(part, at.item(place), names));
+        }
+        Some(parts)
+    }
+
+    fn on_fact(
+        &mut self,
+        id: &str,
+        members: &[(Word<'_>, Written<'_>)],
+        at: At<'_>,
+        names: &Names<'_>,
+    ) -> Option<Condition> {
         let fact = names.vocabulary.fact(id);
         if fact.is_none() {
             let near = did_you_mean(id, names.vocabulary.facts.iter().map(|fact| fact.id.as_str()));
             self.fault(at.key("fact"), "unknown-fact", format!("no fact is called `{id}`"), near);
         }
-        let others: Vec<&String> = object.keys().filter(|key| *key != "fact").collect();
-        let [test] = others.as_slice() else { return self.bad(at, "a fact needs one test, and only one") };
-        let (here, value) = (at.key(test), &object[*test]);
+        let mut tests = members.iter().filter(|(key, _)| **key != *"fact");
+        let (Some((test, value)), None) = (tests.next(), tests.next()) else {
+            return self.bad(at, "a fact needs one test, and only one");
+        };
+        let here = at.key(test);
         let fact = fact?;
         let numeric = || value.as_f64().filter(|_| names.vocabulary.fact_definition(fact).kind == FactKind::Number);
-        let test = match test.as_str() {
+        let test = match test.as_ref() {
             "is" => Test::Is(self.value(here, fact, value, names)?),
             "in" => {
-                let Some(list) = value.as_array() else { return self.bad(here, "`in` needs a list of values") };
-                let one = |(place, one)| self.value(here.item(place), fact, one, names);
-                Test::In(list.iter().enumerate().filter_map(one).collect())
+                let Some(list) = value.as_list() else { return self.bad(here, "`in` needs a list of values") };
+                let mut values = Vec::with_capacity(list.len());
+                for (place, one) in list.iter().enumerate() {
+                    values.extend(self.value(here.item(place), fact, one, names));
+                }
+                Test::In(values)
             }
             "below" | "at_least" => {
                 let Some(limit) = numeric() else {
@@ -97,17 +110,17 @@ impl Loader<'_> {
                     self.fault(here, "impossible-value", message, Some(hint));
                     return None;
                 };
-                if test.as_str() == "below" { Test::Below(limit) } else { Test::AtLeast(limit) }
+                if **test == *"below" { Test::Below(limit) } else { Test::AtLeast(limit) }
             }
             other => return self.bad(here, &format!("`{other}` is no test of a fact")),
         };
         Some(Condition::Fact(fact, test))
     }
 
-    fn value(&mut self, at: At<'_>, fact: FactIndex, json: &Json, names: &Names<'_>) -> Option<Value> {
+    fn value(&mut self, at: At<'_>, fact: FactIndex, written: &Written<'_>, names: &Names<'_>) -> Option<Value> {
         let definition = names.vocabulary.fact_definition(fact);
-        let Ok(given) = serde_json::from_value(json.clone()) else {
-            let message = format!("`{}` cannot be {json}", definition.id);
+        let Ok(given) = serde_json::from_value(written.to_json()) else {
+            let message = format!("`{}` cannot be {written}", definition.id);
             self.fault(at, "impossible-value", message, Some(definition.expects()));
             return None;
         };
@@ -176,7 +189,7 @@ impl Loader<'_> {
     pub(super) fn choices(
         &mut self,
         at: At<'_>,
-        raws: &[raw::Choice],
+        raws: &[raw::Choice<'_>],
         check: fn(&mut Self, At<'_>, &str, &Names<'_>),
         names: &Names<'_>,
     ) -> Vec<Choice> {

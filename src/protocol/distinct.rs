@@ -10,9 +10,9 @@ impl Loader<'_> {
     /// Levels, teams, forms and systems that are declared twice.
     pub(super) fn declared_once(
         &mut self,
-        levels: &raw::Levels,
+        levels: &raw::Levels<'_>,
         level_places: &Places,
-        directory: &raw::Directory,
+        directory: &raw::Directory<'_>,
         directory_places: &Places,
     ) {
         let numbers: Vec<String> = levels.levels.iter().map(|level| level.level.to_string()).collect();
@@ -36,7 +36,15 @@ impl Loader<'_> {
     }
 
     /// Rules that are defined twice for one date, and rows that are covered by a rule and defined beside it.
-    pub(super) fn defined_once(&mut self, files: &[RawFile]) {
+    pub(super) fn defined_once(&mut self, files: &[RawFile<'_>]) {
+        let rules = files.iter().flat_map(|(.., rules)| rules).map(|raw| &raw.rule);
+        let names = rules.flat_map(|rule| std::iter::once(&rule.id).chain(rule.covers.iter().map(|of| &of.id)));
+        let mut names: Vec<&str> = names.map(String::as_str).collect();
+        names.sort_unstable();
+        // Nearly always: then there is nothing to compare.
+        if names.windows(2).all(|two| two[0] != two[1]) {
+            return;
+        }
         let mut versions: HashMap<&str, Vec<Period>> = HashMap::new();
         let mut covered: HashMap<&str, Vec<Period>> = HashMap::new();
         for (file, _, rules) in files {

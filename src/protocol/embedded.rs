@@ -1,10 +1,18 @@
 //! The protocols that are built in. Only the one asked for is loaded.
 
 use super::load::Source;
+use super::raw;
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// The common vocabulary.
 pub const VOCABULARY: &str = include_str!("../../data/vocabulary.json");
+
+/// The common vocabulary, read once for all protocols.
+pub(super) fn vocabulary() -> Option<&'static raw::Vocabulary<'static>> {
+    static READ: OnceLock<Option<raw::Vocabulary<'static>>> = OnceLock::new();
+    READ.get_or_init(|| serde_json::from_str(VOCABULARY).ok()).as_ref()
+}
 
 macro_rules! folder {
     ($id:literal $(, $more:literal)*) => {

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 /// Keeps the rules in force on the date. Gives the time around it in which no rule changes, the days on which some rule
 /// does, and the rules that are not in force in it.
 pub(super) fn in_era(
-    files: &mut [RawFile],
+    files: &mut [RawFile<'_>],
     in_force: Period,
     on: Option<NaiveDate>,
 ) -> (Period, Vec<NaiveDate>, Vec<String>) {
@@ -36,7 +36,9 @@ pub(super) fn in_era(
     (in_force.around(on, &changes), changes, withdrawn)
 }
 
-pub(super) fn number(files: &[RawFile]) -> HashMap<String, RuleIndex> {
+pub(super) fn number(files: &[RawFile<'_>]) -> HashMap<String, RuleIndex> {
+    let mut index = HashMap::with_capacity(files.iter().map(|(.., rules)| rules.len()).sum());
     let rules = files.iter().flat_map(|(.., rules)| rules).enumerate();
-    rules.map(|(place, raw)| (raw.rule.id.clone(), RuleIndex(u16::try_from(place).unwrap_or(u16::MAX)))).collect()
+    index.extend(rules.map(|(place, raw)| (raw.rule.id.clone(), RuleIndex(u16::try_from(place).unwrap_or(u16::MAX)))));
+    index
 }

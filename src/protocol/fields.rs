@@ -12,7 +12,7 @@ use crate::problem::nearest;
 /// One raw rule being read.
 pub(super) struct Fields<'a> {
     pub(super) at: At<'a>,
-    pub(super) raw: &'a raw::Rule,
+    pub(super) raw: &'a raw::Rule<'a>,
     pub(super) names: &'a Names<'a>,
 }
 
@@ -20,7 +20,7 @@ impl Fields<'_> {
     /// What follows from the rule.
     pub(super) fn body(&self, loader: &mut Loader<'_>, kind: Kind) -> Body {
         let raw = self.raw;
-        for field in raw.given().into_iter().filter(|field| !of_kind(kind).contains(field)) {
+        for field in raw.given().filter(|field| !of_kind(kind).contains(field)) {
             let message = format!("a rule of kind {} has no `{field}`", kind.word());
             let hint = format!("take it out, or move the rule to the file of its kind; {}", shape_hint(self.at.file));
             loader.fault(self.at.key(field), "idle-field", message, Some(hint));
@@ -98,7 +98,7 @@ impl Fields<'_> {
         outcome
     }
 
-    fn points(&self, loader: &mut Loader<'_>, points: &[raw::Point], list: &str) -> Vec<(Condition, String)> {
+    fn points(&self, loader: &mut Loader<'_>, points: &[raw::Point<'_>], list: &str) -> Vec<(Condition, String)> {
         let mut read = Vec::with_capacity(points.len());
         for (place, point) in points.iter().enumerate() {
             let when = loader.condition(&point.when, self.at.key(list).item(place).key("when"), self.names);
@@ -286,7 +286,7 @@ impl Loader<'_> {
     }
 
     /// Another reading, with the date or level it gives.
-    pub(super) fn other_reading(&mut self, at: At<'_>, raw: &raw::OtherReading, names: &Names<'_>) -> OtherReading {
+    pub(super) fn other_reading(&mut self, at: At<'_>, raw: &raw::OtherReading<'_>, names: &Names<'_>) -> OtherReading {
         match raw {
             raw::OtherReading::Words(text) => {
                 OtherReading { text: text.clone(), within: None, schedule: None, level: None, when: None }

@@ -1,6 +1,7 @@
 //! From the files of a protocol folder to a checked [`Protocol`]; every fault is found in one pass.
 
 use super::diagnostic::{Diagnostic, Severity};
+use super::embedded;
 use super::era::{in_era, number};
 use super::fields::Fields;
 use super::period::Period;
@@ -14,7 +15,7 @@ use crate::calendar::parse_date;
 use crate::domain::condition::RuleIndex;
 use crate::domain::plan::Plan;
 use chrono::NaiveDate;
-use serde::de::DeserializeOwned;
+use serde::Deserialize;
 use std::collections::HashMap;
 
 /// The files of rules, in the order in which rules are numbered.
@@ -129,14 +130,14 @@ impl Names<'_> {
 }
 
 /// A rule as read, with its place in the list of its file, and when it is in force.
-pub(super) struct Raw {
+pub(super) struct Raw<'a> {
     pub(super) place: usize,
     pub(super) period: Period,
-    pub(super) rule: raw::Rule,
+    pub(super) rule: Box<raw::Rule<'a>>,
 }
 
 /// The rules of one file.
-pub(super) type RawFile = (&'static str, Kind, Vec<Raw>);
+pub(super) type RawFile<'a> = (&'static str, Kind, Vec<Raw<'a>>);
 
 impl<'a> Loader<'a> {
     /// Nothing read yet.
@@ -145,7 +146,7 @@ impl<'a> Loader<'a> {
     }
 }
 
-impl Loader<'_> {
+impl<'a> Loader<'a> {
     /// Reports an error at the end of a way.
     pub(super) fn fault(&mut self, at: At<'_>, code: &'static str, message: String, hint: Option<String>) {
         let place = self.source.at(at.file, &at.way.segments());
@@ -168,7 +169,7 @@ impl Loader<'_> {
     }
 
     /// A file that is built in and common to all protocols.
-    pub(super) fn common<T: DeserializeOwned>(&mut self, file: &str, text: &str) -> Option<T> {
+    pub(super) fn common<'t, T: Deserialize<'t>>(&mut self, file: &str, text: &'t str) -> Option<T> {
         match serde_json::from_str(text) {
             Ok(read) => Some(read),
             Err(error) => {
@@ -180,30 +181,38 @@ impl Loader<'_> {
     }
 
     fn run(&mut self, common: &str) -> Option<Protocol> {
-        let common: raw::Vocabulary = self.common("vocabulary.json (common)", common)?;
-        let (own, own_places) = self.file::<raw::Vocabulary>("vocabulary.json");
+        let read;
+        let built_in = if common == embedded::VOCABULARY { embedded::vocabulary() } else { None };
+        let common = match built_in {
+            Some(common) => common,
+            None => {
+                read = self.common("vocabulary.json (common)", common)?;
+                &read
+            }
+        };
+        let (own, own_places) = self.file::<raw::Vocabulary<'_>>("vocabulary.json");
         if self.source.text("protocol.json").is_none() {
             let hint = Some("name the folder that holds protocol.json; `yjs protocol new NAME` makes one".into());
             let message = "there is no protocol.json in the folder".into();
             self.fault_at("protocol.json", None, None, "missing-file", message, hint);
             return None;
         }
-        let (head, head_places) = self.wanted_file::<raw::Protocol>("protocol.json")?;
+        let (head, head_places) = self.wanted_file::<raw::Protocol<'_>>("protocol.json")?;
         let top = At::top("protocol.json");
         if let Some(id) = self.source.id.clone().filter(|id| *id != head.id) {
             let message = format!("the id is `{}`, and the folder is called `{id}`", head.id);
             self.fault(top.key("id"), "folder-name", message, Some("give both the same name".into()));
         }
         let in_force = self.period(&head.in_force, top.key("in_force"));
-        let vocabulary = words::compile(self, &head.id, common, own, &own_places);
-        let (levels, level_places) = self.file::<raw::Levels>("levels.json");
-        let (directory, directory_places) = self.file::<raw::Directory>("directory.json");
+        let vocabulary = words::compile(self, &head.id, common, &own, &own_places);
+        let (levels, level_places) = self.file::<raw::Levels<'_>>("levels.json");
+        let (directory, directory_places) = self.file::<raw::Directory<'_>>("directory.json");
         self.declared_once(&levels, &level_places, &directory, &directory_places);
-        let mut files: Vec<RawFile> = Vec::with_capacity(RULE_FILES.len());
+        let mut files: Vec<RawFile<'_>> = Vec::with_capacity(RULE_FILES.len());
         files.push(("levels.json", Kind::Indicator, self.dated("levels.json", levels.rules, &level_places)));
         for (file, kind) in RULE_FILES {
             if !matches!(kind, Kind::Indicator | Kind::Directory) {
-                let (rules, places) = self.file::<raw::Rules>(file);
+                let (rules, places) = self.file::<raw::Rules<'_>>(file);
                 files.push((file, kind, self.dated(file, rules.rules, &places)));
             }
         }
@@ -231,7 +240,7 @@ impl Loader<'_> {
             forms: &forms,
             systems: &systems,
         };
-        let mut rules = Vec::new();
+        let mut rules = Vec::with_capacity(rule_index.len());
         for (file, kind, raws) in files {
             for raw in raws {
                 rules.push(self.rule(file, kind, raw, &names));
@@ -241,7 +250,7 @@ impl Loader<'_> {
         for (read, silence) in head.silences.into_iter().enumerate() {
             let (top, place) = (top.named(&silence.topic), head_places.of("silences", read));
             let (list, condition) = (top.key("silences"), silence.when.as_ref());
-            let when = condition.and_then(|json| self.condition(json, list.item(place).key("when"), &names));
+            let when = condition.and_then(|written| self.condition(written, list.item(place).key("when"), &names));
             silences.push(Silence { topic: silence.topic, text: silence.text, when });
         }
         let (own_checks, check_places) = self.file("checks.json");
@@ -296,7 +305,7 @@ impl Loader<'_> {
         period
     }
 
-    fn dated(&mut self, file: &str, rules: Vec<raw::Rule>, places: &Places) -> Vec<Raw> {
+    fn dated<'r>(&mut self, file: &str, rules: raw::RuleList<'r>, places: &Places) -> Vec<Raw<'r>> {
         let mut dated = Vec::with_capacity(rules.len());
         for (read, rule) in rules.into_iter().enumerate() {
             let (place, top) = (places.of("rules", read), At::top(file).named(&rule.id));
@@ -306,7 +315,7 @@ impl Loader<'_> {
         dated
     }
 
-    fn rule(&mut self, file: &str, kind: Kind, Raw { place, period, rule: raw }: Raw, names: &Names<'_>) -> Rule {
+    fn rule(&mut self, file: &str, kind: Kind, Raw { place, period, rule: raw }: Raw<'_>, names: &Names<'_>) -> Rule {
         let top = At::top(file).named(&raw.id);
         let list = top.key("rules");
         let at = list.item(place);
@@ -326,7 +335,7 @@ impl Loader<'_> {
             let message = format!("`{}` names no clause", raw.id);
             self.fault(at.key("clause"), "no-clause", message, Some(hint));
         }
-        let when = raw.when.as_ref().and_then(|json| self.condition(json, at.key("when"), names));
+        let when = raw.when.as_ref().and_then(|written| self.condition(written, at.key("when"), names));
         if raw.when.is_none() && !matches!(kind, Kind::Standing | Kind::Directory) {
             let hint = "say in `when` on which condition it applies, or make it a standing rule".to_owned();
             self.fault(

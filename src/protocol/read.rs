@@ -4,7 +4,7 @@
 use super::load::Loader;
 use super::spans::{self, Segment};
 use crate::problem::nearest;
-use serde::de::DeserializeOwned;
+use serde::Deserialize;
 use serde_json::Value as Json;
 use serde_path_to_error::{Path, Segment as Step};
 use std::collections::HashMap;
@@ -23,14 +23,14 @@ impl Places {
     }
 }
 
-impl Loader<'_> {
+impl<'a> Loader<'a> {
     /// A file of the folder; as empty where it is not there or cannot be read.
-    pub(super) fn file<T: DeserializeOwned + Default>(&mut self, file: &str) -> (T, Places) {
+    pub(super) fn file<T: Deserialize<'a> + Default>(&mut self, file: &str) -> (T, Places) {
         self.wanted_file(file).unwrap_or_default()
     }
 
     /// A file of the folder, when it is there and something of it can be read.
-    pub(super) fn wanted_file<T: DeserializeOwned>(&mut self, file: &str) -> Option<(T, Places)> {
+    pub(super) fn wanted_file<T: Deserialize<'a>>(&mut self, file: &str) -> Option<(T, Places)> {
         let source = self.source;
         let text = source.text(file)?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -53,7 +53,7 @@ impl Loader<'_> {
     }
 
     /// Leaves out one entry after another until the rest fits.
-    fn piecemeal<T: DeserializeOwned>(&mut self, file: &str, mut json: Json) -> Option<(T, Places)> {
+    fn piecemeal<T: Deserialize<'a>>(&mut self, file: &str, mut json: Json) -> Option<(T, Places)> {
         let mut places: HashMap<String, Vec<usize>> = HashMap::new();
         for _ in 0..MOST_FAULTS {
             let error = match serde_path_to_error::deserialize::<_, T>(json.clone()) {

@@ -18,8 +18,8 @@ const FILE: &str = "vocabulary.json";
 pub(super) fn compile(
     loader: &mut Loader<'_>,
     protocol: &str,
-    common: raw::Vocabulary,
-    own: raw::Vocabulary,
+    common: &raw::Vocabulary<'_>,
+    own: &raw::Vocabulary<'_>,
     places: &Places,
 ) -> Vocabulary {
     let mut vocabulary = Vocabulary::default();
@@ -29,25 +29,26 @@ pub(super) fn compile(
     let own_place = |list: &str, place: usize, common: usize| places.of(list, place.saturating_sub(common));
     let top = At::top(FILE);
     let (fact_list, event_list, topic_list) = (top.key("facts"), top.key("events"), top.key("topics"));
-    for (place, topic) in common.topics.into_iter().chain(own.topics).enumerate() {
+    for (place, topic) in common.topics.iter().chain(&own.topics).enumerate() {
         if vocabulary.topic(&topic.id).is_some() {
             duplicate(loader, topic_list.item(own_place("topics", place, common_topics)), &topic.id);
         }
-        vocabulary.topics.push(Topic { id: topic.id, title: topic.title });
+        vocabulary.topics.push(Topic { id: topic.id.owned(), title: topic.title.owned() });
     }
-    let mut facts = common.facts;
-    facts.extend(own.facts);
-    let mut events = common.events;
-    events.extend(own.events);
+    let facts: Vec<&raw::Fact<'_>> = common.facts.iter().chain(&own.facts).collect();
+    let events: Vec<&raw::Event<'_>> = common.events.iter().chain(&own.events).collect();
+    vocabulary.facts.reserve(facts.len());
+    vocabulary.fact_index.reserve(facts.len());
+    vocabulary.event_index.reserve(events.len());
     for (place, fact) in facts.iter().enumerate() {
         let index = FactIndex(u16::try_from(place).unwrap_or(u16::MAX));
-        if vocabulary.fact_index.insert(fact.id.clone(), index).is_some() {
+        if vocabulary.fact_index.insert(fact.id.owned(), index).is_some() {
             duplicate(loader, fact_list.item(own_place("facts", place, common_facts)), &fact.id);
         }
     }
     for (place, event) in events.iter().enumerate() {
         let index = EventIndex(u16::try_from(place).unwrap_or(u16::MAX));
-        if vocabulary.event_index.insert(event.id.clone(), index).is_some() {
+        if vocabulary.event_index.insert(event.id.owned(), index).is_some() {
             duplicate(loader, event_list.item(own_place("events", place, common_events)), &event.id);
         }
     }
@@ -58,63 +59,61 @@ pub(super) fn compile(
             let at = event_list.item(own_place("events", place, common_events)).named(&event.id);
             let ends = event.ends.as_ref().and_then(|id| find_event(loader, &vocabulary, at.key("ends"), id));
             let topic = event.topic.as_ref().and_then(|id| find_topic(loader, &vocabulary, at.key("topic"), id));
-            let (id, title, by) = (event.id, event.title, event.by);
+            let (id, title, by) = (event.id.owned(), event.title.owned(), owned(&event.by));
             EventDefinition { id, title, ends, needs_start: event.needs_start, topic, by }
         })
         .collect();
-    // Choices are needed before the methods that name a choice can be compiled.
-    let mut methods = Vec::with_capacity(facts.len());
-    for (place, fact) in facts.into_iter().enumerate() {
-        methods.push((fact.derive, fact.settled_by));
+    let some = |word: &Option<raw::Word<'_>>| word.as_ref().map(raw::Word::owned);
+    for (place, fact) in facts.iter().enumerate() {
         let at = fact_list.item(own_place("facts", place, common_facts)).named(&fact.id);
         let topic = fact.topic.as_ref().and_then(|id| find_topic(loader, &vocabulary, at.key("topic"), id));
         if fact.kind == raw::FactKind::Choice && fact.choices.is_empty() {
-            loader.fault(at.key("choices"), "no-values", format!("`{}` has no choices", fact.id), None);
+            loader.fault(at.key("choices"), "no-values", format!("`{}` has no choices", &*fact.id), None);
         }
         if let (Some(min), Some(max)) = (fact.min, fact.max)
             && min > max
         {
-            let message = format!("`{}` is at least {min} and at most {max}", fact.id);
+            let message = format!("`{}` is at least {min} and at most {max}", &*fact.id);
             loader.fault(at.key("min"), "no-values", message, None);
         }
         vocabulary.facts.push(FactDefinition {
-            id: fact.id,
+            id: fact.id.owned(),
             kind: match fact.kind {
                 raw::FactKind::Flag => FactKind::Flag,
                 raw::FactKind::Number => FactKind::Number,
                 raw::FactKind::Choice => FactKind::Choice,
                 raw::FactKind::Date => FactKind::Date,
             },
-            question: fact.question,
-            help: fact.help,
-            unit: fact.unit,
+            question: fact.question.owned(),
+            help: some(&fact.help),
+            unit: some(&fact.unit),
             min: fact.min,
             max: fact.max,
-            choices: fact.choices,
+            choices: owned(&fact.choices),
             case_field: fact.case_field,
             derive: None,
             given: fact.given,
-            how: fact.how,
+            how: some(&fact.how),
             settled_by: Vec::new(),
             ask_first: fact.ask_first,
-            label: fact.label,
+            label: some(&fact.label),
             topic,
             background: fact.background,
         });
     }
-    for (place, (method, settled_by)) in methods.into_iter().enumerate() {
-        let id = vocabulary.facts[place].id.clone();
-        let at = fact_list.item(own_place("facts", place, common_facts)).named(&id);
-        let derive = method.and_then(|method| derive(loader, &vocabulary, at.key("derive"), method));
+    // Choices are needed before the methods that name a choice can be compiled.
+    for (place, fact) in facts.iter().enumerate() {
+        let at = fact_list.item(own_place("facts", place, common_facts)).named(&fact.id);
+        let derive = fact.derive.clone().and_then(|method| derive(loader, &vocabulary, at.key("derive"), method));
         let list = at.key("settled_by");
-        let settled = settled_by.iter().enumerate();
+        let settled = fact.settled_by.iter().enumerate();
         let settled_by =
             settled.filter_map(|(place, other)| find_fact(loader, &vocabulary, list.item(place), other)).collect();
         vocabulary.derived.extend(derive.is_some().then(|| FactIndex(u16::try_from(place).unwrap_or(u16::MAX))));
         vocabulary.facts[place].derive = derive;
         vocabulary.facts[place].settled_by = settled_by;
     }
-    for (place, concern) in common.concerns.into_iter().chain(own.concerns).enumerate() {
+    for (place, concern) in common.concerns.iter().chain(&own.concerns).enumerate() {
         let list = top.key("concerns");
         let at = list.item(own_place("concerns", place, common_concerns)).named(&concern.id);
         let fact = match &concern.fact {
@@ -122,23 +121,23 @@ pub(super) fn compile(
             raw::ConcernFact::ByProtocol(by) => by.get(protocol).or_else(|| by.values().next()).cloned(),
         };
         if let Some(fact) = fact.and_then(|id| find_fact(loader, &vocabulary, at.key("fact"), &id)) {
-            vocabulary.concerns.push(Concern { id: concern.id, title: concern.title, fact });
+            vocabulary.concerns.push(Concern { id: concern.id.owned(), title: concern.title.owned(), fact });
         }
     }
-    let named = |list: Vec<raw::Named>| list.into_iter().map(|one| (one.id, one.title));
-    vocabulary.outcomes = named(common.outcomes).chain(named(own.outcomes)).collect();
-    for (place, reading) in common.readings.into_iter().chain(own.readings).enumerate() {
+    let outcomes = common.outcomes.iter().chain(&own.outcomes);
+    vocabulary.outcomes = outcomes.map(|one| (one.id.owned(), one.title.owned())).collect();
+    for (place, reading) in common.readings.iter().chain(&own.readings).enumerate() {
         let list = top.key("readings");
         let at = list.item(own_place("readings", place, common_readings)).named(&reading.id);
-        let window = match reading.window.as_str() {
+        let window = match reading.window.as_ref() {
             "same_month" => Some(Window::SameMonth),
             text => loader.amount(at.key("window"), text).map(Window::Within),
         };
         if let Some(window) = window {
-            vocabulary.readings.push(Reading { id: reading.id, title: reading.title, window });
+            vocabulary.readings.push(Reading { id: reading.id.owned(), title: reading.title.owned(), window });
         }
     }
-    vocabulary.missing = own.missing.or(common.missing).and_then(|missing| {
+    vocabulary.missing = own.missing.as_ref().or(common.missing.as_ref()).and_then(|missing| {
         let at = top.key("missing");
         Some(MissingEvents {
             lost: find_event(loader, &vocabulary, at.key("lost"), &missing.lost)?,
@@ -147,6 +146,10 @@ pub(super) fn compile(
         })
     });
     vocabulary
+}
+
+fn owned(words: &[raw::Word<'_>]) -> Vec<String> {
+    words.iter().map(raw::Word::owned).collect()
 }
 
 fn duplicate(loader: &mut Loader<'_>, at: At<'_>, id: &str) {

@@ -229,7 +229,7 @@ impl Checks {
     /// # Errors
     /// When the text has another shape, or two checks have one code.
     pub fn from_json(text: &str) -> Result<Self, Problem> {
-        let raw: read::RawChecks = serde_json::from_str(text)
+        let raw: read::RawChecks<'_> = serde_json::from_str(text)
             .map_err(|error| Problem::input(error.to_string()).file("checks.json").at(error.line(), None))?;
         for (place, check) in raw.checks.iter().enumerate() {
             if raw.checks[..place].iter().any(|other| other.code == check.code) {

@@ -5,27 +5,28 @@ use crate::calendar::Amount;
 use crate::domain::condition::{Condition, RuleIndex};
 use crate::problem::Problem;
 use crate::protocol::load::{At, Loader, Names};
+use crate::protocol::raw::Written;
 use crate::protocol::read::Places;
 use serde::{Deserialize, Deserializer};
-use serde_json::Value as Json;
 
 const FILE: &str = "checks.json";
 
 /// `checks.json`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(in crate::protocol) struct RawChecks {
+pub(in crate::protocol) struct RawChecks<'a> {
     #[serde(default, rename = "$schema")]
     _schema: Option<String>,
     #[serde(default, rename = "note")]
     _note: Option<String>,
-    pub(super) checks: Vec<RawCheck>,
+    #[serde(borrow)]
+    pub(super) checks: Vec<RawCheck<'a>>,
 }
 
 /// One check. Without `finds` it looks for a gap in the record.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct RawCheck {
+pub(super) struct RawCheck<'a> {
     pub(super) code: String,
     severity: Severity,
     finds: Option<RawFinds>,
@@ -35,8 +36,10 @@ pub(super) struct RawCheck {
     #[serde(default)]
     rules: Vec<String>,
     rule: Option<String>,
-    when: Option<Json>,
-    unless: Option<Json>,
+    #[serde(borrow)]
+    when: Option<Written<'a>>,
+    #[serde(borrow)]
+    unless: Option<Written<'a>>,
     unless_runs: Option<String>,
     #[serde(default)]
     after: Vec<String>,
@@ -46,7 +49,8 @@ pub(super) struct RawCheck {
     done_by: Vec<String>,
     #[serde(default, deserialize_with = "some_amount")]
     lead: Option<Amount>,
-    needs: Option<Json>,
+    #[serde(borrow)]
+    needs: Option<Written<'a>>,
     message: Option<String>,
     not_known: Option<RawNotKnown>,
 }
@@ -93,7 +97,7 @@ fn some_amount<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Amou
     amount(deserializer).map(Some)
 }
 
-impl RawCheck {
+impl RawCheck<'_> {
     /// The check, when it is one of the data itself.
     pub(super) fn fault(self) -> Option<Check> {
         match self.finds {
@@ -118,8 +122,8 @@ impl RawCheck {
 
 impl Loader<'_> {
     /// The checks of a protocol: its own, then those that every protocol has.
-    pub(in crate::protocol) fn checks(&mut self, own: RawChecks, places: &Places, names: &Names<'_>) -> Vec<Check> {
-        let common: RawChecks = self.common("checks.json (common)", CHECKS).unwrap_or_default();
+    pub(in crate::protocol) fn checks(&mut self, own: RawChecks<'_>, places: &Places, names: &Names<'_>) -> Vec<Check> {
+        let common: RawChecks<'_> = self.common("checks.json (common)", CHECKS).unwrap_or_default();
         let mut checks: Vec<Check> = Vec::with_capacity(own.checks.len() + common.checks.len());
         for (read, raw) in own.checks.into_iter().chain(common.checks).enumerate() {
             let code = raw.code.clone();
@@ -142,7 +146,7 @@ impl Loader<'_> {
         checks
     }
 
-    fn check(&mut self, mut raw: RawCheck, at: At<'_>, names: &Names<'_>) -> Option<Check> {
+    fn check(&mut self, mut raw: RawCheck<'_>, at: At<'_>, names: &Names<'_>) -> Option<Check> {
         let list = at.key("rules");
         let named = raw.rules.iter().enumerate();
         let rules: Vec<RuleIndex> =
@@ -171,15 +175,15 @@ impl Loader<'_> {
         Some(Order { event, follows: self.events(at.key("follows"), &raw.follows, names) })
     }
 
-    fn gap(&mut self, raw: &RawCheck, at: At<'_>, names: &Names<'_>) -> Option<Gap> {
+    fn gap(&mut self, raw: &RawCheck<'_>, at: At<'_>, names: &Names<'_>) -> Option<Gap> {
         let asked = raw.when.is_some() || raw.needs.is_some() || !raw.after.is_empty() || !raw.rules.is_empty();
         let Some(message) = raw.message.as_ref().filter(|_| asked) else {
             let what = format!("`{}` has no `finds`, or no `message` and condition in its place", raw.code);
             self.fault(at, "missing-field", what, None);
             return None;
         };
-        let condition = |loader: &mut Self, json: &Option<Json>, key: &str| -> Option<Condition> {
-            json.as_ref().and_then(|json| loader.condition(json, at.key(key), names))
+        let condition = |loader: &mut Self, written: &Option<Written<'_>>, key: &str| -> Option<Condition> {
+            written.as_ref().and_then(|written| loader.condition(written, at.key(key), names))
         };
         let (when, unless) = (condition(self, &raw.when, "when"), condition(self, &raw.unless, "unless"));
         let needs = condition(self, &raw.needs, "needs");

@@ -181,15 +181,15 @@ fn untestable(edition: &history::Edition) -> Vec<Diagnostic> {
 /// What the lints find. A rule with an error is passed over: what follows from the error is no second fault.
 fn lint(protocol: &Protocol, source: &Source, errors: &[Diagnostic]) -> Vec<Diagnostic> {
     // Its own words may not be readable; then nothing is its own.
-    let own: raw::Vocabulary = source
+    let own: raw::Vocabulary<'_> = source
         .text("vocabulary.json")
         .and_then(|text| serde_json::from_str(text.trim_start_matches('\u{feff}')).ok())
         .unwrap_or_default();
     let subject = Subject {
         protocol,
         source,
-        own_facts: own.facts.into_iter().map(|fact| fact.id).collect(),
-        own_outcomes: own.outcomes.into_iter().map(|outcome| outcome.id).collect(),
+        own_facts: own.facts.into_iter().map(|fact| fact.id.owned()).collect(),
+        own_outcomes: own.outcomes.into_iter().map(|outcome| outcome.id.owned()).collect(),
         uses: uses(protocol),
         faulty: errors.iter().filter_map(|error| error.rule.clone()).collect(),
     };

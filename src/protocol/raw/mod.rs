@@ -3,19 +3,20 @@
 
 mod rule;
 mod vocabulary;
+mod written;
 
 pub(crate) use rule::*;
 pub use rule::{Need, Urgency};
 pub use vocabulary::Given;
 pub(crate) use vocabulary::*;
+pub(crate) use written::{Word, Written};
 
 use serde::Deserialize;
-use serde_json::Value as Json;
 
 /// `protocol.json`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Protocol {
+pub(crate) struct Protocol<'a> {
     #[serde(default, rename = "$schema")]
     pub(crate) _schema: Option<String>,
     pub(crate) id: String,
@@ -26,8 +27,8 @@ pub(crate) struct Protocol {
     pub(crate) social_care: String,
     #[serde(default)]
     pub(crate) in_force: InForce,
-    #[serde(default)]
-    pub(crate) silences: Vec<Silence>,
+    #[serde(default, borrow)]
+    pub(crate) silences: Vec<Silence<'a>>,
 }
 
 /// From when until when something is in force; absent is open.
@@ -41,22 +42,28 @@ pub(crate) struct InForce {
 /// Something the protocol leaves out, and when that matters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Silence {
+pub(crate) struct Silence<'a> {
     pub(crate) topic: String,
     pub(crate) text: String,
     /// Absent for the silence about a concern that no rule tests.
-    pub(crate) when: Option<Json>,
+    #[serde(borrow)]
+    pub(crate) when: Option<Written<'a>>,
 }
+
+/// Rules as they stand in a file. Each is large, and the list is moved and grows.
+#[allow(clippy::vec_box, reason = "a kilobyte is moved each time otherwise")]
+pub(crate) type RuleList<'a> = Vec<Box<Rule<'a>>>;
 
 /// `levels.json`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Levels {
+pub(crate) struct Levels<'a> {
     #[serde(default, rename = "$schema")]
     pub(crate) _schema: Option<String>,
     #[serde(default)]
     pub(crate) levels: Vec<Level>,
-    pub(crate) rules: Vec<Rule>,
+    #[serde(borrow)]
+    pub(crate) rules: RuleList<'a>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -70,22 +77,24 @@ pub(crate) struct Level {
 /// Every other file of rules.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Rules {
+pub(crate) struct Rules<'a> {
     #[serde(default, rename = "$schema")]
     pub(crate) _schema: Option<String>,
-    pub(crate) rules: Vec<Rule>,
+    #[serde(borrow)]
+    pub(crate) rules: RuleList<'a>,
 }
 
 /// `directory.json`: who and what the rules speak of.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Directory {
+pub(crate) struct Directory<'a> {
     #[serde(default, rename = "$schema")]
     pub(crate) _schema: Option<String>,
     pub(crate) teams: Vec<Team>,
     pub(crate) forms: Vec<Form>,
     pub(crate) systems: Vec<System>,
-    pub(crate) rules: Vec<Rule>,
+    #[serde(borrow)]
+    pub(crate) rules: RuleList<'a>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -1,13 +1,12 @@
 //! The shape of a rule, and of what stands in one.
 
-use super::InForce;
+use super::{InForce, Written};
 use serde::Deserialize;
-use serde_json::Value as Json;
 
 /// One rule of any kind. Which fields it must and may have follows from its kind; `load` checks that.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Rule {
+pub(crate) struct Rule<'a> {
     pub(crate) id: String,
     /// Only in `levels.json`, which holds levels and indicators.
     pub(crate) kind: Option<String>,
@@ -20,31 +19,32 @@ pub(crate) struct Rule {
     pub(crate) text: String,
     pub(crate) note: Option<String>,
     pub(crate) reading: Option<String>,
-    #[serde(default)]
-    pub(crate) other_readings: Vec<OtherReading>,
+    #[serde(default, borrow)]
+    pub(crate) other_readings: Vec<OtherReading<'a>>,
     #[serde(default)]
     pub(crate) covers: Vec<Covered>,
     /// When this version of the rule is in force; open where it says nothing.
     #[serde(default)]
     pub(crate) in_force: InForce,
-    pub(crate) when: Option<Json>,
+    #[serde(borrow)]
+    pub(crate) when: Option<Written<'a>>,
     pub(crate) level: Option<u8>,
     pub(crate) counts_toward: Option<String>,
     pub(crate) outcome: Option<String>,
-    #[serde(default)]
-    pub(crate) points_for: Vec<Point>,
-    #[serde(default)]
-    pub(crate) points_against: Vec<Point>,
+    #[serde(default, borrow)]
+    pub(crate) points_for: Vec<Point<'a>>,
+    #[serde(default, borrow)]
+    pub(crate) points_against: Vec<Point<'a>>,
     pub(crate) who: Option<String>,
     #[serde(rename = "do")]
     pub(crate) action: Option<String>,
     pub(crate) urgency: Option<Urgency>,
-    #[serde(default)]
-    pub(crate) to: Vec<Choice>,
+    #[serde(default, borrow)]
+    pub(crate) to: Vec<Choice<'a>>,
     #[serde(default)]
     pub(crate) by: Vec<String>,
-    #[serde(default)]
-    pub(crate) attach: Vec<Choice>,
+    #[serde(default, borrow)]
+    pub(crate) attach: Vec<Choice<'a>>,
     #[serde(default)]
     pub(crate) search: Vec<String>,
     #[serde(default)]
@@ -69,9 +69,9 @@ pub(crate) struct Rule {
     pub(crate) teams: Vec<String>,
 }
 
-impl Rule {
+impl Rule<'_> {
     /// The fields given that only some kinds of rule have, by their names in the file. One that is given empty is not.
-    pub(crate) fn given(&self) -> Vec<&'static str> {
+    pub(crate) fn given(&self) -> impl Iterator<Item = &'static str> + use<> {
         let fields = [
             ("when", self.when.is_some()),
             ("level", self.level.is_some()),
@@ -99,28 +99,30 @@ impl Rule {
             ("why", self.why.is_some()),
             ("teams", !self.teams.is_empty()),
         ];
-        fields.into_iter().filter(|(_, given)| *given).map(|(field, _)| field).collect()
+        fields.into_iter().filter(|(_, given)| *given).map(|(field, _)| field)
     }
 }
 
 /// Another way to read the text. With `within` or `schedule` it also gives another date; with `level`, another level.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
-pub(crate) enum OtherReading {
+pub(crate) enum OtherReading<'a> {
     Words(String),
-    Full(FullReading),
+    #[serde(borrow)]
+    Full(FullReading<'a>),
 }
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct FullReading {
+pub(crate) struct FullReading<'a> {
     pub(crate) reading: String,
     pub(crate) within: Option<String>,
     pub(crate) schedule: Option<Starts>,
     pub(crate) level: Option<u8>,
     pub(crate) rule: Option<String>,
     /// With `level`: the reading is about these cases only.
-    pub(crate) when: Option<Json>,
+    #[serde(borrow)]
+    pub(crate) when: Option<Written<'a>>,
 }
 
 /// An inventory row that says the same again.
@@ -137,8 +139,9 @@ pub(crate) struct Covered {
 /// A point for or against a candidate decision.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Point {
-    pub(crate) when: Json,
+pub(crate) struct Point<'a> {
+    #[serde(borrow)]
+    pub(crate) when: Written<'a>,
     pub(crate) text: String,
 }
 
@@ -159,16 +162,18 @@ pub enum Urgency {
 /// A team or form that is always meant, or only on a condition.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
-pub(crate) enum Choice {
+pub(crate) enum Choice<'a> {
     Always(String),
-    When(Conditional),
+    #[serde(borrow)]
+    When(Conditional<'a>),
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Conditional {
+pub(crate) struct Conditional<'a> {
     pub(crate) id: String,
-    pub(crate) when: Json,
+    #[serde(borrow)]
+    pub(crate) when: Written<'a>,
 }
 
 /// What a clock runs from.

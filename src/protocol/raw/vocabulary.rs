@@ -1,29 +1,30 @@
 //! The shapes of `vocabulary.json`: facts, concerns, events and outcomes.
 
+use super::Word;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
 /// `data/vocabulary.json`, and a protocol's own `vocabulary.json` beside its rules.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Vocabulary {
+pub(crate) struct Vocabulary<'a> {
     #[serde(default, rename = "$schema")]
     pub(crate) _schema: Option<String>,
     #[serde(default, rename = "note")]
     pub(crate) _note: Option<String>,
-    #[serde(default)]
-    pub(crate) facts: Vec<Fact>,
-    #[serde(default)]
-    pub(crate) concerns: Vec<Concern>,
+    #[serde(default, borrow)]
+    pub(crate) facts: Vec<Fact<'a>>,
+    #[serde(default, borrow)]
+    pub(crate) concerns: Vec<Concern<'a>>,
     /// What a practitioner may come for: facts and events name theirs.
-    #[serde(default)]
-    pub(crate) topics: Vec<Named>,
-    #[serde(default)]
-    pub(crate) events: Vec<Event>,
-    #[serde(default)]
-    pub(crate) outcomes: Vec<Named>,
-    #[serde(default)]
-    pub(crate) readings: Vec<Reading>,
+    #[serde(default, borrow)]
+    pub(crate) topics: Vec<Named<'a>>,
+    #[serde(default, borrow)]
+    pub(crate) events: Vec<Event<'a>>,
+    #[serde(default, borrow)]
+    pub(crate) outcomes: Vec<Named<'a>>,
+    #[serde(default, borrow)]
+    pub(crate) readings: Vec<Reading<'a>>,
     #[serde(default)]
     pub(crate) missing: Option<MissingEvents>,
 }
@@ -31,34 +32,43 @@ pub(crate) struct Vocabulary {
 /// An id with the words for it.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Named {
-    pub(crate) id: String,
-    pub(crate) title: String,
+pub(crate) struct Named<'a> {
+    #[serde(borrow)]
+    pub(crate) id: Word<'a>,
+    #[serde(borrow)]
+    pub(crate) title: Word<'a>,
 }
 
 /// A reading of "so many times in a month": `same_month`, or an amount of time from the first one's end.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Reading {
-    pub(crate) id: String,
-    pub(crate) title: String,
-    pub(crate) window: String,
+pub(crate) struct Reading<'a> {
+    #[serde(borrow)]
+    pub(crate) id: Word<'a>,
+    #[serde(borrow)]
+    pub(crate) title: Word<'a>,
+    #[serde(borrow)]
+    pub(crate) window: Word<'a>,
 }
 
 /// A fact's declaration.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Fact {
-    pub(crate) id: String,
+pub(crate) struct Fact<'a> {
+    #[serde(borrow)]
+    pub(crate) id: Word<'a>,
     #[serde(rename = "type")]
     pub(crate) kind: FactKind,
-    pub(crate) question: String,
-    pub(crate) help: Option<String>,
-    pub(crate) unit: Option<String>,
+    #[serde(borrow)]
+    pub(crate) question: Word<'a>,
+    #[serde(borrow)]
+    pub(crate) help: Option<Word<'a>>,
+    #[serde(borrow)]
+    pub(crate) unit: Option<Word<'a>>,
     pub(crate) min: Option<f64>,
     pub(crate) max: Option<f64>,
-    #[serde(default)]
-    pub(crate) choices: Vec<String>,
+    #[serde(default, borrow)]
+    pub(crate) choices: Vec<Word<'a>>,
     /// Held on the case itself, not among its facts.
     #[serde(default)]
     pub(crate) case_field: bool,
@@ -67,16 +77,19 @@ pub(crate) struct Fact {
     /// Whether a value given in the case may stand in for, or win over, the one worked out.
     pub(crate) given: Option<Given>,
     /// In words, how it is worked out.
-    pub(crate) how: Option<String>,
+    #[serde(borrow)]
+    pub(crate) how: Option<Word<'a>>,
     /// The facts to ask for when this one is unknown; itself when empty.
-    #[serde(default)]
-    pub(crate) settled_by: Vec<String>,
+    #[serde(default, borrow)]
+    pub(crate) settled_by: Vec<Word<'a>>,
     /// Asked before the others: 1 first.
     pub(crate) ask_first: Option<u8>,
     /// A few words for a row among others, where the whole question is too long.
-    pub(crate) label: Option<String>,
+    #[serde(borrow)]
+    pub(crate) label: Option<Word<'a>>,
     /// What a practitioner who knows of it came for.
-    pub(crate) topic: Option<String>,
+    #[serde(borrow)]
+    pub(crate) topic: Option<Word<'a>>,
     /// Given in nearly every case, so that it says nothing of what this one is about.
     #[serde(default)]
     pub(crate) background: bool,
@@ -147,9 +160,11 @@ pub(crate) enum Derive {
 /// A concern: a flag that a route can start from. The fact behind it can differ by protocol.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Concern {
-    pub(crate) id: String,
-    pub(crate) title: String,
+pub(crate) struct Concern<'a> {
+    #[serde(borrow)]
+    pub(crate) id: Word<'a>,
+    #[serde(borrow)]
+    pub(crate) title: Word<'a>,
     pub(crate) fact: ConcernFact,
 }
 
@@ -163,19 +178,23 @@ pub(crate) enum ConcernFact {
 /// An event's declaration.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Event {
-    pub(crate) id: String,
-    pub(crate) title: String,
+pub(crate) struct Event<'a> {
+    #[serde(borrow)]
+    pub(crate) id: Word<'a>,
+    #[serde(borrow)]
+    pub(crate) title: Word<'a>,
     /// The event that this one ends.
-    pub(crate) ends: Option<String>,
+    #[serde(borrow)]
+    pub(crate) ends: Option<Word<'a>>,
     /// Whether it makes no sense unless its start is recorded too.
     #[serde(default)]
     pub(crate) needs_start: bool,
     /// What a practitioner who knows of it came for.
-    pub(crate) topic: Option<String>,
+    #[serde(borrow)]
+    pub(crate) topic: Option<Word<'a>>,
     /// The channels of a route that, once used, make this event.
-    #[serde(default)]
-    pub(crate) by: Vec<String>,
+    #[serde(default, borrow)]
+    pub(crate) by: Vec<Word<'a>>,
 }
 
 /// Which events make a missing episode, and the windows that several are counted in.

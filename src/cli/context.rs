@@ -21,9 +21,6 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-/// A protocol once it is loaded.
-type Held = Mutex<Option<Arc<Protocol>>>;
-
 /// The world of one command.
 pub struct Context {
     /// Options that every command has.
@@ -33,7 +30,7 @@ pub struct Context {
     /// How text on standard output is drawn.
     pub style: Style,
     library: Library,
-    protocols: Mutex<BTreeMap<String, Arc<Held>>>,
+    protocols: Mutex<BTreeMap<String, Arc<Mutex<Option<Arc<Protocol>>>>>>,
     overrides: OnceLock<Option<Arc<Overrides>>>,
     local: OnceLock<LocalStore>,
     /// Protocols of which it has been said that a folder that was named is not used.
@@ -64,17 +61,14 @@ impl Context {
     /// # Errors
     /// When there is none of that id, or it is faulty.
     pub fn protocol(&self, id: &str) -> Result<Arc<Protocol>, Problem> {
-        let held = {
-            let mut protocols = self.protocols.lock().unwrap_or_else(PoisonError::into_inner);
-            match protocols.get(id) {
-                Some(held) => Arc::clone(held),
-                None => Arc::clone(protocols.entry(id.to_owned()).or_default()),
-            }
-        };
+        let mut protocols = self.protocols.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = protocols.get(id).cloned();
+        let held = known.unwrap_or_else(|| Arc::clone(protocols.entry(id.to_owned()).or_default()));
+        drop(protocols);
         // Locked while loading, so that two threads that want the same protocol load it once, and two protocols at once.
         let mut held = held.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(held) = &*held {
-            return Ok(Arc::clone(held));
+        if let Some(protocol) = &*held {
+            return Ok(Arc::clone(protocol));
         }
         let mut protocol = self.printed_protocol(id)?;
         if let Some(overrides) = self.overrides()? {
@@ -254,12 +248,6 @@ impl Context {
             Problem { what, ..problem }
         });
         self.warn_all(&problems.collect::<Vec<_>>());
-    }
-
-    /// Leaves what was loaded where it is: the process ends, and to take every rule apart first would be a tenth of the
-    /// time of a short command.
-    pub fn leave(self) {
-        std::mem::forget(self.protocols);
     }
 
     /// The store to read from, or to change; the sample refuses changes.

@@ -5,10 +5,9 @@ use crate::calendar::Amount;
 use crate::domain::agenda::{Agenda, Scope};
 use crate::domain::view::CaseView;
 use crate::exit::Exit;
-use crate::parallel;
 use crate::problem::{Kind, Problem};
 use crate::report::deadlines::{Asked, DeadlinesReport, LeftOut};
-use crate::store::CurrentLine;
+use crate::store::{CurrentLine, Part, gather};
 use clap::Args;
 
 /// Show what is overdue, due today and coming
@@ -38,7 +37,7 @@ pub(super) fn run(args: &DeadlinesArgs, context: &Context) -> anyhow::Result<Exi
         args.within.parse().map_err(|problem: Problem| Problem { kind: Kind::Usage, ..problem }.field("--within"))?;
     let scope = Scope::new(context.now, within, args.all)
         .map_err(|problem| Problem { kind: Kind::Usage, ..problem }.field("--within"))?;
-    let mut read = Read::default();
+    let (mut read, mut warnings) = (Read::default(), Vec::new());
     match &args.reference {
         Some(reference) => {
             let case = context.stored(reference)?.case;
@@ -47,16 +46,16 @@ pub(super) fn run(args: &DeadlinesArgs, context: &Context) -> anyhow::Result<Exi
             taken.map_err(|problem| of_case(problem, reference))?;
         }
         None => {
-            let warnings = context.store()?.with_current(&mut |lines| {
-                for more in parallel::parts(lines.len(), |part| Read::of(&lines[part], args, &scope, context)) {
-                    read.add(more);
-                }
-            })?;
+            let gathered = gather(&*context.store()?, |lines| Read::of(lines, args, &scope, context))?;
+            gathered.parts.into_iter().for_each(|part| read.add(part));
+            read.agenda.sort();
+            read.problems.sort_by(|one, other| one.reference.cmp(&other.reference));
+            warnings = gathered.warnings;
             read.left_out.unreadable = read.problems.len() + warnings.len();
-            read.problems.extend(warnings);
         }
     }
     let Read { agenda, left_out, problems } = read;
+    let problems: Vec<Problem> = problems.into_iter().map(|unread| unread.problem).chain(warnings).collect();
     let asked = Asked {
         now: context.now,
         within,
@@ -86,7 +85,15 @@ pub(super) fn run(args: &DeadlinesArgs, context: &Context) -> anyhow::Result<Exi
 struct Read {
     agenda: Agenda,
     left_out: LeftOut,
-    problems: Vec<Problem>,
+    problems: Vec<Unread>,
+}
+
+/// A case that could not be read, or not answered.
+struct Unread {
+    reference: String,
+    problem: Problem,
+    /// Whether the problem stands in the store's own file, at a line counted from where its part begins.
+    is_placed: bool,
 }
 
 impl Read {
@@ -100,7 +107,9 @@ impl Read {
                 None => line.parse().and_then(|case| read.take(&case.view(), args, scope, context)),
             };
             if let Err(problem) = taken {
-                read.problems.push(of_case(problem, line.reference).file(line.file).at(line.line, None));
+                let problem = of_case(problem, line.reference).file(line.file).at(line.line, None);
+                let is_placed = problem.place.file.as_deref() == Some(line.file);
+                read.problems.push(Unread { reference: line.reference.to_owned(), problem, is_placed });
             }
         }
         read
@@ -127,11 +136,16 @@ impl Read {
         self.agenda.take(&protocol, case, context.now, scope)
     }
 
-    fn add(&mut self, more: Self) {
+    fn add(&mut self, part: Part<Self>) {
+        let Part { before, made: more } = part;
         self.agenda.extend([more.agenda]);
         self.left_out.other_protocol += more.left_out.other_protocol;
         self.left_out.other_worker += more.left_out.other_worker;
-        self.problems.extend(more.problems);
+        self.problems.extend(more.problems.into_iter().map(|mut unread| {
+            unread.problem.place.line =
+                unread.problem.place.line.map(|line| line + before * usize::from(unread.is_placed));
+            unread
+        }));
     }
 }
 

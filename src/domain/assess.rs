@@ -2,7 +2,7 @@
 
 use crate::calendar::{Moment, london};
 use crate::domain::condition::{Condition, EventIndex, RuleIndex, World};
-use crate::domain::deadline::{self, Deadline, Standing};
+use crate::domain::deadline::{self, Deadline, Others, Standing};
 use crate::domain::fact::{FactIndex, FactSheet, Value};
 use crate::domain::level::LevelAnswer;
 use crate::domain::missing;
@@ -299,6 +299,15 @@ impl<'a> Assessment<'a> {
     pub fn worked_out(&self, rule: &Rule, standing: Standing) -> Result<Deadline, Problem> {
         let Body::Clock(clock) = &rule.body else { return Err(Problem::input(format!("{} is no clock", rule.id))) };
         standing.worked_out(&self.situation, clock, &rule.other_readings)
+    }
+
+    /// The other dates that could be meant where a clock stands so.
+    ///
+    /// # Errors
+    /// As [`Assessment::standing`].
+    pub fn other_dates(&self, rule: &Rule, standing: &Standing) -> Result<Others, Problem> {
+        let Body::Clock(clock) = &rule.body else { return Ok(Others::default()) };
+        standing.others(&self.situation, clock, &rule.other_readings)
     }
 
     /// Clocks that would run by a rule of now, are not met, and started when no such rule was in force.

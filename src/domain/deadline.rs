@@ -119,6 +119,15 @@ impl EarlierStart {
     }
 }
 
+/// Every other date that could be meant, without the words.
+#[derive(Debug, Clone, Default)]
+pub struct Others {
+    /// By each other reading of the rule, in its order.
+    pub readings: Vec<Option<Moment>>,
+    /// From earlier starts, the last first.
+    pub earlier: Vec<EarlierStart>,
+}
+
 impl Deadline {
     /// Every other date that could be meant, with its reason: by other readings of the text, then from earlier starts.
     pub fn other_dates(&self, vocabulary: &Vocabulary) -> Vec<(String, Option<Moment>)> {
@@ -181,14 +190,23 @@ impl Standing {
             other_readings: Vec::new(),
             earlier: Vec::new(),
         };
-        if let (Some(start), Some(due)) = (start, due) {
+        if let Some(start) = start.filter(|_| due.is_some()) {
+            let Others { readings, earlier } = self.others(situation, clock, others)?;
             deadline.reckoning = Some(add(clock.within, start.at, BankHolidays::published())?);
-            for other in others {
-                deadline.other_readings.push((other.text.clone(), other_date(situation, clock, &start, due, other)?));
-            }
-            deadline.earlier = self.earlier(situation, clock)?;
+            deadline.other_readings = others.iter().map(|other| other.text.clone()).zip(readings).collect();
+            deadline.earlier = earlier;
         }
         Ok(deadline)
+    }
+
+    /// The other dates that could be meant.
+    ///
+    /// # Errors
+    /// When a date runs off the calendar.
+    pub fn others(&self, situation: &Situation<'_>, clock: &Clock, others: &[OtherReading]) -> Result<Others, Problem> {
+        let (Some(start), Some(due)) = (self.start, self.due) else { return Ok(Others::default()) };
+        let readings = others.iter().map(|other| other_date(situation, clock, &start, due, other));
+        Ok(Others { readings: readings.collect::<Result<_, _>>()?, earlier: self.earlier(situation, clock)? })
     }
 }
 

@@ -35,6 +35,7 @@ pub use directory::{Contact, Form, Team};
 use period::Period;
 pub use raw::{ContactKind, Need, Serves, Urgency};
 pub use rule::{Body, Choice, Clock, Covered, Escalation, Kind, OtherReading, Route, Rule, Starts, since};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use vocabulary::Vocabulary;
 
@@ -114,11 +115,11 @@ impl Protocol {
     }
 
     /// Which edition a rule is of, and when it is in force where that differs.
-    pub fn edition_of(&self, rule: &Rule) -> String {
+    pub fn edition_of(&self, rule: &Rule) -> Cow<'_, str> {
         if rule.in_force.is_open() {
-            return self.edition.clone();
+            return Cow::Borrowed(&self.edition);
         }
-        format!("{}, rule in force {}", self.edition, rule.in_force.words())
+        Cow::Owned(format!("{}, rule in force {}", self.edition, rule.in_force.words()))
     }
 
     /// A rule by place.

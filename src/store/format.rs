@@ -153,8 +153,8 @@ pub(crate) type HexHash = [u8; 64];
 /// As [`hash`], of a line, without a string of its own.
 pub(crate) fn hex_hash(line: &[u8]) -> HexHash {
     let mut digits = [0; 64];
-    for (pair, byte) in digits.chunks_exact_mut(2).zip(Sha256::digest(line)) {
-        pair.copy_from_slice(&hex_pair(byte));
+    for (pair, byte) in digits.as_chunks_mut().0.iter_mut().zip(Sha256::digest(line)) {
+        *pair = hex_pair(byte);
     }
     digits
 }

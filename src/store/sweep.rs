@@ -13,10 +13,12 @@ use super::lock::Note;
 use super::{CurrentLine, Visitor, staged};
 use crate::parallel;
 use crate::problem::Problem;
+use hashbrown::hash_table::Entry;
+use hashbrown::{DefaultHashBuilder, HashTable};
 use memchr::memchr;
 use serde::de::IgnoredAny;
-use std::collections::HashSet;
 use std::fs::File;
+use std::hash::BuildHasher;
 use std::io;
 use std::panic::resume_unwind;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -107,10 +109,33 @@ struct State {
     done: usize,
     /// Something was not as it must be, or a thread has panicked: nothing more is done.
     over: bool,
-    seen: HashSet<Box<str>>,
+    seen: Names,
     /// The number, and the hash of the line before, that the line after gives.
     next: Option<(u64, HexHash)>,
     swept: Swept,
+}
+
+/// Which references were met with. There is one for each case of the store, so they stand in one text.
+#[derive(Default)]
+struct Names {
+    text: String,
+    places: HashTable<(usize, usize)>,
+    hasher: DefaultHashBuilder,
+}
+
+impl Names {
+    /// Whether this one is new.
+    fn insert(&mut self, name: &str) -> bool {
+        let Self { text, places, hasher } = self;
+        let held = |&(start, end): &(usize, usize)| &text[start..end];
+        let hash = |place: &(usize, usize)| hasher.hash_one(held(place));
+        let Entry::Vacant(free) = places.entry(hasher.hash_one(name), |place| held(place) == name, hash) else {
+            return false;
+        };
+        free.insert((text.len(), text.len() + name.len()));
+        text.push_str(name);
+        true
+    }
 }
 
 struct Turns {
@@ -224,7 +249,7 @@ impl Sweep<'_> {
         }
         let mut current = Vec::with_capacity(lines.texts.len());
         for (place, (text, header)) in lines.texts.iter().enumerate().rev() {
-            if !state.seen.insert(header.reference.into()) {
+            if !state.seen.insert(header.reference) {
                 continue;
             }
             state.swept.sums.add(header.reference, text.len() + 1);
@@ -285,3 +310,7 @@ fn read_at(file: &File, into: &mut [u8], at: u64) -> io::Result<()> {
 fn read_at(_: &File, _: &mut [u8], _: u64) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;

@@ -1,6 +1,6 @@
 //! Time in London: between instants and what a clock on the wall there shows.
 //!
-//! The tables of `chrono-tz` decide. Two things are added: a fast path for months in which the clocks never change, so
+//! The tables of `chrono-tz` decide. Two things are added: a fast path for days on which the clocks never change, so
 //! that a whole caseload converts without a table search, and the present rule carried on after the tables end.
 
 use crate::calendar::written::LAST_YEAR;
@@ -11,8 +11,10 @@ use chrono::{
 };
 use chrono_tz::Europe::London;
 
-/// Since this year the clocks change only in March and in October.
+/// Since this year the clocks change only on the last Sunday of March and of October.
 const SETTLED_FROM: i32 = 1996;
+/// The first day that can be the last Sunday of a month of 31 days.
+const LAST_WEEK: u32 = 25;
 /// The last year in the tables of `chrono-tz`; after it they stay on GMT for ever.
 const LAST_TABLED_YEAR: i32 = 2099;
 const SECONDS_PER_HOUR: i32 = 3600;
@@ -160,7 +162,7 @@ fn does_not_exist(time: NaiveDateTime) -> Problem {
     .hint("Give a time before or after the hour that is left out")
 }
 
-/// The offset in months in which the clocks never change, in UTC and in local time alike.
+/// The offset on days on which the clocks never change, in UTC and in local time alike.
 fn settled(date: NaiveDate) -> Option<i32> {
     if !(SETTLED_FROM..=LAST_YEAR).contains(&date.year()) {
         return None;
@@ -168,6 +170,8 @@ fn settled(date: NaiveDate) -> Option<i32> {
     match date.month() {
         11 | 12 | 1 | 2 => Some(0),
         4..=9 => Some(SECONDS_PER_HOUR),
+        3 if date.day() < LAST_WEEK => Some(0),
+        10 if date.day() < LAST_WEEK => Some(SECONDS_PER_HOUR),
         _ => None,
     }
 }

@@ -107,8 +107,9 @@ impl<'a> Assessment<'a> {
     /// The plan's rules that apply or may apply, in file order.
     pub fn open_rules(&self) -> impl Iterator<Item = (RuleIndex, &'a Rule, Truth)> + '_ {
         let protocol = self.situation.protocol;
-        let row = move |index: &RuleIndex| (*index, protocol.rule(*index), self.truth(*index));
-        self.plan.wanted.iter().map(row).filter(|(.., truth)| *truth != Truth::No)
+        let open = self.plan.wanted.iter().map(|index| (*index, self.truth(*index)));
+        let open = open.filter(|(_, truth)| *truth != Truth::No);
+        open.map(move |(index, truth)| (index, protocol.rule(index), truth))
     }
 
     /// Whether a rule applies.
@@ -394,7 +395,7 @@ impl World for Assessment<'_> {
     }
 
     fn happened(&self, event: EventIndex) -> bool {
-        self.situation.events.iter().any(|happening| happening.kind == event)
+        self.situation.happened(event)
     }
 
     fn applies(&self, rule: RuleIndex) -> Truth {

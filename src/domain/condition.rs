@@ -46,6 +46,16 @@ pub enum Test {
 }
 
 impl Test {
+    /// Whether what is known of a fact passes. Nearly every test is of a flag, which needs no look at a value.
+    #[inline]
+    fn of(&self, known: Option<Value>) -> Truth {
+        match (self, known) {
+            (_, None) => Truth::Unknown,
+            (Self::Is(Value::Flag(wanted)), Some(Value::Flag(held))) => Truth::from(*wanted == held),
+            (_, Some(value)) => Truth::from(self.on(value)),
+        }
+    }
+
     /// Whether a known value passes.
     pub fn on(&self, value: Value) -> bool {
         match (self, value) {
@@ -72,7 +82,16 @@ pub trait World {
 
 impl Condition {
     /// Yes, no or unknown; nothing is allocated.
+    #[inline]
     pub fn evaluate(&self, world: &impl World) -> Truth {
+        match self {
+            Self::Fact(fact, test) => test.of(world.facts().get(*fact)),
+            _ => self.evaluate_whole(world),
+        }
+    }
+
+    /// Apart from the test on one fact, which most conditions and most of their parts are, so that no call is made for it.
+    fn evaluate_whole(&self, world: &impl World) -> Truth {
         match self {
             Self::All(parts) => {
                 let mut truth = Truth::Yes;
@@ -96,9 +115,7 @@ impl Condition {
             }
             Self::Not(part) => !part.evaluate(world),
             Self::AtLeast(needed, parts) => Truth::at_least(*needed, parts.iter().map(|part| part.evaluate(world))),
-            Self::Fact(fact, test) => {
-                world.facts().get(*fact).map_or(Truth::Unknown, |value| Truth::from(test.on(value)))
-            }
+            Self::Fact(..) => self.evaluate(world),
             Self::Event(event) => Truth::from(world.happened(*event)),
             Self::Rule(rule) => world.applies(*rule),
             Self::Level(level) => world.level_among(&|held| held == *level),

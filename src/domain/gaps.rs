@@ -66,6 +66,9 @@ fn runs(assessment: &Assessment<'_>, gap: &Gap) -> Result<bool, Problem> {
 
 fn is_done(assessment: &Assessment<'_>, gap: &Gap, start: Option<(usize, Happening)>) -> Result<bool, Problem> {
     let situation = &assessment.situation;
+    if !situation.may_have(&gap.done_by) {
+        return Ok(false);
+    }
     for (place, deed) in situation.events.iter().enumerate().filter(|(_, event)| gap.done_by.contains(&event.kind)) {
         let counts = match (start, gap.lead) {
             (None, None) => true,

@@ -37,25 +37,30 @@ pub fn questions(assessment: &Assessment<'_>) -> Vec<Question> {
 pub fn questions_of_level(assessment: &Assessment<'_>, most: usize) -> Vec<Question> {
     let protocol = assessment.protocol();
     let mut weights: Vec<f64> = vec![0.0; protocol.vocabulary.facts.len()];
-    let mut unknown = Vec::new();
+    let (mut unknown, mut weighed) = (Vec::new(), Vec::new());
     for rule in assessment.level.could_be.iter().flat_map(|(_, rules)| rules) {
         let rule = protocol.rule(*rule);
         let Some(when) = &rule.when else { continue };
         unknown.clear();
         assessment.unknown_of(when, &mut unknown);
         let share = weight(assessment, &rule.body) / unknown.len().max(1) as f64;
-        for fact in &unknown {
-            weights[usize::from(fact.0)] += share;
+        for fact in unknown.iter().filter(|_| share > 0.0) {
+            let weight = &mut weights[usize::from(fact.0)];
+            if *weight == 0.0 {
+                weighed.push(*fact);
+            }
+            *weight += share;
         }
     }
-    let mut questions = weighed(weights);
-    let most = most.min(questions.len());
-    // Few of many are wanted: taking the first again and again is quicker than sorting all.
-    for place in 0..most {
-        let first = (place..questions.len()).min_by(|l, r| order(assessment, &questions[*l], &questions[*r]));
-        questions.swap(place, first.unwrap_or(place));
+    // Few of many are wanted: keeping the first so far is quicker than sorting all.
+    let mut questions: Vec<Question> = Vec::with_capacity(most + 1);
+    for question in weighed.into_iter().map(|fact| Question { fact, weight: weights[usize::from(fact.0)] }) {
+        let before = |held: &Question| order(assessment, held, &question).is_lt();
+        if questions.len() < most || !questions.last().is_none_or(before) {
+            questions.insert(questions.partition_point(before), question);
+            questions.truncate(most);
+        }
     }
-    questions.truncate(most);
     questions
 }
 

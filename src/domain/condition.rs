@@ -46,16 +46,6 @@ pub enum Test {
 }
 
 impl Test {
-    /// Whether what is known of a fact passes. Nearly every test is of a flag, which needs no look at a value.
-    #[inline]
-    fn of(&self, known: Option<Value>) -> Truth {
-        match (self, known) {
-            (_, None) => Truth::Unknown,
-            (Self::Is(Value::Flag(wanted)), Some(Value::Flag(held))) => Truth::from(*wanted == held),
-            (_, Some(value)) => Truth::from(self.on(value)),
-        }
-    }
-
     /// Whether a known value passes.
     pub fn on(&self, value: Value) -> bool {
         match (self, value) {
@@ -85,7 +75,7 @@ impl Condition {
     #[inline]
     pub fn evaluate(&self, world: &impl World) -> Truth {
         match self {
-            Self::Fact(fact, test) => test.of(world.facts().get(*fact)),
+            Self::Fact(fact, test) => world.facts().passes(*fact, test),
             _ => self.evaluate_whole(world),
         }
     }

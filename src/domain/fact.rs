@@ -1,6 +1,8 @@
 //! Facts: what they are, and what is known of them in one case.
 
 use crate::domain::case::FactValue;
+use crate::domain::condition::Test;
+use crate::domain::truth::Truth;
 use crate::problem::{Problem, nearest};
 use crate::protocol::vocabulary::{FactDefinition, FactKind};
 use chrono::NaiveDate;
@@ -34,44 +36,57 @@ pub struct FactSheet {
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Mark {
-    Unknown,
-    No,
-    Yes,
+    /// A flag, or anything that is not known.
+    Flag(Truth),
     /// Among the values.
     Value,
 }
 
+/// Room for the values of nearly every case, so that they are seldom moved.
+const VALUES: usize = 16;
+
 impl FactSheet {
     /// Nothing known of `count` facts.
     pub fn new(count: usize) -> Self {
-        Self { marks: vec![Mark::Unknown; count], values: Vec::new() }
+        Self { marks: vec![Mark::Flag(Truth::Unknown); count], values: Vec::with_capacity(VALUES) }
     }
 
     /// What is known of one fact; `None` is unknown.
     #[inline]
     pub fn get(&self, fact: FactIndex) -> Option<Value> {
         match self.marks[usize::from(fact.0)] {
-            Mark::Unknown => None,
-            Mark::No => Some(Value::Flag(false)),
-            Mark::Yes => Some(Value::Flag(true)),
+            Mark::Flag(Truth::Unknown) => None,
+            Mark::Flag(truth) => Some(Value::Flag(truth == Truth::Yes)),
             Mark::Value => self.values.iter().find(|(held, _)| *held == fact).map(|(_, value)| *value),
         }
     }
 
+    /// Whether what is known of one fact passes a test. Nearly every test is of a flag, which needs no look at a value.
+    #[inline]
+    pub fn passes(&self, fact: FactIndex, test: &Test) -> Truth {
+        match (self.marks[usize::from(fact.0)], test) {
+            (Mark::Flag(truth), Test::Is(Value::Flag(true))) => truth,
+            (Mark::Flag(truth), Test::Is(Value::Flag(false))) => !truth,
+            _ => self.get(fact).map_or(Truth::Unknown, |value| Truth::from(test.on(value))),
+        }
+    }
+
     /// Makes one fact known, or unknown again.
+    #[inline]
     pub fn set(&mut self, fact: FactIndex, value: Option<Value>) {
         self.marks[usize::from(fact.0)] = match value {
-            None => Mark::Unknown,
-            Some(Value::Flag(false)) => Mark::No,
-            Some(Value::Flag(true)) => Mark::Yes,
-            Some(value) => {
-                match self.values.iter_mut().find(|(held, _)| *held == fact) {
-                    Some((_, held)) => *held = value,
-                    None => self.values.push((fact, value)),
-                }
-                Mark::Value
-            }
+            None => Mark::Flag(Truth::Unknown),
+            Some(Value::Flag(flag)) => Mark::Flag(Truth::from(flag)),
+            Some(value) => self.keep(fact, value),
         };
+    }
+
+    fn keep(&mut self, fact: FactIndex, value: Value) -> Mark {
+        match self.values.iter_mut().find(|(held, _)| *held == fact) {
+            Some((_, held)) => *held = value,
+            None => self.values.push((fact, value)),
+        }
+        Mark::Value
     }
 }
 

@@ -216,6 +216,7 @@ impl Vocabulary {
     }
 
     /// An event by name.
+    #[inline]
     pub fn event(&self, id: &str) -> Option<EventIndex> {
         self.event_index.get(id)
     }

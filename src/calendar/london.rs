@@ -230,8 +230,12 @@ fn changes(from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<Change> {
 
 #[cfg(test)]
 mod tests {
-    use super::{clock_change_between, date_of, instant, local, long_date, rfc3339, short, short_date, start_of_day};
-    use chrono::{DateTime, NaiveDateTime, Utc};
+    use super::{
+        LAST_TABLED_YEAR, SETTLED_FROM, clock_change_between, date_of, instant, local, long_date, rfc3339, settled,
+        short, short_date, start_of_day,
+    };
+    use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Utc};
+    use chrono_tz::Europe::London;
 
     fn at(text: &str) -> DateTime<Utc> {
         text.parse().expect("an instant")
@@ -258,6 +262,20 @@ mod tests {
                 said.contains("2026-03-29") && said.contains("29 March 2026") && said.contains("forward"),
                 "{said}"
             );
+        }
+    }
+
+    #[test]
+    fn on_a_day_without_a_change_the_tables_say_the_same() {
+        let first = NaiveDate::from_ymd_opt(SETTLED_FROM, 1, 1).expect("a day");
+        for day in first.iter_days().take_while(|day| day.year() <= LAST_TABLED_YEAR) {
+            let Some(offset) = settled(day) else { continue };
+            for time in [NaiveTime::MIN, NaiveTime::from_hms_opt(23, 59, 59).expect("a time")] {
+                let time = day.and_time(time);
+                assert_eq!(London.offset_from_utc_datetime(&time).fix().local_minus_utc(), offset, "{time}");
+                let local = London.offset_from_local_datetime(&time).single().expect("one offset");
+                assert_eq!(local.fix().local_minus_utc(), offset, "{time}");
+            }
         }
     }
 

@@ -160,7 +160,8 @@ impl<'a> Situation<'a> {
     /// Whether it is outside office hours, as the case or the clock says; unknown when the vocabulary has no such fact.
     pub fn out_of_hours(&self) -> Option<bool> {
         let vocabulary = &self.protocol.vocabulary;
-        let says = |fact: &&FactIndex| matches!(vocabulary.fact_definition(**fact).derive, Some(Derive::OutOfHours { .. }));
+        let says =
+            |fact: &&FactIndex| matches!(vocabulary.fact_definition(**fact).derive, Some(Derive::OutOfHours { .. }));
         match self.facts.get(*vocabulary.derived.iter().find(says)?)? {
             Value::Flag(flag) => Some(flag),
             _ => None,

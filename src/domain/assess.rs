@@ -93,9 +93,10 @@ impl<'a> Assessment<'a> {
     }
 
     fn evaluate(&mut self, order: &[RuleIndex]) {
-        for index in order {
-            let Some(when) = &self.situation.protocol.rule(*index).when else { continue };
-            self.truth[usize::from(index.0)] = when.evaluate(self);
+        let rules = &self.situation.protocol.rules;
+        for place in order.iter().map(|index| usize::from(index.0)) {
+            let Some(when) = &rules[place].when else { continue };
+            self.truth[place] = when.evaluate(self);
         }
     }
 
@@ -107,8 +108,8 @@ impl<'a> Assessment<'a> {
     /// The plan's rules that apply or may apply, in file order.
     pub fn open_rules(&self) -> impl Iterator<Item = (RuleIndex, &'a Rule, Truth)> + '_ {
         let protocol = self.situation.protocol;
-        let row = move |index: &RuleIndex| (*index, protocol.rule(*index), self.truth(*index));
-        self.plan.wanted.iter().map(row).filter(|(.., truth)| *truth != Truth::No)
+        let open = self.plan.wanted.iter().filter(|index| self.truth(**index) != Truth::No);
+        open.map(move |index| (*index, protocol.rule(*index), self.truth(*index)))
     }
 
     /// Whether a rule applies.
@@ -403,7 +404,7 @@ impl World for Assessment<'_> {
     }
 
     fn happened(&self, event: EventIndex) -> bool {
-        self.situation.events.iter().any(|happening| happening.kind == event)
+        self.situation.happened(event)
     }
 
     fn applies(&self, rule: RuleIndex) -> Truth {

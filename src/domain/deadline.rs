@@ -230,8 +230,11 @@ fn start(situation: &Situation<'_>, starts: &Starts) -> Option<Start> {
         Starts::Event(kinds) => situation.latest(kinds).map(from),
         Starts::FirstEvent(kinds) => situation.first(kinds).map(from),
         Starts::LaterOf(kinds) => {
-            let each: Option<Vec<_>> = kinds.iter().map(|kind| situation.latest(&[*kind])).collect();
-            each?.into_iter().max_by_key(|(place, _)| *place).map(from)
+            let mut latest = None;
+            for kind in kinds {
+                latest = latest.max(Some(situation.latest(&[*kind])?.0));
+            }
+            latest.map(|place| from((place, situation.events[place])))
         }
         Starts::Birthday(years) => {
             let born = situation.born?;
@@ -242,6 +245,9 @@ fn start(situation: &Situation<'_>, starts: &Starts) -> Option<Start> {
 
 /// The first recorded deed that answers a start: on its date or later; where both have a time, not before it.
 fn answer(situation: &Situation<'_>, start: &Start, stops: &[EventIndex]) -> Option<Happening> {
+    if !situation.may_have(stops) {
+        return None;
+    }
     situation
         .events
         .iter()

@@ -12,6 +12,7 @@ mod fields;
 pub mod history;
 pub mod lint;
 pub mod load;
+mod names;
 mod order;
 pub mod overrides;
 pub mod period;

@@ -6,9 +6,11 @@ use crate::domain::agenda::{Agenda, Scope};
 use crate::domain::view::CaseView;
 use crate::exit::Exit;
 use crate::problem::{Kind, Problem};
+use crate::protocol::Protocol;
 use crate::report::deadlines::{Asked, DeadlinesReport, LeftOut};
 use crate::store::{CurrentLine, Part, gather};
 use clap::Args;
+use std::sync::Arc;
 
 /// Show what is overdue, due today and coming
 ///
@@ -98,13 +100,13 @@ struct Unread {
 
 impl Read {
     fn of(lines: &[CurrentLine<'_>], args: &DeadlinesArgs, scope: &Scope, context: &Context) -> Self {
-        let mut read = Self::default();
+        let (mut read, mut known) = (Self::default(), Known { context, held: Vec::new() });
         for line in lines {
             // Read without copying; what cannot be is read again whole, for a problem that names the place.
             let view = str::from_utf8(line.json).ok().and_then(CaseView::read);
             let taken = match view {
-                Some(case) => read.take(&case, args, scope, context),
-                None => line.parse().and_then(|case| read.take(&case.view(), args, scope, context)),
+                Some(case) => read.take(&case, args, scope, &mut known),
+                None => line.parse().and_then(|case| read.take(&case.view(), args, scope, &mut known)),
             };
             if let Err(problem) = taken {
                 let problem = of_case(problem, line.reference).file(line.file).at(line.line, None);
@@ -120,9 +122,9 @@ impl Read {
         case: &CaseView<'_>,
         args: &DeadlinesArgs,
         scope: &Scope,
-        context: &Context,
+        known: &mut Known<'_>,
     ) -> Result<(), Problem> {
-        let asked = context.global.protocol.as_deref();
+        let asked = known.context.global.protocol.as_deref();
         if asked.is_some() && case.protocol.is_some() && case.protocol.as_deref() != asked {
             self.left_out.other_protocol += 1;
             return Ok(());
@@ -132,8 +134,8 @@ impl Read {
             self.left_out.other_worker += 1;
             return Ok(());
         }
-        let protocol = context.protocol_named(case.protocol.as_deref())?;
-        self.agenda.take(&protocol, case, context.now, scope)
+        let now = known.context.now;
+        self.agenda.take(known.named(case.protocol.as_deref())?, case, now, scope)
     }
 
     fn add(&mut self, part: Part<Self>) {
@@ -146,6 +148,25 @@ impl Read {
                 unread.problem.place.line.map(|line| line + before * usize::from(unread.is_placed));
             unread
         }));
+    }
+}
+
+/// The protocols that cases name, each asked for once: who asks for one may have to wait for others who do.
+struct Known<'c> {
+    context: &'c Context,
+    held: Vec<(Option<String>, Arc<Protocol>)>,
+}
+
+impl Known<'_> {
+    fn named(&mut self, own: Option<&str>) -> Result<&Arc<Protocol>, Problem> {
+        let place = match self.held.iter().position(|(name, _)| name.as_deref() == own) {
+            Some(place) => place,
+            None => {
+                self.held.push((own.map(str::to_owned), self.context.protocol_named(own)?));
+                self.held.len() - 1
+            }
+        };
+        Ok(&self.held[place].1)
     }
 }
 

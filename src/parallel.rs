@@ -7,9 +7,19 @@ use std::thread;
 /// Fewer than this are done before another thread has started.
 const WORTH_A_THREAD: usize = 256;
 
+/// How many processors this process may use.
+pub(crate) fn processors() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
+}
+
 /// What `work` makes of each part of a list of `count` things, in order; the parts together are the whole list.
 pub(crate) fn parts<T: Send>(count: usize, work: impl Fn(Range<usize>) -> T + Sync) -> Vec<T> {
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(count / WORTH_A_THREAD).max(1);
+    parts_of(count, count / WORTH_A_THREAD, work)
+}
+
+/// As [`parts`], for things of which each takes its time: on at most so many threads.
+pub(crate) fn parts_of<T: Send>(count: usize, most: usize, work: impl Fn(Range<usize>) -> T + Sync) -> Vec<T> {
+    let threads = processors().min(most).max(1);
     let part = |number: usize| number * count / threads..(number + 1) * count / threads;
     thread::scope(|scope| {
         let work = &work;

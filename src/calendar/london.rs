@@ -1,6 +1,6 @@
 //! Time in London: between instants and what a clock on the wall there shows.
 //!
-//! The tables of `chrono-tz` decide. Two things are added: a fast path for months in which the clocks never change, so
+//! The tables of `chrono-tz` decide. Two things are added: a fast path for days on which the clocks never change, so
 //! that a whole caseload converts without a table search, and the present rule carried on after the tables end.
 
 use crate::calendar::written::LAST_YEAR;
@@ -11,8 +11,10 @@ use chrono::{
 };
 use chrono_tz::Europe::London;
 
-/// Since this year the clocks change only in March and in October.
+/// Since this year the clocks change only on the last Sunday of March and of October.
 const SETTLED_FROM: i32 = 1996;
+/// The first day that can be the last Sunday of a month of 31 days.
+const LAST_WEEK: u32 = 25;
 /// The last year in the tables of `chrono-tz`; after it they stay on GMT for ever.
 const LAST_TABLED_YEAR: i32 = 2099;
 const SECONDS_PER_HOUR: i32 = 3600;
@@ -160,7 +162,7 @@ fn does_not_exist(time: NaiveDateTime) -> Problem {
     .hint("Give a time before or after the hour that is left out")
 }
 
-/// The offset in months in which the clocks never change, in UTC and in local time alike.
+/// The offset on days on which the clocks never change, in UTC and in local time alike.
 fn settled(date: NaiveDate) -> Option<i32> {
     if !(SETTLED_FROM..=LAST_YEAR).contains(&date.year()) {
         return None;
@@ -168,6 +170,8 @@ fn settled(date: NaiveDate) -> Option<i32> {
     match date.month() {
         11 | 12 | 1 | 2 => Some(0),
         4..=9 => Some(SECONDS_PER_HOUR),
+        3 if date.day() < LAST_WEEK => Some(0),
+        10 if date.day() < LAST_WEEK => Some(SECONDS_PER_HOUR),
         _ => None,
     }
 }
@@ -226,8 +230,12 @@ fn changes(from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<Change> {
 
 #[cfg(test)]
 mod tests {
-    use super::{clock_change_between, date_of, instant, local, long_date, rfc3339, short, short_date, start_of_day};
-    use chrono::{DateTime, NaiveDateTime, Utc};
+    use super::{
+        LAST_TABLED_YEAR, SETTLED_FROM, clock_change_between, date_of, instant, local, long_date, rfc3339, settled,
+        short, short_date, start_of_day,
+    };
+    use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Utc};
+    use chrono_tz::Europe::London;
 
     fn at(text: &str) -> DateTime<Utc> {
         text.parse().expect("an instant")
@@ -254,6 +262,20 @@ mod tests {
                 said.contains("2026-03-29") && said.contains("29 March 2026") && said.contains("forward"),
                 "{said}"
             );
+        }
+    }
+
+    #[test]
+    fn on_a_day_without_a_change_the_tables_say_the_same() {
+        let first = NaiveDate::from_ymd_opt(SETTLED_FROM, 1, 1).expect("a day");
+        for day in first.iter_days().take_while(|day| day.year() <= LAST_TABLED_YEAR) {
+            let Some(offset) = settled(day) else { continue };
+            for time in [NaiveTime::MIN, NaiveTime::from_hms_opt(23, 59, 59).expect("a time")] {
+                let time = day.and_time(time);
+                assert_eq!(London.offset_from_utc_datetime(&time).fix().local_minus_utc(), offset, "{time}");
+                let local = London.offset_from_local_datetime(&time).single().expect("one offset");
+                assert_eq!(local.fix().local_minus_utc(), offset, "{time}");
+            }
         }
     }
 

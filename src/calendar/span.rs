@@ -185,16 +185,31 @@ pub fn add(amount: Amount, anchor: Anchor, holidays: &BankHolidays) -> Result<Re
         });
     }
     let due = after_calendar(amount, start)?;
-    let last = last_working_day_on_or_before(due, holidays);
+    let (act_by, provisional) = margin(amount, anchor, Moment::Date(due), holidays);
     Ok(Reckoning {
         due: Moment::Date(due),
-        act_by: (last != due).then_some(last),
+        act_by,
         day_zero: Moment::Date(start),
         day_one: start.succ_opt().filter(|_| amount.number > 0),
         skipped: Vec::new(),
         clock_change: None,
-        provisional: last.iter_days().take_while(|day| *day <= due).any(|day| is_uncertain(day, holidays)),
+        provisional,
     })
+}
+
+/// Of what [`add`] gives for a due date that is known: when to act, and whether the date is provisional.
+pub fn margin(amount: Amount, anchor: Anchor, due: Due, holidays: &BankHolidays) -> (Option<NaiveDate>, bool) {
+    let uncertain = |first: NaiveDate| {
+        first.iter_days().take_while(|day| *day <= due.date()).any(|day| is_uncertain(day, holidays))
+    };
+    match amount.unit {
+        Unit::Hours => (None, false),
+        Unit::WorkingDays => (None, anchor.date().succ_opt().is_some_and(uncertain)),
+        _ => {
+            let last = last_working_day_on_or_before(due.date(), holidays);
+            ((last != due.date()).then_some(last), uncertain(last))
+        }
+    }
 }
 
 /// As [`add`], but only when it is due: nothing is allocated.
@@ -235,8 +250,9 @@ fn too_far(amount: Amount, start: NaiveDate) -> Problem {
 
 #[cfg(test)]
 mod tests {
-    use super::{Amount, Unit, add};
+    use super::{Amount, Unit, add, due, margin};
     use crate::calendar::{BankHolidays, Moment};
+    use chrono::NaiveDate;
 
     #[test]
     fn amounts_read_and_say_themselves() {
@@ -311,5 +327,20 @@ mod tests {
         assert!(provisional("1y", "2028-06-29"));
         assert!(!provisional("1d", "2028-12-29"), "a Saturday, and the Friday before it is covered");
         assert!(!provisional("48h", "2029-06-29"), "hours need no bank holidays");
+    }
+
+    /// The short way comes to what the whole reckoning comes to, inside the published list and past its end.
+    #[test]
+    fn the_margin_of_a_due_date_is_that_of_the_reckoning() {
+        let holidays = BankHolidays::published();
+        let first = NaiveDate::from_ymd_opt(2026, 1, 1).expect("a date");
+        for start in first.iter_days().step_by(5).take(300) {
+            for text in ["48h", "0d", "10d", "10wd", "1wd", "35d", "6mo", "4w", "1y"] {
+                let (amount, anchor) = (text.parse().expect(text), Moment::Date(start));
+                let whole = add(amount, anchor, holidays).expect("in range");
+                let short = margin(amount, anchor, due(amount, anchor, holidays).expect("in range"), holidays);
+                assert_eq!(short, (whole.act_by, whole.provisional), "{text} from {start}");
+            }
+        }
     }
 }

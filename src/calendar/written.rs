@@ -50,7 +50,7 @@ pub(crate) fn parse_instant(text: &str, separators: &str) -> Result<DateTime<Utc
         let lack = if rest.is_empty() { "has no time of day" } else { "needs a `T` between the date and the time" };
         Problem::input(format!("`{text}` {lack}")).hint(FORMS)
     })?;
-    let place = clock.find(['Z', '+', '-']).unwrap_or(clock.len());
+    let place = clock.bytes().position(|byte| matches!(byte, b'Z' | b'+' | b'-')).unwrap_or(clock.len());
     let (clock, offset) = clock.split_at(place);
     let local = date.and_time(parse_time(clock).map_err(|problem| named(problem, text, clock))?);
     if offset.is_empty() {

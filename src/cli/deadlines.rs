@@ -5,11 +5,12 @@ use crate::calendar::Amount;
 use crate::domain::agenda::{Agenda, Scope};
 use crate::domain::view::CaseView;
 use crate::exit::Exit;
-use crate::parallel;
 use crate::problem::{Kind, Problem};
+use crate::protocol::Protocol;
 use crate::report::deadlines::{Asked, DeadlinesReport, LeftOut};
-use crate::store::CurrentLine;
+use crate::store::{CurrentLine, Part, gather};
 use clap::Args;
+use std::sync::Arc;
 
 /// Show what is overdue, due today and coming
 ///
@@ -38,7 +39,7 @@ pub(super) fn run(args: &DeadlinesArgs, context: &Context) -> anyhow::Result<Exi
         args.within.parse().map_err(|problem: Problem| Problem { kind: Kind::Usage, ..problem }.field("--within"))?;
     let scope = Scope::new(context.now, within, args.all)
         .map_err(|problem| Problem { kind: Kind::Usage, ..problem }.field("--within"))?;
-    let mut read = Read::default();
+    let (mut read, mut warnings) = (Read::default(), Vec::new());
     match &args.reference {
         Some(reference) => {
             let case = context.stored(reference)?.case;
@@ -47,16 +48,16 @@ pub(super) fn run(args: &DeadlinesArgs, context: &Context) -> anyhow::Result<Exi
             taken.map_err(|problem| of_case(problem, reference))?;
         }
         None => {
-            let warnings = context.store()?.with_current(&mut |lines| {
-                for more in parallel::parts(lines.len(), |part| Read::of(&lines[part], args, &scope, context)) {
-                    read.add(more);
-                }
-            })?;
+            let gathered = gather(&*context.store()?, |lines| Read::of(lines, args, &scope, context))?;
+            gathered.parts.into_iter().for_each(|part| read.add(part));
+            read.agenda.sort();
+            read.problems.sort_by(|one, other| one.reference.cmp(&other.reference));
+            warnings = gathered.warnings;
             read.left_out.unreadable = read.problems.len() + warnings.len();
-            read.problems.extend(warnings);
         }
     }
     let Read { agenda, left_out, problems } = read;
+    let problems: Vec<Problem> = problems.into_iter().map(|unread| unread.problem).chain(warnings).collect();
     let asked = Asked {
         now: context.now,
         within,
@@ -86,21 +87,31 @@ pub(super) fn run(args: &DeadlinesArgs, context: &Context) -> anyhow::Result<Exi
 struct Read {
     agenda: Agenda,
     left_out: LeftOut,
-    problems: Vec<Problem>,
+    problems: Vec<Unread>,
+}
+
+/// A case that could not be read, or not answered.
+struct Unread {
+    reference: String,
+    problem: Problem,
+    /// Whether the problem stands in the store's own file, at a line counted from where its part begins.
+    is_placed: bool,
 }
 
 impl Read {
     fn of(lines: &[CurrentLine<'_>], args: &DeadlinesArgs, scope: &Scope, context: &Context) -> Self {
-        let mut read = Self::default();
+        let (mut read, mut known) = (Self::default(), Known { context, held: Vec::new() });
         for line in lines {
             // Read without copying; what cannot be is read again whole, for a problem that names the place.
             let view = str::from_utf8(line.json).ok().and_then(CaseView::read);
             let taken = match view {
-                Some(case) => read.take(&case, args, scope, context),
-                None => line.parse().and_then(|case| read.take(&case.view(), args, scope, context)),
+                Some(case) => read.take(&case, args, scope, &mut known),
+                None => line.parse().and_then(|case| read.take(&case.view(), args, scope, &mut known)),
             };
             if let Err(problem) = taken {
-                read.problems.push(of_case(problem, line.reference).file(line.file).at(line.line, None));
+                let problem = of_case(problem, line.reference).file(line.file).at(line.line, None);
+                let is_placed = problem.place.file.as_deref() == Some(line.file);
+                read.problems.push(Unread { reference: line.reference.to_owned(), problem, is_placed });
             }
         }
         read
@@ -111,9 +122,9 @@ impl Read {
         case: &CaseView<'_>,
         args: &DeadlinesArgs,
         scope: &Scope,
-        context: &Context,
+        known: &mut Known<'_>,
     ) -> Result<(), Problem> {
-        let asked = context.global.protocol.as_deref();
+        let asked = known.context.global.protocol.as_deref();
         if asked.is_some() && case.protocol.is_some() && case.protocol.as_deref() != asked {
             self.left_out.other_protocol += 1;
             return Ok(());
@@ -123,15 +134,39 @@ impl Read {
             self.left_out.other_worker += 1;
             return Ok(());
         }
-        let protocol = context.protocol_named(case.protocol.as_deref())?;
-        self.agenda.take(&protocol, case, context.now, scope)
+        let now = known.context.now;
+        self.agenda.take(known.named(case.protocol.as_deref())?, case, now, scope)
     }
 
-    fn add(&mut self, more: Self) {
+    fn add(&mut self, part: Part<Self>) {
+        let Part { before, made: more } = part;
         self.agenda.extend([more.agenda]);
         self.left_out.other_protocol += more.left_out.other_protocol;
         self.left_out.other_worker += more.left_out.other_worker;
-        self.problems.extend(more.problems);
+        self.problems.extend(more.problems.into_iter().map(|mut unread| {
+            unread.problem.place.line =
+                unread.problem.place.line.map(|line| line + before * usize::from(unread.is_placed));
+            unread
+        }));
+    }
+}
+
+/// The protocols that cases name, each asked for once: who asks for one may have to wait for others who do.
+struct Known<'c> {
+    context: &'c Context,
+    held: Vec<(Option<String>, Arc<Protocol>)>,
+}
+
+impl Known<'_> {
+    fn named(&mut self, own: Option<&str>) -> Result<&Arc<Protocol>, Problem> {
+        let place = match self.held.iter().position(|(name, _)| name.as_deref() == own) {
+            Some(place) => place,
+            None => {
+                self.held.push((own.map(str::to_owned), self.context.protocol_named(own)?));
+                self.held.len() - 1
+            }
+        };
+        Ok(&self.held[place].1)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Work on a stream of batches by every processor. What comes of it is taken in the order of the batches, and no more
 //! than a few batches are held at once, however long the stream is.
 
+use crate::parallel;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::mpsc::{channel, sync_channel};
@@ -17,7 +18,7 @@ pub(super) fn in_order<I: Send, O: Send>(
     work: impl Fn(I) -> O + Sync,
     take: impl FnMut(O) -> ControlFlow<()>,
 ) {
-    on(thread::available_parallelism().map_or(1, usize::from), next, work, take);
+    on(parallel::processors(), next, work, take);
 }
 
 fn on<I: Send, O: Send>(

@@ -5,7 +5,7 @@ use crate::calendar::{Amount, BankHolidays, Moment, Unit, london, span};
 use crate::domain::assess::Assessment;
 use crate::domain::closing;
 use crate::domain::condition::RuleIndex;
-use crate::domain::deadline::{Deadline, Standing, Status};
+use crate::domain::deadline::{Others, Standing, Status};
 use crate::domain::fact::FactIndex;
 use crate::domain::missing;
 use crate::domain::missing_check::{self, Threshold};
@@ -29,8 +29,10 @@ pub struct Owed {
     pub certain: bool,
     /// The facts that would settle it.
     pub ask: Vec<FactIndex>,
-    /// What it comes to.
-    pub deadline: Deadline,
+    /// Where it stands.
+    pub standing: Standing,
+    /// The other dates that could be meant.
+    pub others: Others,
 }
 
 impl Owed {
@@ -171,6 +173,16 @@ impl Agenda {
     }
 }
 
+impl Agenda {
+    /// Puts everything in the order of the references.
+    pub fn sort(&mut self) {
+        self.cases.sort_by(|one, other| one.reference.cmp(&other.reference));
+        self.missing.sort_unstable();
+        self.closed_missing.sort_unstable();
+        self.unanswered.sort_by(|(one, _), (other, _)| one.cmp(other));
+    }
+}
+
 /// Adds what was owed in further cases, which come after these.
 impl Extend<Agenda> for Agenda {
     fn extend<T: IntoIterator<Item = Agenda>>(&mut self, further: T) {
@@ -209,10 +221,12 @@ fn deadlines(assessment: &Assessment<'_>, scope: &Scope) -> Result<(Vec<Owed>, u
                 Some(when) if !certain => assessment.working(when).unknown,
                 _ => Vec::new(),
             };
-            let deadline = assessment.worked_out(rule, standing)?;
-            owed.push(Owed { era: place.checked_sub(1), rule: index, certain, ask, deadline });
+            let others = assessment.other_dates(rule, &standing)?;
+            owed.push(Owed { era: place.checked_sub(1), rule: index, certain, ask, standing, others });
         }
     }
+    // Kept until the list is shown, and most cases have one or none.
+    owed.shrink_to_fit();
     Ok((owed, later))
 }
 

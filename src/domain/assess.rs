@@ -2,7 +2,7 @@
 
 use crate::calendar::{Moment, london};
 use crate::domain::condition::{Condition, EventIndex, RuleIndex, World};
-use crate::domain::deadline::{self, Deadline, Standing};
+use crate::domain::deadline::{self, Deadline, Others, Standing};
 use crate::domain::fact::{FactIndex, FactSheet, Value};
 use crate::domain::level::LevelAnswer;
 use crate::domain::missing;
@@ -93,9 +93,10 @@ impl<'a> Assessment<'a> {
     }
 
     fn evaluate(&mut self, order: &[RuleIndex]) {
-        for index in order {
-            let Some(when) = &self.situation.protocol.rule(*index).when else { continue };
-            self.truth[usize::from(index.0)] = when.evaluate(self);
+        let rules = &self.situation.protocol.rules;
+        for place in order.iter().map(|index| usize::from(index.0)) {
+            let Some(when) = &rules[place].when else { continue };
+            self.truth[place] = when.evaluate(self);
         }
     }
 
@@ -107,8 +108,8 @@ impl<'a> Assessment<'a> {
     /// The plan's rules that apply or may apply, in file order.
     pub fn open_rules(&self) -> impl Iterator<Item = (RuleIndex, &'a Rule, Truth)> + '_ {
         let protocol = self.situation.protocol;
-        let row = move |index: &RuleIndex| (*index, protocol.rule(*index), self.truth(*index));
-        self.plan.wanted.iter().map(row).filter(|(.., truth)| *truth != Truth::No)
+        let open = self.plan.wanted.iter().filter(|index| self.truth(**index) != Truth::No);
+        open.map(move |index| (*index, protocol.rule(*index), self.truth(*index)))
     }
 
     /// Whether a rule applies.
@@ -301,6 +302,15 @@ impl<'a> Assessment<'a> {
         standing.worked_out(&self.situation, clock, &rule.other_readings)
     }
 
+    /// The other dates that could be meant where a clock stands so.
+    ///
+    /// # Errors
+    /// As [`Assessment::standing`].
+    pub fn other_dates(&self, rule: &Rule, standing: &Standing) -> Result<Others, Problem> {
+        let Body::Clock(clock) = &rule.body else { return Ok(Others::default()) };
+        standing.others(&self.situation, clock, &rule.other_readings)
+    }
+
     /// Clocks that would run by a rule of now, are not met, and started when no such rule was in force.
     pub fn passed_over(&self) -> Vec<PassedOver<'a>> {
         let mut passed = Vec::new();
@@ -394,7 +404,7 @@ impl World for Assessment<'_> {
     }
 
     fn happened(&self, event: EventIndex) -> bool {
-        self.situation.events.iter().any(|happening| happening.kind == event)
+        self.situation.happened(event)
     }
 
     fn applies(&self, rule: RuleIndex) -> Truth {

@@ -14,9 +14,9 @@ pub const CLOSURE_PROPOSED: &str = "closure_proposed";
 
 /// When the case was closed, if it is: the latest of its closing and opening events closes it.
 pub fn closed_since(situation: &Situation<'_>) -> Option<Moment> {
-    let closed = situation.protocol.vocabulary.event(CASE_CLOSED)?;
-    let kinds: Vec<_> =
-        [Some(closed), situation.protocol.vocabulary.event(CASE_OPENED)].into_iter().flatten().collect();
-    let (_, last) = situation.latest(&kinds)?;
+    let vocabulary = &situation.protocol.vocabulary;
+    let closed = vocabulary.event(CASE_CLOSED)?;
+    let opened = vocabulary.event(CASE_OPENED).unwrap_or(closed);
+    let (_, last) = situation.latest(&[closed, opened])?;
     (last.kind == closed).then_some(last.when)
 }

@@ -72,7 +72,16 @@ pub trait World {
 
 impl Condition {
     /// Yes, no or unknown; nothing is allocated.
+    #[inline]
     pub fn evaluate(&self, world: &impl World) -> Truth {
+        match self {
+            Self::Fact(fact, test) => world.facts().passes(*fact, test),
+            _ => self.evaluate_whole(world),
+        }
+    }
+
+    /// Apart from the test on one fact, which most conditions and most of their parts are, so that no call is made for it.
+    fn evaluate_whole(&self, world: &impl World) -> Truth {
         match self {
             Self::All(parts) => {
                 let mut truth = Truth::Yes;
@@ -96,9 +105,7 @@ impl Condition {
             }
             Self::Not(part) => !part.evaluate(world),
             Self::AtLeast(needed, parts) => Truth::at_least(*needed, parts.iter().map(|part| part.evaluate(world))),
-            Self::Fact(fact, test) => {
-                world.facts().get(*fact).map_or(Truth::Unknown, |value| Truth::from(test.on(value)))
-            }
+            Self::Fact(..) => self.evaluate(world),
             Self::Event(event) => Truth::from(world.happened(*event)),
             Self::Rule(rule) => world.applies(*rule),
             Self::Level(level) => world.level_among(&|held| held == *level),

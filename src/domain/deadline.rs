@@ -119,6 +119,15 @@ impl EarlierStart {
     }
 }
 
+/// Every other date that could be meant, without the words.
+#[derive(Debug, Clone, Default)]
+pub struct Others {
+    /// By each other reading of the rule, in its order.
+    pub readings: Vec<Option<Moment>>,
+    /// From earlier starts, the last first.
+    pub earlier: Vec<EarlierStart>,
+}
+
 impl Deadline {
     /// Every other date that could be meant, with its reason: by other readings of the text, then from earlier starts.
     pub fn other_dates(&self, vocabulary: &Vocabulary) -> Vec<(String, Option<Moment>)> {
@@ -181,14 +190,23 @@ impl Standing {
             other_readings: Vec::new(),
             earlier: Vec::new(),
         };
-        if let (Some(start), Some(due)) = (start, due) {
+        if let Some(start) = start.filter(|_| due.is_some()) {
+            let Others { readings, earlier } = self.others(situation, clock, others)?;
             deadline.reckoning = Some(add(clock.within, start.at, BankHolidays::published())?);
-            for other in others {
-                deadline.other_readings.push((other.text.clone(), other_date(situation, clock, &start, due, other)?));
-            }
-            deadline.earlier = self.earlier(situation, clock)?;
+            deadline.other_readings = others.iter().map(|other| other.text.clone()).zip(readings).collect();
+            deadline.earlier = earlier;
         }
         Ok(deadline)
+    }
+
+    /// The other dates that could be meant.
+    ///
+    /// # Errors
+    /// When a date runs off the calendar.
+    pub fn others(&self, situation: &Situation<'_>, clock: &Clock, others: &[OtherReading]) -> Result<Others, Problem> {
+        let (Some(start), Some(due)) = (self.start, self.due) else { return Ok(Others::default()) };
+        let readings = others.iter().map(|other| other_date(situation, clock, &start, due, other));
+        Ok(Others { readings: readings.collect::<Result<_, _>>()?, earlier: self.earlier(situation, clock)? })
     }
 }
 
@@ -212,8 +230,11 @@ fn start(situation: &Situation<'_>, starts: &Starts) -> Option<Start> {
         Starts::Event(kinds) => situation.latest(kinds).map(from),
         Starts::FirstEvent(kinds) => situation.first(kinds).map(from),
         Starts::LaterOf(kinds) => {
-            let each: Option<Vec<_>> = kinds.iter().map(|kind| situation.latest(&[*kind])).collect();
-            each?.into_iter().max_by_key(|(place, _)| *place).map(from)
+            let mut latest = None;
+            for kind in kinds {
+                latest = latest.max(Some(situation.latest(&[*kind])?.0));
+            }
+            latest.map(|place| from((place, situation.events[place])))
         }
         Starts::Birthday(years) => {
             let born = situation.born?;
@@ -224,6 +245,9 @@ fn start(situation: &Situation<'_>, starts: &Starts) -> Option<Start> {
 
 /// The first recorded deed that answers a start: on its date or later; where both have a time, not before it.
 fn answer(situation: &Situation<'_>, start: &Start, stops: &[EventIndex]) -> Option<Happening> {
+    if !situation.may_have(stops) {
+        return None;
+    }
     situation
         .events
         .iter()

@@ -21,10 +21,10 @@ pub(super) fn value(situation: &Situation<'_>, method: &Derive) -> Option<Value>
             }
         },
         Derive::Both(facts) => {
-            let held: Vec<Option<Value>> = facts.iter().map(|fact| situation.facts.get(*fact)).collect();
-            if held.contains(&Some(Value::Flag(false))) {
+            let mut held = facts.iter().map(|fact| situation.facts.get(*fact));
+            if held.clone().any(|one| one == Some(Value::Flag(false))) {
                 Some(Value::Flag(false))
-            } else if held.iter().all(|one| *one == Some(Value::Flag(true))) {
+            } else if held.all(|one| one == Some(Value::Flag(true))) {
                 Some(Value::Flag(true))
             } else {
                 None
@@ -84,7 +84,10 @@ fn days_in_spells(
     ends: EventIndex,
     from_birthday: u32,
 ) -> Option<usize> {
-    let from = birthday(situation.born?, from_birthday);
+    let born = situation.born?;
+    // Without an end there is a spell only if one is open; most children have never been in one.
+    situation.first(&[starts, ends])?;
+    let from = birthday(born, from_birthday);
     let mut spells: Vec<(NaiveDate, NaiveDate)> = Vec::new();
     let mut open: Option<NaiveDate> = None;
     for event in &situation.events {

@@ -1,6 +1,8 @@
 //! Facts: what they are, and what is known of them in one case.
 
 use crate::domain::case::FactValue;
+use crate::domain::condition::Test;
+use crate::domain::truth::Truth;
 use crate::problem::{Problem, nearest};
 use crate::protocol::vocabulary::{FactDefinition, FactKind};
 use chrono::NaiveDate;
@@ -23,25 +25,68 @@ pub enum Value {
     Date(NaiveDate),
 }
 
-/// What is known: a small array over the vocabulary's facts. `None` is unknown.
+/// What is known of the vocabulary's facts. Most are flags, and most are unknown in any one case, so a fact is one byte and
+/// only other values are kept whole: a sheet is made for every case, and copied to suppose things.
 #[derive(Debug, Clone)]
-pub struct FactSheet(Vec<Option<Value>>);
+pub struct FactSheet {
+    marks: Vec<Mark>,
+    /// The values of facts that are no flags: a handful, in the order in which they were first known.
+    values: Vec<(FactIndex, Value)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Mark {
+    /// A flag, or anything that is not known.
+    Flag(Truth),
+    /// Among the values.
+    Value,
+}
+
+/// Room for the values of nearly every case, so that they are seldom moved.
+const VALUES: usize = 16;
 
 impl FactSheet {
     /// Nothing known of `count` facts.
     pub fn new(count: usize) -> Self {
-        Self(vec![None; count])
+        Self { marks: vec![Mark::Flag(Truth::Unknown); count], values: Vec::with_capacity(VALUES) }
     }
 
-    /// What is known of one fact.
+    /// What is known of one fact; `None` is unknown.
     #[inline]
     pub fn get(&self, fact: FactIndex) -> Option<Value> {
-        self.0[usize::from(fact.0)]
+        match self.marks[usize::from(fact.0)] {
+            Mark::Flag(Truth::Unknown) => None,
+            Mark::Flag(truth) => Some(Value::Flag(truth == Truth::Yes)),
+            Mark::Value => self.values.iter().find(|(held, _)| *held == fact).map(|(_, value)| *value),
+        }
+    }
+
+    /// Whether what is known of one fact passes a test. Nearly every test is of a flag, which needs no look at a value.
+    #[inline]
+    pub fn passes(&self, fact: FactIndex, test: &Test) -> Truth {
+        match (self.marks[usize::from(fact.0)], test) {
+            (Mark::Flag(truth), Test::Is(Value::Flag(true))) => truth,
+            (Mark::Flag(truth), Test::Is(Value::Flag(false))) => !truth,
+            _ => self.get(fact).map_or(Truth::Unknown, |value| Truth::from(test.on(value))),
+        }
     }
 
     /// Makes one fact known, or unknown again.
+    #[inline]
     pub fn set(&mut self, fact: FactIndex, value: Option<Value>) {
-        self.0[usize::from(fact.0)] = value;
+        self.marks[usize::from(fact.0)] = match value {
+            None => Mark::Flag(Truth::Unknown),
+            Some(Value::Flag(flag)) => Mark::Flag(Truth::from(flag)),
+            Some(value) => self.keep(fact, value),
+        };
+    }
+
+    fn keep(&mut self, fact: FactIndex, value: Value) -> Mark {
+        match self.values.iter_mut().find(|(held, _)| *held == fact) {
+            Some((_, held)) => *held = value,
+            None => self.values.push((fact, value)),
+        }
+        Mark::Value
     }
 }
 
@@ -50,10 +95,18 @@ impl FactDefinition {
     ///
     /// # Errors
     /// When it is of another type, not among the choices, or outside the fact's limits.
+    #[inline]
     pub fn read(&self, given: &FactValue) -> Result<Value, Problem> {
-        let wrong = |what: String| Problem::input(what).field(format!("facts.{}", self.id)).hint(self.expects());
         match (self.kind, given) {
             (FactKind::Flag, FactValue::Flag(flag)) => Ok(Value::Flag(*flag)),
+            _ => self.read_other(given),
+        }
+    }
+
+    /// Apart from flags, which most facts are, so that no call is made for them.
+    fn read_other(&self, given: &FactValue) -> Result<Value, Problem> {
+        let wrong = |what: String| Problem::input(what).field(format!("facts.{}", self.id)).hint(self.expects());
+        match (self.kind, given) {
             (FactKind::Number, FactValue::Number(number)) => {
                 if self.min.is_some_and(|least| *number < least) || self.max.is_some_and(|most| *number > most) {
                     return Err(wrong(format!("`{}` cannot be {number}", self.id)));

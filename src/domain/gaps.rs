@@ -28,14 +28,17 @@ pub struct Missing {
 /// # Errors
 /// When a date runs off the calendar.
 pub fn missing(assessment: &Assessment<'_>, gap: &Gap, rules: &[RuleIndex]) -> Result<Vec<Missing>, Problem> {
+    let holds = |condition| assessment.holds(condition);
+    let looked_for = gap.when.as_ref().is_none_or(|when| holds(when) == Truth::Yes)
+        && gap.unless.as_ref().is_none_or(|unless| holds(unless) != Truth::Yes);
+    if !looked_for {
+        return Ok(Vec::new());
+    }
     let about: Vec<Option<RuleIndex>> = match rules {
         [] => vec![gap.cites],
         rules => rules.iter().filter(|rule| applies(assessment, **rule)).map(|rule| Some(*rule)).collect(),
     };
-    let holds = |condition| assessment.holds(condition);
-    let looked_for = gap.when.as_ref().is_none_or(|when| holds(when) == Truth::Yes)
-        && gap.unless.as_ref().is_none_or(|unless| holds(unless) != Truth::Yes);
-    if about.is_empty() || !looked_for {
+    if about.is_empty() {
         return Ok(Vec::new());
     }
     let start = assessment.situation.latest(&gap.after);
@@ -66,6 +69,9 @@ fn runs(assessment: &Assessment<'_>, gap: &Gap) -> Result<bool, Problem> {
 
 fn is_done(assessment: &Assessment<'_>, gap: &Gap, start: Option<(usize, Happening)>) -> Result<bool, Problem> {
     let situation = &assessment.situation;
+    if !situation.may_have(&gap.done_by) {
+        return Ok(false);
+    }
     for (place, deed) in situation.events.iter().enumerate().filter(|(_, event)| gap.done_by.contains(&event.kind)) {
         let counts = match (start, gap.lead) {
             (None, None) => true,
@@ -125,10 +131,8 @@ pub fn misplaced(assessment: &Assessment<'_>, pairs: &[Order]) -> Vec<Misplaced>
     let title = |event: Happening| &assessment.protocol().vocabulary.event_definition(event.kind).title;
     let mut found = Vec::new();
     for pair in pairs {
-        let (Some((_, event)), Some((_, before))) = (situation.first(&[pair.event]), situation.first(&pair.follows))
-        else {
-            continue;
-        };
+        let Some((_, event)) = situation.first(&[pair.event]) else { continue };
+        let Some((_, before)) = situation.first(&pair.follows) else { continue };
         if event.when.date() < before.when.date() {
             let message = format!(
                 "`{}` ({}) is recorded before `{}` ({}), which it follows",

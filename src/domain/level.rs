@@ -19,37 +19,55 @@ impl LevelAnswer {
     /// From the truth of each level rule and indicator, which are `leveled`, in file order.
     pub fn new(protocol: &Protocol, leveled: &[RuleIndex], truth: &[Truth]) -> Self {
         let mut answer = Self { level: protocol.floor(), ..Self::default() };
-        // What may raise the level, and the indicators that a level rule counts; the rest is passed over once.
-        let (mut yes, mut unknown, mut counted) = (Vec::new(), Vec::new(), Vec::new());
+        // The indicators that some level rule counts.
+        let mut counted = Vec::new();
         for (index, truth) in leveled.iter().map(|index| (*index, truth[usize::from(index.0)])) {
-            let level = match &protocol.rule(index).body {
-                Body::Level(level) => Some(*level),
-                Body::Indicator { level, counts_toward } => {
-                    let counter = counts_toward.filter(|_| truth == Truth::Yes);
-                    counted.extend(counter.map(|counter| (index, counter)));
-                    *level
-                }
-                _ => None,
+            if truth == Truth::No {
+                continue;
+            }
+            let (level, counter) = match &protocol.rule(index).body {
+                Body::Level(level) => (Some(*level), None),
+                Body::Indicator { level, counts_toward } => (*level, *counts_toward),
+                _ => (None, None),
             };
-            match (level, truth) {
-                (Some(level), Truth::Yes) => yes.push((index, level)),
-                (Some(level), Truth::Unknown) => unknown.push((index, level)),
-                _ => {}
+            if truth == Truth::Unknown {
+                // A level no higher than one that is established already cannot be reached any more.
+                if let Some(level) = level.filter(|level| Some(*level) > answer.level) {
+                    answer.may_be(level, index, leveled.len());
+                }
+                continue;
+            }
+            if let Some(counter) = counter {
+                counted.push((index, counter));
+            }
+            if level > answer.level {
+                answer.level = level;
+                answer.rules.clear();
+            }
+            if level.is_some() && level == answer.level {
+                answer.rules.push(index);
             }
         }
-        answer.level = yes.iter().map(|(_, level)| *level).chain(answer.level).max();
-        let Some(established) = answer.level else { return answer };
-        answer.rules = yes.into_iter().filter(|(_, level)| *level == established).map(|(rule, _)| rule).collect();
+        // With no level established, by a protocol without levels, nothing is said of any.
+        answer.could_be.retain(|(level, _)| answer.level.is_some_and(|established| *level > established));
+        answer.could_be.sort_unstable_by_key(|(level, _)| *level);
         counted.retain(|(_, counter)| answer.rules.contains(counter));
-        answer.rules.extend(counted.into_iter().map(|(rule, _)| rule));
-        for (rule, level) in unknown.into_iter().filter(|(_, level)| *level > established) {
-            match answer.could_be.iter_mut().find(|(held, _)| *held == level) {
-                Some((_, rules)) => rules.push(rule),
-                None => answer.could_be.push((level, vec![rule])),
+        for (rule, _) in counted {
+            answer.rules.push(rule);
+        }
+        answer
+    }
+
+    /// A rule that could still give a level; there are `most` rules in all, so that no list grows twice.
+    fn may_be(&mut self, level: u8, rule: RuleIndex, most: usize) {
+        match self.could_be.iter_mut().find(|(held, _)| *held == level) {
+            Some((_, rules)) => rules.push(rule),
+            None => {
+                let mut rules = Vec::with_capacity(most);
+                rules.push(rule);
+                self.could_be.push((level, rules));
             }
         }
-        answer.could_be.sort_by_key(|(level, _)| *level);
-        answer
     }
 
     /// Whether the level is one of these: the one established and each higher one that is open may be it.

@@ -60,11 +60,9 @@ impl<'t, 'a> Then<'t, 'a> {
     fn after_days(assessment: &'t Assessment<'a>, days: u32) -> Self {
         let mut facts = assessment.situation.facts.clone();
         let vocabulary = &assessment.protocol().vocabulary;
-        for fact in &vocabulary.facts {
-            if matches!(fact.derive, Some(Derive::MissingDays))
-                && let Some(index) = vocabulary.fact(&fact.id)
-            {
-                facts.set(index, Some(Value::Number(f64::from(days))));
+        for fact in &vocabulary.derived {
+            if matches!(vocabulary.fact_definition(*fact).derive, Some(Derive::MissingDays)) {
+                facts.set(*fact, Some(Value::Number(f64::from(days))));
             }
         }
         Self { assessment, facts, events: Vec::new() }
@@ -74,13 +72,12 @@ impl<'t, 'a> Then<'t, 'a> {
     fn missing(assessment: &'t Assessment<'a>) -> Self {
         let mut facts = assessment.situation.facts.clone();
         let vocabulary = &assessment.protocol().vocabulary;
-        for fact in &vocabulary.facts {
-            let Some(index) = vocabulary.fact(&fact.id) else { continue };
-            match fact.derive {
-                Some(Derive::MissingNow) => facts.set(index, Some(Value::Flag(true))),
-                Some(Derive::KnownUnlessMissing) => facts.set(index, Some(Value::Flag(false))),
+        for fact in &vocabulary.derived {
+            match vocabulary.fact_definition(*fact).derive {
+                Some(Derive::MissingNow) => facts.set(*fact, Some(Value::Flag(true))),
+                Some(Derive::KnownUnlessMissing) => facts.set(*fact, Some(Value::Flag(false))),
                 Some(Derive::MissingDays | Derive::MissingEpisodes(_) | Derive::DaysSinceLastMissing) => {
-                    facts.set(index, None);
+                    facts.set(*fact, None);
                 }
                 _ => {}
             }
@@ -197,9 +194,9 @@ pub fn said_to_be_missing(situation: &Situation<'_>) -> bool {
         let value = vocabulary.fact(id).and_then(|fact| situation.facts.get(fact));
         value.is_some_and(|value| wanted(vocabulary, value))
     };
-    let unknown_where = vocabulary.facts.iter().zip(0..).any(|(fact, place)| {
-        matches!(fact.derive, Some(Derive::KnownUnlessMissing))
-            && situation.facts.get(FactIndex(place)) == Some(Value::Flag(false))
+    let unknown_where = vocabulary.derived.iter().any(|fact| {
+        matches!(vocabulary.fact_definition(*fact).derive, Some(Derive::KnownUnlessMissing))
+            && situation.facts.get(*fact) == Some(Value::Flag(false))
     });
     unknown_where
         || says(REPORTED, &|_, value| value == Value::Flag(true))

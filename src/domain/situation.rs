@@ -27,6 +27,28 @@ pub struct Happening {
     pub place: usize,
 }
 
+/// The kinds of event that a case has, as marks: nearly every question about events is about one that it has not, which
+/// this answers without a look at them. Two kinds may share a mark, so a mark alone says no more than "perhaps".
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Kinds(u64);
+
+impl Kinds {
+    /// Those of some events.
+    pub fn of(events: &[Happening]) -> Self {
+        Self(events.iter().fold(0, |marks, event| marks | Self::mark(event.kind)))
+    }
+
+    /// False when there is no such event.
+    #[inline]
+    fn may_have(self, kind: EventIndex) -> bool {
+        self.0 & Self::mark(kind) != 0
+    }
+
+    fn mark(kind: EventIndex) -> u64 {
+        1 << (kind.0 % u64::BITS as u16)
+    }
+}
+
 /// A case at a time, under a protocol.
 #[derive(Debug, Clone)]
 pub struct Situation<'a> {
@@ -42,6 +64,8 @@ pub struct Situation<'a> {
     pub facts: FactSheet,
     /// What happened, in order of time; on one date as given.
     pub events: Vec<Happening>,
+    /// The kinds of those.
+    pub kinds: Kinds,
     /// Missing episodes, first to last.
     pub episodes: Vec<Episode>,
     /// A practitioner's own level, when one was recorded.
@@ -83,10 +107,11 @@ impl<'a> Situation<'a> {
             facts.set(index, Some(definition.read(value)?));
         }
         let events = happenings(protocol, case, now, today, born)?;
+        let kinds = Kinds::of(&events);
         let episodes = missing::episodes(protocol, &events);
         let judgement = case.judgement.as_ref().map(|held| judgement(protocol, held, now)).transpose()?;
         let waivers = waiver::read(&case.waivers)?;
-        let mut situation = Self { protocol, now, today, born, facts, events, episodes, judgement, waivers };
+        let mut situation = Self { protocol, now, today, born, facts, events, kinds, episodes, judgement, waivers };
         situation.derive();
         situation.ages_can_be()?;
         Ok(situation)
@@ -116,8 +141,10 @@ impl<'a> Situation<'a> {
     /// An age at some time past cannot be above the age now: a slip of the pen there would hide a child under an age limit.
     fn ages_can_be(&self) -> Result<(), Problem> {
         let Some(Value::Number(now)) = self.born.and_then(|_| derive::value(self, &Derive::Age)) else { return Ok(()) };
-        for (definition, place) in self.protocol.vocabulary.facts.iter().zip(0..) {
-            let Some(Value::Number(then)) = self.facts.get(FactIndex(place)) else { continue };
+        let vocabulary = &self.protocol.vocabulary;
+        for index in &vocabulary.derived {
+            let definition = vocabulary.fact_definition(*index);
+            let Some(Value::Number(then)) = self.facts.get(*index) else { continue };
             if matches!(definition.derive, Some(Derive::AgeWhileBelow(_))) && then > now {
                 let name = &definition.id;
                 return Err(Problem::input(format!(
@@ -132,21 +159,40 @@ impl<'a> Situation<'a> {
 
     /// Whether it is outside office hours, as the case or the clock says; unknown when the vocabulary has no such fact.
     pub fn out_of_hours(&self) -> Option<bool> {
-        let mut facts = self.protocol.vocabulary.facts.iter().enumerate();
-        let (place, _) = facts.find(|(_, fact)| matches!(fact.derive, Some(Derive::OutOfHours { .. })))?;
-        match self.facts.get(FactIndex(u16::try_from(place).ok()?))? {
+        let vocabulary = &self.protocol.vocabulary;
+        let says =
+            |fact: &&FactIndex| matches!(vocabulary.fact_definition(**fact).derive, Some(Derive::OutOfHours { .. }));
+        match self.facts.get(*vocabulary.derived.iter().find(says)?)? {
             Value::Flag(flag) => Some(flag),
             _ => None,
         }
     }
 
+    /// Whether an event has happened.
+    #[inline]
+    pub fn happened(&self, kind: EventIndex) -> bool {
+        self.kinds.may_have(kind) && self.events.iter().any(|event| event.kind == kind)
+    }
+
+    /// False when none of some kinds of event has happened.
+    #[inline]
+    pub fn may_have(&self, kinds: &[EventIndex]) -> bool {
+        kinds.iter().any(|kind| self.kinds.may_have(*kind))
+    }
+
     /// The latest of some kinds of event, with its place in `events`.
     pub fn latest(&self, kinds: &[EventIndex]) -> Option<(usize, Happening)> {
+        if !self.may_have(kinds) {
+            return None;
+        }
         self.events.iter().copied().enumerate().rev().find(|(_, event)| kinds.contains(&event.kind))
     }
 
     /// The first of some kinds of event.
     pub fn first(&self, kinds: &[EventIndex]) -> Option<(usize, Happening)> {
+        if !self.may_have(kinds) {
+            return None;
+        }
         self.events.iter().copied().enumerate().find(|(_, event)| kinds.contains(&event.kind))
     }
 }
@@ -155,30 +201,38 @@ impl<'a> Situation<'a> {
 ///
 /// # Errors
 /// When no fact has that name.
+#[inline]
 pub fn known_fact(protocol: &Protocol, name: &str) -> Result<FactIndex, Problem> {
-    protocol.vocabulary.fact(name).ok_or_else(|| {
-        let near = nearest(name, protocol.vocabulary.facts.iter().map(|fact| fact.id.as_str()));
-        let problem = Problem::input(format!("no fact is called `{name}`")).field("facts");
-        match near {
-            Some(near) => problem.hint(format!("did you mean `{near}`?")),
-            None => problem.hint("`yjs find WORDS` searches facts too"),
-        }
-    })
+    protocol.vocabulary.fact(name).ok_or_else(|| no_fact(protocol, name))
+}
+
+#[cold]
+fn no_fact(protocol: &Protocol, name: &str) -> Problem {
+    let near = nearest(name, protocol.vocabulary.facts.iter().map(|fact| fact.id.as_str()));
+    let problem = Problem::input(format!("no fact is called `{name}`")).field("facts");
+    match near {
+        Some(near) => problem.hint(format!("did you mean `{near}`?")),
+        None => problem.hint("`yjs find WORDS` searches facts too"),
+    }
 }
 
 /// An event by name, or a problem that suggests the nearest.
 ///
 /// # Errors
 /// When no event has that name.
+#[inline]
 pub fn known_event(protocol: &Protocol, name: &str) -> Result<EventIndex, Problem> {
-    protocol.vocabulary.event(name).ok_or_else(|| {
-        let ids: Vec<&str> = protocol.vocabulary.events.iter().map(|event| event.id.as_str()).collect();
-        let problem = Problem::input(format!("no event is called `{name}`"));
-        match nearest(name, ids.iter().copied()) {
-            Some(near) => problem.hint(format!("did you mean `{near}`?")),
-            None => problem.hint(format!("the events are: {}", ids.join(", "))),
-        }
-    })
+    protocol.vocabulary.event(name).ok_or_else(|| no_event(protocol, name))
+}
+
+#[cold]
+fn no_event(protocol: &Protocol, name: &str) -> Problem {
+    let ids: Vec<&str> = protocol.vocabulary.events.iter().map(|event| event.id.as_str()).collect();
+    let problem = Problem::input(format!("no event is called `{name}`"));
+    match nearest(name, ids.iter().copied()) {
+        Some(near) => problem.hint(format!("did you mean `{near}`?")),
+        None => problem.hint(format!("the events are: {}", ids.join(", "))),
+    }
 }
 
 /// A team by name, or a problem that suggests the nearest.
@@ -285,8 +339,13 @@ fn sort(events: &mut [Happening]) {
             start = end;
             continue;
         }
-        let timed: Vec<usize> =
-            (start..end).filter(|place| matches!(events[*place].when, Moment::Instant(_))).collect();
+        let is_timed = |event: &&Happening| matches!(event.when, Moment::Instant(_));
+        // As events are mostly recorded in the order in which they happened, this is mostly all there is to do.
+        if events[start..end].iter().filter(is_timed).is_sorted_by_key(|event| event.when.earliest()) {
+            start = end;
+            continue;
+        }
+        let timed: Vec<usize> = (start..end).filter(|place| is_timed(&&events[*place])).collect();
         let mut sorted: Vec<Happening> = timed.iter().map(|place| events[*place]).collect();
         sorted.sort_by_key(|event| event.when.earliest());
         for (place, event) in timed.into_iter().zip(sorted) {

@@ -12,6 +12,7 @@ mod fields;
 pub mod history;
 pub mod lint;
 pub mod load;
+mod names;
 mod order;
 pub mod overrides;
 pub mod period;
@@ -35,6 +36,7 @@ pub use directory::{Contact, Form, Team};
 use period::Period;
 pub use raw::{ContactKind, Need, Serves, Urgency};
 pub use rule::{Body, Choice, Clock, Covered, Escalation, Kind, OtherReading, Route, Rule, Starts, since};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use vocabulary::Vocabulary;
 
@@ -114,11 +116,11 @@ impl Protocol {
     }
 
     /// Which edition a rule is of, and when it is in force where that differs.
-    pub fn edition_of(&self, rule: &Rule) -> String {
+    pub fn edition_of(&self, rule: &Rule) -> Cow<'_, str> {
         if rule.in_force.is_open() {
-            return self.edition.clone();
+            return Cow::Borrowed(&self.edition);
         }
-        format!("{}, rule in force {}", self.edition, rule.in_force.words())
+        Cow::Owned(format!("{}, rule in force {}", self.edition, rule.in_force.words()))
     }
 
     /// A rule by place.

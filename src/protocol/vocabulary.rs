@@ -3,8 +3,8 @@
 use crate::calendar::Amount;
 use crate::domain::condition::EventIndex;
 use crate::domain::fact::{FactIndex, Value};
+use crate::protocol::names::Names;
 pub use crate::protocol::raw::Given;
-use std::collections::HashMap;
 
 /// What a fact holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -199,14 +199,15 @@ pub struct Vocabulary {
     pub readings: Vec<Reading>,
     /// Which events make a missing episode, where the vocabulary says.
     pub missing: Option<MissingEvents>,
-    pub(crate) fact_index: HashMap<String, FactIndex>,
-    pub(crate) event_index: HashMap<String, EventIndex>,
+    pub(crate) fact_index: Names<FactIndex>,
+    pub(crate) event_index: Names<EventIndex>,
 }
 
 impl Vocabulary {
     /// A fact by name.
+    #[inline]
     pub fn fact(&self, id: &str) -> Option<FactIndex> {
-        self.fact_index.get(id).copied()
+        self.fact_index.get(id)
     }
 
     /// A fact's declaration.
@@ -215,8 +216,9 @@ impl Vocabulary {
     }
 
     /// An event by name.
+    #[inline]
     pub fn event(&self, id: &str) -> Option<EventIndex> {
-        self.event_index.get(id).copied()
+        self.event_index.get(id)
     }
 
     /// An event's declaration.

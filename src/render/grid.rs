@@ -4,6 +4,7 @@
 
 use super::page::{Align, Cell, Column, Line, Table, Tone};
 use super::wrap::{Row, measure, wrap, wrapped_text};
+use crate::parallel;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle, Width};
 
 /// Columns left free between two columns of text.
@@ -12,45 +13,79 @@ const BETWEEN: usize = 2;
 /// A wrapped column narrower than this is harder to read than one block a row.
 const READABLE: usize = 16;
 
-/// A table as lines of output: each line's text, and the rows of words in it, left to right, when it is to be coloured.
+/// One line of output: its text, and the rows of words in it, left to right, when it is to be coloured.
 pub(super) struct GridLine {
     pub(super) text: String,
     pub(super) words: Vec<Row>,
 }
 
-/// The table in lines of at most `limit` columns, or nothing when it cannot be read at that width.
-pub(super) fn layout(table: &Table, unicode: bool, color: bool, limit: usize) -> Option<Vec<GridLine>> {
-    let widths = widths(table, unicode, limit)?;
-    let nothing = Cell::empty();
-    let head: Vec<Line> = table.columns.iter().map(|column| Line::from(column.title.as_str())).collect();
-    let mut drawn = empty_table(&table.columns, &widths, unicode);
+/// So many rows are laid out together: the work is shared among the processors, and what comfy-table makes of a row is
+/// some twenty times the row.
+const TOGETHER: usize = 256;
 
+/// The table in lines of at most `limit` columns, made into text by `write`, or nothing when it cannot be read at that
+/// width.
+pub(super) fn layout(
+    table: &Table,
+    unicode: bool,
+    color: bool,
+    limit: usize,
+    write: impl Fn(&mut dyn Iterator<Item = GridLine>) -> String + Sync,
+) -> Option<Vec<String>> {
+    let widths = widths(table, unicode, limit)?;
+    let pieces = table.rows.len().div_ceil(TOGETHER).max(1);
+    let texts = parallel::parts_of(pieces, pieces, |part| -> Vec<String> {
+        part.map(|piece| {
+            let rows = &table.rows[piece * TOGETHER..table.rows.len().min((piece + 1) * TOGETHER)];
+            write(&mut lines(table, rows, piece == 0, &widths, (unicode, color)))
+        })
+        .collect()
+    });
+    Some(texts.concat())
+}
+
+/// Some rows as lines of output, below the head of the table when they are the first.
+fn lines(
+    table: &Table,
+    rows: &[Vec<Cell>],
+    first: bool,
+    widths: &[usize],
+    (unicode, color): (bool, bool),
+) -> impl Iterator<Item = GridLine> + use<> {
+    let nothing = Cell::empty();
+    let mut drawn = empty_table(unicode);
     let texts = |cells: &[&Line]| -> Vec<String> {
-        cells.iter().zip(&widths).map(|(cell, width)| wrapped_text(cell, unicode, *width)).collect()
+        cells.iter().zip(widths).map(|(cell, width)| wrapped_text(cell, unicode, *width)).collect()
     };
-    let head: Vec<&Line> = head.iter().collect();
-    drawn.set_header(texts(&head));
-    let mut words = if color { by_line(&wrapped(&head, Tone::Strong, &widths, unicode)) } else { Vec::new() };
-    words.push(Vec::new());
-    for row in &table.rows {
+    let mut words = Vec::new();
+    if first {
+        let head: Vec<Line> = table.columns.iter().map(|column| Line::from(column.title.as_str())).collect();
+        let head: Vec<&Line> = head.iter().collect();
+        drawn.set_header(texts(&head));
+        if color {
+            words = by_line(&wrapped(&head, Tone::Strong, widths, unicode));
+        }
+        words.push(Vec::new());
+    }
+    for row in rows {
         let cells: Vec<&Line> = (0..widths.len()).map(|place| &row.get(place).unwrap_or(&nothing).line).collect();
         drawn.add_row(texts(&cells));
         if color {
-            words.extend(by_line(&wrapped(&cells, Tone::Plain, &widths, unicode)));
+            words.extend(by_line(&wrapped(&cells, Tone::Plain, widths, unicode)));
         }
     }
-    let lines = drawn.lines().map(|mut line| {
-        line.truncate(line.trim_end().len());
-        line
-    });
+    set_widths(&mut drawn, &table.columns, widths);
+    let drawn: Vec<String> = drawn.lines().collect();
     let words = words.into_iter().chain(std::iter::repeat_with(Vec::new));
-    Some(lines.zip(words).map(|(text, words)| GridLine { text, words }).collect())
+    drawn.into_iter().zip(words).map(|(mut text, words)| {
+        text.truncate(text.trim_end().len());
+        GridLine { text, words }
+    })
 }
 
 /// A width for each column. Only flexible columns give way, the widest first.
 fn widths(table: &Table, unicode: bool, limit: usize) -> Option<Vec<usize>> {
-    let mut sizes: Vec<(usize, usize)> =
-        (0..table.columns.len()).map(|place| column_size(table, place, unicode)).collect();
+    let mut sizes = sizes(table, unicode);
     let room = limit.checked_sub(BETWEEN * sizes.len().checked_sub(1)?)?;
     let least: usize = sizes.iter().map(|(least, _)| least).sum();
     let mut spare = room.checked_sub(least)?;
@@ -64,24 +99,42 @@ fn widths(table: &Table, unicode: bool, limit: usize) -> Option<Vec<usize>> {
     Some(sizes.into_iter().map(|(have, _)| have).collect())
 }
 
-/// The least width a column can be read at, and the width it would like.
-fn column_size(table: &Table, place: usize, unicode: bool) -> (usize, usize) {
-    let column = &table.columns[place];
-    let title = Line::from(column.title.as_str());
-    let lines = table.rows.iter().filter_map(|row| row.get(place)).map(|cell| &cell.line).chain([&title]);
-    let (word, whole) = lines
-        .map(|line| measure(line, unicode))
-        .fold((1, 1), |widest: (usize, usize), next| (widest.0.max(next.0), widest.1.max(next.1)));
-    if column.flexible { (word.max(whole.min(READABLE)), whole) } else { (whole, whole) }
+/// The least width each column can be read at, and the width it would like.
+fn sizes(table: &Table, unicode: bool) -> Vec<(usize, usize)> {
+    let head = table.columns.iter().map(|column| measure(&Line::from(column.title.as_str()), unicode));
+    let mut widest: Vec<(usize, usize)> = head.map(|(word, whole)| (word.max(1), whole.max(1))).collect();
+    let of_rows = parallel::parts(table.rows.len(), |part| {
+        let mut widest = vec![(1, 1); table.columns.len()];
+        for row in &table.rows[part] {
+            for (widest, cell) in widest.iter_mut().zip(row) {
+                grow(widest, measure(&cell.line, unicode));
+            }
+        }
+        widest
+    });
+    of_rows.iter().for_each(|part| widest.iter_mut().zip(part).for_each(|(widest, more)| grow(widest, *more)));
+    let size = |(column, (word, whole)): (&Column, (usize, usize))| {
+        if column.flexible { (word.max(whole.min(READABLE)), whole) } else { (whole, whole) }
+    };
+    table.columns.iter().zip(widest).map(size).collect()
 }
 
-fn empty_table(columns: &[Column], widths: &[usize], unicode: bool) -> comfy_table::Table {
+fn grow((word, whole): &mut (usize, usize), more: (usize, usize)) {
+    *word = more.0.max(*word);
+    *whole = more.1.max(*whole);
+}
+
+fn empty_table(unicode: bool) -> comfy_table::Table {
     let rule = if unicode { '\u{2500}' } else { '-' };
     let mut drawn = comfy_table::Table::new();
     drawn
         .load_style(TableStyle::new().header_separator(LineStyle::none().fill(rule)))
         .set_content_arrangement(ContentArrangement::Disabled);
-    drawn.set_header(vec![""; columns.len()]);
+    drawn
+}
+
+/// To be done once there is a row, without which comfy-table knows of no column.
+fn set_widths(drawn: &mut comfy_table::Table, columns: &[Column], widths: &[usize]) {
     for (place, (column, width)) in columns.iter().zip(widths).enumerate() {
         let after = if place + 1 == columns.len() { 0 } else { BETWEEN };
         let Some(drawn_column) = drawn.column_mut(place) else { continue };
@@ -93,7 +146,6 @@ fn empty_table(columns: &[Column], widths: &[usize], unicode: bool) -> comfy_tab
             Align::Right => CellAlignment::Right,
         });
     }
-    drawn
 }
 
 fn wrapped(cells: &[&Line], tone: Tone, widths: &[usize], unicode: bool) -> Vec<Vec<Row>> {
@@ -118,7 +170,7 @@ fn by_line(cells: &[Vec<Row>]) -> Vec<Vec<Row>> {
 
 #[cfg(test)]
 mod tests {
-    use super::layout;
+    use super::{GridLine, TOGETHER, layout};
     use crate::render::page::{Cell, Column, Line, Table};
 
     fn table() -> Table {
@@ -135,7 +187,8 @@ mod tests {
     }
 
     fn texts(limit: usize) -> Option<Vec<String>> {
-        layout(&table(), true, false, limit).map(|lines| lines.into_iter().map(|line| line.text).collect())
+        let texts = layout(&table(), true, false, limit, |lines| lines.map(|line| line.text + "\n").collect())?;
+        Some(texts.concat().lines().map(str::to_owned).collect())
     }
 
     #[test]
@@ -159,9 +212,30 @@ mod tests {
 
     #[test]
     fn every_line_knows_its_words_in_order() {
-        let lines = layout(&table(), true, true, 30).expect("it fits");
-        assert_eq!(lines.len(), 6);
-        let words: Vec<_> = lines[2].words.iter().map(super::Row::text).collect();
-        assert_eq!(words, ["YJ-1", "Ring 020 0000 0001", "-3"]);
+        let words = |line: GridLine| line.words.iter().map(super::Row::text).collect::<Vec<_>>().join("|") + "\n";
+        let texts = layout(&table(), true, true, 30, |lines| lines.map(words).collect()).expect("it fits").concat();
+        assert_eq!(texts.lines().count(), 6);
+        assert_eq!(texts.lines().nth(2), Some("YJ-1|Ring 020 0000 0001|-3"));
+    }
+
+    /// However many rows are laid out together, they come in order, all alike.
+    #[test]
+    fn a_long_table_is_laid_out_as_a_short_one_is() {
+        let mut long = table();
+        let rows = long.rows.clone();
+        for number in 1..3 * TOGETHER {
+            long.rows
+                .push(vec![Cell::from(format!("YJ-{number}")), rows[number % 2].get(1).cloned().unwrap_or_default()]);
+        }
+        let text =
+            layout(&long, true, false, 34, |lines| lines.map(|line| line.text + "\n").collect()).expect("it fits");
+        let text = text.concat();
+        let names: Vec<&str> = text.lines().skip(2).filter_map(|line| line.strip_prefix("YJ-")).collect();
+        assert_eq!(names.len(), long.rows.len());
+        for (name, number) in names[2..].iter().zip(1..) {
+            assert_eq!(name.split(' ').next(), Some(number.to_string().as_str()));
+        }
+        assert_eq!(text.matches("Case").count(), 1);
+        assert_eq!(text.matches("        Ring 020 0000 0001").count(), 0, "{text}");
     }
 }

@@ -32,7 +32,29 @@ pub struct Span {
 
 /// Text that runs on: a sentence, a name, a value. Renderers wrap it as they need to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Line(Vec<Span>);
+pub struct Line(Spans);
+
+/// A list of a large caseload has a hundred thousand lines, nearly all of one stretch.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+enum Spans {
+    #[default]
+    None,
+    One([Span; 1]),
+    Many(Vec<Span>),
+}
+
+impl Spans {
+    fn push(&mut self, span: Span) {
+        *self = match std::mem::take(self) {
+            Self::None => Self::One([span]),
+            Self::One([first]) => Self::Many(vec![first, span]),
+            Self::Many(mut spans) => {
+                spans.push(span);
+                Self::Many(spans)
+            }
+        }
+    }
+}
 
 impl Line {
     /// A line with nothing in it yet.
@@ -42,17 +64,21 @@ impl Line {
 
     /// The stretches in order.
     pub fn spans(&self) -> &[Span] {
-        &self.0
+        match &self.0 {
+            Spans::None => &[],
+            Spans::One(one) => one,
+            Spans::Many(many) => many,
+        }
     }
 
     /// The words without their tones.
     pub fn text(&self) -> String {
-        self.0.iter().map(|span| span.text.as_str()).collect()
+        self.spans().iter().map(|span| span.text.as_str()).collect()
     }
 
     /// Whether there is nothing to read.
     pub fn is_empty(&self) -> bool {
-        self.0.iter().all(|span| span.text.trim().is_empty())
+        self.spans().iter().all(|span| span.text.trim().is_empty())
     }
 
     /// Adds text in a tone chosen by the caller. No space is put between: write it.
@@ -101,7 +127,11 @@ impl Line {
     /// Adds another line's text to the end of this one.
     #[must_use]
     pub fn then(mut self, more: impl Into<Line>) -> Self {
-        self.0.extend(more.into().0);
+        match more.into().0 {
+            Spans::None => {}
+            Spans::One([span]) => self.0.push(span),
+            Spans::Many(spans) => spans.into_iter().for_each(|span| self.0.push(span)),
+        }
         self
     }
 }

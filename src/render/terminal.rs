@@ -161,13 +161,16 @@ impl Writer<'_> {
         let room = self.style.width.saturating_sub(self.indent);
         if table.rows.is_empty() {
             self.text("", &Line::from(table.empty.as_str()));
-        } else if let Some(lines) = layout(table, self.style.unicode, self.style.color, room) {
+        } else if let Some(pieces) = layout(table, self.style.unicode, self.style.color, room, |lines| {
+            let mut piece = Writer { out: String::new(), ..*self };
             for line in lines {
-                let indent = self.indent;
-                self.out.push_str(&" ".repeat(indent));
-                self.grid_line(&line.text, &line.words);
-                self.end_line();
+                piece.out.extend(std::iter::repeat_n(' ', self.indent));
+                piece.grid_line(&line.text, &line.words);
+                piece.end_line();
             }
+            piece.out
+        }) {
+            pieces.iter().for_each(|piece| self.out.push_str(piece));
         } else {
             for row in &table.rows {
                 let fields: Vec<_> =

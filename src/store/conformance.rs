@@ -1,6 +1,6 @@
 //! What every [`Store`] must do, whatever it keeps its lines in. `tests/store.rs` runs this on each of them.
 
-use super::{Change, Existing, SavedAll, Stamp, Store, Undo};
+use super::{Change, Existing, Part, SavedAll, Stamp, Store, Undo, gather};
 use crate::domain::case::{Case, Event, FactValue};
 use crate::problem::Problem;
 use chrono::DateTime;
@@ -215,6 +215,9 @@ fn history_is_complete(store: &dyn Store) -> Checked {
     Ok(())
 }
 
+/// A case with its line and version.
+type Lined = (usize, Result<Case, Problem>, u64);
+
 fn raw_lines_agree(store: &dyn Store) -> Checked {
     for reference in ["b", "a", "c"] {
         store.append(change("added"), &case(reference, 1), None)?;
@@ -230,6 +233,20 @@ fn raw_lines_agree(store: &dyn Store) -> Checked {
     let expected: Vec<_> = cases.map(|c| (Ok(c.case.clone()), c.version, c.case.reference)).collect();
     assert_eq!(raw, expected);
     assert_eq!(raw.len(), 3);
+    let gathered = gather(store, |lines| lines.iter().map(|line| (line.line, line.parse(), line.version)).collect())?;
+    assert_eq!(gathered.warnings, []);
+    let mut parts: Vec<Lined> = Vec::new();
+    for Part { before, made } in gathered.parts {
+        let made: Vec<Lined> = made;
+        parts.extend(made.into_iter().map(|(line, case, version)| (before + line, case, version)));
+    }
+    parts.sort_by_key(|(line, ..)| *line);
+    let mut expected: Vec<_> = raw
+        .into_iter()
+        .map(|(case, version, _)| (usize::try_from(version).unwrap_or_default(), case, version))
+        .collect();
+    expected.sort_by_key(|(line, ..)| *line);
+    assert_eq!(parts, expected);
     Ok(())
 }
 

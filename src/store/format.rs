@@ -147,10 +147,26 @@ pub(crate) fn hash(line: Option<&[u8]>) -> String {
     line.map_or_else(|| "0".repeat(64), |line| hex(&Sha256::digest(line)))
 }
 
+/// The digits of a hash.
+pub(crate) type HexHash = [u8; 64];
+
+/// As [`hash`], of a line, without a string of its own.
+pub(crate) fn hex_hash(line: &[u8]) -> HexHash {
+    let mut digits = [0; 64];
+    for (pair, byte) in digits.as_chunks_mut().0.iter_mut().zip(Sha256::digest(line)) {
+        *pair = hex_pair(byte);
+    }
+    digits
+}
+
 /// Lower-case hex digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().flat_map(|byte| hex_pair(*byte)).map(char::from).collect()
+}
+
+fn hex_pair(byte: u8) -> [u8; 2] {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|half| char::from(DIGITS[usize::from(half)])).collect()
+    [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]
 }
 
 /// Why some JSON could not be read, before it is known where the JSON stands.

@@ -69,17 +69,20 @@ impl Sums {
         Self::default().with(None, index)
     }
 
+    /// With one more case, whose last line has so many bytes.
+    pub(crate) fn add(&mut self, reference: &str, length: usize) {
+        self.cases += 1;
+        self.names = self.names.wrapping_add(hash_of(reference));
+        self.live += length;
+    }
+
     /// After the lines of `added` were put after those of `held`; only the cases of `added` are looked for there.
     pub(crate) fn with(mut self, held: Option<&Index<'_>>, added: &Index<'_>) -> Self {
         for entry in added.entries() {
             match held.and_then(|held| held.find(&entry.reference)) {
-                Some(before) => self.live = self.live.saturating_sub(before.length()),
-                None => {
-                    self.cases += 1;
-                    self.names = self.names.wrapping_add(hash_of(&entry.reference));
-                }
+                Some(before) => self.live = self.live.saturating_sub(before.length()) + entry.length(),
+                None => self.add(&entry.reference, entry.length()),
             }
-            self.live += entry.length();
         }
         self
     }

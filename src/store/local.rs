@@ -9,7 +9,10 @@ use super::lock::{Note, Waiting, WriteLock};
 use super::next::{self, Draft};
 use super::verify::{self, Check, Subject, Verification};
 use super::write::not_noted;
-use super::{Change, CurrentLine, Edit, Existing, Lookup, Record, Saved, SavedAll, Snapshot, Store, staged, upgrade};
+use super::{
+    Change, CurrentLine, Edit, Existing, Lookup, Record, Saved, SavedAll, Snapshot, Store, Visited, Visitor, current,
+    staged, upgrade,
+};
 use crate::domain::case::Case;
 use crate::problem::Problem;
 use std::path::{Path, PathBuf};
@@ -327,6 +330,15 @@ impl Store for LocalStore {
 
     fn with_current(&self, all: &mut dyn FnMut(&[CurrentLine<'_>])) -> Result<Vec<Problem>, Problem> {
         Ok(self.held()?.index(&self.name()).with_current(all))
+    }
+
+    fn visit_current(&self, visitor: &dyn Visitor) -> Result<Visited, Problem> {
+        if let Some(lines) = self.sweep(visitor)? {
+            return Ok(Visited { warnings: Vec::new(), lines });
+        }
+        visitor.forget();
+        let warnings = self.with_current(&mut |lines| current::share(lines, visitor))?;
+        Ok(Visited { warnings, lines: Vec::new() })
     }
 
     fn append(&self, change: Change, case: &Case, based_on: Option<u64>) -> Result<u64, Problem> {

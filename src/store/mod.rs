@@ -8,6 +8,7 @@ mod backup;
 mod chain;
 mod compact;
 pub mod conformance;
+mod current;
 mod doctor;
 mod drafts;
 mod files;
@@ -26,6 +27,7 @@ mod reference;
 mod repair;
 mod restore;
 mod staged;
+mod sweep;
 mod undo;
 mod upgrade;
 mod verify;
@@ -36,6 +38,7 @@ use crate::problem::Problem;
 use chrono::{DateTime, Utc};
 
 pub use backup::{BackedUp, Kept};
+pub use current::{CurrentLine, Gathered, Part, Visited, Visitor, gather};
 pub use doctor::{Health, Sign, State};
 pub use drafts::{Drafts, write_private};
 pub use format::{FORMAT, Head, Manifest, Record};
@@ -139,28 +142,6 @@ pub struct SavedAll {
     pub warnings: Vec<Problem>,
 }
 
-/// The last line of one case, unparsed, for readers that want only some fields and borrow them from the bytes.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct CurrentLine<'a> {
-    /// The case's reference.
-    pub reference: &'a str,
-    /// The `seq` of the line.
-    pub version: u64,
-    /// 1-based line in the cases file.
-    pub line: usize,
-    /// The file, as an error names it.
-    pub file: &'a str,
-    /// The case's JSON object. Only its start and end have been looked at.
-    pub json: &'a [u8],
-}
-
-impl CurrentLine<'_> {
-    /// The whole case, checked; the problem names file, line, column and field.
-    pub fn parse(&self) -> Result<Case, Problem> {
-        format::parse(self.json).map_err(|fault| fault.in_line(self.file, self.line))
-    }
-}
-
 /// How an [update](Store::update) makes the new case from the one stored, if any.
 pub type Edit<'e> = dyn FnMut(Option<&Case>) -> Result<Case, Problem> + 'e;
 
@@ -184,6 +165,15 @@ pub trait Store {
     /// # Errors
     /// As [`Store::cases`].
     fn with_current(&self, all: &mut dyn FnMut(&[CurrentLine<'_>])) -> Result<Vec<Problem>, Problem>;
+
+    /// Gives the last line of each case to `visitor`, many at once, on every processor, in no order. See [`gather`].
+    ///
+    /// # Errors
+    /// As [`Store::cases`].
+    fn visit_current(&self, visitor: &dyn Visitor) -> Result<Visited, Problem> {
+        let warnings = self.with_current(&mut |lines| current::share(lines, visitor))?;
+        Ok(Visited { warnings, lines: Vec::new() })
+    }
 
     /// As [`Store::with_current`], one line at a time.
     ///

@@ -8,7 +8,7 @@ use super::files;
 use super::glance::Identity;
 use crate::problem::Problem;
 use std::fs;
-use std::io::{ErrorKind, Read};
+use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
 /// Where the new files are written.
@@ -29,13 +29,17 @@ pub(super) fn read(folder: &Path, name: &str) -> Result<Option<Vec<u8>>, Problem
     }
 }
 
+/// The file `name` as it holds now.
+pub(super) fn open(folder: &Path, name: &str) -> io::Result<fs::File> {
+    fs::File::open(folder.join(COMMITTED).join(name)).or_else(|_| fs::File::open(folder.join(name)))
+}
+
 /// As [`read`], and how the system describes the file, when that was the same before it was read and after.
 ///
 /// # Errors
 /// When it cannot be read.
 pub(super) fn read_known(folder: &Path, name: &str) -> Result<(Option<Vec<u8>>, Option<Identity>), Problem> {
-    let opened = fs::File::open(folder.join(COMMITTED).join(name)).or_else(|_| fs::File::open(folder.join(name)));
-    let mut file = match opened {
+    let mut file = match open(folder, name) {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok((None, None)),
         Err(error) => return Err(files::problem("read", &folder.join(name), &error)),

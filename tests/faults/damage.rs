@@ -76,6 +76,15 @@ fn hold(sound: &Sound, place: &Place, what: &str, damaged: Option<&[u8]>, tally:
         }
         other => panic!("{what}: {other:?}: {}", list.err),
     }
+    let deadlines = place.run(&["deadlines", "--format", "json"]);
+    let counted = looked_at(&deadlines.out);
+    match deadlines.code {
+        Some(0) => {
+            assert!(counted >= Some(sound.references.len()), "{what}: deadlines of {counted:?} cases, and exit 0")
+        }
+        code => assert_eq!(code, Some(2), "{what}: {}", deadlines.err),
+    }
+    assert!(!same || counted == Some(sound.references.len()), "{what}: {counted:?}");
     let verify = place.run(&["store", "verify"]);
     assert!(matches!(verify.code, Some(0 | 2)), "{what}: {verify:?}");
     assert!(same || verify.code == Some(2), "{what}: store verify finds nothing: {}", verify.out);
@@ -122,6 +131,13 @@ fn listed(json: &str) -> BTreeSet<String> {
     let Ok(list) = serde_json::from_str::<serde_json::Value>(json) else { return BTreeSet::new() };
     let cases = list["cases"].as_array().cloned().unwrap_or_default();
     cases.iter().filter_map(|case| case["ref"].as_str().map(str::to_owned)).collect()
+}
+
+/// How many cases the deadlines are of, closed ones included, which have none.
+fn looked_at(json: &str) -> Option<usize> {
+    let answer: serde_json::Value = serde_json::from_str(json).ok()?;
+    let number = |value: &serde_json::Value| usize::try_from(value.as_u64()?).ok();
+    Some(number(&answer["looked_at"])? + number(&answer["left_out"]["closed"])?)
 }
 
 fn sound() -> (Place, Sound) {

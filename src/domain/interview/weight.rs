@@ -27,9 +27,10 @@ pub fn questions(assessment: &Assessment<'_>) -> Vec<Question> {
             weights[usize::from(fact.0)] += share;
         }
     }
-    let mut questions = weighed(weights);
-    questions.sort_by(|left, right| order(assessment, left, right));
-    questions
+    let mut ranked: Vec<Ranked> =
+        weighed(weights).into_iter().map(|question| Ranked::new(assessment, question)).collect();
+    ranked.sort_by(Ranked::order);
+    ranked.into_iter().map(|ranked| ranked.question).collect()
 }
 
 /// The questions that decide whether the level is a higher one: the first `most` in the order of [`questions`], by the
@@ -37,26 +38,32 @@ pub fn questions(assessment: &Assessment<'_>) -> Vec<Question> {
 pub fn questions_of_level(assessment: &Assessment<'_>, most: usize) -> Vec<Question> {
     let protocol = assessment.protocol();
     let mut weights: Vec<f64> = vec![0.0; protocol.vocabulary.facts.len()];
-    let mut unknown = Vec::new();
+    let (mut unknown, mut weighed) = (Vec::new(), Vec::with_capacity(weights.len()));
     for rule in assessment.level.could_be.iter().flat_map(|(_, rules)| rules) {
         let rule = protocol.rule(*rule);
         let Some(when) = &rule.when else { continue };
         unknown.clear();
         assessment.unknown_of(when, &mut unknown);
         let share = weight(assessment, &rule.body) / unknown.len().max(1) as f64;
-        for fact in &unknown {
-            weights[usize::from(fact.0)] += share;
+        for fact in unknown.iter().filter(|_| share > 0.0) {
+            let weight = &mut weights[usize::from(fact.0)];
+            if *weight == 0.0 {
+                weighed.push(*fact);
+            }
+            *weight += share;
         }
     }
-    let mut questions = weighed(weights);
-    let most = most.min(questions.len());
-    // Few of many are wanted: taking the first again and again is quicker than sorting all.
-    for place in 0..most {
-        let first = (place..questions.len()).min_by(|l, r| order(assessment, &questions[*l], &questions[*r]));
-        questions.swap(place, first.unwrap_or(place));
+    // Few of many are wanted: keeping the first so far is quicker than sorting all.
+    let mut first: Vec<Ranked> = Vec::with_capacity(most + 1);
+    for fact in weighed {
+        let ranked = Ranked::new(assessment, Question { fact, weight: weights[usize::from(fact.0)] });
+        let before = |held: &Ranked| held.order(&ranked).is_lt();
+        if first.len() < most || !first.last().is_none_or(before) {
+            first.insert(first.partition_point(before), ranked);
+            first.truncate(most);
+        }
     }
-    questions.truncate(most);
-    questions
+    first.into_iter().map(|ranked| ranked.question).collect()
 }
 
 /// Facts that weigh something, in the vocabulary's order.
@@ -69,11 +76,24 @@ fn weighed(weights: Vec<f64>) -> Vec<Question> {
         .collect()
 }
 
-/// Facts marked to be asked first, then by weight, then in the vocabulary's order.
-fn order(assessment: &Assessment<'_>, left: &Question, right: &Question) -> Ordering {
-    let vocabulary = &assessment.protocol().vocabulary;
-    let first = |question: &Question| vocabulary.fact_definition(question.fact).ask_first.unwrap_or(u8::MAX);
-    first(left).cmp(&first(right)).then(right.weight.total_cmp(&left.weight)).then(left.fact.cmp(&right.fact))
+/// A question with what decides its place among others.
+struct Ranked {
+    ask_first: u8,
+    question: Question,
+}
+
+impl Ranked {
+    fn new(assessment: &Assessment<'_>, question: Question) -> Self {
+        let definition = assessment.protocol().vocabulary.fact_definition(question.fact);
+        Self { ask_first: definition.ask_first.unwrap_or(u8::MAX), question }
+    }
+
+    /// Facts marked to be asked first, then by weight, then in the vocabulary's order.
+    fn order(&self, other: &Self) -> Ordering {
+        let (own, its) = (&self.question, &other.question);
+        let first = self.ask_first.cmp(&other.ask_first);
+        first.then(its.weight.total_cmp(&own.weight)).then(own.fact.cmp(&its.fact))
+    }
 }
 
 /// How much an undecided rule matters: the higher the level it could raise to, or the sooner it asks for action.

@@ -6,7 +6,7 @@ use crate::domain::condition::{Condition, RuleIndex};
 use crate::domain::fact::FactSheet;
 use crate::domain::missing::Episode;
 use crate::domain::plan::Plan;
-use crate::domain::situation::{Happening, Situation};
+use crate::domain::situation::{Happening, Kinds, Situation};
 use crate::domain::trial::places;
 use crate::problem::Problem;
 use crate::protocol::trials::Trial;
@@ -107,6 +107,7 @@ impl Prepared {
             today: self.today,
             born: self.born,
             facts: self.facts.clone(),
+            kinds: Kinds::of(&self.events),
             events: self.events.clone(),
             episodes: self.episodes.clone(),
             judgement: None,

@@ -6,6 +6,7 @@ use super::compare::compare;
 use super::mutant::{self, Changed, Mutant, Target};
 use super::reach::Reach;
 use crate::domain::condition::RuleIndex;
+use crate::parallel;
 use crate::protocol::{Protocol, Team};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -48,7 +49,7 @@ impl Mutation {
             bench.prepared.iter().enumerate().filter(|(place, case)| !notices(protocol, *place, case)).collect();
         let next = AtomicUsize::new(0);
         let found: Mutex<Vec<(usize, Self)>> = Mutex::new(Vec::with_capacity(targets.len()));
-        let threads = thread::available_parallelism().map_or(1, usize::from);
+        let threads = parallel::processors();
         thread::scope(|scope| {
             for _ in 0..threads {
                 scope.spawn(|| {

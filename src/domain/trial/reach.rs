@@ -46,7 +46,7 @@ impl FromIterator<Truth> for Truths {
 
 const AGREE: &str = "the two agree on every combination of the values that they look at";
 const SAID: &str = "another part of the list already says as much";
-const TOP: &str = "whenever it holds, so does the highest level, which the list names";
+const RAISES: &str = "whenever it holds, so does a level that the list names together with every higher one";
 
 /// The most combinations that are tried; beyond, parts that share a fact are taken for independent.
 const MOST: usize = 200_000;
@@ -94,8 +94,8 @@ impl<'a> Reach<'a> {
             if shorter.iter().any(|other| self.agree(&join(other), other)) {
                 return Some(SAID);
             }
-            if any && self.raises_to_the_top(gone, shorter) {
-                return Some(TOP);
+            if any && self.raises_into(gone, shorter) {
+                return Some(RAISES);
             }
         }
         self.agree(one, other).then_some(AGREE)
@@ -105,18 +105,21 @@ impl<'a> Reach<'a> {
         self.tried(one, Some(other)).is_some_and(|pairs| pairs.iter().all(|(one, other)| one == other))
     }
 
-    /// Whether the highest level is among these and some rule that establishes it does so whenever the part holds.
-    fn raises_to_the_top(&self, part: &Condition, others: &[Condition]) -> bool {
-        let Some(top) = self.protocol.levels.iter().map(|level| level.level).max() else { return false };
+    /// Whether some rule establishes a level whenever the part holds, and that level and every higher one are among these:
+    /// the child's level is then one of them, whatever else is known.
+    fn raises_into(&self, part: &Condition, others: &[Condition]) -> bool {
+        let named = |from: u8| {
+            let mut higher = self.protocol.levels.iter().map(|level| level.level).filter(|level| *level >= from);
+            higher.all(|level| others.contains(&Condition::Level(level)))
+        };
         let establishes = |body: &Body| match body {
-            Body::Level(level) | Body::Indicator { level: Some(level), .. } => *level == top,
+            Body::Level(level) | Body::Indicator { level: Some(level), .. } => named(*level),
             _ => false,
         };
         let raising = self.protocol.rules.iter().filter(|rule| establishes(&rule.body));
-        others.contains(&Condition::Level(top))
-            && raising
-                .filter_map(|rule| rule.when.as_ref())
-                .any(|when| self.agree(&Condition::Any(vec![part.clone(), when.clone()]), when))
+        raising
+            .filter_map(|rule| rule.when.as_ref())
+            .any(|when| self.agree(&Condition::Any(vec![part.clone(), when.clone()]), when))
     }
 
     /// Parts that share no fact are independent, so that what each can come to says what the whole can.

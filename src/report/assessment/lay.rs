@@ -88,7 +88,7 @@ impl Lay<'_, '_> {
             start: deadline.as_ref().and_then(|deadline| self.start(deadline)),
             due: reckoning.map(|reckoning| reckoning.due),
             act_by: reckoning.and_then(|reckoning| reckoning.act_by),
-            edition: protocol.edition_of(self.rule),
+            edition: protocol.edition_of(self.rule).into_owned(),
             status: deadline.as_ref().map_or(Status::Waiting, |deadline| deadline.status),
             days_left: deadline.as_ref().and_then(|deadline| deadline.days_left),
             working,

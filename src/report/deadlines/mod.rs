@@ -2,16 +2,17 @@
 
 mod page;
 
-use super::assessment::{DateReading, rank};
-use crate::calendar::{Amount, Moment, london};
+use super::assessment::rank;
+use crate::calendar::{Amount, BankHolidays, Moment, london, span};
 use crate::domain::agenda::{self, Agenda, CaseAgenda, Owed, Scope, Tell};
-use crate::domain::deadline::{self, Status};
+use crate::domain::deadline::{Start as Started, Status};
 use crate::domain::missing_check::Threshold;
 use crate::protocol::{Body, Rule};
 use crate::render::{Cell, Column, Line, Page, Report, Table};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
+use std::borrow::Cow;
 
 /// What was asked for.
 #[derive(Debug, Clone)]
@@ -106,12 +107,12 @@ struct Row<'a> {
     due: Option<Moment>,
     act_by: Option<NaiveDate>,
     /// The edition that was in force when the clock started.
-    edition: String,
+    edition: Cow<'a, str>,
     status: Status,
     days_left: Option<i64>,
     met_on: Option<Moment>,
     provisional: bool,
-    other_readings: Vec<DateReading>,
+    other_readings: Vec<OtherDate<'a>>,
     #[serde(skip)]
     start_words: Option<&'a str>,
     /// Whether the rule is one of another time than now.
@@ -121,6 +122,13 @@ struct Row<'a> {
     within: Option<Amount>,
     #[serde(skip)]
     questions: Vec<&'a str>,
+}
+
+/// Another date that could be meant.
+#[derive(Debug, Serialize)]
+struct OtherDate<'a> {
+    reading: Cow<'a, str>,
+    due: Option<Moment>,
 }
 
 /// What a deadline runs from.
@@ -178,10 +186,14 @@ impl<'a> DeadlinesReport<'a> {
                 .collect(),
             asked,
         };
+        let today = london::date_of(report.asked.now);
+        let all = || agenda.cases.iter().flat_map(|case| &case.deadlines);
+        report.deadlines.reserve_exact(all().filter(|owed| owed.certain).count());
+        report.not_certain.reserve_exact(all().filter(|owed| !owed.certain).count());
         for case in &agenda.cases {
             for owed in &case.deadlines {
                 let list = if owed.certain { &mut report.deadlines } else { &mut report.not_certain };
-                list.push(row(case, owed));
+                list.push(row(case, owed, today));
             }
             report.tell_now.extend(case.tell.iter().map(|tell| tell_row(case, tell)));
             report.ahead.extend(case.ahead.iter().map(|threshold| ahead_row(case, threshold)));
@@ -228,7 +240,7 @@ fn key<'a>(case: &'a CaseAgenda, rule: &'a Rule, order: u16) -> Key<'a> {
     }
 }
 
-fn row<'a>(case: &'a CaseAgenda, owed: &'a Owed) -> Row<'a> {
+fn row<'a>(case: &'a CaseAgenda, owed: &'a Owed, today: NaiveDate) -> Row<'a> {
     let protocol = owed.protocol(&case.protocol);
     let vocabulary = &protocol.vocabulary;
     let rule = protocol.rule(owed.rule);
@@ -236,30 +248,37 @@ fn row<'a>(case: &'a CaseAgenda, owed: &'a Owed) -> Row<'a> {
         Body::Clock(clock) => Some(clock),
         _ => None,
     };
-    let deadline = &owed.deadline;
-    let reckoning = deadline.reckoning.as_ref();
-    let event = |start: &deadline::Start| start.event.map(|event| vocabulary.event_definition(event));
+    let standing = &owed.standing;
+    let due = standing.due;
+    let reckoned = clock.zip(standing.start).zip(due);
+    let (act_by, provisional) = reckoned.map_or((None, false), |((clock, start), due)| {
+        span::margin(clock.within, start.at, due, BankHolidays::published())
+    });
+    let event = |start: &Started| start.event.map(|event| vocabulary.event_definition(event));
     let definitions = owed.ask.iter().map(|fact| vocabulary.fact_definition(*fact));
-    let other = |(reading, due)| DateReading { reading, due };
+    let readings = rule.other_readings.iter().map(|other| Cow::Borrowed(other.text.as_str()));
+    let readings = readings.zip(owed.others.readings.iter().copied());
+    let earlier = owed.others.earlier.iter().map(|start| (Cow::Owned(start.words(vocabulary)), Some(start.due)));
+    let other = |(reading, due)| OtherDate { reading, due };
     Row {
         key: key(case, rule, owed.rule.0),
         applies: if owed.certain { "yes" } else { "unknown" },
         unknown: definitions.clone().map(|fact| fact.id.as_str()).collect(),
         owner: clock.map_or("", |clock| &clock.owner),
         action: clock.map_or("", |clock| &clock.action),
-        start: deadline
+        start: standing
             .start
             .as_ref()
             .map(|start| Start { event: event(start).map_or("birthday", |event| &event.id), at: start.at }),
-        due: reckoning.map(|reckoning| reckoning.due),
-        act_by: reckoning.and_then(|reckoning| reckoning.act_by),
+        due,
+        act_by,
         edition: protocol.edition_of(rule),
-        status: deadline.status,
-        days_left: deadline.days_left,
-        met_on: deadline.met.map(|met| met.when),
-        provisional: reckoning.is_some_and(|reckoning| reckoning.provisional),
-        other_readings: deadline.other_dates(vocabulary).into_iter().map(other).collect(),
-        start_words: deadline.start.as_ref().map(|start| event(start).map_or("the birthday", |event| &event.title)),
+        status: standing.status,
+        days_left: due.map(|due| (due.date() - today).num_days()),
+        met_on: standing.met.map(|met| met.when),
+        provisional,
+        other_readings: readings.chain(earlier).map(other).collect(),
+        start_words: standing.start.as_ref().map(|start| event(start).map_or("the birthday", |event| &event.title)),
         other_era: owed.era.is_some(),
         within: clock.map(|clock| clock.within),
         questions: definitions.map(|fact| fact.question.as_str()).collect(),

@@ -3,6 +3,7 @@
 use super::{DeadlinesReport, Key, Row, clause};
 use crate::calendar::{Amount, Moment, london};
 use crate::domain::deadline::Status;
+use crate::parallel;
 use crate::render::{Cell, Column, Line, Page, Table};
 use crate::report::due::{long, provisional_note, short};
 use crate::report::words::{ahead, count, list, near};
@@ -127,15 +128,17 @@ fn table(report: &DeadlinesReport<'_>, rows: &[&Row<'_>]) -> Table {
         Column::new("Clause", "clause"),
     ];
     let mut table = Table::new(columns, "");
-    for row in rows {
-        table.row([
+    let cells = |row: &&Row<'_>| {
+        vec![
             Cell::from(row.key.case),
             Cell::from(what(row)),
             Cell::from(due(report, row)),
             Cell::from(row.owner),
             Cell::from(clause(&row.key)),
-        ]);
-    }
+        ]
+    };
+    let parts = parallel::parts(rows.len(), |part| rows[part].iter().map(cells).collect::<Vec<_>>());
+    table.rows = parts.into_iter().flatten().collect();
     table
 }
 

@@ -2,14 +2,16 @@
 
 use std::ops::Range;
 use std::panic::resume_unwind;
+use std::sync::OnceLock;
 use std::thread;
 
 /// Fewer than this are done before another thread has started.
 const WORTH_A_THREAD: usize = 256;
 
-/// How many processors this process may use.
+/// How many processors this process may use. The system is asked once: it has to read several files to tell.
 pub(crate) fn processors() -> usize {
-    thread::available_parallelism().map_or(1, usize::from)
+    static PROCESSORS: OnceLock<usize> = OnceLock::new();
+    *PROCESSORS.get_or_init(|| thread::available_parallelism().map_or(1, usize::from))
 }
 
 /// What `work` makes of each part of a list of `count` things, in order; the parts together are the whole list.

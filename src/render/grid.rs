@@ -21,7 +21,7 @@ pub(super) struct GridLine {
 
 /// So many rows are laid out together: the work is shared among the processors, and what comfy-table makes of a row is
 /// some twenty times the row.
-const TOGETHER: usize = 256;
+const TOGETHER: usize = 64;
 
 /// The table in lines of at most `limit` columns, made into text by `write`, or nothing when it cannot be read at that
 /// width.

@@ -7,6 +7,7 @@ use crate::calendar::{Amount, BankHolidays, Moment, london, span};
 use crate::domain::agenda::{self, Agenda, CaseAgenda, Owed, Scope, Tell};
 use crate::domain::deadline::{Start as Started, Status};
 use crate::domain::missing_check::Threshold;
+use crate::parallel;
 use crate::protocol::{Body, Rule};
 use crate::render::{Cell, Column, Line, Page, Report, Table};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -186,34 +187,21 @@ impl<'a> DeadlinesReport<'a> {
                 .collect(),
             asked,
         };
-        let today = london::date_of(report.asked.now);
-        let all = || agenda.cases.iter().flat_map(|case| &case.deadlines);
-        report.deadlines.reserve_exact(all().filter(|owed| owed.certain).count());
-        report.not_certain.reserve_exact(all().filter(|owed| !owed.certain).count());
+        report.deadlines = listed(agenda, true, report.asked.now);
+        report.not_certain = listed(agenda, false, report.asked.now);
         for case in &agenda.cases {
-            for owed in &case.deadlines {
-                let list = if owed.certain { &mut report.deadlines } else { &mut report.not_certain };
-                list.push(row(case, owed, today));
-            }
             report.tell_now.extend(case.tell.iter().map(|tell| tell_row(case, tell)));
             report.ahead.extend(case.ahead.iter().map(|threshold| ahead_row(case, threshold)));
         }
-        report.sort();
+        // Ties keep the order of the references, then of the protocol's own files.
+        report.tell_now.sort_by_cached_key(|row| (row.rank, row.since.map(Moment::earliest), row.key.last()));
+        report.ahead.sort_by_cached_key(|row| (row.at.earliest(), row.key.last()));
         report
     }
 
     /// Whether something is overdue.
     pub fn overdue(&self) -> bool {
         self.deadlines.iter().any(|row| row.status == Status::Overdue)
-    }
-
-    fn sort(&mut self) {
-        // Ties keep the order of the references, then of the protocol's own files.
-        for rows in [&mut self.deadlines, &mut self.not_certain] {
-            rows.sort_by_cached_key(|row| (agenda::urgency(row.status), row.due.map(ends), row.key.last()));
-        }
-        self.tell_now.sort_by_cached_key(|row| (row.rank, row.since.map(Moment::earliest), row.key.last()));
-        self.ahead.sort_by_cached_key(|row| (row.at.earliest(), row.key.last()));
     }
 }
 
@@ -226,6 +214,24 @@ impl<'a> Key<'a> {
 /// On one date, times come before the end of the day.
 fn ends(due: Moment) -> (NaiveDate, bool, DateTime<Utc>) {
     (due.date(), matches!(due, Moment::Date(_)), due.earliest())
+}
+
+/// The rows of all that is owed, or of all that may be: what is late first, then by the date, the case and the rule.
+fn listed(agenda: &Agenda, certain: bool, now: DateTime<Utc>) -> Vec<Row<'_>> {
+    let each = agenda.cases.iter().flat_map(|case| case.deadlines.iter().map(move |owed| (case, owed)));
+    let place = |owed: &Owed| (agenda::urgency(owed.standing.status), owed.standing.due.map(ends));
+    let mut sorted: Vec<_> = each
+        .filter(|(_, owed)| owed.certain == certain)
+        .map(|(case, owed)| (place(owed), case.reference.as_str(), owed.rule.0, case, owed))
+        .collect();
+    sorted.sort_by(|one, other| (one.0, one.1, one.2).cmp(&(other.0, other.1, other.2)));
+    let today = london::date_of(now);
+    let rows = parallel::parts(sorted.len(), |part| -> Vec<Row<'_>> {
+        sorted[part].iter().map(|(.., case, owed)| row(case, owed, today)).collect()
+    });
+    let mut list = Vec::with_capacity(sorted.len());
+    rows.into_iter().for_each(|rows| list.extend(rows));
+    list
 }
 
 fn key<'a>(case: &'a CaseAgenda, rule: &'a Rule, order: u16) -> Key<'a> {

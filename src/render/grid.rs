@@ -3,7 +3,7 @@
 //! escape codes as text.
 
 use super::page::{Align, Cell, Column, Line, Table, Tone};
-use super::wrap::{Row, measure, wrap, wrapped_text};
+use super::wrap::{Row, measure, widen, wrap, wrapped_text};
 use crate::parallel;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle, Width};
 
@@ -107,7 +107,7 @@ fn sizes(table: &Table, unicode: bool) -> Vec<(usize, usize)> {
         let mut widest = vec![(1, 1); table.columns.len()];
         for row in &table.rows[part] {
             for (widest, cell) in widest.iter_mut().zip(row) {
-                grow(widest, measure(&cell.line, unicode));
+                widen(widest, &cell.line, unicode);
             }
         }
         widest

@@ -66,6 +66,17 @@ pub(super) fn measure(line: &Line, unicode: bool) -> (usize, usize) {
     (widest, width(&running.text))
 }
 
+/// Makes the widest word and the widest text so far grow to those of one more line.
+pub(super) fn widen((word, whole): &mut (usize, usize), line: &Line, unicode: bool) {
+    let running = Running::of(line, unicode);
+    let own = width(&running.text);
+    *whole = own.max(*whole);
+    // No word of a text is wider than the text.
+    if own > *word {
+        *word = running.words().map(|place| width(&running.text[place])).fold(*word, usize::max);
+    }
+}
+
 /// Text with one space between its words and none around them, and its tones.
 struct Running<'a> {
     text: Cow<'a, str>,
@@ -92,7 +103,7 @@ impl<'a> Running<'a> {
     }
 
     fn tidied(line: &Line, unicode: bool) -> Self {
-        let mut text = String::new();
+        let mut text = String::with_capacity(line.spans().iter().map(|span| span.text.len()).sum());
         let mut tones: Vec<(usize, Tone)> = Vec::new();
         let mut add = |text: &mut String, more: &str, tone: Tone| {
             text.push_str(more);

@@ -13,7 +13,7 @@ pub fn case(text: &str) -> Option<CaseView<'_>> {
     if !plain {
         return None;
     }
-    let mut scan = Scan { text, at: 0 };
+    let mut scan = Scan { text, bytes: text.as_bytes(), at: 0 };
     let case = scan.case()?;
     scan.space();
     (scan.at == text.len()).then_some(case)
@@ -21,6 +21,7 @@ pub fn case(text: &str) -> Option<CaseView<'_>> {
 
 struct Scan<'a> {
     text: &'a str,
+    bytes: &'a [u8],
     at: usize,
 }
 
@@ -36,13 +37,13 @@ impl<'a> Scan<'a> {
         let mut seen = Seen::default();
         self.object(|scan, key| {
             match key {
-                "ref" => case.reference = seen.once(0).and_then(|()| scan.string()).map(Cow::Borrowed)?,
-                "protocol" => case.protocol = seen.once(1).and_then(|()| scan.text_or_null())?,
-                "born" => case.born = seen.once(2).and_then(|()| scan.text_or_null())?,
-                "initials" => drop(seen.once(3).and_then(|()| scan.text_or_null())?),
-                "worker" => case.worker = seen.once(4).and_then(|()| scan.text_or_null())?,
-                "facts" => case.facts = seen.once(5).and_then(|()| scan.facts())?,
-                "events" => case.events = seen.once(6).and_then(|()| scan.events())?,
+                b"ref" => case.reference = seen.once(0).and_then(|()| scan.string()).map(Cow::Borrowed)?,
+                b"protocol" => case.protocol = seen.once(1).and_then(|()| scan.text_or_null())?,
+                b"born" => case.born = seen.once(2).and_then(|()| scan.text_or_null())?,
+                b"initials" => seen.once(3).and_then(|()| scan.passed())?,
+                b"worker" => case.worker = seen.once(4).and_then(|()| scan.text_or_null())?,
+                b"facts" => case.facts = seen.once(5).and_then(|()| scan.facts())?,
+                b"events" => case.events = seen.once(6).and_then(|()| scan.events())?,
                 _ => return None,
             }
             Some(())
@@ -53,6 +54,7 @@ impl<'a> Scan<'a> {
     fn facts(&mut self) -> Option<FactsView<'a>> {
         let mut facts: Vec<(Cow<'a, str>, FactValue)> = Vec::with_capacity(8);
         self.object(|scan, name| {
+            let name = str::from_utf8(name).ok()?;
             if facts.iter().any(|(held, _)| held == name) {
                 return None;
             }
@@ -68,7 +70,7 @@ impl<'a> Scan<'a> {
             b'f' => self.word("false").map(|()| FactValue::Flag(false)),
             b'"' => self.string().map(|text| FactValue::Text(text.to_owned())),
             b'1'..=b'9' => {
-                let rest = &self.text.as_bytes()[self.at..];
+                let rest = &self.bytes[self.at..];
                 let length = rest.iter().take(DIGITS + 1).take_while(|byte| byte.is_ascii_digit()).count();
                 let ends = matches!(rest.get(length), Some(b',' | b'}' | b' '));
                 let number: u64 =
@@ -102,12 +104,12 @@ impl<'a> Scan<'a> {
         let mut seen = Seen::default();
         self.object(|scan, key| {
             match key {
-                "kind" => event.kind = seen.once(0).and_then(|()| scan.string()).map(Cow::Borrowed)?,
-                "on" => event.on = seen.once(1).and_then(|()| scan.text_or_null())?,
-                "at" => event.at = seen.once(2).and_then(|()| scan.text_or_null())?,
-                "to" => event.to = seen.once(3).and_then(|()| scan.text_or_null())?,
-                "by" => drop(seen.once(4).and_then(|()| scan.text_or_null())?),
-                "note" => drop(seen.once(5).and_then(|()| scan.text_or_null())?),
+                b"kind" => event.kind = seen.once(0).and_then(|()| scan.string()).map(Cow::Borrowed)?,
+                b"on" => event.on = seen.once(1).and_then(|()| scan.text_or_null())?,
+                b"at" => event.at = seen.once(2).and_then(|()| scan.text_or_null())?,
+                b"to" => event.to = seen.once(3).and_then(|()| scan.text_or_null())?,
+                b"by" => seen.once(4).and_then(|()| scan.passed())?,
+                b"note" => seen.once(5).and_then(|()| scan.passed())?,
                 _ => return None,
             }
             Some(())
@@ -116,15 +118,14 @@ impl<'a> Scan<'a> {
     }
 
     /// An object, each key given to `value`, which reads what stands behind it.
-    fn object(&mut self, mut value: impl FnMut(&mut Self, &'a str) -> Option<()>) -> Option<()> {
+    fn object(&mut self, mut value: impl FnMut(&mut Self, &'a [u8]) -> Option<()>) -> Option<()> {
         self.byte(b'{')?;
         if self.peek()? == b'}' {
             self.at += 1;
             return Some(());
         }
         loop {
-            let key = self.string()?;
-            self.byte(b':')?;
+            let key = self.key()?;
             value(self, key)?;
             match self.next()? {
                 b',' => {}
@@ -134,6 +135,17 @@ impl<'a> Scan<'a> {
         }
     }
 
+    /// A key and the colon behind it.
+    #[inline]
+    fn key(&mut self) -> Option<&'a [u8]> {
+        self.byte(b'"')?;
+        let rest = &self.bytes[self.at..];
+        let length = quote(rest)?;
+        self.at += length + 1;
+        self.byte(b':')?;
+        Some(&rest[..length])
+    }
+
     fn text_or_null(&mut self) -> Option<Option<Cow<'a, str>>> {
         if self.peek()? == b'n' {
             return self.word("null").map(|()| None);
@@ -141,10 +153,20 @@ impl<'a> Scan<'a> {
         self.string().map(|text| Some(Cow::Borrowed(text)))
     }
 
+    /// A string or null that nobody wants.
+    fn passed(&mut self) -> Option<()> {
+        if self.peek()? == b'n' {
+            return self.word("null");
+        }
+        self.byte(b'"')?;
+        self.at += quote(&self.bytes[self.at..])? + 1;
+        Some(())
+    }
+
     /// A string; there is no escape anywhere.
     fn string(&mut self) -> Option<&'a str> {
         self.byte(b'"')?;
-        let length = quote(&self.text.as_bytes()[self.at..])?;
+        let length = quote(&self.bytes[self.at..])?;
         let string = &self.text[self.at..self.at + length];
         self.at += length + 1;
         Some(string)
@@ -159,6 +181,7 @@ impl<'a> Scan<'a> {
     }
 
     /// The next byte that is no space, which is passed.
+    #[inline]
     fn next(&mut self) -> Option<u8> {
         let byte = self.peek()?;
         self.at += 1;
@@ -166,13 +189,20 @@ impl<'a> Scan<'a> {
     }
 
     /// The next byte that is no space.
+    #[inline]
     fn peek(&mut self) -> Option<u8> {
-        self.space();
-        self.text.as_bytes().get(self.at).copied()
+        match self.bytes.get(self.at) {
+            Some(b' ') => {
+                self.space();
+                self.bytes.get(self.at).copied()
+            }
+            byte => byte.copied(),
+        }
     }
 
+    #[cold]
     fn space(&mut self) {
-        while let Some(b' ') = self.text.as_bytes().get(self.at) {
+        while let Some(b' ') = self.bytes.get(self.at) {
             self.at += 1;
         }
     }
@@ -180,6 +210,7 @@ impl<'a> Scan<'a> {
 
 /// Where the next quotation mark is. Most strings here are short, so the first bytes are looked at eight at a time
 /// before a search is set up that pays for a long one.
+#[inline]
 fn quote(bytes: &[u8]) -> Option<usize> {
     const EACH: u64 = u64::from_ne_bytes([1; 8]);
     let mut at = 0;

@@ -8,7 +8,6 @@ use yjs::domain::case::Case;
 use yjs::domain::condition::RuleIndex;
 use yjs::domain::plan::Plan;
 use yjs::domain::situation::Situation;
-use yjs::domain::truth::Truth;
 use yjs::domain::view::CaseView;
 use yjs::protocol::{Body, Protocol, embedded, load::load};
 
@@ -65,7 +64,7 @@ fn pass(protocol: &Protocol, plan: &Plan, views: &[CaseView<'_>], now: DateTime<
     for view in views {
         let situation = Situation::of_view(protocol, view, now).expect("bound");
         let assessment = Assessment::planned(situation, plan);
-        for (_, rule, _) in assessment.open_rules().filter(|(.., truth)| *truth == Truth::Yes) {
+        for (_, rule) in assessment.applying() {
             let working = rule.when.as_ref().map(|when| assessment.working(when)).unwrap_or_default();
             sum.hits += 1;
             sum.facts += black_box(working).facts.len();

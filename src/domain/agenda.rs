@@ -232,11 +232,8 @@ fn deadlines(assessment: &Assessment<'_>, scope: &Scope) -> Result<(Vec<Owed>, u
 
 fn tell(assessment: &Assessment<'_>) -> Vec<Tell> {
     let mut tell = Vec::new();
-    for (rule, body, truth) in assessment.open_rules().map(|(index, rule, truth)| (index, &rule.body, truth)) {
+    for (rule, body) in assessment.applying().map(|(index, rule)| (index, &rule.body)) {
         let Body::Escalation(escalation) = body else { continue };
-        if truth != Truth::Yes {
-            continue;
-        }
         let reached = assessment.reached(escalation);
         if reached.done.is_none() {
             let teams = assessment.chosen(&escalation.tell).into_iter().map(str::to_owned).collect();

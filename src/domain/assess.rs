@@ -112,6 +112,13 @@ impl<'a> Assessment<'a> {
         open.map(move |index| (*index, protocol.rule(*index), self.truth(*index)))
     }
 
+    /// The plan's rules that apply, in file order.
+    pub fn applying(&self) -> impl Iterator<Item = (RuleIndex, &'a Rule)> + '_ {
+        let protocol = self.situation.protocol;
+        let applying = self.plan.wanted.iter().filter(|index| self.truth(**index) == Truth::Yes);
+        applying.map(move |index| (*index, protocol.rule(*index)))
+    }
+
     /// Whether a rule applies.
     pub fn truth(&self, rule: RuleIndex) -> Truth {
         self.truth[usize::from(rule.0)]
@@ -124,8 +131,7 @@ impl<'a> Assessment<'a> {
 
     /// Each other level that a reading of a rule that applies gives, with that rule.
     pub fn other_levels(&self) -> Vec<(&'a Rule, u8, &'a OtherReading)> {
-        let applying = self.open_rules().filter(|(.., truth)| *truth == Truth::Yes);
-        let each = applying.flat_map(|(_, rule, _)| rule.other_readings.iter().map(move |other| (rule, other)));
+        let each = self.applying().flat_map(|(_, rule)| rule.other_readings.iter().map(move |other| (rule, other)));
         each.filter_map(|(rule, other)| Some((rule, self.other_level(rule, other)?, other))).collect()
     }
 
@@ -317,11 +323,8 @@ impl<'a> Assessment<'a> {
         if self.protocol().era.is_open() {
             return passed;
         }
-        for (_, rule, truth) in self.open_rules() {
+        for (_, rule) in self.applying() {
             let Body::Clock(clock) = &rule.body else { continue };
-            if truth != Truth::Yes {
-                continue;
-            }
             let Ok(Some(standing)) = deadline::standing(&self.situation, clock) else { continue };
             let Some(start) = standing.start.map(|start| start.at.date()).filter(|_| standing.status.live()) else {
                 continue;

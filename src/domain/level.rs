@@ -15,31 +15,38 @@ pub struct LevelAnswer {
     pub could_be: Vec<(u8, Vec<RuleIndex>)>,
 }
 
+/// The rules that apply, and those of which it is not known, in order. Which a rule is cannot be foreseen, so that a branch
+/// for each would cost more than all the rest.
+fn sorted_out(rules: &[RuleIndex], truth: &[Truth]) -> [Vec<RuleIndex>; 2] {
+    let mut lists = [Truth::Yes, Truth::Unknown].map(|wanted| (wanted, vec![RuleIndex(0); rules.len()], 0));
+    for index in rules {
+        let truth = truth[usize::from(index.0)];
+        for (wanted, list, length) in &mut lists {
+            list[*length] = *index;
+            *length += usize::from(truth == *wanted);
+        }
+    }
+    lists.map(|(_, mut list, length)| {
+        list.truncate(length);
+        list
+    })
+}
+
 impl LevelAnswer {
     /// From the truth of each level rule and indicator, which are `leveled`, in file order.
     pub fn new(protocol: &Protocol, leveled: &[RuleIndex], truth: &[Truth]) -> Self {
         let mut answer = Self { level: protocol.floor(), ..Self::default() };
+        let of_rule = |index: RuleIndex| match &protocol.rule(index).body {
+            Body::Level(level) => (Some(*level), None),
+            Body::Indicator { level, counts_toward } => (*level, *counts_toward),
+            _ => (None, None),
+        };
+        let [applying, open] = sorted_out(leveled, truth);
         // The indicators that some level rule counts.
         let mut counted = Vec::new();
-        for (index, truth) in leveled.iter().map(|index| (*index, truth[usize::from(index.0)])) {
-            if truth == Truth::No {
-                continue;
-            }
-            let (level, counter) = match &protocol.rule(index).body {
-                Body::Level(level) => (Some(*level), None),
-                Body::Indicator { level, counts_toward } => (*level, *counts_toward),
-                _ => (None, None),
-            };
-            if truth == Truth::Unknown {
-                // A level no higher than one that is established already cannot be reached any more.
-                if let Some(level) = level.filter(|level| Some(*level) > answer.level) {
-                    answer.may_be(level, index, leveled.len());
-                }
-                continue;
-            }
-            if let Some(counter) = counter {
-                counted.push((index, counter));
-            }
+        for index in applying {
+            let (level, counter) = of_rule(index);
+            counted.extend(counter.map(|counter| (index, counter)));
             if level > answer.level {
                 answer.level = level;
                 answer.rules.clear();
@@ -49,7 +56,13 @@ impl LevelAnswer {
             }
         }
         // With no level established, by a protocol without levels, nothing is said of any.
-        answer.could_be.retain(|(level, _)| answer.level.is_some_and(|established| *level > established));
+        if let Some(established) = answer.level {
+            for index in open {
+                if let Some(level) = of_rule(index).0.filter(|level| *level > established) {
+                    answer.may_be(level, index, leveled.len());
+                }
+            }
+        }
         answer.could_be.sort_unstable_by_key(|(level, _)| *level);
         counted.retain(|(_, counter)| answer.rules.contains(counter));
         for (rule, _) in counted {

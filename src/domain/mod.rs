@@ -22,3 +22,4 @@ pub mod trial;
 pub mod truth;
 pub mod view;
 pub mod waiver;
+pub mod working;

@@ -6,6 +6,7 @@ pub mod csv;
 mod grid;
 pub mod html;
 pub mod json;
+mod line;
 pub mod markdown;
 pub mod output;
 pub mod page;

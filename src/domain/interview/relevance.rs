@@ -5,12 +5,13 @@
 
 use super::screen::Item;
 use super::weight::weight;
-use crate::domain::assess::{Assessment, Working};
+use crate::domain::assess::Assessment;
 use crate::domain::case::Case;
 use crate::domain::condition::{Condition, EventIndex, RuleIndex, Test, World};
 use crate::domain::deadline::Status;
 use crate::domain::fact::{FactIndex, Value};
 use crate::domain::truth::Truth;
+use crate::domain::working::Working;
 use crate::problem::Problem;
 use crate::protocol::vocabulary::{Derive, FactKind, TopicIndex};
 use crate::protocol::{Body, Choice, Rule, Starts, Urgency};

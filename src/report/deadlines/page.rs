@@ -1,6 +1,7 @@
 //! The morning list as people read it: what is late first, then today, then what comes.
 
-use super::{DeadlinesReport, Key, Row, clause};
+use super::rows::{Key, Row};
+use super::{DeadlinesReport, clause};
 use crate::calendar::{Amount, Moment, london};
 use crate::domain::deadline::Status;
 use crate::parallel;

@@ -1,0 +1,210 @@
+//! The rows of the morning list: what each says, and in which order they come.
+
+use crate::calendar::{Amount, BankHolidays, Moment, london, span};
+use crate::domain::agenda::{self, Agenda, CaseAgenda, Owed, Tell};
+use crate::domain::deadline::{Start as Started, Status};
+use crate::domain::missing_check::Threshold;
+use crate::parallel;
+use crate::protocol::{Body, Rule};
+use crate::report::assessment::rank;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+use std::borrow::Cow;
+
+/// What every row says of its case and its rule.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(super) struct Key<'a> {
+    pub(super) case: &'a str,
+    pub(super) worker: Option<&'a str>,
+    pub(super) protocol: &'a str,
+    pub(super) rule: &'a str,
+    pub(super) clause: &'a str,
+    pub(super) title: &'a str,
+    #[serde(skip)]
+    pub(super) order: u16,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Row<'a> {
+    #[serde(flatten)]
+    pub(super) key: Key<'a>,
+    pub(super) applies: &'static str,
+    pub(super) unknown: Vec<&'a str>,
+    pub(super) owner: &'a str,
+    #[serde(rename = "do")]
+    pub(super) action: &'a str,
+    pub(super) start: Option<Start<'a>>,
+    pub(super) due: Option<Moment>,
+    pub(super) act_by: Option<NaiveDate>,
+    /// The edition that was in force when the clock started.
+    pub(super) edition: Cow<'a, str>,
+    pub(super) status: Status,
+    pub(super) days_left: Option<i64>,
+    pub(super) met_on: Option<Moment>,
+    pub(super) provisional: bool,
+    pub(super) other_readings: Vec<OtherDate<'a>>,
+    #[serde(skip)]
+    pub(super) start_words: Option<&'a str>,
+    /// Whether the rule is one of another time than now.
+    #[serde(skip)]
+    pub(super) other_era: bool,
+    #[serde(skip)]
+    pub(super) within: Option<Amount>,
+    #[serde(skip)]
+    pub(super) questions: Vec<&'a str>,
+}
+
+/// Another date that could be meant.
+#[derive(Debug, Serialize)]
+pub(super) struct OtherDate<'a> {
+    pub(super) reading: Cow<'a, str>,
+    pub(super) due: Option<Moment>,
+}
+
+/// What a deadline runs from.
+#[derive(Debug, Serialize)]
+pub(super) struct Start<'a> {
+    pub(super) event: &'a str,
+    pub(super) at: Moment,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct TellRow<'a> {
+    #[serde(flatten)]
+    pub(super) key: Key<'a>,
+    pub(super) rank: u8,
+    pub(super) who: &'a str,
+    #[serde(rename = "do")]
+    pub(super) action: &'a str,
+    pub(super) tell: &'a [String],
+    pub(super) since: Option<Moment>,
+    #[serde(skip)]
+    pub(super) tell_names: Vec<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct AheadRow<'a> {
+    #[serde(flatten)]
+    pub(super) key: Key<'a>,
+    pub(super) missing_days: u32,
+    pub(super) at: Moment,
+    pub(super) who: &'a str,
+}
+
+impl<'a> Key<'a> {
+    pub(super) fn last(&self) -> (&'a str, u16) {
+        (self.case, self.order)
+    }
+}
+
+/// On one date, times come before the end of the day.
+pub(super) fn ends(due: Moment) -> (NaiveDate, bool, DateTime<Utc>) {
+    (due.date(), matches!(due, Moment::Date(_)), due.earliest())
+}
+
+/// The rows of all that is owed, or of all that may be: what is late first, then by the date, the case and the rule.
+pub(super) fn listed(agenda: &Agenda, certain: bool, now: DateTime<Utc>) -> Vec<Row<'_>> {
+    let each = agenda.cases.iter().flat_map(|case| case.deadlines.iter().map(move |owed| (case, owed)));
+    let place = |owed: &Owed| (agenda::urgency(owed.standing.status), owed.standing.due.map(ends));
+    let mut sorted: Vec<_> = each
+        .filter(|(_, owed)| owed.certain == certain)
+        .map(|(case, owed)| (place(owed), case.reference.as_str(), owed.rule.0, case, owed))
+        .collect();
+    sorted.sort_by(|one, other| (one.0, one.1, one.2).cmp(&(other.0, other.1, other.2)));
+    let today = london::date_of(now);
+    let rows = parallel::parts(sorted.len(), |part| -> Vec<Row<'_>> {
+        sorted[part].iter().map(|(.., case, owed)| row(case, owed, today)).collect()
+    });
+    let mut list = Vec::with_capacity(sorted.len());
+    rows.into_iter().for_each(|rows| list.extend(rows));
+    list
+}
+
+pub(super) fn key<'a>(case: &'a CaseAgenda, rule: &'a Rule, order: u16) -> Key<'a> {
+    Key {
+        case: &case.reference,
+        worker: case.worker.as_deref(),
+        protocol: &case.protocol.id,
+        rule: &rule.id,
+        clause: &rule.clause,
+        title: &rule.title,
+        order,
+    }
+}
+
+pub(super) fn row<'a>(case: &'a CaseAgenda, owed: &'a Owed, today: NaiveDate) -> Row<'a> {
+    let protocol = owed.protocol(&case.protocol);
+    let vocabulary = &protocol.vocabulary;
+    let rule = protocol.rule(owed.rule);
+    let clock = match &rule.body {
+        Body::Clock(clock) => Some(clock),
+        _ => None,
+    };
+    let standing = &owed.standing;
+    let due = standing.due;
+    let reckoned = clock.zip(standing.start).zip(due);
+    let (act_by, provisional) = reckoned.map_or((None, false), |((clock, start), due)| {
+        span::margin(clock.within, start.at, due, BankHolidays::published())
+    });
+    let event = |start: &Started| start.event.map(|event| vocabulary.event_definition(event));
+    let definitions = owed.ask.iter().map(|fact| vocabulary.fact_definition(*fact));
+    let readings = rule.other_readings.iter().map(|other| Cow::Borrowed(other.text.as_str()));
+    let readings = readings.zip(owed.others.readings.iter().copied());
+    let earlier = owed.others.earlier.iter().map(|start| (Cow::Owned(start.words(vocabulary)), Some(start.due)));
+    let other = |(reading, due)| OtherDate { reading, due };
+    Row {
+        key: key(case, rule, owed.rule.0),
+        applies: if owed.certain { "yes" } else { "unknown" },
+        unknown: definitions.clone().map(|fact| fact.id.as_str()).collect(),
+        owner: clock.map_or("", |clock| &clock.owner),
+        action: clock.map_or("", |clock| &clock.action),
+        start: standing
+            .start
+            .as_ref()
+            .map(|start| Start { event: event(start).map_or("birthday", |event| &event.id), at: start.at }),
+        due,
+        act_by,
+        edition: protocol.edition_of(rule),
+        status: standing.status,
+        days_left: due.map(|due| (due.date() - today).num_days()),
+        met_on: standing.met.map(|met| met.when),
+        provisional,
+        other_readings: readings.chain(earlier).map(other).collect(),
+        start_words: standing.start.as_ref().map(|start| event(start).map_or("the birthday", |event| &event.title)),
+        other_era: owed.era.is_some(),
+        within: clock.map(|clock| clock.within),
+        questions: definitions.map(|fact| fact.question.as_str()).collect(),
+    }
+}
+
+pub(super) fn tell_row<'a>(case: &'a CaseAgenda, tell: &'a Tell) -> TellRow<'a> {
+    let rule = case.protocol.rule(tell.rule);
+    let escalation = match &rule.body {
+        Body::Escalation(escalation) => Some(escalation),
+        _ => None,
+    };
+    let name = |id: &'a String| case.protocol.team(id).map_or(id.as_str(), |team| &team.title);
+    TellRow {
+        key: key(case, rule, tell.rule.0),
+        rank: escalation.map_or(0, |escalation| rank(escalation.urgency)),
+        who: escalation.map_or("", |escalation| &escalation.who),
+        action: escalation.map_or("", |escalation| &escalation.action),
+        tell_names: tell.teams.iter().map(name).collect(),
+        tell: &tell.teams,
+        since: tell.since,
+    }
+}
+
+pub(super) fn ahead_row<'a>(case: &'a CaseAgenda, threshold: &Threshold) -> AheadRow<'a> {
+    let rule = case.protocol.rule(threshold.rule);
+    let who = match &rule.body {
+        Body::Escalation(escalation) => &escalation.who,
+        _ => "",
+    };
+    AheadRow {
+        key: key(case, rule, threshold.rule.0),
+        missing_days: threshold.days,
+        at: Moment::Instant(threshold.at),
+        who,
+    }
+}

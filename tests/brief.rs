@@ -120,3 +120,25 @@ fn what_goes_to_one_team_with_the_same_forms_is_one_step_and_says_the_number_onc
     let number = text.find("020 7974 3317").expect("the number");
     assert!(telephone < also && also < number, "{text}");
 }
+
+/// Where nothing says whether consent is needed, a refusal must not read as an end to what has to be done.
+#[test]
+fn a_recorded_refusal_is_said_and_ends_nothing() {
+    let protocol = protocol("camden");
+    let text = |consent: Option<&str>| {
+        let mut given =
+            serde_json::json!({"child_protection": true, "known_to_social_care": "closed", "referrer": "yjs"});
+        if let Some(consent) = consent {
+            given["consent"] = consent.into();
+        }
+        let case = case(&serde_json::json!({"ref": "", "facts": given}));
+        flat(&drawn(
+            &AssessmentReport::of_case(&protocol, &case, at("2026-06-10T10:00:00+01:00")).expect("an answer"),
+            80,
+        ))
+    };
+    let refused = text(Some("refused"));
+    assert!(refused.contains("Consent is recorded as refused: the steps above stand"), "{refused}");
+    assert!(refused.contains("Level 4: you must refer to CSSW"), "{refused}");
+    assert!(!text(None).contains("Consent is recorded"));
+}

@@ -71,6 +71,9 @@ pub struct AssessmentReport {
     /// Whether text shows the whole working.
     #[serde(skip)]
     pub verbose: bool,
+    /// What is recorded of the family's consent, for text.
+    #[serde(skip)]
+    pub recorded_consent: Option<String>,
     /// How many eras the protocol has; text names the edition of a deadline when there are several.
     #[serde(skip)]
     pub editions: usize,
@@ -132,6 +135,7 @@ impl AssessmentReport {
             questions,
             social_care: protocol.social_care.clone(),
             verbose: false,
+            recorded_consent: recorded_consent(assessment),
             editions: protocol.others.len() + 1,
         };
         for (_, rule, truth) in assessment.open_rules() {
@@ -188,6 +192,16 @@ pub fn rank(urgency: Urgency) -> u8 {
 /// Whether a rule of another era may matter now: only a clock can, by having started then.
 fn is_running(rule: &Rule, truth: Truth) -> bool {
     matches!(rule.body, Body::Clock(_)) && truth == Truth::Yes
+}
+
+/// The fact that says whether the family agreed.
+const CONSENT: &str = "consent";
+
+fn recorded_consent(assessment: &Assessment<'_>) -> Option<String> {
+    let vocabulary = &assessment.protocol().vocabulary;
+    let fact = vocabulary.fact(CONSENT)?;
+    let value = assessment.situation.facts.get(fact)?;
+    Some(vocabulary.fact_definition(fact).write(value).to_string().replace('_', " "))
 }
 
 fn derived(assessment: &Assessment<'_>) -> Map<String, Json> {

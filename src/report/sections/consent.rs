@@ -23,11 +23,18 @@ pub(super) fn consent_undecided(report: &AssessmentReport) -> Option<Line> {
     let hangs_on = |fact: &String| report.consent.iter().any(|row| row.rule.unknown.contains(fact));
     let line = Line::new().strong("Consent: ");
     let place = report.questions.iter().position(|(fact, _)| hangs_on(fact));
-    Some(match place.and_then(|place| report.questions.get(place)) {
+    let line = match place.and_then(|place| report.questions.get(place)) {
         // It was just said.
         Some(_) if place == Some(0) => line.plain("not decided by what is known; it hangs on that question first."),
         Some((_, question)) => line.plain("not decided by what is known. First settle: ").warn(question.clone()),
         None => line.plain("no rule about it applies on what is known."),
+    };
+    // A refusal must not be read as an end to what has to be done for the child's safety.
+    Some(match &report.recorded_consent {
+        Some(recorded) => {
+            line.plain(format!(" Consent is recorded as {recorded}: the steps above stand with that known."))
+        }
+        None => line,
     })
 }
 

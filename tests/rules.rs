@@ -258,7 +258,12 @@ fn without_an_edition_in_force_there_is_no_answer() {
     );
     // What can be answered still is, and the clock is an error.
     world.says(&["case", "set", "NM-4", "--fact", "child_protection"], &[]);
-    for command in [["case", "show", "NM-4"].as_slice(), &["triage", "NM-4", "--no-input"]] {
+    let now = "2026-06-10T10:00:00+01:00";
+    let talk =
+        serde_json::json!({"schema": "yjs.conversation/1", "protocol": ID, "now": now, "by": "jm", "answers": []});
+    std::fs::write(world.folder.path().join("talk.json"), talk.to_string()).expect("written");
+    let replayed = ["triage", "NM-4", "--answers", "talk.json", "--no-input"];
+    for command in [["case", "show", "NM-4"].as_slice(), &["triage", "NM-4", "--no-input"], &replayed] {
         let shown = world.yjs(command);
         let (answer, said) = (String::from_utf8_lossy(&shown.stdout), String::from_utf8_lossy(&shown.stderr));
         assert_eq!(shown.status.code(), Some(2), "{answer}{said}");

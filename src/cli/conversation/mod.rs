@@ -100,7 +100,7 @@ pub(super) fn run(plan: Plan, protocol: &Protocol, context: &Context) -> anyhow:
     }
     if context.may_ask() {
         match talk.converse() {
-            Ok(report) => return Ok(context.adverse(report.is_adverse())),
+            Ok(report) => return talk.exit(&report),
             Err(problem) if problem.kind == Kind::Interrupted => return Err(talk.stopped(problem).into()),
             Err(problem) => return Err(problem.into()),
         }
@@ -110,7 +110,7 @@ pub(super) fn run(plan: Plan, protocol: &Protocol, context: &Context) -> anyhow:
     if let Some(reference) = talk.plan.save.clone() {
         talk.save(&reference)?;
     }
-    Ok(context.adverse(report.is_adverse()))
+    talk.exit(&report)
 }
 
 impl Talk<'_> {
@@ -140,6 +140,12 @@ impl Talk<'_> {
         let report = self.report()?;
         self.context.show_resized(&report)?;
         Ok(report)
+    }
+
+    /// How it ended. A clock without an answer is an error here too.
+    fn exit(&self, report: &AssessmentReport) -> anyhow::Result<Exit> {
+        let unanswered = self.context.without_edition(self.protocol, &self.case(), self.context.now)?;
+        Ok(unanswered.or(self.context.adverse(report.is_adverse())))
     }
 
     fn converse(&mut self) -> Result<AssessmentReport, Problem> {

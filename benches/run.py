@@ -67,7 +67,9 @@ class Bench:
         return str(path)
 
     def ours(self, name, arguments, store=None, codes=(0,)):
-        env = {"YJS_NOW": NOW, "YJS_STORE": str(store or self.data / "none"), "NO_COLOR": "1"}
+        # Nothing of the user's: which stores are known is kept there.
+        env = {"YJS_NOW": NOW, "YJS_STORE": str(store or self.data / "none"), "NO_COLOR": "1",
+               "YJS_CONFIG": str(self.data / "config")}
         return Command(name, [self.yjs, *arguments], codes, env)
 
     def cases(self, count):
@@ -81,7 +83,7 @@ class Bench:
         maker = HERE / "make_data.py"
         if not copied.exists() or not store.exists() or file.stat().st_mtime < maker.stat().st_mtime:
             self.say(f"making {count:,} cases")
-            for folder in (store, copied):
+            for folder in (store, copied, self.data / "config"):
                 shutil.rmtree(folder, ignore_errors=True)
             subprocess.run([sys.executable, maker, str(count), file, copied], check=True, stdout=subprocess.DEVNULL)
             self.ours("import", ["store", "import", str(file)], store).output()

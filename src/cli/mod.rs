@@ -10,6 +10,7 @@ mod cases_packed;
 mod cases_rows;
 mod cases_source;
 mod check;
+mod commands;
 mod completions;
 mod contacts;
 pub mod context;
@@ -36,12 +37,12 @@ mod threshold;
 mod triage;
 mod under;
 
-use crate::exit::{Exit, status_of};
+use crate::exit::status_of;
 use crate::problem::{Kind, Problem};
 use crate::render::{ColorWish, Format, Line, Page, Style, Terminal};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser};
+use commands::commands;
 use context::Context;
-use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -97,53 +98,24 @@ pub struct Global {
     pub exit_code: bool,
 }
 
-#[derive(Debug, Subcommand)]
-enum Command {
-    Triage(triage::TriageArgs),
-    Threshold(threshold::ThresholdArgs),
-    Route(route::RouteArgs),
-    Deadlines(deadlines::DeadlinesArgs),
-    Due(due::DueArgs),
-    Missing(missing::MissingArgs),
-    Next(next::NextArgs),
-    Case(case::CaseArgs),
-    Check(check::CheckArgs),
-    Explain(explain::ExplainArgs),
-    Find(find::FindArgs),
-    Protocol(protocol::ProtocolArgs),
-    Contacts(contacts::ContactsArgs),
-    Store(store::StoreArgs),
-    Completions(completions::CompletionsArgs),
-}
-
-impl Command {
-    /// The description of the one command that these words name.
-    fn alone(words: &[OsString]) -> Option<clap::Command> {
-        let (name, rest) = words.split_first()?;
-        Some(match name.to_str()? {
-            "triage" => alone::<triage::TriageArgs>("triage"),
-            "threshold" => alone::<threshold::ThresholdArgs>("threshold"),
-            "route" => alone::<route::RouteArgs>("route"),
-            "deadlines" => alone::<deadlines::DeadlinesArgs>("deadlines"),
-            "due" => alone::<due::DueArgs>("due"),
-            "missing" => clap::Command::new("missing").subcommand(missing::alone(rest)?),
-            "next" => alone::<next::NextArgs>("next"),
-            "case" => clap::Command::new("case").subcommand(case::alone(rest)?),
-            "check" => alone::<check::CheckArgs>("check"),
-            "explain" => alone::<explain::ExplainArgs>("explain"),
-            "find" => alone::<find::FindArgs>("find"),
-            "protocol" => clap::Command::new("protocol").subcommand(protocol::alone(rest)?),
-            "contacts" => alone::<contacts::ContactsArgs>("contacts"),
-            "store" => clap::Command::new("store").subcommand(store::alone(rest)?),
-            "completions" => alone::<completions::CompletionsArgs>("completions"),
-            _ => return None,
-        })
+commands! {
+    enum Command {
+        Triage(triage::TriageArgs) "triage" => triage::run,
+        Threshold(threshold::ThresholdArgs) "threshold" => threshold::run,
+        Route(route::RouteArgs) "route" => route::run,
+        Deadlines(deadlines::DeadlinesArgs) "deadlines" => deadlines::run,
+        Due(due::DueArgs) "due" => due::run,
+        Missing(missing::MissingArgs) "missing" in missing::alone => missing::run,
+        Next(next::NextArgs) "next" => next::run,
+        Case(case::CaseArgs) "case" in case::alone => case::run,
+        Check(check::CheckArgs) "check" => check::run,
+        Explain(explain::ExplainArgs) "explain" => explain::run,
+        Find(find::FindArgs) "find" => find::run,
+        Protocol(protocol::ProtocolArgs) "protocol" in protocol::alone => protocol::run,
+        Contacts(contacts::ContactsArgs) "contacts" => contacts::run,
+        Store(store::StoreArgs) "store" in store::alone => store::run,
+        Completions(completions::CompletionsArgs) "completions" => completions::run,
     }
-}
-
-/// The description of a command that has no commands of its own.
-fn alone<A: Args>(name: &'static str) -> clap::Command {
-    A::augment_args(clap::Command::new(name))
 }
 
 /// Runs the command that the process was called with.
@@ -161,7 +133,7 @@ pub fn run() -> ExitCode {
     };
     let color = arguments.global.color;
     let answered = Context::new(arguments.global).map_err(anyhow::Error::from).and_then(|context| {
-        let exit = dispatch(&arguments.command, &context);
+        let exit = arguments.command.run(&context);
         context.tidy();
         // To take each rule apart again would be a tenth of a short command's time. Nothing else in it needs an end: what
         // is locked, or made for a time only, belongs to whoever writes.
@@ -175,26 +147,6 @@ pub fn run() -> ExitCode {
             complain(&error, &style);
             status_of(&error)
         }
-    }
-}
-
-fn dispatch(command: &Command, context: &Context) -> anyhow::Result<Exit> {
-    match command {
-        Command::Triage(args) => triage::run(args, context),
-        Command::Threshold(args) => threshold::run(args, context),
-        Command::Route(args) => route::run(args, context),
-        Command::Deadlines(args) => deadlines::run(args, context),
-        Command::Due(args) => due::run(args, context),
-        Command::Missing(args) => missing::run(args, context),
-        Command::Next(args) => next::run(args, context),
-        Command::Case(args) => case::run(args, context),
-        Command::Check(args) => check::run(args, context),
-        Command::Explain(args) => explain::run(args, context),
-        Command::Find(args) => find::run(args, context),
-        Command::Protocol(args) => protocol::run(args, context),
-        Command::Contacts(args) => contacts::run(args, context),
-        Command::Store(args) => store::run(args, context),
-        Command::Completions(args) => completions::run(args, context),
     }
 }
 

@@ -4,9 +4,10 @@ mod check;
 mod list;
 mod record;
 
+use super::commands::commands;
 use super::context::Context;
 use crate::exit::Exit;
-use clap::{Args, Subcommand};
+use clap::Args;
 use std::ffi::OsString;
 
 /// Record missing episodes, and see what they call for
@@ -22,33 +23,21 @@ pub(super) struct MissingArgs {
     command: Command,
 }
 
-#[derive(Debug, Subcommand)]
-enum Command {
-    Report(record::ReportArgs),
-    Located(record::LocatedArgs),
-    Confirm(record::ConfirmArgs),
-    List(list::ListArgs),
-    Check(check::CheckArgs),
+commands! {
+    enum Command {
+        Report(record::ReportArgs) "report" => record::report,
+        Located(record::LocatedArgs) "located" => record::located,
+        Confirm(record::ConfirmArgs) "confirm" => record::confirm,
+        List(list::ListArgs) "list" => list::run,
+        Check(check::CheckArgs) "check" => check::run,
+    }
 }
 
 /// The description of the one command that these words name.
 pub(super) fn alone(words: &[OsString]) -> Option<clap::Command> {
-    Some(match words.first()?.to_str()? {
-        "report" => super::alone::<record::ReportArgs>("report"),
-        "located" => super::alone::<record::LocatedArgs>("located"),
-        "confirm" => super::alone::<record::ConfirmArgs>("confirm"),
-        "list" => super::alone::<list::ListArgs>("list"),
-        "check" => super::alone::<check::CheckArgs>("check"),
-        _ => return None,
-    })
+    Command::alone(words)
 }
 
 pub(super) fn run(args: &MissingArgs, context: &Context) -> anyhow::Result<Exit> {
-    match &args.command {
-        Command::Report(args) => record::report(args, context),
-        Command::Located(args) => record::located(args, context),
-        Command::Confirm(args) => record::confirm(args, context),
-        Command::List(args) => list::run(args, context),
-        Command::Check(args) => check::run(args, context),
-    }
+    args.command.run(context)
 }

@@ -9,6 +9,7 @@ mod schema;
 mod show;
 mod test;
 
+use super::commands::commands;
 use super::context::Context;
 use super::library;
 use crate::calendar::{london, parse_date};
@@ -16,7 +17,7 @@ use crate::exit::Exit;
 use crate::problem::{Place, Problem};
 use crate::protocol::load::Source;
 use crate::protocol::{Protocol, embedded, history};
-use clap::{Args, Subcommand};
+use clap::Args;
 use std::ffi::OsString;
 use std::path::Path;
 
@@ -27,44 +28,26 @@ pub(super) struct ProtocolArgs {
     command: Command,
 }
 
-#[derive(Debug, Subcommand)]
-enum Command {
-    List(list::ListArgs),
-    New(new::NewArgs),
-    Show(show::ShowArgs),
-    Check(check::CheckArgs),
-    Test(test::TestArgs),
-    Diff(diff::DiffArgs),
-    Graph(graph::GraphArgs),
-    Schema(schema::SchemaArgs),
+commands! {
+    enum Command {
+        List(list::ListArgs) "list" => list::run,
+        New(new::NewArgs) "new" => new::run,
+        Show(show::ShowArgs) "show" => show::run,
+        Check(check::CheckArgs) "check" => check::run,
+        Test(test::TestArgs) "test" => test::run,
+        Diff(diff::DiffArgs) "diff" => diff::run,
+        Graph(graph::GraphArgs) "graph" => graph::run,
+        Schema(schema::SchemaArgs) "schema" => schema::run,
+    }
 }
 
 /// The description of the one command that these words name.
 pub(super) fn alone(words: &[OsString]) -> Option<clap::Command> {
-    Some(match words.first()?.to_str()? {
-        "list" => super::alone::<list::ListArgs>("list"),
-        "new" => super::alone::<new::NewArgs>("new"),
-        "show" => super::alone::<show::ShowArgs>("show"),
-        "check" => super::alone::<check::CheckArgs>("check"),
-        "test" => super::alone::<test::TestArgs>("test"),
-        "diff" => super::alone::<diff::DiffArgs>("diff"),
-        "graph" => super::alone::<graph::GraphArgs>("graph"),
-        "schema" => super::alone::<schema::SchemaArgs>("schema"),
-        _ => return None,
-    })
+    Command::alone(words)
 }
 
 pub(super) fn run(args: &ProtocolArgs, context: &Context) -> anyhow::Result<Exit> {
-    match &args.command {
-        Command::List(args) => list::run(args, context),
-        Command::New(args) => new::run(args, context),
-        Command::Show(args) => show::run(args, context),
-        Command::Check(args) => check::run(args, context),
-        Command::Test(args) => test::run(args, context),
-        Command::Diff(args) => diff::run(args, context),
-        Command::Graph(args) => graph::run(args, context),
-        Command::Schema(args) => schema::run(args, context),
-    }
+    args.command.run(context)
 }
 
 /// The files of a protocol: by its id, or from the folder named.

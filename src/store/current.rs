@@ -28,23 +28,8 @@ impl CurrentLine<'_> {
     }
 }
 
-/// Who is given lines.
-pub trait Visitor: Sync {
-    /// Takes some lines, which stand in the `part`th part of the file in this order.
-    fn visit(&self, part: usize, lines: &[CurrentLine<'_>]);
-
-    /// Forgets every line: all of them are going to be given once more.
-    fn forget(&self);
-}
-
-/// What is known once all lines were given.
-#[derive(Debug, Default)]
-pub struct Visited {
-    /// What could not be read.
-    pub warnings: Vec<Problem>,
-    /// How many lines each part has; of those left out, none.
-    pub lines: Vec<usize>,
-}
+/// Takes some lines, which stand in this order in the part of the file of that number.
+pub type Visit<'v> = dyn Fn(usize, &[CurrentLine<'_>]) + Sync + 'v;
 
 /// What was made of some lines.
 #[derive(Debug)]
@@ -72,37 +57,25 @@ pub fn gather<T: Send>(
     store: &dyn Store,
     make: impl Fn(&[CurrentLine<'_>]) -> T + Sync,
 ) -> Result<Gathered<T>, Problem> {
-    let maker = Maker { make, made: Mutex::default() };
-    let Visited { warnings, lines } = store.visit_current(&maker)?;
-    let mut made = maker.made.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let made = Mutex::new(Vec::new());
+    let swept = store.sweep(&|part, lines| {
+        let some = make(lines);
+        made.lock().unwrap_or_else(PoisonError::into_inner).push((part, some));
+    })?;
+    let Some(lines) = swept else {
+        drop(made);
+        return whole(store, make);
+    };
+    let mut made = made.into_inner().unwrap_or_else(PoisonError::into_inner);
     made.sort_unstable_by_key(|(part, _)| *part);
-    let mut before = vec![0];
-    before.extend(lines.iter().scan(0, |sum, count| {
-        *sum += count;
-        Some(*sum)
-    }));
-    let before = |part: usize| before.get(part).copied().unwrap_or_default();
+    let before = |part: usize| lines[..part].iter().sum();
     let parts = made.into_iter().map(|(part, made)| Part { before: before(part), made }).collect();
-    Ok(Gathered { parts, warnings })
+    Ok(Gathered { parts, warnings: Vec::new() })
 }
 
-struct Maker<T, M> {
-    make: M,
-    made: Mutex<Vec<(usize, T)>>,
-}
-
-impl<T: Send, M: Fn(&[CurrentLine<'_>]) -> T + Sync> Visitor for Maker<T, M> {
-    fn visit(&self, part: usize, lines: &[CurrentLine<'_>]) {
-        let made = (self.make)(lines);
-        self.made.lock().unwrap_or_else(PoisonError::into_inner).push((part, made));
-    }
-
-    fn forget(&self) {
-        self.made.lock().unwrap_or_else(PoisonError::into_inner).clear();
-    }
-}
-
-/// Gives lines that are all there at once. Each knows its place in the whole file, so the parts have none of their own.
-pub(super) fn share(lines: &[CurrentLine<'_>], visitor: &dyn Visitor) {
-    parallel::parts(lines.len(), |part| visitor.visit(part.start, &lines[part]));
+/// The same from lines that are all there at once. Each knows its place in the whole file.
+fn whole<T: Send>(store: &dyn Store, make: impl Fn(&[CurrentLine<'_>]) -> T + Sync) -> Result<Gathered<T>, Problem> {
+    let mut made = Vec::new();
+    let warnings = store.with_current(&mut |lines| made = parallel::parts(lines.len(), |part| make(&lines[part])))?;
+    Ok(Gathered { parts: made.into_iter().map(|made| Part { before: 0, made }).collect(), warnings })
 }

@@ -10,8 +10,7 @@ use super::next::{self, Draft};
 use super::verify::{self, Check, Subject, Verification};
 use super::write::not_noted;
 use super::{
-    Change, CurrentLine, Edit, Existing, Lookup, Record, Saved, SavedAll, Snapshot, Store, Visited, Visitor, current,
-    staged, upgrade,
+    Change, CurrentLine, Edit, Existing, Lookup, Record, Saved, SavedAll, Snapshot, Store, Visit, staged, upgrade,
 };
 use crate::domain::case::Case;
 use crate::problem::Problem;
@@ -332,13 +331,8 @@ impl Store for LocalStore {
         Ok(self.held()?.index(&self.name()).with_current(all))
     }
 
-    fn visit_current(&self, visitor: &dyn Visitor) -> Result<Visited, Problem> {
-        if let Some(lines) = self.sweep(visitor)? {
-            return Ok(Visited { warnings: Vec::new(), lines });
-        }
-        visitor.forget();
-        let warnings = self.with_current(&mut |lines| current::share(lines, visitor))?;
-        Ok(Visited { warnings, lines: Vec::new() })
+    fn sweep(&self, visit: &Visit<'_>) -> Result<Option<Vec<usize>>, Problem> {
+        self.swept(visit)
     }
 
     fn append(&self, change: Change, case: &Case, based_on: Option<u64>) -> Result<u64, Problem> {

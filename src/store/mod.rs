@@ -38,7 +38,7 @@ use crate::problem::Problem;
 use chrono::{DateTime, Utc};
 
 pub use backup::{BackedUp, Kept};
-pub use current::{CurrentLine, Gathered, Part, Visited, Visitor, gather};
+pub use current::{CurrentLine, Gathered, Part, Visit, gather};
 pub use doctor::{Health, Sign, State};
 pub use drafts::{Drafts, write_private};
 pub use format::{FORMAT, Head, Manifest, Record};
@@ -166,13 +166,14 @@ pub trait Store {
     /// As [`Store::cases`].
     fn with_current(&self, all: &mut dyn FnMut(&[CurrentLine<'_>])) -> Result<Vec<Problem>, Problem>;
 
-    /// Gives the last line of each case to `visitor`, many at once, on every processor, in no order. See [`gather`].
+    /// Gives the last line of each case to `visit`, many at once, on every processor, in no order, and says how many lines
+    /// each part of the file has. None when the store cannot be read in this way, or turned out to hold something that
+    /// [`Store::with_current`] has to tell of; then what was given counts for nothing. See [`gather`].
     ///
     /// # Errors
     /// As [`Store::cases`].
-    fn visit_current(&self, visitor: &dyn Visitor) -> Result<Visited, Problem> {
-        let warnings = self.with_current(&mut |lines| current::share(lines, visitor))?;
-        Ok(Visited { warnings, lines: Vec::new() })
+    fn sweep(&self, _visit: &Visit<'_>) -> Result<Option<Vec<usize>>, Problem> {
+        Ok(None)
     }
 
     /// As [`Store::with_current`], one line at a time.

@@ -10,7 +10,7 @@ use super::glance::{Identity, Sums};
 use super::header::{self, Header};
 use super::local::{CASES, LOCK, LocalStore};
 use super::lock::Note;
-use super::{CurrentLine, Visitor, staged};
+use super::{CurrentLine, Visit, staged};
 use crate::parallel;
 use crate::problem::Problem;
 use hashbrown::hash_table::Entry;
@@ -58,9 +58,8 @@ pub(crate) struct Swept {
 }
 
 impl LocalStore {
-    /// Gives the last line of every case to `visitor` and says how many lines each part has; none when the cases have to
-    /// be read in another way, for whatever reason.
-    pub(super) fn sweep(&self, visitor: &dyn Visitor) -> Result<Option<Vec<usize>>, Problem> {
+    /// As [`Store::sweep`](super::Store::sweep).
+    pub(super) fn swept(&self, visit: &Visit<'_>) -> Result<Option<Vec<usize>>, Problem> {
         // The note first: it is written after the line, so a line read later is at least as far.
         let Note { head, checked, .. } = Note::read(&self.folder.join(LOCK));
         let manifest = self.manifest()?;
@@ -83,7 +82,7 @@ impl LocalStore {
             block: BLOCK,
             processors: parallel::processors(),
         };
-        let Ok(Some(swept)) = sweep.run(&|part, lines| visitor.visit(part, lines)) else { return Ok(None) };
+        let Ok(Some(swept)) = sweep.run(visit) else { return Ok(None) };
         let at_its_end = match (&swept.last, &head) {
             (Some((seq, hash)), Some(head)) => *seq > head.seq || (*seq == head.seq && *hash == *head.hash.as_bytes()),
             (last, None) => last.is_some(),
@@ -150,7 +149,7 @@ impl Sweep<'_> {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub(crate) fn run(&self, visit: &(dyn Fn(usize, &[CurrentLine<'_>]) + Sync)) -> io::Result<Option<Swept>> {
+    pub(crate) fn run(&self, visit: &Visit<'_>) -> io::Result<Option<Swept>> {
         let blocks = self.length.div_ceil(self.block);
         let turns = Turns { state: Mutex::new(State::default()), moved: Condvar::new() };
         turns.locked().swept.lines = vec![0; blocks];

@@ -12,7 +12,6 @@ mod fields;
 pub mod history;
 pub mod lint;
 pub mod load;
-mod names;
 mod order;
 pub mod overrides;
 pub mod period;

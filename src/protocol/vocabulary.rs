@@ -3,8 +3,8 @@
 use crate::calendar::Amount;
 use crate::domain::condition::EventIndex;
 use crate::domain::fact::{FactIndex, Value};
-use crate::protocol::names::Names;
 pub use crate::protocol::raw::Given;
+use hashbrown::HashMap;
 
 /// What a fact holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -199,15 +199,17 @@ pub struct Vocabulary {
     pub readings: Vec<Reading>,
     /// Which events make a missing episode, where the vocabulary says.
     pub missing: Option<MissingEvents>,
-    pub(crate) fact_index: Names<FactIndex>,
-    pub(crate) event_index: Names<EventIndex>,
+    // Looked into for every fact and event of every case. Its hash is quicker than the standard library's, and need not
+    // withstand anybody: no case can add a name.
+    pub(crate) fact_index: HashMap<Box<str>, FactIndex>,
+    pub(crate) event_index: HashMap<Box<str>, EventIndex>,
 }
 
 impl Vocabulary {
     /// A fact by name.
     #[inline]
     pub fn fact(&self, id: &str) -> Option<FactIndex> {
-        self.fact_index.get(id)
+        self.fact_index.get(id).copied()
     }
 
     /// A fact's declaration.
@@ -218,7 +220,7 @@ impl Vocabulary {
     /// An event by name.
     #[inline]
     pub fn event(&self, id: &str) -> Option<EventIndex> {
-        self.event_index.get(id)
+        self.event_index.get(id).copied()
     }
 
     /// An event's declaration.

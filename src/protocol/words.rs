@@ -40,13 +40,13 @@ pub(super) fn compile(
     vocabulary.facts.reserve(facts.len());
     for (place, fact) in facts.iter().enumerate() {
         let index = FactIndex(u16::try_from(place).unwrap_or(u16::MAX));
-        if vocabulary.fact_index.insert(&fact.id, index).is_some() {
+        if vocabulary.fact_index.insert(fact.id.as_ref().into(), index).is_some() {
             duplicate(loader, fact_list.item(own_place("facts", place, common_facts)), &fact.id);
         }
     }
     for (place, event) in events.iter().enumerate() {
         let index = EventIndex(u16::try_from(place).unwrap_or(u16::MAX));
-        if vocabulary.event_index.insert(&event.id, index).is_some() {
+        if vocabulary.event_index.insert(event.id.as_ref().into(), index).is_some() {
             duplicate(loader, event_list.item(own_place("events", place, common_events)), &event.id);
         }
     }
@@ -158,7 +158,7 @@ fn duplicate(loader: &mut Loader<'_>, at: At<'_>, id: &str) {
 fn find_fact(loader: &mut Loader<'_>, vocabulary: &Vocabulary, at: At<'_>, id: &str) -> Option<FactIndex> {
     let found = vocabulary.fact(id);
     if found.is_none() {
-        let near = nearest(id, vocabulary.fact_index.names());
+        let near = nearest(id, vocabulary.fact_index.keys().map(AsRef::as_ref));
         let hint = near.map(|near| format!("did you mean `{near}`?"));
         loader.fault(at, "unknown-fact", format!("no fact is called `{id}`"), hint);
     }
@@ -178,7 +178,7 @@ fn find_topic(loader: &mut Loader<'_>, vocabulary: &Vocabulary, at: At<'_>, id: 
 fn find_event(loader: &mut Loader<'_>, vocabulary: &Vocabulary, at: At<'_>, id: &str) -> Option<EventIndex> {
     let found = vocabulary.event(id);
     if found.is_none() {
-        let near = nearest(id, vocabulary.event_index.names());
+        let near = nearest(id, vocabulary.event_index.keys().map(AsRef::as_ref));
         let hint = near.map(|near| format!("did you mean `{near}`?"));
         loader.fault(at, "unknown-event", format!("no event is called `{id}`"), hint);
     }

@@ -21,6 +21,9 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+/// A protocol, once it is loaded; locked while it is being.
+type Loading = Mutex<Option<Arc<Protocol>>>;
+
 /// The world of one command.
 pub struct Context {
     /// Options that every command has.
@@ -30,7 +33,7 @@ pub struct Context {
     /// How text on standard output is drawn.
     pub style: Style,
     library: Library,
-    protocols: Mutex<BTreeMap<String, Arc<Mutex<Option<Arc<Protocol>>>>>>,
+    protocols: Mutex<BTreeMap<String, Arc<Loading>>>,
     overrides: OnceLock<Option<Arc<Overrides>>>,
     local: OnceLock<LocalStore>,
     /// Protocols of which it has been said that a folder that was named is not used.

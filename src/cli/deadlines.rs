@@ -5,16 +5,12 @@ use crate::calendar::Amount;
 use crate::domain::agenda::{Agenda, Scope};
 use crate::domain::view::CaseView;
 use crate::exit::Exit;
-use crate::parallel;
 use crate::problem::{Kind, Problem};
 use crate::protocol::Protocol;
 use crate::report::deadlines::{Asked, DeadlinesReport, LeftOut};
 use crate::store::{CurrentLine, Part, gather};
 use clap::Args;
-use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Show what is overdue, due today and coming
 ///
@@ -52,11 +48,7 @@ pub(super) fn run(args: &DeadlinesArgs, context: &Context) -> anyhow::Result<Exi
             taken.map_err(|problem| of_case(problem, reference))?;
         }
         None => {
-            let arrived = AtomicUsize::new(0);
-            let gathered = gather(&*context.store()?, |lines| {
-                let known = Known::at_first(lines, arrived.fetch_add(1, Ordering::Relaxed), context);
-                Read::of(lines, args, &scope, known)
-            })?;
+            let gathered = gather(&*context.store()?, |lines| Read::of(lines, args, &scope, context))?;
             gathered.parts.into_iter().for_each(|part| read.add(part));
             read.agenda.sort();
             read.problems.sort_by(|one, other| one.reference.cmp(&other.reference));
@@ -81,13 +73,9 @@ pub(super) fn run(args: &DeadlinesArgs, context: &Context) -> anyhow::Result<Exi
     let unanswered: Vec<Problem> =
         agenda.unanswered.iter().map(|(case, problem)| of_case(problem.clone(), case)).collect();
     let unanswered = context.fail_all(&unanswered);
-    let overdue = report.overdue();
-    // The process is about to end: taking a large list apart piece by piece would only keep the reader waiting.
-    std::mem::forget(report);
-    std::mem::forget(agenda);
     Ok(if !problems.is_empty() || unanswered == Exit::Partly {
         Exit::Partly
-    } else if context.global.exit_code && overdue {
+    } else if context.global.exit_code && report.overdue() {
         Exit::Finding
     } else {
         Exit::Answered
@@ -111,8 +99,8 @@ struct Unread {
 }
 
 impl Read {
-    fn of(lines: &[CurrentLine<'_>], args: &DeadlinesArgs, scope: &Scope, mut known: Known<'_>) -> Self {
-        let mut read = Self::default();
+    fn of(lines: &[CurrentLine<'_>], args: &DeadlinesArgs, scope: &Scope, context: &Context) -> Self {
+        let (mut read, mut known) = (Self::default(), Known { context, held: Vec::new() });
         for line in lines {
             // Read without copying; what cannot be is read again whole, for a problem that names the place.
             let view = str::from_utf8(line.json).ok().and_then(CaseView::read);
@@ -169,26 +157,7 @@ struct Known<'c> {
     held: Vec<(Option<String>, Arc<Protocol>)>,
 }
 
-/// So many lines are looked at for what protocols there are.
-const LOOKED_AT: usize = 8;
-
-impl<'c> Known<'c> {
-    /// For the `turn`th piece of the store. Those who come first would all wait for the first protocol and then for the
-    /// second, so each begins with another one.
-    fn at_first(lines: &[CurrentLine<'_>], turn: usize, context: &'c Context) -> Self {
-        let mut known = Self { context, held: Vec::new() };
-        if turn < parallel::processors() {
-            let first = lines.iter().take(LOOKED_AT).filter_map(|line| CaseView::read(str::from_utf8(line.json).ok()?));
-            let asked = |name: &Cow<'_, str>| context.global.protocol.as_deref().is_none_or(|asked| asked == name);
-            let names: BTreeSet<_> = first.filter_map(|case| case.protocol).filter(asked).collect();
-            if let Some(name) = names.iter().cycle().nth(turn) {
-                // What is wrong with it is said of each case that is under it.
-                let _ = known.named(Some(name));
-            }
-        }
-        known
-    }
-
+impl Known<'_> {
     fn named(&mut self, own: Option<&str>) -> Result<&Arc<Protocol>, Problem> {
         let place = match self.held.iter().position(|(name, _)| name.as_deref() == own) {
             Some(place) => place,

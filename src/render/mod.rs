@@ -22,7 +22,6 @@ pub use page::{Action, Align, Block, Cell, Column, Line, Page, Span, Table, Tone
 pub use sanitize::Text;
 
 use crate::problem::Problem;
-use std::mem::ManuallyDrop;
 
 /// An answer that can be shown. As serialised it is the JSON contract; as a page it is what people read.
 pub trait Report: serde::Serialize {
@@ -46,8 +45,7 @@ pub trait Report: serde::Serialize {
 /// When the report does not come in that format; the hint says in which it does. Calendars are never made here.
 pub fn render(report: &impl Report, format: Format, style: &Style) -> Result<String, Problem> {
     match format {
-        // A page is drawn once and then the command ends; taking a large one apart would take longer than writing it.
-        Format::Table => Ok(terminal::render(&ManuallyDrop::new(report.page()), style)),
+        Format::Table => Ok(terminal::render(&report.page(), style)),
         Format::Plain => Ok(plain::render(&report.page())),
         Format::Md => Ok(markdown::render(&report.page())),
         Format::Json => json::pretty(report),

@@ -1,7 +1,7 @@
 //! The cases of one file, as a check takes them.
 
 use super::judge::{Judge, Judged};
-use super::{At, Run};
+use super::run::{At, Run};
 use crate::cli::cases_lines::RawLine;
 use crate::cli::cases_source::{Found, Lines, Taker};
 use crate::cli::interrupt;

@@ -1,6 +1,6 @@
 //! Summaries of parts of a caseload, put together.
 
-use super::exit;
+use super::run::exit;
 use crate::cli::cases_lines::RawLines;
 use crate::cli::cases_source::{name_of, open};
 use crate::cli::context::Context;

@@ -274,8 +274,6 @@ fn checked(text: &[u8], arguments: &[&str]) -> Output {
     output
 }
 
-/// Each fault is found on its line, and nothing on any other.
-
 /// The findings as text, value by value.
 fn as_text(findings: &[Value]) -> Vec<Vec<String>> {
     let text = |value: &Value| match value {

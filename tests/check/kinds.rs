@@ -215,6 +215,7 @@ fn mixed(
     (text, expected)
 }
 
+/// Each fault is found on its line, and nothing on any other.
 fn assert_found(output: &Output, expected: &[(u64, &str)], cases: &str) {
     let found = places(&findings(output));
     for (line, code) in expected {

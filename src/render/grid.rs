@@ -3,7 +3,7 @@
 //! escape codes as text.
 
 use super::page::{Align, Cell, Column, Line, Table, Tone};
-use super::wrap::{Row, measure, widen, wrap, wrapped_text};
+use super::wrap::{self, Row, measure, shown, widest_word, width, wrap};
 use crate::parallel;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle, Width};
 
@@ -54,8 +54,9 @@ fn lines(
 ) -> impl Iterator<Item = GridLine> + use<> {
     let nothing = Cell::empty();
     let mut drawn = empty_table(unicode);
-    let texts = |cells: &[&Line]| -> Vec<String> {
-        cells.iter().zip(widths).map(|(cell, width)| wrapped_text(cell, unicode, *width)).collect()
+    let texts = |cells: &[&Line]| -> Vec<comfy_table::Cell> {
+        let text = |(cell, width): (&&Line, &usize)| comfy_table::Cell::new_owned(wrapped_text(cell, unicode, *width));
+        cells.iter().zip(widths).map(text).collect()
     };
     let mut words = Vec::new();
     if first {
@@ -104,10 +105,10 @@ fn sizes(table: &Table, unicode: bool) -> Vec<(usize, usize)> {
     let head = table.columns.iter().map(|column| measure(&Line::from(column.title.as_str()), unicode));
     let mut widest: Vec<(usize, usize)> = head.map(|(word, whole)| (word.max(1), whole.max(1))).collect();
     let of_rows = parallel::parts(table.rows.len(), |part| {
-        let mut widest = vec![(1, 1); table.columns.len()];
+        let mut widest = vec![(0, 0); table.columns.len()];
         for row in &table.rows[part] {
-            for (widest, cell) in widest.iter_mut().zip(row) {
-                widen(widest, &cell.line, unicode);
+            for ((column, widest), cell) in table.columns.iter().zip(&mut widest).zip(row) {
+                widen(widest, &cell.line, unicode, column.flexible);
             }
         }
         widest
@@ -117,6 +118,17 @@ fn sizes(table: &Table, unicode: bool) -> Vec<(usize, usize)> {
         if column.flexible { (word.max(whole.min(READABLE)), whole) } else { (whole, whole) }
     };
     table.columns.iter().zip(widest).map(size).collect()
+}
+
+/// Makes the widest word and the widest text so far grow to those of one more line. Words matter in a flexible column
+/// only, and there only those wider than what is readable anyway.
+fn widen((word, whole): &mut (usize, usize), line: &Line, unicode: bool, flexible: bool) {
+    let text = shown(line, unicode);
+    let own = width(&text);
+    *whole = own.max(*whole);
+    if flexible && own > READABLE.max(*word) {
+        *word = widest_word(&text).max(*word);
+    }
 }
 
 fn grow((word, whole): &mut (usize, usize), more: (usize, usize)) {
@@ -146,6 +158,19 @@ fn set_widths(drawn: &mut comfy_table::Table, columns: &[Column], widths: &[usiz
             Align::Right => CellAlignment::Right,
         });
     }
+}
+
+/// The text with a line break after each line but the last.
+fn wrapped_text(line: &Line, unicode: bool, limit: usize) -> String {
+    let text = shown(line, unicode);
+    let mut wrapped = String::with_capacity(text.len());
+    for (place, line) in wrap::lines(&text, limit).enumerate() {
+        if place > 0 {
+            wrapped.push('\n');
+        }
+        wrapped.push_str(&text[line]);
+    }
+    wrapped
 }
 
 fn wrapped(cells: &[&Line], tone: Tone, widths: &[usize], unicode: bool) -> Vec<Vec<Row>> {

@@ -13,7 +13,7 @@ td.right{text-align:right}nav ul{columns:2}@media print{nav{display:none}h3,dl{b
 
 /// Writes the page as a document in English. Titles after the first make a table of contents.
 pub fn render(page: &Page) -> String {
-    let titles: Vec<String> = page.blocks.iter().filter_map(title).map(|line| escaped(&line.text())).collect();
+    let titles: Vec<String> = page.blocks.iter().filter_map(title).map(|line| escaped(line.text())).collect();
     let mut out = String::from("<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n");
     let head = titles.first().map(String::as_str).unwrap_or("yjs");
     // Writing to a string cannot fail.
@@ -122,11 +122,10 @@ fn rows(table: &Table) -> String {
 
 fn inline(line: &Line) -> String {
     line.spans()
-        .iter()
         .map(|span| match span.tone {
-            Tone::Strong | Tone::Alarm | Tone::Warn => format!("<strong>{}</strong>", escaped(&span.text)),
-            Tone::Faint => format!("<span class=\"faint\">{}</span>", escaped(&span.text)),
-            Tone::Plain | Tone::Good => escaped(&span.text),
+            Tone::Strong | Tone::Alarm | Tone::Warn => format!("<strong>{}</strong>", escaped(span.text)),
+            Tone::Faint => format!("<span class=\"faint\">{}</span>", escaped(span.text)),
+            Tone::Plain | Tone::Good => escaped(span.text),
         })
         .collect()
 }

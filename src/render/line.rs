@@ -21,38 +21,33 @@ pub enum Tone {
     Faint,
 }
 
-/// A stretch of text in one tone.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Span {
+/// A stretch of a line in one tone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span<'a> {
     /// The words.
-    pub text: Text,
+    pub text: &'a str,
     /// Their emphasis.
     pub tone: Tone,
 }
 
 /// Text that runs on: a sentence, a name, a value. Renderers wrap it as they need to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Line(Spans);
-
-/// A list of a large caseload has a hundred thousand lines, nearly all of one stretch.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-enum Spans {
-    #[default]
-    None,
-    One([Span; 1]),
-    Many(Vec<Span>),
+pub struct Line {
+    text: Text,
+    tones: Tones,
 }
 
-impl Spans {
-    fn push(&mut self, span: Span) {
-        *self = match std::mem::take(self) {
-            Self::None => Self::One([span]),
-            Self::One([first]) => Self::Many(vec![first, span]),
-            Self::Many(mut spans) => {
-                spans.push(span);
-                Self::Many(spans)
-            }
-        }
+/// A list of a large caseload has a hundred thousand lines, nearly all of one stretch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Tones {
+    One(Tone),
+    /// Each with where its stretch ends.
+    Each(Vec<(usize, Tone)>),
+}
+
+impl Default for Tones {
+    fn default() -> Self {
+        Self::Each(Vec::new())
     }
 }
 
@@ -63,29 +58,39 @@ impl Line {
     }
 
     /// The stretches in order.
-    pub fn spans(&self) -> &[Span] {
-        match &self.0 {
-            Spans::None => &[],
-            Spans::One(one) => one,
-            Spans::Many(many) => many,
+    pub fn spans(&self) -> impl Iterator<Item = Span<'_>> {
+        let (whole, each) = match &self.tones {
+            Tones::One(tone) => (Some(Span { text: &self.text, tone: *tone }), [].as_slice()),
+            Tones::Each(each) => (None, each.as_slice()),
+        };
+        let starts = std::iter::once(0).chain(each.iter().map(|(end, _)| *end));
+        let stretch =
+            |(start, (end, tone)): (usize, &(usize, Tone))| Span { text: &self.text[start..*end], tone: *tone };
+        whole.into_iter().chain(starts.zip(each).map(stretch))
+    }
+
+    /// The tone of all of it, when there is one.
+    pub(super) fn tone(&self) -> Option<Tone> {
+        match &self.tones {
+            Tones::One(tone) => Some(*tone),
+            Tones::Each(_) => None,
         }
     }
 
     /// The words without their tones.
-    pub fn text(&self) -> String {
-        self.spans().iter().map(|span| span.text.as_str()).collect()
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// Whether there is nothing to read.
     pub fn is_empty(&self) -> bool {
-        self.spans().iter().all(|span| span.text.trim().is_empty())
+        self.text.trim().is_empty()
     }
 
     /// Adds text in a tone chosen by the caller. No space is put between: write it.
     #[must_use]
-    pub fn toned(mut self, tone: Tone, text: impl Into<Text>) -> Self {
-        self.0.push(Span { text: text.into(), tone });
-        self
+    pub fn toned(self, tone: Tone, text: impl Into<Text>) -> Self {
+        self.then(Self { text: text.into(), tones: Tones::One(tone) })
     }
 
     /// Adds ordinary text.
@@ -127,12 +132,23 @@ impl Line {
     /// Adds another line's text to the end of this one.
     #[must_use]
     pub fn then(mut self, more: impl Into<Line>) -> Self {
-        match more.into().0 {
-            Spans::None => {}
-            Spans::One([span]) => self.0.push(span),
-            Spans::Many(spans) => spans.into_iter().for_each(|span| self.0.push(span)),
+        let more = more.into();
+        let start = self.text.len();
+        let mut each = match self.tones {
+            Tones::Each(each) if each.is_empty() => return more,
+            Tones::Each(each) => each,
+            Tones::One(tone) => {
+                let mut each = Vec::with_capacity(2);
+                each.push((start, tone));
+                each
+            }
+        };
+        match more.tones {
+            Tones::One(tone) => each.push((start + more.text.len(), tone)),
+            Tones::Each(further) => each.extend(further.iter().map(|(end, tone)| (start + end, *tone))),
         }
-        self
+        self.text.push(&more.text);
+        Self { text: self.text, tones: Tones::Each(each) }
     }
 }
 

@@ -15,9 +15,9 @@ pub fn render(page: &Page) -> String {
         let text = match block {
             Block::Title(line) => {
                 let mark = if std::mem::replace(&mut titled, true) { "## " } else { "# " };
-                marked(mark, &escaped(&line.text()))
+                marked(mark, &escaped(line.text()))
             }
-            Block::Heading(line) => marked(if chapters { "### " } else { "## " }, &escaped(&line.text())),
+            Block::Heading(line) => marked(if chapters { "### " } else { "## " }, &escaped(line.text())),
             Block::Paragraph(line) => inline(line),
             Block::Bullets(points) => list(points.iter().map(|point| marked(mark, &inline(point)))),
             Block::Outline(points) => list(points.iter().map(|(depth, point)| {
@@ -124,7 +124,7 @@ fn emphasised(line: &Line) -> String {
     for span in line.spans() {
         let bold = matches!(span.tone, Tone::Strong | Tone::Alarm | Tone::Warn);
         match stretches.last_mut() {
-            Some((same, text)) if *same == bold => text.push_str(&span.text),
+            Some((same, text)) if *same == bold => text.push_str(span.text),
             _ => stretches.push((bold, span.text.to_string())),
         }
     }

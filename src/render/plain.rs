@@ -88,7 +88,7 @@ fn said(label: &str, value: &Line) -> String {
 }
 
 fn words(line: &Line) -> String {
-    plain_marks(&line.text()).split_whitespace().collect::<Vec<_>>().join(" ")
+    plain_marks(line.text()).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn write_line(out: &mut String, mark: &str, text: &str) {

@@ -19,6 +19,11 @@ impl Text {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Adds another to the end: two clean texts make one.
+    pub(super) fn push(&mut self, more: &Text) {
+        self.0.push_str(more);
+    }
 }
 
 impl Deref for Text {

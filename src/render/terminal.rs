@@ -58,9 +58,9 @@ impl Writer<'_> {
     fn heading(&mut self, line: &Line, title: bool) {
         self.blank();
         self.indent = 0;
-        let strong = line.spans().iter().fold(Line::new(), |strong, span| {
+        let strong = line.spans().fold(Line::new(), |strong, span| {
             let tone = if span.tone == Tone::Plain { Tone::Strong } else { span.tone };
-            strong.toned(tone, span.text.as_str())
+            strong.toned(tone, span.text)
         });
         self.text("", &strong);
         if title {

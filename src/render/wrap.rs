@@ -39,138 +39,121 @@ pub(super) fn width(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.width() }
 }
 
+/// The line's text with one space between its words and none around them.
+pub(super) fn shown(line: &Line, unicode: bool) -> Cow<'_, str> {
+    let text = if unicode { Cow::Borrowed(line.text()) } else { plain_marks(line.text()) };
+    if is_tidy(&text) {
+        return text;
+    }
+    let mut tidied = String::with_capacity(text.len());
+    for word in text.split(breaks).filter(|word| !word.is_empty()) {
+        if !tidied.is_empty() {
+            tidied.push(' ');
+        }
+        tidied.push_str(word);
+    }
+    Cow::Owned(tidied)
+}
+
 /// The text in lines of at most `limit` columns; a word wider than that has a line to itself. Runs of spaces become
 /// one.
 pub(super) fn wrap(line: &Line, unicode: bool, limit: usize) -> Vec<Row> {
-    let running = Running::of(line, unicode);
-    running.lines(limit).into_iter().map(|line| running.row(line)).collect()
-}
-
-/// As [`wrap`], without tones: one text with a line break after each line but the last.
-pub(super) fn wrapped_text(line: &Line, unicode: bool, limit: usize) -> String {
-    let running = Running::of(line, unicode);
-    let mut text = String::with_capacity(running.text.len());
-    for (place, line) in running.lines(limit).into_iter().enumerate() {
-        if place > 0 {
-            text.push('\n');
-        }
-        text.push_str(&running.text[line]);
+    if let Some(tone) = line.tone() {
+        let text = shown(line, unicode);
+        return lines(&text, limit).map(|line| Row(vec![Run { text: text[line].to_owned(), tone }])).collect();
     }
-    text
+    let (text, tones) = toned(line, unicode);
+    lines(&text, limit).map(|line| row(&text, &tones, &line)).collect()
 }
 
 /// Columns of the widest word and of the whole text on one line.
 pub(super) fn measure(line: &Line, unicode: bool) -> (usize, usize) {
-    let running = Running::of(line, unicode);
-    let widest = running.words().map(|word| width(&running.text[word])).max().unwrap_or(0);
-    (widest, width(&running.text))
+    let text = shown(line, unicode);
+    (widest_word(&text), width(&text))
 }
 
-/// Makes the widest word and the widest text so far grow to those of one more line.
-pub(super) fn widen((word, whole): &mut (usize, usize), line: &Line, unicode: bool) {
-    let running = Running::of(line, unicode);
-    let own = width(&running.text);
-    *whole = own.max(*whole);
-    // No word of a text is wider than the text.
-    if own > *word {
-        *word = running.words().map(|place| width(&running.text[place])).fold(*word, usize::max);
+/// Columns of the widest word of a text as [`shown`].
+pub(super) fn widest_word(text: &str) -> usize {
+    words(text).map(|word| width(&text[word])).max().unwrap_or(0)
+}
+
+/// Where the lines of a text as [`shown`] stand in it.
+pub(super) fn lines(text: &str, limit: usize) -> Lines<'_> {
+    if !text.is_empty() && width(text) <= limit {
+        let none_left = Words { text, at: text.len(), numbers: false };
+        return Lines { words: none_left, next: Some(0..text.len()), limit };
+    }
+    let mut words = words(text);
+    let next = words.next();
+    Lines { words, next, limit }
+}
+
+/// The text as [`shown`], and its tones, each with where it ends.
+fn toned(line: &Line, unicode: bool) -> (String, Vec<(usize, Tone)>) {
+    let mut text = String::with_capacity(line.text().len());
+    let mut tones: Vec<(usize, Tone)> = Vec::new();
+    let mut add = |text: &mut String, more: &str, tone: Tone| {
+        text.push_str(more);
+        match tones.last_mut().filter(|(_, last)| *last == tone) {
+            Some((end, _)) => *end = text.len(),
+            None => tones.push((text.len(), tone)),
+        }
+    };
+    let (mut before, mut parted) = (Tone::Plain, false);
+    for span in line.spans() {
+        let shown = if unicode { Cow::Borrowed(span.text) } else { plain_marks(span.text) };
+        for (place, word) in shown.split(breaks).enumerate() {
+            parted |= place > 0 && !text.is_empty();
+            if word.is_empty() {
+                continue;
+            }
+            if std::mem::take(&mut parted) {
+                // A space takes the tone of its neighbours when they agree.
+                add(&mut text, " ", if before == span.tone { before } else { Tone::Plain });
+            }
+            add(&mut text, word, span.tone);
+            before = span.tone;
+        }
+    }
+    (text, tones)
+}
+
+fn row(text: &str, tones: &[(usize, Tone)], line: &Range<usize>) -> Row {
+    let starts = std::iter::once(0).chain(tones.iter().map(|(end, _)| *end));
+    let pieces = starts.zip(tones).map(|(start, (end, tone))| (start.max(line.start)..(*end).min(line.end), *tone));
+    let run = |(range, tone): (Range<usize>, Tone)| Run { text: text[range].to_owned(), tone };
+    Row(pieces.filter(|(range, _)| !range.is_empty()).map(run).collect())
+}
+
+/// The lines of a text, each as many words as fit.
+pub(super) struct Lines<'t> {
+    words: Words<'t>,
+    /// The next line so far: its first word.
+    next: Option<Range<usize>>,
+    limit: usize,
+}
+
+impl Iterator for Lines<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Range<usize>> {
+        let mut line = self.next.take()?;
+        let text = self.words.text;
+        let mut so_far = width(&text[line.clone()]);
+        for word in self.words.by_ref() {
+            so_far += 1 + width(&text[word.clone()]);
+            if so_far > self.limit {
+                self.next = Some(word);
+                break;
+            }
+            line.end = word.end;
+        }
+        Some(line)
     }
 }
 
-/// Text with one space between its words and none around them, and its tones.
-struct Running<'a> {
-    text: Cow<'a, str>,
-    tones: Tones,
-}
-
-/// The tones of a text.
-enum Tones {
-    /// One for all of it.
-    One(Tone),
-    /// Each to where it ends.
-    Each(Vec<(usize, Tone)>),
-}
-
-impl<'a> Running<'a> {
-    fn of(line: &'a Line, unicode: bool) -> Self {
-        match line.spans() {
-            [] => Self { text: Cow::Borrowed(""), tones: Tones::One(Tone::Plain) },
-            [span] if (unicode || span.text.is_ascii()) && is_tidy(&span.text) => {
-                Self { text: Cow::Borrowed(&span.text), tones: Tones::One(span.tone) }
-            }
-            _ => Self::tidied(line, unicode),
-        }
-    }
-
-    fn tidied(line: &Line, unicode: bool) -> Self {
-        let mut text = String::with_capacity(line.spans().iter().map(|span| span.text.len()).sum());
-        let mut tones: Vec<(usize, Tone)> = Vec::new();
-        let mut add = |text: &mut String, more: &str, tone: Tone| {
-            text.push_str(more);
-            match tones.last_mut().filter(|(_, last)| *last == tone) {
-                Some((end, _)) => *end = text.len(),
-                None => tones.push((text.len(), tone)),
-            }
-        };
-        let (mut before, mut parted) = (Tone::Plain, false);
-        for span in line.spans() {
-            let shown = if unicode { Cow::Borrowed(span.text.as_str()) } else { plain_marks(&span.text) };
-            for (place, word) in shown.split(breaks).enumerate() {
-                parted |= place > 0 && !text.is_empty();
-                if word.is_empty() {
-                    continue;
-                }
-                if std::mem::take(&mut parted) {
-                    // A space takes the tone of its neighbours when they agree.
-                    add(&mut text, " ", if before == span.tone { before } else { Tone::Plain });
-                }
-                add(&mut text, word, span.tone);
-                before = span.tone;
-            }
-        }
-        Self { text: Cow::Owned(text), tones: Tones::Each(tones) }
-    }
-
-    fn words(&self) -> Words<'_> {
-        Words { text: &self.text, at: 0, numbers: self.text.bytes().any(|byte| byte.is_ascii_digit()) }
-    }
-
-    fn lines(&self, limit: usize) -> Vec<Range<usize>> {
-        if !self.text.is_empty() && width(&self.text) <= limit {
-            return std::iter::once(0..self.text.len()).collect();
-        }
-        let mut lines: Vec<Range<usize>> = Vec::new();
-        let mut so_far = 0;
-        for word in self.words() {
-            let own = width(&self.text[word.clone()]);
-            match lines.last_mut() {
-                Some(line) if so_far + 1 + own <= limit => {
-                    line.end = word.end;
-                    so_far += 1 + own;
-                }
-                _ => {
-                    lines.push(word);
-                    so_far = own;
-                }
-            }
-        }
-        lines
-    }
-
-    fn row(&self, line: Range<usize>) -> Row {
-        let run = |range: Range<usize>, tone: Tone| Run { text: self.text[range].to_owned(), tone };
-        match &self.tones {
-            Tones::One(tone) => Row(vec![run(line, *tone)]),
-            Tones::Each(tones) => {
-                let starts = std::iter::once(0).chain(tones.iter().map(|(end, _)| *end));
-                let pieces = starts.zip(tones).map(|(start, (end, tone))| {
-                    let (start, end) = (start.max(line.start), (*end).min(line.end));
-                    (start..end, *tone)
-                });
-                Row(pieces.filter(|(range, _)| !range.is_empty()).map(|(range, tone)| run(range, tone)).collect())
-            }
-        }
-    }
+fn words(text: &str) -> Words<'_> {
+    Words { text, at: 0, numbers: text.bytes().fold(false, |any, byte| any | byte.is_ascii_digit()) }
 }
 
 /// The words of a tidied text; a telephone number is one.
@@ -220,7 +203,7 @@ fn breaks(letter: char) -> bool {
 fn is_tidy(text: &str) -> bool {
     let bytes = text.as_bytes();
     let ends = bytes.first() != Some(&b' ') && bytes.last() != Some(&b' ');
-    let single = !bytes.windows(2).any(|pair| pair == b"  ");
+    let single = !bytes.windows(2).fold(false, |any, pair| any | (pair == b"  "));
     ends && single && (text.is_ascii() || !text.chars().any(|letter| letter != ' ' && breaks(letter)))
 }
 

@@ -204,7 +204,7 @@ fn of_rule(protocol: &Protocol, rule: &Rule) -> Thing {
 
 fn of_team(team: &Team) -> Thing {
     let row = TeamRow::new(team);
-    let contacts: Vec<String> = row.contacts.iter().map(|contact| contact_line(contact).text()).collect();
+    let contacts: Vec<String> = row.contacts.iter().map(|contact| contact_line(contact).text().to_owned()).collect();
     let fields = [
         ("Name", team.title.clone()),
         ("Contacts", contacts.join("; ")),

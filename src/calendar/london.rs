@@ -132,14 +132,37 @@ pub fn long_date(date: NaiveDate) -> String {
 
 /// `Thu 11 Jun 2026`.
 pub fn short_date(date: NaiveDate) -> String {
-    format!("{} {} {} {}", &weekday(date)[..3], date.day(), &MONTHS[date.month0() as usize][..3], date.year())
+    let mut text = String::new();
+    add_day(&mut text, date);
+    format!("{text} {}", date.year())
 }
 
 /// `Thu 11 Jun 2026, 14:20 BST`.
 pub fn short(instant: DateTime<Utc>) -> String {
     let local = local(instant);
-    let (hour, minute) = (local.time.hour(), local.time.minute());
-    format!("{}, {hour:02}:{minute:02} {}", short_date(local.time.date()), local.abbreviation())
+    let mut text = short_date(local.time.date()) + ", ";
+    add_time(&mut text, local.time.time());
+    text + " " + local.abbreviation()
+}
+
+/// Adds `Thu 11 Jun`.
+pub(crate) fn add_day(text: &mut String, date: NaiveDate) {
+    text.push_str(&weekday(date)[..3]);
+    text.push(' ');
+    if date.day() > 9 {
+        text.extend(char::from_digit(date.day() / 10, 10));
+    }
+    text.extend(char::from_digit(date.day() % 10, 10));
+    text.push(' ');
+    text.push_str(&MONTHS[date.month0() as usize][..3]);
+}
+
+/// Adds `14:20`.
+pub(crate) fn add_time(text: &mut String, time: NaiveTime) {
+    let digits = |number: u32| [number / 10, number % 10].map(|digit| char::from_digit(digit, 10));
+    text.extend(digits(time.hour()).into_iter().flatten());
+    text.push(':');
+    text.extend(digits(time.minute()).into_iter().flatten());
 }
 
 /// `11 June 2026`.

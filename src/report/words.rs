@@ -1,11 +1,20 @@
 //! Words that several reports share for numbers, lists and times.
 
 use crate::calendar::{Moment, london};
-use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use std::fmt::Write;
+
+/// Room for a time and how late it is, so that a list of thousands grows no text twice.
+const ROOM: usize = 48;
 
 /// `1 day`, `2 days`.
 pub(super) fn count(number: u64, one: &str) -> String {
-    format!("{number} {one}{}", if number == 1 { "" } else { "s" })
+    let mut text = String::with_capacity(ROOM);
+    // Writing to a string cannot fail.
+    let _ = write!(text, "{number} ");
+    text.push_str(one);
+    text.push_str(if number == 1 { "" } else { "s" });
+    text
 }
 
 /// `a`, `a and b`, `a, b and c`.
@@ -25,16 +34,27 @@ pub(super) fn list<T: AsRef<str>>(items: &[T]) -> String {
 /// `Mon 8 Jun`, `Mon 8 Jun 16:30`; with the year only when it is another than today's. For lists, where the season is
 /// plain from the date: whether it is GMT or BST is left out.
 pub(super) fn near(moment: Moment, today: NaiveDate) -> String {
-    let date = moment.date();
-    let full = london::short_date(date);
-    let year = format!(" {}", date.year());
-    let day = if date.year() == today.year() { full.strip_suffix(&year).unwrap_or(&full).to_owned() } else { full };
-    match moment {
-        Moment::Date(_) => day,
+    let mut text = String::with_capacity(ROOM);
+    add_near(&mut text, moment, today);
+    text
+}
+
+/// Adds what [`near`] says.
+pub(super) fn add_near(text: &mut String, moment: Moment, today: NaiveDate) {
+    let (date, time) = match moment {
+        Moment::Date(date) => (date, None),
         Moment::Instant(instant) => {
-            let time = london::local(instant).time;
-            format!("{day} {:02}:{:02}", time.hour(), time.minute())
+            let local = london::local(instant).time;
+            (local.date(), Some(local.time()))
         }
+    };
+    london::add_day(text, date);
+    if date.year() != today.year() {
+        let _ = write!(text, " {}", date.year());
+    }
+    if let Some(time) = time {
+        text.push(' ');
+        london::add_time(text, time);
     }
 }
 

@@ -208,5 +208,5 @@ impl Report for DeadlinesReport<'_> {
 
 /// A clause in brackets.
 fn clause(key: &Key<'_>) -> Line {
-    Line::new().faint(format!("[{}]", key.clause))
+    Line::new().faint(["[", key.clause, "]"].concat())
 }

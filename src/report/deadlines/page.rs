@@ -7,7 +7,7 @@ use crate::domain::deadline::Status;
 use crate::parallel;
 use crate::render::{Cell, Column, Line, Page, Table};
 use crate::report::due::{long, provisional_note, short};
-use crate::report::words::{ahead, count, list, near};
+use crate::report::words::{add_near, ahead, count, list, near};
 use std::collections::BTreeMap;
 
 /// Lays the answer out.
@@ -162,20 +162,27 @@ fn due(report: &DeadlinesReport<'_>, row: &Row<'_>) -> Line {
     if row.status == Status::DueToday {
         return match due {
             Moment::Date(_) => Line::new().warn(format!("today{star}")),
-            Moment::Instant(_) => {
+            Moment::Instant(instant) => {
                 let left = ahead(due, now);
                 let left = left.strip_prefix("today, ").unwrap_or(&left);
-                Line::new().warn(format!("today {}{star}, {left}", at_time(due)))
+                let mut text = String::from("today ");
+                london::add_time(&mut text, london::local(instant).time.time());
+                Line::new().warn(text + star + ", " + left)
             }
         };
     }
-    let line = Line::from(format!("{}{star}, ", near(due, today)));
+    if row.status == Status::Overdue {
+        let mut on = String::from(", ");
+        add_near(&mut on, due, today);
+        on.push_str(star);
+        return Line::new().alarm(late(due, report)).plain(on);
+    }
+    let line = Line::from(near(due, today) + star + ", ");
     let met = || row.met_on.map(|met| near(met, today)).unwrap_or_default();
     let line = match row.status {
-        Status::Overdue => return Line::new().alarm(late(due, report)).plain(format!(", {}{star}", near(due, today))),
         Status::Met => return line.good(format!("met {}", met())),
         Status::MetLate => return line.plain(format!("met late, {}", met())),
-        Status::Upcoming | Status::Waiting | Status::DueToday => line.plain(ahead(due, now)),
+        Status::Upcoming | Status::Waiting | Status::DueToday | Status::Overdue => line.plain(ahead(due, now)),
     };
     match row.act_by {
         Some(day) if day == today => line.plain("; ").warn("act by today"),
@@ -187,11 +194,6 @@ fn due(report: &DeadlinesReport<'_>, row: &Row<'_>) -> Line {
     }
 }
 
-/// `16:30`.
-fn at_time(due: Moment) -> String {
-    london::local(due.earliest()).time.format("%H:%M").to_string()
-}
-
 fn late(due: Moment, report: &DeadlinesReport<'_>) -> String {
     let now = report.asked.now;
     let past = match due {
@@ -201,7 +203,7 @@ fn late(due: Moment, report: &DeadlinesReport<'_>) -> String {
         Moment::Instant(due) if (now - due).num_hours() < 24 => count((now - due).num_hours().unsigned_abs(), "hour"),
         due => count((london::date_of(now) - due.date()).num_days().unsigned_abs(), "day"),
     };
-    format!("{past} overdue")
+    past + " overdue"
 }
 
 fn not_certain(report: &DeadlinesReport<'_>, page: &mut Page) {

@@ -41,7 +41,7 @@ pub(super) fn layout(
         })
         .collect()
     });
-    Some(texts.concat())
+    Some(texts.into_iter().flatten().collect())
 }
 
 /// Some rows as lines of output, below the head of the table when they are the first.

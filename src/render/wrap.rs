@@ -74,16 +74,21 @@ pub(super) fn measure(line: &Line, unicode: bool) -> (usize, usize) {
 
 /// Columns of the widest word of a text as [`shown`].
 pub(super) fn widest_word(text: &str) -> usize {
-    words(text).map(|word| width(&text[word])).max().unwrap_or(0)
+    let mut words = Words::of(text);
+    let mut widest = 0;
+    while let Some(word) = words.next() {
+        widest = words.width(word).max(widest);
+    }
+    widest
 }
 
 /// Where the lines of a text as [`shown`] stand in it.
 pub(super) fn lines(text: &str, limit: usize) -> Lines<'_> {
-    if !text.is_empty() && width(text) <= limit {
-        let none_left = Words { text, at: text.len(), numbers: false };
-        return Lines { words: none_left, next: Some(0..text.len()), limit };
+    let mut words = Words::of(text);
+    if !text.is_empty() && words.width(0..text.len()) <= limit {
+        words.at = text.len();
+        return Lines { words, next: Some(0..text.len()), limit };
     }
-    let mut words = words(text);
     let next = words.next();
     Lines { words, next, limit }
 }
@@ -138,10 +143,9 @@ impl Iterator for Lines<'_> {
 
     fn next(&mut self) -> Option<Range<usize>> {
         let mut line = self.next.take()?;
-        let text = self.words.text;
-        let mut so_far = width(&text[line.clone()]);
-        for word in self.words.by_ref() {
-            so_far += 1 + width(&text[word.clone()]);
+        let mut so_far = self.words.width(line.clone());
+        while let Some(word) = self.words.next() {
+            so_far += 1 + self.words.width(word.clone());
             if so_far > self.limit {
                 self.next = Some(word);
                 break;
@@ -152,22 +156,29 @@ impl Iterator for Lines<'_> {
     }
 }
 
-fn words(text: &str) -> Words<'_> {
-    Words { text, at: 0, numbers: text.bytes().fold(false, |any, byte| any | byte.is_ascii_digit()) }
-}
-
 /// The words of a tidied text; a telephone number is one.
 struct Words<'t> {
     text: &'t str,
     at: usize,
+    /// Whether every letter takes one byte and one column.
+    ascii: bool,
     /// Whether there is any figure in it.
     numbers: bool,
 }
 
-impl Words<'_> {
+impl<'t> Words<'t> {
+    fn of(text: &'t str) -> Self {
+        let numbers = text.bytes().fold(false, |any, byte| any | byte.is_ascii_digit());
+        Self { text, at: 0, ascii: text.is_ascii(), numbers }
+    }
+
+    fn width(&self, place: Range<usize>) -> usize {
+        if self.ascii { place.len() } else { self.text[place].width() }
+    }
+
     fn piece(&self, start: usize) -> Option<Range<usize>> {
-        let rest = self.text.get(start..).filter(|rest| !rest.is_empty())?;
-        Some(start..start + rest.bytes().position(|byte| byte == b' ').unwrap_or(rest.len()))
+        let rest = self.text.as_bytes().get(start..).filter(|rest| !rest.is_empty())?;
+        Some(start..start + rest.iter().position(|byte| *byte == b' ').unwrap_or(rest.len()))
     }
 }
 
@@ -177,17 +188,19 @@ impl Iterator for Words<'_> {
     fn next(&mut self) -> Option<Range<usize>> {
         let mut word = self.piece(self.at)?;
         if self.numbers {
-            let open = |text: &str, digits: usize| if digits > 0 && ends_a_number(text) { 0 } else { digits };
-            let mut so_far = open(&self.text[word.clone()], digits_of_group(&self.text[word.clone()]));
+            let text = self.text.as_bytes();
+            let open = |group: &[u8], digits: usize| if ends_a_number(group) { 0 } else { digits };
+            let group = &text[word.clone()];
+            let mut so_far = open(group, digits_of_group(group));
             while let Some(piece) = self.piece(word.end + 1).filter(|_| so_far > 0) {
-                let text = &self.text[piece.clone()];
-                let digits = digits_of_group(text);
-                let next_number = text.starts_with(['0', '+', '(']) && so_far >= WHOLE_NUMBER;
+                let group = &text[piece.clone()];
+                let digits = digits_of_group(group);
+                let next_number = matches!(group.first(), Some(b'0' | b'+' | b'(')) && so_far >= WHOLE_NUMBER;
                 if digits == 0 || next_number || so_far + digits > LONGEST_NUMBER {
                     break;
                 }
                 word.end = piece.end;
-                so_far = open(text, so_far + digits);
+                so_far = open(group, so_far + digits);
             }
         }
         self.at = word.end + 1;
@@ -207,19 +220,16 @@ fn is_tidy(text: &str) -> bool {
     ends && single && (text.is_ascii() || !text.chars().any(|letter| letter != ' ' && breaks(letter)))
 }
 
-fn ends_a_number(text: &str) -> bool {
-    text.ends_with(['.', ',', ';', ':'])
+fn ends_a_number(group: &[u8]) -> bool {
+    matches!(group.last(), Some(b'.' | b',' | b';' | b':'))
 }
 
 /// How many digits a group such as `020`, `(0)20` or `3317.` has; 0 when it is something else.
-fn digits_of_group(word: &str) -> usize {
-    if !matches!(word.as_bytes().first(), Some(b'0'..=b'9' | b'+' | b'(' | b')' | b'-')) {
-        return 0;
-    }
-    let body = word.trim_end_matches(['.', ',', ';', ':']);
-    let digits = body.chars().filter(char::is_ascii_digit).count();
-    let marks = body.chars().all(|letter| letter.is_ascii_digit() || matches!(letter, '+' | '(' | ')' | '-'));
-    if marks { digits } else { 0 }
+fn digits_of_group(group: &[u8]) -> usize {
+    let end = group.iter().rposition(|byte| !ends_a_number(&[*byte])).map_or(0, |last| last + 1);
+    let body = &group[..end];
+    let is_number = body.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'(' | b')' | b'-'));
+    if is_number { body.iter().filter(|byte| byte.is_ascii_digit()).count() } else { 0 }
 }
 
 #[cfg(test)]

@@ -229,7 +229,7 @@ fn not_certain(report: &DeadlinesReport<'_>, page: &mut Page) {
         });
         let cases: Vec<String> = each.collect();
         let line = Line::new().strong(first.key.title).plain(" ").then(clause(&first.key));
-        Some(line.plain(format!(" in {}. Ask: {}", list(&cases), first.questions.join(" "))))
+        Some(line.plain(format!(" in {}. Ask: {}", list(&cases), first.unknown.questions().join(" "))))
     }));
 }
 
@@ -242,7 +242,7 @@ fn working(report: &DeadlinesReport<'_>, page: &mut Page) {
             row.within.map(Amount::words).unwrap_or_default(),
             long(start.at)
         ));
-        for other in &row.other_readings {
+        for other in row.other_readings.each() {
             line = line.plain(match other.due {
                 Some(due) => format!(". Other reading, {}: {}", short(due), other.reading.trim_end_matches('.')),
                 None => format!(". Other reading: {}", other.reading.trim_end_matches('.')),

@@ -2,13 +2,15 @@
 
 use crate::calendar::{Amount, BankHolidays, Moment, london, span};
 use crate::domain::agenda::{self, Agenda, CaseAgenda, Owed, Tell};
-use crate::domain::deadline::{Start as Started, Status};
+use crate::domain::deadline::{EarlierStart, Others, Start as Started, Status};
+use crate::domain::fact::FactIndex;
 use crate::domain::missing_check::Threshold;
 use crate::parallel;
+use crate::protocol::vocabulary::{FactDefinition, Vocabulary};
 use crate::protocol::{Body, Rule};
 use crate::report::assessment::rank;
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::borrow::Cow;
 
 /// What every row says of its case and its rule.
@@ -29,7 +31,7 @@ pub(super) struct Row<'a> {
     #[serde(flatten)]
     pub(super) key: Key<'a>,
     pub(super) applies: &'static str,
-    pub(super) unknown: Vec<&'a str>,
+    pub(super) unknown: Unknown<'a>,
     pub(super) owner: &'a str,
     #[serde(rename = "do")]
     pub(super) action: &'a str,
@@ -42,7 +44,7 @@ pub(super) struct Row<'a> {
     pub(super) days_left: Option<i64>,
     pub(super) met_on: Option<Moment>,
     pub(super) provisional: bool,
-    pub(super) other_readings: Vec<OtherDate<'a>>,
+    pub(super) other_readings: OtherDates<'a>,
     #[serde(skip)]
     pub(super) start_words: Option<&'a str>,
     /// Whether the rule is one of another time than now.
@@ -50,8 +52,52 @@ pub(super) struct Row<'a> {
     pub(super) other_era: bool,
     #[serde(skip)]
     pub(super) within: Option<Amount>,
-    #[serde(skip)]
-    pub(super) questions: Vec<&'a str>,
+}
+
+/// The facts that would settle whether a deadline runs.
+#[derive(Debug)]
+pub(super) struct Unknown<'a> {
+    facts: &'a [FactIndex],
+    vocabulary: &'a Vocabulary,
+}
+
+impl<'a> Unknown<'a> {
+    fn definitions(&self) -> impl Iterator<Item = &'a FactDefinition> {
+        self.facts.iter().map(|fact| self.vocabulary.fact_definition(*fact))
+    }
+
+    pub(super) fn questions(&self) -> Vec<&'a str> {
+        self.definitions().map(|fact| fact.question.as_str()).collect()
+    }
+}
+
+impl Serialize for Unknown<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.definitions().map(|fact| &fact.id))
+    }
+}
+
+/// The other dates that could be meant. They are put into words only where they are shown: most lists leave them out.
+#[derive(Debug)]
+pub(super) struct OtherDates<'a> {
+    rule: &'a Rule,
+    others: &'a Others,
+    vocabulary: &'a Vocabulary,
+}
+
+impl<'a> OtherDates<'a> {
+    pub(super) fn each(&self) -> impl Iterator<Item = OtherDate<'a>> {
+        let readings = self.rule.other_readings.iter().map(|other| Cow::Borrowed(other.text.as_str()));
+        let readings = readings.zip(self.others.readings.iter().copied());
+        let words = |start: &EarlierStart| (Cow::Owned(start.words(self.vocabulary)), Some(start.due));
+        readings.chain(self.others.earlier.iter().map(words)).map(|(reading, due)| OtherDate { reading, due })
+    }
+}
+
+impl Serialize for OtherDates<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.each())
+    }
 }
 
 /// Another date that could be meant.
@@ -147,15 +193,10 @@ pub(super) fn row<'a>(case: &'a CaseAgenda, owed: &'a Owed, today: NaiveDate) ->
         span::margin(clock.within, start.at, due, BankHolidays::published())
     });
     let event = |start: &Started| start.event.map(|event| vocabulary.event_definition(event));
-    let definitions = owed.ask.iter().map(|fact| vocabulary.fact_definition(*fact));
-    let readings = rule.other_readings.iter().map(|other| Cow::Borrowed(other.text.as_str()));
-    let readings = readings.zip(owed.others.readings.iter().copied());
-    let earlier = owed.others.earlier.iter().map(|start| (Cow::Owned(start.words(vocabulary)), Some(start.due)));
-    let other = |(reading, due)| OtherDate { reading, due };
     Row {
         key: key(case, rule, owed.rule.0),
         applies: if owed.certain { "yes" } else { "unknown" },
-        unknown: definitions.clone().map(|fact| fact.id.as_str()).collect(),
+        unknown: Unknown { facts: &owed.ask, vocabulary },
         owner: clock.map_or("", |clock| &clock.owner),
         action: clock.map_or("", |clock| &clock.action),
         start: standing
@@ -169,11 +210,10 @@ pub(super) fn row<'a>(case: &'a CaseAgenda, owed: &'a Owed, today: NaiveDate) ->
         days_left: due.map(|due| (due.date() - today).num_days()),
         met_on: standing.met.map(|met| met.when),
         provisional,
-        other_readings: readings.chain(earlier).map(other).collect(),
+        other_readings: OtherDates { rule, others: &owed.others, vocabulary },
         start_words: standing.start.as_ref().map(|start| event(start).map_or("the birthday", |event| &event.title)),
         other_era: owed.era.is_some(),
         within: clock.map(|clock| clock.within),
-        questions: definitions.map(|fact| fact.question.as_str()).collect(),
     }
 }
 

@@ -150,19 +150,22 @@ pub(crate) fn add_day(text: &mut String, date: NaiveDate) {
     text.push_str(&weekday(date)[..3]);
     text.push(' ');
     if date.day() > 9 {
-        text.extend(char::from_digit(date.day() / 10, 10));
+        text.push(digit(date.day() / 10));
     }
-    text.extend(char::from_digit(date.day() % 10, 10));
+    text.push(digit(date.day()));
     text.push(' ');
     text.push_str(&MONTHS[date.month0() as usize][..3]);
 }
 
 /// Adds `14:20`.
 pub(crate) fn add_time(text: &mut String, time: NaiveTime) {
-    let digits = |number: u32| [number / 10, number % 10].map(|digit| char::from_digit(digit, 10));
-    text.extend(digits(time.hour()).into_iter().flatten());
-    text.push(':');
-    text.extend(digits(time.minute()).into_iter().flatten());
+    let (hour, minute) = (time.hour(), time.minute());
+    text.extend([digit(hour / 10), digit(hour), ':', digit(minute / 10), digit(minute)]);
+}
+
+/// The last figure of a number.
+fn digit(number: u32) -> char {
+    char::from_digit(number % 10, 10).unwrap_or_default()
 }
 
 /// `11 June 2026`.

@@ -5,7 +5,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use std::fmt::Write;
 
 /// Room for a time and how late it is, so that a list of thousands grows no text twice.
-const ROOM: usize = 48;
+pub(super) const ROOM: usize = 48;
 
 /// `1 day`, `2 days`.
 pub(super) fn count(number: u64, one: &str) -> String {

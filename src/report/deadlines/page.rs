@@ -7,7 +7,7 @@ use crate::domain::deadline::Status;
 use crate::parallel;
 use crate::render::{Cell, Column, Line, Page, Table};
 use crate::report::due::{long, provisional_note, short};
-use crate::report::words::{add_near, ahead, count, list, near};
+use crate::report::words::{ROOM, add_near, ahead, count, list, near};
 use std::collections::BTreeMap;
 
 /// Lays the answer out.
@@ -172,7 +172,8 @@ fn due(report: &DeadlinesReport<'_>, row: &Row<'_>) -> Line {
         };
     }
     if row.status == Status::Overdue {
-        let mut on = String::from(", ");
+        let mut on = String::with_capacity(ROOM);
+        on.push_str(", ");
         add_near(&mut on, due, today);
         on.push_str(star);
         return Line::new().alarm(late(due, report)).plain(on);

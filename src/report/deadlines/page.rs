@@ -221,12 +221,17 @@ fn not_certain(report: &DeadlinesReport<'_>, page: &mut Page) {
         let first = rows.first()?;
         let today = london::date_of(report.asked.now);
         let each = rows.iter().map(|row| {
-            let when = match (row.due, row.status) {
-                (Some(due), Status::Overdue) => format!(" ({})", late(due, report)),
-                (Some(due), _) => format!(" ({})", near(due, today)),
-                (None, _) => String::new(),
-            };
-            format!("{}{when}", row.key.case)
+            let mut text = String::with_capacity(ROOM);
+            text.push_str(row.key.case);
+            if let Some(due) = row.due {
+                text.push_str(" (");
+                match row.status {
+                    Status::Overdue => text.push_str(&late(due, report)),
+                    _ => add_near(&mut text, due, today),
+                }
+                text.push(')');
+            }
+            text
         });
         let cases: Vec<String> = each.collect();
         let line = Line::new().strong(first.key.title).plain(" ").then(clause(&first.key));

@@ -5,7 +5,6 @@ use crate::domain::agenda::{self, Agenda, CaseAgenda, Owed, Tell};
 use crate::domain::deadline::{EarlierStart, Others, Start as Started, Status};
 use crate::domain::fact::FactIndex;
 use crate::domain::missing_check::Threshold;
-use crate::parallel;
 use crate::protocol::vocabulary::{FactDefinition, Vocabulary};
 use crate::protocol::{Body, Rule};
 use crate::report::assessment::rank;
@@ -158,12 +157,7 @@ pub(super) fn listed(agenda: &Agenda, certain: bool, now: DateTime<Utc>) -> Vec<
         .collect();
     sorted.sort_by(|one, other| (one.0, one.1, one.2).cmp(&(other.0, other.1, other.2)));
     let today = london::date_of(now);
-    let rows = parallel::parts(sorted.len(), |part| -> Vec<Row<'_>> {
-        sorted[part].iter().map(|(.., case, owed)| row(case, owed, today)).collect()
-    });
-    let mut list = Vec::with_capacity(sorted.len());
-    rows.into_iter().for_each(|rows| list.extend(rows));
-    list
+    sorted.into_iter().map(|(.., case, owed)| row(case, owed, today)).collect()
 }
 
 pub(super) fn key<'a>(case: &'a CaseAgenda, rule: &'a Rule, order: u16) -> Key<'a> {

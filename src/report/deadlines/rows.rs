@@ -143,8 +143,11 @@ impl<'a> Key<'a> {
 }
 
 /// On one date, times come before the end of the day.
-pub(super) fn ends(due: Moment) -> (NaiveDate, bool, DateTime<Utc>) {
-    (due.date(), matches!(due, Moment::Date(_)), due.earliest())
+pub(super) fn ends(due: Moment) -> (NaiveDate, bool, Option<DateTime<Utc>>) {
+    match due {
+        Moment::Date(date) => (date, true, None),
+        Moment::Instant(instant) => (due.date(), false, Some(instant)),
+    }
 }
 
 /// The rows of all that is owed, or of all that may be: what is late first, then by the date, the case and the rule.

@@ -16,12 +16,7 @@ pub(crate) fn processors() -> usize {
 
 /// What `work` makes of each part of a list of `count` things, in order; the parts together are the whole list.
 pub(crate) fn parts<T: Send>(count: usize, work: impl Fn(Range<usize>) -> T + Sync) -> Vec<T> {
-    parts_of(count, count / WORTH_A_THREAD, work)
-}
-
-/// As [`parts`], for things of which each takes its time: on at most so many threads.
-pub(crate) fn parts_of<T: Send>(count: usize, most: usize, work: impl Fn(Range<usize>) -> T + Sync) -> Vec<T> {
-    let threads = processors().min(most).max(1);
+    let threads = processors().min(count / WORTH_A_THREAD).max(1);
     let part = |number: usize| number * count / threads..(number + 1) * count / threads;
     thread::scope(|scope| {
         let work = &work;

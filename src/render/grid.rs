@@ -1,7 +1,8 @@
-//! Lays a table out in columns: how wide each may be, and the padded lines. Comfy-table pads and aligns; text is
-//! wrapped here first, because its own wrapping can cut a telephone number, and coloured after, because it counts
-//! escape codes as text.
+//! Lays a table out in columns: how wide each may be, and the padded lines. Comfy-table pads and aligns, but for the
+//! rows of a long table; text is wrapped here first, because its own wrapping can cut a telephone number, and coloured
+//! after, because it counts escape codes as text.
 
+use super::padded::padded;
 use super::page::{Align, Cell, Column, Line, Table, Tone};
 use super::wrap::{self, Row, measure, shown, widest_word, width, wrap};
 use crate::parallel;
@@ -19,8 +20,7 @@ pub(super) struct GridLine {
     pub(super) words: Vec<Row>,
 }
 
-/// So many rows are laid out together: the work is shared among the processors, and what comfy-table makes of a row is
-/// some twenty times the row.
+/// So many rows are laid out together, so that their lines are not all held at once. A table with more is long.
 const TOGETHER: usize = 64;
 
 /// The table in lines of at most `limit` columns, made into text by `write`, or nothing when it cannot be read at that
@@ -33,26 +33,25 @@ pub(super) fn layout(
     write: impl Fn(&mut dyn Iterator<Item = GridLine>) -> String + Sync,
 ) -> Option<Vec<String>> {
     let widths = widths(table, unicode, limit)?;
-    let pieces = table.rows.len().div_ceil(TOGETHER).max(1);
-    let texts = parallel::parts_of(pieces, pieces, |part| -> Vec<String> {
-        part.map(|piece| {
-            let rows = &table.rows[piece * TOGETHER..table.rows.len().min((piece + 1) * TOGETHER)];
-            write(&mut lines(table, rows, piece == 0, &widths, (unicode, color)))
-        })
-        .collect()
+    let long = table.rows.len() > TOGETHER;
+    let texts = parallel::parts(table.rows.len(), |part| -> Vec<String> {
+        let starts = (part.start..).step_by(TOGETHER);
+        let pieces = starts.zip(table.rows[part].chunks(TOGETHER));
+        let piece = |(start, rows)| write(&mut lines(table, rows, (start == 0, long), &widths, (unicode, color)));
+        pieces.map(piece).collect()
     });
     Some(texts.into_iter().flatten().collect())
 }
 
 /// Some rows as lines of output, below the head of the table when they are the first.
-fn lines(
+pub(super) fn lines(
     table: &Table,
     rows: &[Vec<Cell>],
-    first: bool,
+    (first, long): (bool, bool),
     widths: &[usize],
     (unicode, color): (bool, bool),
 ) -> impl Iterator<Item = GridLine> + use<> {
-    let nothing = Cell::empty();
+    let nothing = Line::new();
     let mut drawn = empty_table(unicode);
     let texts = |cells: &[&Line]| -> Vec<comfy_table::Cell> {
         let text = |(cell, width): (&&Line, &usize)| comfy_table::Cell::new_owned(wrapped_text(cell, unicode, *width));
@@ -68,15 +67,18 @@ fn lines(
         }
         words.push(Vec::new());
     }
-    for row in rows {
-        let cells: Vec<&Line> = (0..widths.len()).map(|place| &row.get(place).unwrap_or(&nothing).line).collect();
-        drawn.add_row(texts(&cells));
-        if color {
-            words.extend(by_line(&wrapped(&cells, Tone::Plain, widths, unicode)));
-        }
+    if !long {
+        drawn.add_rows(rows.iter().map(|row| texts(&in_columns(row, &nothing, widths.len()))));
+    }
+    if color {
+        let cells = rows.iter().map(|row| in_columns(row, &nothing, widths.len()));
+        words.extend(cells.flat_map(|cells| by_line(&wrapped(&cells, Tone::Plain, widths, unicode))));
     }
     set_widths(&mut drawn, &table.columns, widths);
-    let drawn: Vec<String> = drawn.lines().collect();
+    let mut drawn: Vec<String> = drawn.lines().collect();
+    if long {
+        drawn.extend(padded(&table.columns, rows, widths, BETWEEN, unicode));
+    }
     let words = words.into_iter().chain(std::iter::repeat_with(Vec::new));
     drawn.into_iter().zip(words).map(|(mut text, words)| {
         text.truncate(text.trim_end().len());
@@ -84,8 +86,13 @@ fn lines(
     })
 }
 
+/// A row's text for each column.
+fn in_columns<'t>(row: &'t [Cell], nothing: &'t Line, columns: usize) -> Vec<&'t Line> {
+    (0..columns).map(|place| row.get(place).map_or(nothing, |cell| &cell.line)).collect()
+}
+
 /// A width for each column. Only flexible columns give way, the widest first.
-fn widths(table: &Table, unicode: bool, limit: usize) -> Option<Vec<usize>> {
+pub(super) fn widths(table: &Table, unicode: bool, limit: usize) -> Option<Vec<usize>> {
     let mut sizes = sizes(table, unicode);
     let room = limit.checked_sub(BETWEEN * sizes.len().checked_sub(1)?)?;
     let least: usize = sizes.iter().map(|(least, _)| least).sum();
@@ -164,7 +171,7 @@ fn set_widths(drawn: &mut comfy_table::Table, columns: &[Column], widths: &[usiz
 fn wrapped_text(line: &Line, unicode: bool, limit: usize) -> String {
     let text = shown(line, unicode);
     let mut wrapped = String::with_capacity(text.len());
-    for (place, line) in wrap::lines(&text, limit).enumerate() {
+    for (place, line) in wrap::lines(&*text, limit).enumerate() {
         if place > 0 {
             wrapped.push('\n');
         }

@@ -9,6 +9,7 @@ pub mod json;
 mod line;
 pub mod markdown;
 pub mod output;
+mod padded;
 pub mod page;
 pub mod plain;
 pub mod progress;

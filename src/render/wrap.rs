@@ -60,10 +60,10 @@ pub(super) fn shown(line: &Line, unicode: bool) -> Cow<'_, str> {
 pub(super) fn wrap(line: &Line, unicode: bool, limit: usize) -> Vec<Row> {
     if let Some(tone) = line.tone() {
         let text = shown(line, unicode);
-        return lines(&text, limit).map(|line| Row(vec![Run { text: text[line].to_owned(), tone }])).collect();
+        return lines(&*text, limit).map(|line| Row(vec![Run { text: text[line].to_owned(), tone }])).collect();
     }
     let (text, tones) = toned(line, unicode);
-    lines(&text, limit).map(|line| row(&text, &tones, &line)).collect()
+    lines(&*text, limit).map(|line| row(&text, &tones, &line)).collect()
 }
 
 /// Columns of the widest word and of the whole text on one line.
@@ -74,7 +74,7 @@ pub(super) fn measure(line: &Line, unicode: bool) -> (usize, usize) {
 
 /// Columns of the widest word of a text as [`shown`].
 pub(super) fn widest_word(text: &str) -> usize {
-    let mut words = Words::of(text);
+    let mut words = Words::of(text.into());
     let mut widest = 0;
     while let Some(word) = words.next() {
         widest = words.width(word).max(widest);
@@ -83,11 +83,12 @@ pub(super) fn widest_word(text: &str) -> usize {
 }
 
 /// Where the lines of a text as [`shown`] stand in it.
-pub(super) fn lines(text: &str, limit: usize) -> Lines<'_> {
-    let mut words = Words::of(text);
-    if !text.is_empty() && words.width(0..text.len()) <= limit {
-        words.at = text.len();
-        return Lines { words, next: Some(0..text.len()), limit };
+pub(super) fn lines<'t>(text: impl Into<Cow<'t, str>>, limit: usize) -> Lines<'t> {
+    let mut words = Words::of(text.into());
+    let whole = 0..words.text.len();
+    if !whole.is_empty() && words.width(whole.clone()) <= limit {
+        words.at = whole.end;
+        return Lines { words, next: Some(whole), limit };
     }
     let next = words.next();
     Lines { words, next, limit }
@@ -138,6 +139,17 @@ pub(super) struct Lines<'t> {
     limit: usize,
 }
 
+impl Lines<'_> {
+    /// A line's words, and the columns they take up.
+    pub(super) fn line(&self, place: Range<usize>) -> (&str, usize) {
+        (&self.words.text[place.clone()], self.words.width(place))
+    }
+
+    pub(super) fn is_done(&self) -> bool {
+        self.next.is_none()
+    }
+}
+
 impl Iterator for Lines<'_> {
     type Item = Range<usize>;
 
@@ -158,7 +170,7 @@ impl Iterator for Lines<'_> {
 
 /// The words of a tidied text; a telephone number is one.
 struct Words<'t> {
-    text: &'t str,
+    text: Cow<'t, str>,
     at: usize,
     /// Whether every letter takes one byte and one column.
     ascii: bool,
@@ -167,9 +179,9 @@ struct Words<'t> {
 }
 
 impl<'t> Words<'t> {
-    fn of(text: &'t str) -> Self {
+    fn of(text: Cow<'t, str>) -> Self {
         let numbers = text.bytes().fold(false, |any, byte| any | byte.is_ascii_digit());
-        Self { text, at: 0, ascii: text.is_ascii(), numbers }
+        Self { at: 0, ascii: text.is_ascii(), numbers, text }
     }
 
     fn width(&self, place: Range<usize>) -> usize {

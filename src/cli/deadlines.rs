@@ -103,8 +103,7 @@ impl Read {
         let (mut read, mut known) = (Self::default(), Known { context, held: Vec::new() });
         for line in lines {
             // Read without copying; what cannot be is read again whole, for a problem that names the place.
-            let view = str::from_utf8(line.json).ok().and_then(CaseView::read);
-            let taken = match view {
+            let taken = match CaseView::read(line.json) {
                 Some(case) => read.take(&case, args, scope, &mut known),
                 None => line.parse().and_then(|case| read.take(&case.view(), args, scope, &mut known)),
             };

@@ -68,10 +68,16 @@ pub(super) fn unreadable(name: &str, error: &std::io::Error) -> Problem {
     problem.file(name)
 }
 
+/// The bytes behind a byte order mark, which some programs put first.
+pub(super) fn unmarked(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)
+}
+
 /// Bytes as text, a byte order mark taken off.
 pub(super) fn text_of(bytes: &[u8]) -> Result<&str, Problem> {
+    let bytes = unmarked(bytes);
     match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text)),
+        Ok(text) => Ok(text),
         Err(error) => {
             let before = &bytes[..error.valid_up_to()];
             let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;

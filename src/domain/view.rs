@@ -161,8 +161,8 @@ fn text(text: &Option<String>) -> Option<Cow<'_, str>> {
 
 impl<'a> CaseView<'a> {
     /// Reads a case without copying; none when the text is no case. Why is told by reading it as a [`Case`].
-    pub fn read(text: &'a str) -> Option<Self> {
-        scan::case(text).or_else(|| serde_json::from_str(text).ok())
+    pub fn read(text: &'a [u8]) -> Option<Self> {
+        scan::case(text).or_else(|| serde_json::from_slice(text).ok())
     }
 }
 

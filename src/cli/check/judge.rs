@@ -6,7 +6,7 @@ use crate::cli::cases_lines::RawLine;
 use crate::cli::cases_rows;
 use crate::cli::cases_source::{Found, found};
 use crate::cli::context::Context;
-use crate::cli::input::text_of;
+use crate::cli::input::unmarked;
 use crate::domain::assess::Assessment;
 use crate::domain::case::Case;
 use crate::domain::check;
@@ -59,7 +59,7 @@ impl<'a> Judge<'a> {
             return None;
         }
         let judged = bytes.and_then(|bytes| {
-            let view = CaseView::read(text_of(bytes).ok()?)?;
+            let view = CaseView::read(unmarked(bytes))?;
             check_reference(&view.reference).ok()?;
             let protocol = view.protocol.as_deref().or(self.context.global.protocol.as_deref())?;
             let protocol = self.context.protocol(protocol).ok()?;
@@ -74,9 +74,7 @@ impl<'a> Judge<'a> {
         if self.args.changed_since.is_some_and(|since| line.version <= since) {
             return None;
         }
-        let text = str::from_utf8(line.json).ok();
-        let judged = text.and_then(|text| {
-            let view = CaseView::read(text)?;
+        let judged = CaseView::read(line.json).and_then(|view| {
             let protocol = self.protocol_stored(view.protocol.as_deref()).ok()?;
             self.view(line.file, line.line, &view, &protocol)
         });

@@ -2,21 +2,24 @@
 
 use crate::calendar::Moment;
 use crate::domain::situation::Situation;
+use crate::problem::Problem;
+use crate::protocol::Protocol;
+use crate::protocol::vocabulary::Closing;
 
-/// The event that closes a case.
-pub const CASE_CLOSED: &str = "case_closed";
-
-/// The event that opens one, or opens it again.
-pub const CASE_OPENED: &str = "opened_to_yjs";
-
-/// The fact that rules about closing rest on.
-pub const CLOSURE_PROPOSED: &str = "closure_proposed";
+/// How a case is opened and closed.
+///
+/// # Errors
+/// When the protocol's words do not say.
+pub fn named(protocol: &Protocol) -> Result<Closing, Problem> {
+    protocol.vocabulary.closing.ok_or_else(|| {
+        Problem::usage(format!("the words of {} name no event that opens or closes a case", protocol.id))
+            .hint("give `closing` in its vocabulary.json")
+    })
+}
 
 /// When the case was closed, if it is: the latest of its closing and opening events closes it.
 pub fn closed_since(situation: &Situation<'_>) -> Option<Moment> {
-    let vocabulary = &situation.protocol.vocabulary;
-    let closed = vocabulary.event(CASE_CLOSED)?;
-    let opened = vocabulary.event(CASE_OPENED).unwrap_or(closed);
+    let Closing { opened, closed, .. } = situation.protocol.vocabulary.closing?;
     let (_, last) = situation.latest(&[closed, opened])?;
     (last.kind == closed).then_some(last.when)
 }

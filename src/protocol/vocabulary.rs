@@ -160,6 +160,17 @@ pub struct MissingEvents {
     pub confirmed: EventIndex,
 }
 
+/// How a case is opened and closed.
+#[derive(Debug, Clone, Copy)]
+pub struct Closing {
+    /// The event that opens it, or opens it again.
+    pub opened: EventIndex,
+    /// The event that closes it.
+    pub closed: EventIndex,
+    /// The fact that it is to be closed, on which rules about closing rest.
+    pub proposed: Option<FactIndex>,
+}
+
 /// One reading of "so many times in a month".
 #[derive(Debug, Clone)]
 pub struct Reading {
@@ -199,6 +210,8 @@ pub struct Vocabulary {
     pub readings: Vec<Reading>,
     /// Which events make a missing episode, where the vocabulary says.
     pub missing: Option<MissingEvents>,
+    /// How a case is opened and closed, where the vocabulary says.
+    pub closing: Option<Closing>,
     // Looked into for every fact and event of every case. Its hash is quicker than the standard library's, and need not
     // withstand anybody: no case can add a name.
     pub(crate) fact_index: HashMap<Box<str>, FactIndex>,

@@ -4,8 +4,8 @@ use super::load::{At, Loader};
 use super::raw;
 use super::read::Places;
 use super::vocabulary::{
-    Concern, Derive, EventDefinition, FactDefinition, FactKind, MissingEvents, Reading, Topic, TopicIndex, Vocabulary,
-    Window,
+    Closing, Concern, Derive, EventDefinition, FactDefinition, FactKind, MissingEvents, Reading, Topic, TopicIndex,
+    Vocabulary, Window,
 };
 use super::{Contact, Team};
 use crate::domain::condition::EventIndex;
@@ -141,6 +141,15 @@ pub(super) fn compile(
             lost: find_event(loader, &vocabulary, at.key("lost"), &missing.lost)?,
             located: find_event(loader, &vocabulary, at.key("located"), &missing.located)?,
             confirmed: find_event(loader, &vocabulary, at.key("confirmed"), &missing.confirmed)?,
+        })
+    });
+    vocabulary.closing = own.closing.as_ref().or(common.closing.as_ref()).and_then(|closing| {
+        let at = top.key("closing");
+        let proposed = closing.proposed.as_ref();
+        Some(Closing {
+            opened: find_event(loader, &vocabulary, at.key("opened"), &closing.opened)?,
+            closed: find_event(loader, &vocabulary, at.key("closed"), &closing.closed)?,
+            proposed: proposed.and_then(|fact| find_fact(loader, &vocabulary, at.key("proposed"), fact)),
         })
     });
     vocabulary

@@ -4,7 +4,6 @@ use super::assessment::{AssessmentReport, RuleRow};
 use super::due::{long, short};
 use super::sections::{clause, standing};
 use crate::calendar::Moment;
-use crate::domain::closing::CLOSURE_PROPOSED;
 use crate::domain::deadline::Status;
 use crate::render::{Line, Page, Report};
 use serde::Serialize;
@@ -53,8 +52,13 @@ struct ClosingRule {
 }
 
 impl ClosingReport {
-    /// From the case as it now stands, and as it would be with closing proposed.
-    pub fn new(case: &str, closed: Moment, after: &AssessmentReport, proposed: Option<&AssessmentReport>) -> Self {
+    /// From the case as it now stands, and the fact that closing is proposed with the case as it would be by that.
+    pub fn new(
+        case: &str,
+        closed: Moment,
+        after: &AssessmentReport,
+        proposed: Option<(&str, &AssessmentReport)>,
+    ) -> Self {
         let running = after.deadlines.iter().filter(|row| row.rule.certain() && row.status.live()).map(|row| {
             let due = row.due.map(short).unwrap_or_default();
             let line = standing(row).plain(format!(", {due}: ")).strong(row.rule.title.clone());
@@ -81,13 +85,13 @@ impl ClosingReport {
             closed,
             still_running: running.collect(),
             not_told: not_told.collect(),
-            rules: proposed.map(rules).unwrap_or_default(),
+            rules: proposed.map(|(fact, report)| rules(fact, report)).unwrap_or_default(),
         }
     }
 }
 
-/// Rules that rest on a closure being proposed, and apply or may apply.
-fn rules(report: &AssessmentReport) -> Vec<ClosingRule> {
+/// Rules that rest on that fact, and apply or may apply.
+fn rules(fact: &str, report: &AssessmentReport) -> Vec<ClosingRule> {
     let decisions = report.decisions.iter().map(|row| (&row.rule, row.rule.text.clone()));
     let routes = report.routes.iter().map(|row| (&row.rule, row.action.clone()));
     let escalations = report.escalations.iter().map(|row| (&row.rule, row.action.clone()));
@@ -96,7 +100,7 @@ fn rules(report: &AssessmentReport) -> Vec<ClosingRule> {
         .chain(escalations)
         .chain(routes)
         .chain(duties)
-        .filter(|(rule, _)| rule.because.iter().any(|one| one.fact == CLOSURE_PROPOSED))
+        .filter(|(rule, _)| rule.because.iter().any(|one| one.fact == fact))
         .map(|(rule, action)| ClosingRule {
             rule: rule.rule.clone(),
             clause: rule.clause.clone(),

@@ -4,7 +4,7 @@ use super::change;
 use crate::calendar::parse_when;
 use crate::cli::context::Context;
 use crate::domain::case::FactValue;
-use crate::domain::closing::{CASE_CLOSED, CLOSURE_PROPOSED, closed_since};
+use crate::domain::closing::{self, closed_since};
 use crate::domain::situation::Situation;
 use crate::exit::Exit;
 use crate::problem::Problem;
@@ -35,7 +35,8 @@ pub(super) fn run(args: &CloseArgs, context: &Context) -> anyhow::Result<Exit> {
             return Err(Problem::usage(format!("{} is closed already, since {}", case.reference, short(since)))
                 .hint(format!("`yjs case reopen {}` opens it again", case.reference)));
         }
-        case.events.push(change::event(protocol, CASE_CLOSED, when)?);
+        let closed = protocol.vocabulary.event_definition(closing::named(protocol)?.closed);
+        case.events.push(change::event(protocol, &closed.id, when)?);
         change::vet_last(protocol, case, context)?;
         // Closed before it was last opened would be no closing at all.
         if closed_since(&Situation::new(protocol, case, context.now)?).is_none() {
@@ -46,13 +47,16 @@ pub(super) fn run(args: &CloseArgs, context: &Context) -> anyhow::Result<Exit> {
         Ok(())
     })?;
     let mut proposed = changed.case.clone();
-    let known = changed.protocol.vocabulary.fact(CLOSURE_PROPOSED).is_some();
-    let closing = if known {
-        proposed.facts.set(CLOSURE_PROPOSED, Some(FactValue::Flag(true)));
-        Some(AssessmentReport::of_case(&changed.protocol, &proposed, context.now)?)
-    } else {
-        None
+    let vocabulary = &changed.protocol.vocabulary;
+    let fact = closing::named(&changed.protocol)?.proposed.map(|fact| &vocabulary.fact_definition(fact).id);
+    let closing = match fact {
+        Some(fact) => {
+            proposed.facts.set(fact, Some(FactValue::Flag(true)));
+            Some((fact.as_str(), AssessmentReport::of_case(&changed.protocol, &proposed, context.now)?))
+        }
+        None => None,
     };
-    context.show(&ClosingReport::new(&args.reference, when, &changed.after, closing.as_ref()))?;
+    let closing = closing.as_ref().map(|(fact, report)| (*fact, report));
+    context.show(&ClosingReport::new(&args.reference, when, &changed.after, closing))?;
     Ok(context.adverse(changed.after.is_adverse()))
 }

@@ -3,7 +3,7 @@
 use super::change;
 use crate::calendar::parse_when;
 use crate::cli::context::Context;
-use crate::domain::closing::{CASE_OPENED, closed_since};
+use crate::domain::closing::{self, closed_since};
 use crate::domain::situation::Situation;
 use crate::exit::Exit;
 use crate::problem::Problem;
@@ -30,7 +30,8 @@ pub(super) fn run(args: &ReopenArgs, context: &Context) -> anyhow::Result<Exit> 
             return Err(Problem::usage(format!("{} is not closed", case.reference))
                 .hint(format!("`yjs case show {}` shows it", case.reference)));
         }
-        case.events.push(change::event(protocol, CASE_OPENED, when)?);
+        let opened = protocol.vocabulary.event_definition(closing::named(protocol)?.opened);
+        case.events.push(change::event(protocol, &opened.id, when)?);
         change::vet_last(protocol, case, context)?;
         if closed_since(&Situation::new(protocol, case, context.now)?).is_some() {
             return Err(Problem::usage(format!("{} was closed after that", case.reference))

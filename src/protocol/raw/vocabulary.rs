@@ -27,6 +27,8 @@ pub(crate) struct Vocabulary<'a> {
     pub(crate) readings: Vec<Reading<'a>>,
     #[serde(default)]
     pub(crate) missing: Option<MissingEvents>,
+    #[serde(default)]
+    pub(crate) closing: Option<Closing>,
 }
 
 /// An id with the words for it.
@@ -204,4 +206,13 @@ pub(crate) struct MissingEvents {
     pub(crate) lost: String,
     pub(crate) located: String,
     pub(crate) confirmed: String,
+}
+
+/// Which events open and close a case, and the fact that it is to be closed.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Closing {
+    pub(crate) opened: String,
+    pub(crate) closed: String,
+    pub(crate) proposed: Option<String>,
 }

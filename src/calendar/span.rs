@@ -199,17 +199,19 @@ pub fn add(amount: Amount, anchor: Anchor, holidays: &BankHolidays) -> Result<Re
 
 /// Of what [`add`] gives for a due date that is known: when to act, and whether the date is provisional.
 pub fn margin(amount: Amount, anchor: Anchor, due: Due, holidays: &BankHolidays) -> (Option<NaiveDate>, bool) {
-    let uncertain = |first: NaiveDate| {
-        first.iter_days().take_while(|day| *day <= due.date()).any(|day| is_uncertain(day, holidays))
-    };
-    match amount.unit {
-        Unit::Hours => (None, false),
-        Unit::WorkingDays => (None, anchor.date().succ_opt().is_some_and(uncertain)),
-        _ => {
-            let last = last_working_day_on_or_before(due.date(), holidays);
-            ((last != due.date()).then_some(last), uncertain(last))
-        }
+    if amount.unit == Unit::Hours {
+        return (None, false);
     }
+    let on = due.date();
+    let uncertain = |first: NaiveDate| {
+        let listed = holidays.covers(first) && holidays.covers(on);
+        !listed && first.iter_days().take_while(|day| *day <= on).any(|day| is_uncertain(day, holidays))
+    };
+    if amount.unit == Unit::WorkingDays {
+        return (None, anchor.date().succ_opt().is_some_and(uncertain));
+    }
+    let last = last_working_day_on_or_before(on, holidays);
+    ((last != on).then_some(last), uncertain(last))
 }
 
 /// As [`add`], but only when it is due: nothing is allocated.

@@ -162,7 +162,7 @@ impl<'a> Assessment<'a> {
         let Some(standing) = deadline::standing(&self.situation, clock)? else { return Ok(None) };
         // By the rule of that time, where there is one: see `passed_over`.
         let own = match standing.start {
-            Some(start) => self.protocol().era.contains(start.at.date()),
+            Some(start) => self.protocol().era.contains_moment(start.at),
             None => !self.is_other,
         };
         Ok(Some(standing).filter(|_| own))
@@ -218,6 +218,9 @@ impl<'a> Assessment<'a> {
     /// Clocks of which nothing can be said, because no edition was in force when they started: none is taken in its place.
     pub fn unanswered(&self) -> Vec<Problem> {
         let protocol = self.protocol();
+        if protocol.era.is_open() {
+            return Vec::new();
+        }
         let without = self.passed_over().into_iter().filter(|passed| passed.edition.is_none());
         let problem = |passed: PassedOver<'_>| {
             let on = london::long_date(passed.start);

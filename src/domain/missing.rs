@@ -76,6 +76,9 @@ pub(super) fn spans(episodes: &[Episode], today: NaiveDate) -> Vec<(NaiveDate, N
 
 /// The most episodes of which the last starts within so many dates of the first one's end.
 pub fn most_within(episodes: &[Episode], days: u32, today: NaiveDate) -> usize {
+    if episodes.is_empty() {
+        return 0;
+    }
     let spans = spans(episodes, today);
     let mut most = 0;
     for first in 0..spans.len() {

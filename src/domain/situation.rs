@@ -185,7 +185,8 @@ impl<'a> Situation<'a> {
         if !self.may_have(kinds) {
             return None;
         }
-        self.events.iter().copied().enumerate().rev().find(|(_, event)| kinds.contains(&event.kind))
+        let place = self.events.iter().rposition(|event| kinds.contains(&event.kind))?;
+        Some((place, self.events[place]))
     }
 
     /// The first of some kinds of event.
@@ -193,7 +194,8 @@ impl<'a> Situation<'a> {
         if !self.may_have(kinds) {
             return None;
         }
-        self.events.iter().copied().enumerate().find(|(_, event)| kinds.contains(&event.kind))
+        let place = self.events.iter().position(|event| kinds.contains(&event.kind))?;
+        Some((place, self.events[place]))
     }
 }
 

@@ -1,5 +1,6 @@
 //! From when until when something is in force.
 
+use crate::calendar::Moment;
 use chrono::NaiveDate;
 
 /// From one date until another, both included; what is absent is open.
@@ -15,6 +16,11 @@ impl Period {
     /// Whether a date lies in it.
     pub fn contains(&self, date: NaiveDate) -> bool {
         self.from.is_none_or(|from| from <= date) && self.until.is_none_or(|until| date <= until)
+    }
+
+    /// Whether the date of a moment lies in it. Most periods have no end, and then none is worked out.
+    pub fn contains_moment(&self, moment: Moment) -> bool {
+        self.is_open() || self.contains(moment.date())
     }
 
     /// Whether it has no end on either side.
@@ -70,6 +76,7 @@ impl Period {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::Period;
+    use crate::calendar::Moment;
     use chrono::NaiveDate;
 
     fn day(day: u32) -> NaiveDate {

@@ -2,11 +2,15 @@
 
 import os
 import pathlib
+import random
 import shutil
 import statistics
 import subprocess
 import tempfile
 import time
+
+# The orders of the rounds are the same each time.
+ORDER = 2026
 
 
 class Command:
@@ -71,13 +75,18 @@ class Command:
 
 
 def interleaved(commands, rounds, say=lambda text: None):
-    """Runs each command in turn, again and again, so that a slow moment of the machine meets all alike."""
+    """Runs each command in turn, again and again, so that a slow moment of the machine meets all alike.
+
+    Each round has an order of its own: what a large process leaves behind it (memory to clear, caches full of other
+    things) must not always meet the same one next.
+    """
     for command in commands:
         command.run()  # the warm-up: files into the cache
         command.times.clear()
+    orders = random.Random(ORDER)
     for number in range(rounds):
         say(f"round {number + 1} of {rounds}")
-        for command in commands:
+        for command in orders.sample(commands, len(commands)):
             command.times.append(command.run())
 
 

@@ -69,27 +69,37 @@ impl<'a> Scan<'a> {
             if !self.mark(b':') || facts.iter().any(|(held, _)| held == name) {
                 return None;
             }
-            facts.push((Cow::Borrowed(name), self.fact()?));
+            let name = Cow::Borrowed(name);
+            // Each kind of value goes where it is kept at once: put together first and copied then, it costs twice that.
+            match self.rest() {
+                [b't', b'r', b'u', b'e', ..] => {
+                    self.at += 4;
+                    facts.push((name, FactValue::Flag(true)));
+                }
+                [b'f', b'a', b'l', b's', b'e', ..] => {
+                    self.at += 5;
+                    facts.push((name, FactValue::Flag(false)));
+                }
+                [b'"', ..] => {
+                    let text = self.string()?.to_owned();
+                    facts.push((name, FactValue::Text(text)));
+                }
+                _ => {
+                    let number = self.number()?;
+                    facts.push((name, FactValue::Number(number)));
+                }
+            }
+            self.space();
         }
         Some(FactsView(facts))
     }
 
-    fn fact(&mut self) -> Option<FactValue> {
+    fn number(&mut self) -> Option<f64> {
         let rest = &self.text[self.at..];
-        let (value, length) = match rest.as_bytes().first()? {
-            b'"' => return self.string().map(|text| FactValue::Text(text.to_owned())),
-            b't' if rest.starts_with("true") => (FactValue::Flag(true), 4),
-            b'f' if rest.starts_with("false") => (FactValue::Flag(false), 5),
-            b'1'..=b'9' => {
-                let length = rest.bytes().take(DIGITS + 1).take_while(u8::is_ascii_digit).count();
-                let number: u64 = rest[..length].parse().ok().filter(|_| length <= DIGITS)?;
-                (FactValue::Number(number as f64), length)
-            }
-            _ => return None,
-        };
+        let length = rest.bytes().take(DIGITS + 1).take_while(u8::is_ascii_digit).count();
+        let number: u64 = rest[..length].parse().ok().filter(|_| length <= DIGITS && !rest.starts_with('0'))?;
         self.at += length;
-        self.space();
-        Some(value)
+        Some(number as f64)
     }
 
     fn events(&mut self) -> Option<Vec<EventView<'a>>> {
@@ -101,13 +111,13 @@ impl<'a> Scan<'a> {
             if !events.is_empty() && !self.mark(b',') {
                 return None;
             }
-            events.push(self.event()?);
+            events.push(EventView::default());
+            self.event(events.last_mut()?)?;
         }
         Some(events)
     }
 
-    fn event(&mut self) -> Option<EventView<'a>> {
-        let mut event = EventView::default();
+    fn event(&mut self, event: &mut EventView<'a>) -> Option<()> {
         if !self.key(b'{', b"\"kind\":") {
             return None;
         }
@@ -127,7 +137,7 @@ impl<'a> Scan<'a> {
         if self.key(b',', b"\"note\":") {
             self.string_or_null()?;
         }
-        self.mark(b'}').then_some(event)
+        self.mark(b'}').then_some(())
     }
 
     /// Whether a key of an object stands here, behind the mark that must be before it; then both are passed.

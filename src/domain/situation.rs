@@ -133,8 +133,10 @@ impl<'a> Situation<'a> {
             if given.is_some() && definition.given == Some(Given::Wins) {
                 continue;
             }
-            let worked_out = derive::value(self, method);
-            self.facts.set(index, worked_out.or(given));
+            // What was given stands where nothing can be worked out.
+            if let Some(value) = derive::value(self, method) {
+                self.facts.set(index, Some(value));
+            }
         }
     }
 

@@ -19,7 +19,7 @@ use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, TryLockError};
 
 /// A protocol, once it is loaded; locked while it is being.
 type Loading = Mutex<Option<Arc<Protocol>>>;
@@ -81,6 +81,12 @@ impl Context {
         let protocol = Arc::new(protocol);
         *held = Some(Arc::clone(&protocol));
         Ok(protocol)
+    }
+
+    /// Whether another thread is loading a protocol at this moment.
+    pub fn is_loading(&self, id: &str) -> bool {
+        let protocols = self.protocols.lock().unwrap_or_else(PoisonError::into_inner);
+        protocols.get(id).is_some_and(|held| matches!(held.try_lock(), Err(TryLockError::WouldBlock)))
     }
 
     /// A protocol by id, with its contacts as printed even where the user has contacts of their own.

@@ -101,9 +101,15 @@ struct Unread {
 impl Read {
     fn of(lines: &[CurrentLine<'_>], args: &DeadlinesArgs, scope: &Scope, context: &Context) -> Self {
         let (mut read, mut known) = (Self::default(), Known { context, held: Vec::new() });
-        for line in lines {
+        let (mut lines, mut later) = (lines.iter(), Vec::new());
+        while let Some(line) = lines.next().or_else(|| later.pop()) {
             // Read without copying; what cannot be is read again whole, for a problem that names the place.
             let taken = match CaseView::read(line.json) {
+                // Another thread is loading its protocol. There may be one to load here meanwhile.
+                Some(case) if lines.len() > 0 && known.is_loading(case.protocol.as_deref()) => {
+                    later.push(line);
+                    continue;
+                }
                 Some(case) => read.take(&case, args, scope, &mut known),
                 None => line.parse().and_then(|case| read.take(&case.view(), args, scope, &mut known)),
             };
@@ -157,6 +163,11 @@ struct Known<'c> {
 }
 
 impl Known<'_> {
+    fn is_loading(&self, own: Option<&str>) -> bool {
+        let held = || self.held.iter().any(|(name, _)| name.as_deref() == own);
+        own.is_some_and(|id| !held() && self.context.is_loading(id))
+    }
+
     fn named(&mut self, own: Option<&str>) -> Result<&Arc<Protocol>, Problem> {
         let place = match self.held.iter().position(|(name, _)| name.as_deref() == own) {
             Some(place) => place,

@@ -32,6 +32,7 @@ mod pipeline;
 mod prompt;
 mod protocol;
 mod route;
+mod said;
 mod store;
 mod threshold;
 mod triage;

@@ -1,5 +1,6 @@
 //! What is overdue, due today and coming: the contract `yjs.deadlines/1`.
 
+mod listed;
 mod page;
 mod rows;
 
@@ -8,7 +9,8 @@ use crate::domain::agenda::{Agenda, Scope};
 use crate::domain::deadline::Status;
 use crate::render::{Cell, Column, Line, Page, Report, Table};
 use chrono::{DateTime, Utc};
-use rows::{AheadRow, Key, Row, TellRow, ahead_row, listed, tell_row};
+use listed::Listed;
+use rows::{AheadRow, Key, TellRow, ahead_row, tell_row};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
@@ -62,9 +64,9 @@ pub struct DeadlinesReport<'a> {
     missing: &'a [String],
     tell_now: Vec<TellRow<'a>>,
     ahead: Vec<AheadRow<'a>>,
-    deadlines: Vec<Row<'a>>,
+    deadlines: Listed<'a>,
     /// They run only if a fact that is not known says so.
-    not_certain: Vec<Row<'a>>,
+    not_certain: Listed<'a>,
     /// Clocks of which nothing can be said, because no edition was in force when they started.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     unanswered: Vec<Unanswered>,
@@ -95,8 +97,8 @@ impl<'a> DeadlinesReport<'a> {
             missing: &agenda.missing,
             tell_now: Vec::new(),
             ahead: Vec::new(),
-            deadlines: Vec::new(),
-            not_certain: Vec::new(),
+            deadlines: Listed::new(agenda, true, asked.now),
+            not_certain: Listed::new(agenda, false, asked.now),
             unanswered: agenda
                 .unanswered
                 .iter()
@@ -104,8 +106,6 @@ impl<'a> DeadlinesReport<'a> {
                 .collect(),
             asked,
         };
-        report.deadlines = listed(agenda, true, report.asked.now);
-        report.not_certain = listed(agenda, false, report.asked.now);
         for case in &agenda.cases {
             report.tell_now.extend(case.tell.iter().map(|tell| tell_row(case, tell)));
             report.ahead.extend(case.ahead.iter().map(|threshold| ahead_row(case, threshold)));
@@ -118,7 +118,7 @@ impl<'a> DeadlinesReport<'a> {
 
     /// Whether something is overdue.
     pub fn overdue(&self) -> bool {
-        self.deadlines.iter().any(|row| row.status == Status::Overdue)
+        self.deadlines.number(Status::Overdue) > 0
     }
 }
 
@@ -176,7 +176,7 @@ impl Report for DeadlinesReport<'_> {
             add("ahead", &row.key, row.who, ["ahead".into(), text(Some(row.at)), none(), none(), none(), none()]);
         }
         for (list, rows) in [("deadlines", &self.deadlines), ("not_certain", &self.not_certain)] {
-            for row in rows {
+            for row in rows.rows() {
                 let days = row.days_left.map(|days| days.to_string()).unwrap_or_default();
                 let act_by = row.act_by.map(|date| date.to_string()).unwrap_or_default();
                 let since = text(row.start.as_ref().map(|start| start.at));
@@ -189,8 +189,8 @@ impl Report for DeadlinesReport<'_> {
     }
 
     fn lines(&self) -> Option<Vec<Json>> {
-        fn listed<T: Serialize>(list: &'static str, rows: &[T]) -> impl Iterator<Item = Json> {
-            rows.iter().filter_map(|row| serde_json::to_value(row).ok()).map(move |row| {
+        fn listed<T: Serialize>(list: &'static str, rows: impl Iterator<Item = T>) -> impl Iterator<Item = Json> {
+            rows.filter_map(|row| serde_json::to_value(row).ok()).map(move |row| {
                 let mut line = json!({ "list": list });
                 if let (Some(line), Json::Object(row)) = (line.as_object_mut(), row) {
                     line.extend(row);
@@ -198,10 +198,10 @@ impl Report for DeadlinesReport<'_> {
                 line
             })
         }
-        let lines = listed("tell_now", &self.tell_now)
-            .chain(listed("ahead", &self.ahead))
-            .chain(listed("deadlines", &self.deadlines))
-            .chain(listed("not_certain", &self.not_certain));
+        let lines = listed("tell_now", self.tell_now.iter())
+            .chain(listed("ahead", self.ahead.iter()))
+            .chain(listed("deadlines", self.deadlines.rows()))
+            .chain(listed("not_certain", self.not_certain.rows()));
         Some(lines.collect())
     }
 }

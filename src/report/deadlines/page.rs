@@ -1,5 +1,6 @@
 //! The morning list as people read it: what is late first, then today, then what comes.
 
+use super::listed::Listed;
 use super::rows::{Key, Row};
 use super::{DeadlinesReport, clause};
 use crate::calendar::{Amount, Moment, london};
@@ -32,13 +33,13 @@ pub(super) fn page(report: &DeadlinesReport<'_>) -> Page {
         (Status::Met, "Met"),
     ];
     for (status, heading) in groups {
-        let rows: Vec<&Row> = report.deadlines.iter().filter(|row| row.status == status).collect();
-        if !rows.is_empty() {
-            page.heading(heading).table(table(report, &rows));
+        let listed = report.deadlines.of(status);
+        if !listed.is_empty() {
+            page.heading(heading).table(table(report, &listed));
         }
     }
     not_certain(report, &mut page);
-    if report.deadlines.iter().any(|row| row.provisional) {
+    if report.deadlines.rows().any(|row| row.provisional) {
         page.gap().paragraph(Line::new().warn(format!("* {}", provisional_note())));
     }
     if report.asked.verbose {
@@ -48,7 +49,7 @@ pub(super) fn page(report: &DeadlinesReport<'_>) -> Page {
 }
 
 fn summary(report: &DeadlinesReport<'_>, page: &mut Page) {
-    let number = |status: Status| report.deadlines.iter().filter(|row| row.status == status).count();
+    let number = |status: Status| report.deadlines.number(status);
     let (overdue, today, coming) = (number(Status::Overdue), number(Status::DueToday), number(Status::Upcoming));
     let span = span(report);
     if report.left_out.unreadable == 0 && report.looked_at == 0 {
@@ -120,7 +121,7 @@ fn ahead_of(report: &DeadlinesReport<'_>, page: &mut Page) {
     }));
 }
 
-fn table(report: &DeadlinesReport<'_>, rows: &[&Row<'_>]) -> Table {
+fn table(report: &DeadlinesReport<'_>, listed: &Listed<'_>) -> Table {
     let columns = [
         Column::new("Case", "case"),
         Column::new("What", "title").flexible(),
@@ -129,16 +130,16 @@ fn table(report: &DeadlinesReport<'_>, rows: &[&Row<'_>]) -> Table {
         Column::new("Clause", "clause"),
     ];
     let mut table = Table::new(columns, "");
-    let cells = |row: &&Row<'_>| {
+    let cells = |row: Row<'_>| {
         vec![
             Cell::from(row.key.case),
-            Cell::from(what(row)),
-            Cell::from(due(report, row)),
+            Cell::from(what(&row)),
+            Cell::from(due(report, &row)),
             Cell::from(row.owner),
             Cell::from(clause(&row.key)),
         ]
     };
-    let parts = parallel::parts(rows.len(), |part| rows[part].iter().map(cells).collect::<Vec<_>>());
+    let parts = parallel::parts(listed.len(), |part| listed.part(part).map(cells).collect::<Vec<_>>());
     table.rows = parts.into_iter().flatten().collect();
     table
 }
@@ -212,35 +213,31 @@ fn not_certain(report: &DeadlinesReport<'_>, page: &mut Page) {
         return;
     }
     // One question can settle the same rule in many cases.
-    let mut groups: BTreeMap<(&str, u16, &str), Vec<&Row>> = BTreeMap::new();
-    for row in &report.not_certain {
-        groups.entry((row.key.protocol, row.key.order, &row.edition)).or_default().push(row);
+    let mut groups: BTreeMap<_, (Row<'_>, Vec<String>)> = BTreeMap::new();
+    let today = london::date_of(report.asked.now);
+    for row in report.not_certain.rows() {
+        let mut text = String::with_capacity(ROOM);
+        text.push_str(row.key.case);
+        if let Some(due) = row.due {
+            text.push_str(" (");
+            match row.status {
+                Status::Overdue => text.push_str(&late(due, report)),
+                _ => add_near(&mut text, due, today),
+            }
+            text.push(')');
+        }
+        let place = (row.key.protocol, row.key.order, row.edition.clone());
+        groups.entry(place).or_insert_with(|| (row, Vec::new())).1.push(text);
     }
     page.heading("May be running: a fact is not known");
-    page.bullets(groups.values().filter_map(|rows| {
-        let first = rows.first()?;
-        let today = london::date_of(report.asked.now);
-        let each = rows.iter().map(|row| {
-            let mut text = String::with_capacity(ROOM);
-            text.push_str(row.key.case);
-            if let Some(due) = row.due {
-                text.push_str(" (");
-                match row.status {
-                    Status::Overdue => text.push_str(&late(due, report)),
-                    _ => add_near(&mut text, due, today),
-                }
-                text.push(')');
-            }
-            text
-        });
-        let cases: Vec<String> = each.collect();
+    page.bullets(groups.values().map(|(first, cases)| {
         let line = Line::new().strong(first.key.title).plain(" ").then(clause(&first.key));
-        Some(line.plain(format!(" in {}. Ask: {}", list(&cases), first.unknown.questions().join(" "))))
+        line.plain(format!(" in {}. Ask: {}", list(cases), first.unknown.questions().join(" ")))
     }));
 }
 
 fn working(report: &DeadlinesReport<'_>, page: &mut Page) {
-    let points = report.deadlines.iter().filter_map(|row| {
+    let points = report.deadlines.rows().filter_map(|row| {
         let start = row.start.as_ref()?;
         let from = row.start_words.unwrap_or_default();
         let mut line = Line::new().strong(format!("{} ", row.key.case)).then(name(&row.key)).plain(format!(

@@ -1,14 +1,14 @@
 //! The rows of the morning list: what each says, and in which order they come.
 
-use crate::calendar::{Amount, BankHolidays, Moment, london, span};
-use crate::domain::agenda::{self, Agenda, CaseAgenda, Owed, Tell};
+use crate::calendar::{Amount, BankHolidays, Moment, span};
+use crate::domain::agenda::{CaseAgenda, Owed, Tell};
 use crate::domain::deadline::{EarlierStart, Others, Start as Started, Status};
 use crate::domain::fact::FactIndex;
 use crate::domain::missing_check::Threshold;
 use crate::protocol::vocabulary::{FactDefinition, Vocabulary};
 use crate::protocol::{Body, Rule};
 use crate::report::assessment::rank;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
 
@@ -140,27 +140,6 @@ impl<'a> Key<'a> {
     pub(super) fn last(&self) -> (&'a str, u16) {
         (self.case, self.order)
     }
-}
-
-/// On one date, times come before the end of the day.
-pub(super) fn ends(due: Moment) -> (NaiveDate, bool, Option<DateTime<Utc>>) {
-    match due {
-        Moment::Date(date) => (date, true, None),
-        Moment::Instant(instant) => (due.date(), false, Some(instant)),
-    }
-}
-
-/// The rows of all that is owed, or of all that may be: what is late first, then by the date, the case and the rule.
-pub(super) fn listed(agenda: &Agenda, certain: bool, now: DateTime<Utc>) -> Vec<Row<'_>> {
-    let each = agenda.cases.iter().flat_map(|case| case.deadlines.iter().map(move |owed| (case, owed)));
-    let place = |owed: &Owed| (agenda::urgency(owed.standing.status), owed.standing.due.map(ends));
-    let mut sorted: Vec<_> = each
-        .filter(|(_, owed)| owed.certain == certain)
-        .map(|(case, owed)| (place(owed), case.reference.as_str(), owed.rule.0, case, owed))
-        .collect();
-    sorted.sort_by(|one, other| (one.0, one.1, one.2).cmp(&(other.0, other.1, other.2)));
-    let today = london::date_of(now);
-    sorted.into_iter().map(|(.., case, owed)| row(case, owed, today)).collect()
 }
 
 pub(super) fn key<'a>(case: &'a CaseAgenda, rule: &'a Rule, order: u16) -> Key<'a> {

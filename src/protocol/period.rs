@@ -76,7 +76,6 @@ impl Period {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::Period;
-    use crate::calendar::Moment;
     use chrono::NaiveDate;
 
     fn day(day: u32) -> NaiveDate {

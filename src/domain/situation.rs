@@ -35,7 +35,12 @@ pub struct Kinds(u64);
 impl Kinds {
     /// Those of some events.
     pub fn of(events: &[Happening]) -> Self {
-        Self(events.iter().fold(0, |marks, event| marks | Self::mark(event.kind)))
+        Self::among(events.iter().map(|event| &event.kind))
+    }
+
+    #[inline]
+    fn among<'k>(kinds: impl IntoIterator<Item = &'k EventIndex>) -> Self {
+        Self(kinds.into_iter().fold(0, |marks, kind| marks | Self::mark(*kind)))
     }
 
     /// False when there is no such event.
@@ -142,12 +147,13 @@ impl<'a> Situation<'a> {
 
     /// An age at some time past cannot be above the age now: a slip of the pen there would hide a child under an age limit.
     fn ages_can_be(&self) -> Result<(), Problem> {
-        let Some(Value::Number(now)) = self.born.and_then(|_| derive::value(self, &Derive::Age)) else { return Ok(()) };
         let vocabulary = &self.protocol.vocabulary;
         for index in &vocabulary.derived {
             let definition = vocabulary.fact_definition(*index);
+            let Some(Derive::AgeWhileBelow(_)) = definition.derive else { continue };
             let Some(Value::Number(then)) = self.facts.get(*index) else { continue };
-            if matches!(definition.derive, Some(Derive::AgeWhileBelow(_))) && then > now {
+            let Some(Value::Number(now)) = derive::value(self, &Derive::Age) else { return Ok(()) };
+            if then > now {
                 let name = &definition.id;
                 return Err(Problem::input(format!(
                     "`{name}` cannot be {then}: by the date of birth the child is {now} now"
@@ -179,7 +185,7 @@ impl<'a> Situation<'a> {
     /// False when none of some kinds of event has happened.
     #[inline]
     pub fn may_have(&self, kinds: &[EventIndex]) -> bool {
-        kinds.iter().any(|kind| self.kinds.may_have(*kind))
+        self.kinds.0 & Kinds::among(kinds).0 != 0
     }
 
     /// The latest of some kinds of event, with its place in `events`.
@@ -187,7 +193,9 @@ impl<'a> Situation<'a> {
         if !self.may_have(kinds) {
             return None;
         }
-        let place = self.events.iter().rposition(|event| kinds.contains(&event.kind))?;
+        let wanted = Kinds::among(kinds);
+        let is_wanted = |event: &Happening| wanted.may_have(event.kind) && kinds.contains(&event.kind);
+        let place = self.events.iter().rposition(is_wanted)?;
         Some((place, self.events[place]))
     }
 
@@ -196,7 +204,9 @@ impl<'a> Situation<'a> {
         if !self.may_have(kinds) {
             return None;
         }
-        let place = self.events.iter().position(|event| kinds.contains(&event.kind))?;
+        let wanted = Kinds::among(kinds);
+        let is_wanted = |event: &Happening| wanted.may_have(event.kind) && kinds.contains(&event.kind);
+        let place = self.events.iter().position(is_wanted)?;
         Some((place, self.events[place]))
     }
 }

@@ -81,6 +81,14 @@ impl Context {
         Ok(protocol)
     }
 
+    /// Refuses a `--protocol` that there is not: for a slip in its name every case would be left out as of another.
+    ///
+    /// # Errors
+    /// As [`Context::protocol`].
+    pub fn check_asked(&self) -> Result<(), Problem> {
+        self.global.protocol.as_ref().map_or(Ok(()), |id| self.protocol(id).map(drop))
+    }
+
     /// Whether another thread is loading a protocol at this moment.
     pub fn is_loading(&self, id: &str) -> bool {
         let protocols = self.protocols.lock().unwrap_or_else(PoisonError::into_inner);

@@ -48,6 +48,7 @@ pub(super) fn run(args: &DeadlinesArgs, context: &Context) -> anyhow::Result<Exi
             taken.map_err(|problem| of_case(problem, reference))?;
         }
         None => {
+            context.check_asked()?;
             let gathered = gather(&*context.store()?, |lines| Read::of(lines, args, &scope, context))?;
             // All at once: growing to it would copy the list of a large caseload again and again.
             read.agenda.cases.reserve_exact(gathered.parts.iter().map(|part| part.made.agenda.cases.len()).sum());

@@ -29,6 +29,7 @@ pub(super) fn run(args: &NextArgs, context: &Context) -> anyhow::Result<Exit> {
             NextReport::of_case(reference.clone(), rows)
         }
         None => {
+            context.check_asked()?;
             let cases = context.store()?.cases()?;
             context.warn_all(&cases.warnings);
             let (mut rows, mut unread): (Vec<NextRow>, Vec<Problem>) = (Vec::new(), Vec::new());

@@ -147,8 +147,8 @@ const FAULTS: [Code; 40] = [
     ),
     fault(
         "impossible-value",
-        "A value is tested that the fact can never have, or a fact that is no number is compared with one.",
-        "Give a value of the fact's type, among its choices and within its limits.",
+        "A value is tested that the fact can never have, a fact that is no number is compared with one, or the vocabulary's `closing` names what cannot close a case.",
+        "Give a value of the fact's type, among its choices and within its limits; under `closing` two events and a flag.",
     ),
     fault(
         "unknown-topic",

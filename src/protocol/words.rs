@@ -135,24 +135,48 @@ pub(super) fn compile(
             vocabulary.readings.push(Reading { id: reading.id.owned(), title: reading.title.owned(), window });
         }
     }
-    vocabulary.missing = own.missing.as_ref().or(common.missing.as_ref()).and_then(|missing| {
-        let at = top.key("missing");
-        Some(MissingEvents {
-            lost: find_event(loader, &vocabulary, at.key("lost"), &missing.lost)?,
-            located: find_event(loader, &vocabulary, at.key("located"), &missing.located)?,
-            confirmed: find_event(loader, &vocabulary, at.key("confirmed"), &missing.confirmed)?,
-        })
-    });
-    vocabulary.closing = own.closing.as_ref().or(common.closing.as_ref()).and_then(|closing| {
-        let at = top.key("closing");
-        let proposed = closing.proposed.as_ref();
-        Some(Closing {
-            opened: find_event(loader, &vocabulary, at.key("opened"), &closing.opened)?,
-            closed: find_event(loader, &vocabulary, at.key("closed"), &closing.closed)?,
-            proposed: proposed.and_then(|fact| find_fact(loader, &vocabulary, at.key("proposed"), fact)),
-        })
-    });
+    let missing = own.missing.as_ref().or(common.missing.as_ref());
+    vocabulary.missing = missing.and_then(|named| missing_events(loader, &vocabulary, top.key("missing"), named));
+    let closing = own.closing.as_ref().or(common.closing.as_ref());
+    vocabulary.closing = closing.and_then(|named| closing_events(loader, &vocabulary, top.key("closing"), named));
     vocabulary
+}
+
+fn missing_events(
+    loader: &mut Loader<'_>,
+    vocabulary: &Vocabulary,
+    at: At<'_>,
+    named: &raw::MissingEvents,
+) -> Option<MissingEvents> {
+    let lost = find_event(loader, vocabulary, at.key("lost"), &named.lost);
+    let located = find_event(loader, vocabulary, at.key("located"), &named.located);
+    let confirmed = find_event(loader, vocabulary, at.key("confirmed"), &named.confirmed);
+    Some(MissingEvents { lost: lost?, located: located?, confirmed: confirmed? })
+}
+
+fn closing_events(
+    loader: &mut Loader<'_>,
+    vocabulary: &Vocabulary,
+    at: At<'_>,
+    named: &raw::Closing,
+) -> Option<Closing> {
+    let opened = find_event(loader, vocabulary, at.key("opened"), &named.opened);
+    let closed = find_event(loader, vocabulary, at.key("closed"), &named.closed);
+    if opened.is_some() && opened == closed {
+        let message = format!("`{}` cannot both open a case and close it", named.closed);
+        let hint = Some("name the event that closes a case: every case would be taken for closed".to_owned());
+        loader.fault(at.key("closed"), "impossible-value", message, hint);
+    }
+    let proposed = named.proposed.as_ref().and_then(|fact| {
+        let found = find_fact(loader, vocabulary, at.key("proposed"), fact)?;
+        let definition = vocabulary.fact_definition(found);
+        if definition.kind != FactKind::Flag || definition.derive.is_some() || definition.case_field {
+            let message = format!("`{fact}` is no fact that a case can be given as yes or no");
+            loader.fault(at.key("proposed"), "impossible-value", message, Some("name a fact of type flag".to_owned()));
+        }
+        Some(found)
+    });
+    Some(Closing { opened: opened?, closed: closed?, proposed })
 }
 
 fn owned(words: &[raw::Word<'_>]) -> Vec<String> {

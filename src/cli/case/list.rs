@@ -27,6 +27,7 @@ pub(super) struct ListArgs {
 }
 
 pub(super) fn run(args: &ListArgs, context: &Context) -> anyhow::Result<Exit> {
+    context.check_asked()?;
     let store = context.store()?;
     let snapshot = store.cases()?;
     let mut unread = snapshot.warnings;

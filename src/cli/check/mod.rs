@@ -71,9 +71,7 @@ pub(super) fn run(args: &CheckArgs, context: &Context) -> anyhow::Result<Exit> {
         let hint = "leave out --sample, or the files";
         return Err(Problem::usage("--sample has cases of its own").field("--sample").hint(hint).into());
     }
-    if let Some(id) = &context.global.protocol {
-        context.protocol(id)?;
-    }
+    context.check_asked()?;
     if args.merge_summaries {
         return merge::run(&args.files, args.strict, context);
     }

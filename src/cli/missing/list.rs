@@ -16,6 +16,7 @@ use clap::Args;
 pub(super) struct ListArgs {}
 
 pub(super) fn run(_args: &ListArgs, context: &Context) -> anyhow::Result<Exit> {
+    context.check_asked()?;
     let mut list = MissingList::new(context.now);
     let mut problems = Vec::new();
     let warnings = context.store()?.for_each_current(&mut |line| {

@@ -1,6 +1,7 @@
 //! What changed from one protocol, edition or date to another, in words: the contract `yjs.protocol-diff/1`.
 
 use super::list::KINDS;
+use crate::domain::condition::EventIndex;
 use crate::protocol::vocabulary::{FactDefinition, Vocabulary};
 use crate::protocol::{Protocol, Rule, Team};
 use crate::render::{Cell, Column, Line, Page, Report, Table};
@@ -191,7 +192,24 @@ fn things(protocol: &Protocol) -> Vec<Thing> {
     for event in &protocol.vocabulary.events {
         things.push(Thing::new("event", &event.id, &event.title, [("Name", event.title.clone())]));
     }
+    things.extend(of_settings(&protocol.vocabulary));
     things
+}
+
+/// What the vocabulary says of its words besides declaring them.
+fn of_settings(vocabulary: &Vocabulary) -> impl Iterator<Item = Thing> {
+    let event = |event: EventIndex| vocabulary.event_definition(event).id.clone();
+    let missing = vocabulary.missing.map(|named| {
+        let fields =
+            [("Lost", event(named.lost)), ("Located", event(named.located)), ("Confirmed", event(named.confirmed))];
+        Thing::new("setting", "missing", "The events of a missing episode", fields)
+    });
+    let closing = vocabulary.closing.map(|named| {
+        let proposed = named.proposed.map(|fact| vocabulary.fact_definition(fact).id.clone()).unwrap_or_default();
+        let fields = [("Opened", event(named.opened)), ("Closed", event(named.closed)), ("Proposed", proposed)];
+        Thing::new("setting", "closing", "The events that open and close a case", fields)
+    });
+    missing.into_iter().chain(closing)
 }
 
 fn of_rule(protocol: &Protocol, rule: &Rule) -> Thing {

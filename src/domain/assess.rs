@@ -218,9 +218,6 @@ impl<'a> Assessment<'a> {
     /// Clocks of which nothing can be said, because no edition was in force when they started: none is taken in its place.
     pub fn unanswered(&self) -> Vec<Problem> {
         let protocol = self.protocol();
-        if protocol.era.is_open() {
-            return Vec::new();
-        }
         let without = self.passed_over().into_iter().filter(|passed| passed.edition.is_none());
         let problem = |passed: PassedOver<'_>| {
             let on = london::long_date(passed.start);

@@ -70,7 +70,7 @@ impl<'a> Scan<'a> {
                 return None;
             }
             let name = Cow::Borrowed(name);
-            // Each kind of value goes where it is kept at once: put together first and copied then, it costs twice that.
+            // Each kind of value is put where it is kept, so that none is copied there.
             match self.rest() {
                 [b't', b'r', b'u', b'e', ..] => {
                     self.at += 4;

@@ -11,6 +11,7 @@ pub mod exit;
 mod parallel;
 pub mod problem;
 pub mod protocol;
+mod quote;
 pub mod render;
 pub mod report;
 pub mod store;

@@ -76,13 +76,17 @@ pub(super) fn run(args: &DeadlinesArgs, context: &Context) -> anyhow::Result<Exi
     let unanswered: Vec<Problem> =
         agenda.unanswered.iter().map(|(case, problem)| of_case(problem.clone(), case)).collect();
     let unanswered = context.fail_all(&unanswered);
-    Ok(if !problems.is_empty() || unanswered == Exit::Partly {
+    let exit = if !problems.is_empty() || unanswered == Exit::Partly {
         Exit::Partly
     } else if context.global.exit_code && report.overdue() {
         Exit::Finding
     } else {
         Exit::Answered
-    })
+    };
+    // The process ends with this: what a whole caseload holds need not be given back piece by piece.
+    std::mem::forget(report);
+    std::mem::forget(agenda);
+    Ok(exit)
 }
 
 /// What was read of some cases.
@@ -105,16 +109,18 @@ impl Read {
     fn of(lines: &[CurrentLine<'_>], args: &DeadlinesArgs, scope: &Scope, context: &Context) -> Self {
         let (mut read, mut known) = (Self::default(), Known { context, held: Vec::new() });
         let (mut lines, mut later) = (lines.iter(), Vec::new());
+        let mut case = CaseView::default();
         while let Some(line) = lines.next().or_else(|| later.pop()) {
             // Read without copying; what cannot be is read again whole, for a problem that names the place.
-            let taken = match CaseView::read(line.json) {
+            let taken = if case.read_again(line.json) {
                 // Another thread is loading its protocol. There may be one to load here meanwhile.
-                Some(case) if lines.len() > 0 && known.is_loading(case.protocol.as_deref()) => {
+                if lines.len() > 0 && known.is_loading(case.protocol.as_deref()) {
                     later.push(line);
                     continue;
                 }
-                Some(case) => read.take(&case, args, scope, &mut known),
-                None => line.parse().and_then(|case| read.take(&case.view(), args, scope, &mut known)),
+                read.take(&case, args, scope, &mut known)
+            } else {
+                line.parse().and_then(|case| read.take(&case.view(), args, scope, &mut known))
             };
             if let Err(problem) = taken {
                 let problem = of_case(problem, line.reference).file(line.file).at(line.line, None);

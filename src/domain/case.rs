@@ -4,7 +4,9 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::fmt;
+use std::marker::PhantomData;
 
 /// One case, in the store, in `--from`, and as one line of JSON Lines. Dates are kept as written and read strictly
 /// when the case is bound to a protocol, so that an error can name the field.
@@ -134,64 +136,77 @@ object_only!(Waiver, "an object: a waiver");
 /// A fact's value as written in a case.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
-pub enum FactValue {
+pub enum FactValue<T = String> {
     /// A flag.
     Flag(bool),
     /// A number.
     Number(f64),
     /// A choice or a date.
-    Text(String),
+    Text(T),
 }
 
 impl FactValue {
     /// What a value must be, as the reader's refusal ends.
     pub const EXPECTED: &str = "true, false, a number or a text";
+
+    /// The same, its text not copied.
+    pub fn borrowed(&self) -> FactValue<Cow<'_, str>> {
+        match self {
+            Self::Flag(flag) => FactValue::Flag(*flag),
+            Self::Number(number) => FactValue::Number(*number),
+            Self::Text(text) => FactValue::Text(Cow::Borrowed(text)),
+        }
+    }
 }
 
 /// Not derived: the derived reading of an untagged value tries one shape after another, each with an error in words.
-impl<'de> Deserialize<'de> for FactValue {
+impl<'de, T: From<&'de str> + From<String>> Deserialize<'de> for FactValue<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ValueVisitor;
+        struct ValueVisitor<T>(PhantomData<T>);
 
-        impl Visitor<'_> for ValueVisitor {
-            type Value = FactValue;
+        impl<'de, T: From<&'de str> + From<String>> Visitor<'de> for ValueVisitor<T> {
+            type Value = FactValue<T>;
 
             fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
                 out.write_str(FactValue::EXPECTED)
             }
 
-            fn visit_bool<E: de::Error>(self, flag: bool) -> Result<FactValue, E> {
+            fn visit_bool<E: de::Error>(self, flag: bool) -> Result<FactValue<T>, E> {
                 Ok(FactValue::Flag(flag))
             }
 
-            fn visit_i64<E: de::Error>(self, number: i64) -> Result<FactValue, E> {
+            fn visit_i64<E: de::Error>(self, number: i64) -> Result<FactValue<T>, E> {
                 Ok(FactValue::Number(number as f64))
             }
 
-            fn visit_u64<E: de::Error>(self, number: u64) -> Result<FactValue, E> {
+            fn visit_u64<E: de::Error>(self, number: u64) -> Result<FactValue<T>, E> {
                 Ok(FactValue::Number(number as f64))
             }
 
-            fn visit_f64<E: de::Error>(self, number: f64) -> Result<FactValue, E> {
+            fn visit_f64<E: de::Error>(self, number: f64) -> Result<FactValue<T>, E> {
                 Ok(FactValue::Number(number))
             }
 
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<FactValue, E> {
-                Ok(FactValue::Text(text.to_owned()))
+            fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<FactValue<T>, E> {
+                Ok(FactValue::Text(text.into()))
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<FactValue<T>, E> {
+                Ok(FactValue::Text(text.to_owned().into()))
             }
         }
 
-        deserializer.deserialize_any(ValueVisitor)
+        deserializer.deserialize_any(ValueVisitor(PhantomData))
     }
 }
 
-impl fmt::Display for FactValue {
+impl<T: AsRef<str>> fmt::Display for FactValue<T> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Flag(true) => out.write_str("yes"),
             Self::Flag(false) => out.write_str("no"),
             Self::Number(number) => write!(out, "{number}"),
-            Self::Text(text) => out.write_str(text),
+            Self::Text(text) => out.write_str(text.as_ref()),
         }
     }
 }

@@ -96,7 +96,7 @@ impl FactDefinition {
     /// # Errors
     /// When it is of another type, not among the choices, or outside the fact's limits.
     #[inline]
-    pub fn read(&self, given: &FactValue) -> Result<Value, Problem> {
+    pub fn read<T: AsRef<str>>(&self, given: &FactValue<T>) -> Result<Value, Problem> {
         match (self.kind, given) {
             (FactKind::Flag, FactValue::Flag(flag)) => Ok(Value::Flag(*flag)),
             _ => self.read_other(given),
@@ -104,7 +104,7 @@ impl FactDefinition {
     }
 
     /// Apart from flags, which most facts are, so that no call is made for them.
-    fn read_other(&self, given: &FactValue) -> Result<Value, Problem> {
+    fn read_other<T: AsRef<str>>(&self, given: &FactValue<T>) -> Result<Value, Problem> {
         let wrong = |what: String| Problem::input(what).field(format!("facts.{}", self.id)).hint(self.expects());
         match (self.kind, given) {
             (FactKind::Number, FactValue::Number(number)) => {
@@ -113,12 +113,15 @@ impl FactDefinition {
                 }
                 Ok(Value::Number(*number))
             }
-            (FactKind::Choice, FactValue::Text(text)) => self.choice(text).map(Value::Choice).ok_or_else(|| {
-                let near = nearest(text, self.choices.iter().map(String::as_str));
-                let near = near.map(|name| format!(", did you mean `{name}`?")).unwrap_or_default();
-                wrong(format!("`{}` cannot be `{text}`{near}", self.id))
-            }),
-            (FactKind::Date, FactValue::Text(text)) => crate::calendar::parse_date(text)
+            (FactKind::Choice, FactValue::Text(text)) => {
+                let text = text.as_ref();
+                self.choice(text).map(Value::Choice).ok_or_else(|| {
+                    let near = nearest(text, self.choices.iter().map(String::as_str));
+                    let near = near.map(|name| format!(", did you mean `{name}`?")).unwrap_or_default();
+                    wrong(format!("`{}` cannot be `{text}`{near}", self.id))
+                })
+            }
+            (FactKind::Date, FactValue::Text(text)) => crate::calendar::parse_date(text.as_ref())
                 .map(Value::Date)
                 .map_err(|problem| problem.field(format!("facts.{}", self.id))),
             _ => Err(wrong(format!("`{}` cannot be {given}", self.id))),

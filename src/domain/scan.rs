@@ -3,34 +3,32 @@
 //! caller then parses in full. A morning's list and a nightly check spend a good part of their time on this reading.
 
 use crate::domain::case::FactValue;
-use crate::domain::view::{CaseView, EventView, FactsView};
+use crate::domain::view::{CaseView, EventView};
+use crate::quote;
 use std::borrow::Cow;
 
-/// The case in `text`, or nothing when the text is of another shape, sound or not.
-pub fn case(text: &[u8]) -> Option<CaseView<'_>> {
+/// Reads the case in `text`. False when the text is of another shape, sound or not; what was read then counts for nothing.
+pub(super) fn case<'a>(text: &'a [u8], into: &mut CaseView<'a>) -> bool {
     // Looked at many bytes at a time: without an escape or a control character, a string ends at the next quote.
     let plain = text.iter().fold(true, |plain, byte| plain & (*byte >= b' ') & (*byte != b'\\'));
-    let text = str::from_utf8(text).ok().filter(|_| plain)?;
-    let mut scan = Scan { text, at: 0 };
+    let Some(text) = str::from_utf8(text).ok().filter(|_| plain) else { return false };
+    into.clear();
+    let mut scan = Scan { text, rest: text.as_bytes() };
     scan.space();
-    let case = scan.case()?;
-    (scan.at == text.len()).then_some(case)
+    scan.case(into).is_some() && scan.rest.is_empty()
 }
 
 struct Scan<'a> {
     text: &'a str,
-    at: usize,
+    /// What of it is still to be read.
+    rest: &'a [u8],
 }
 
 /// The most digits that any number read here has: all such numbers are exact.
 const DIGITS: usize = 15;
 
-/// Longer strings are searched for their end by other means.
-const SHORT: usize = 32;
-
 impl<'a> Scan<'a> {
-    fn case(&mut self) -> Option<CaseView<'a>> {
-        let mut case = CaseView::default();
+    fn case(&mut self, case: &mut CaseView<'a>) -> Option<()> {
         if !self.key(b'{', b"\"ref\":") {
             return None;
         }
@@ -42,22 +40,21 @@ impl<'a> Scan<'a> {
             case.born = self.string_or_null()?;
         }
         if self.key(b',', b"\"initials\":") {
-            self.string_or_null()?;
+            self.pass_over(end)?;
         }
         if self.key(b',', b"\"worker\":") {
             case.worker = self.string_or_null()?;
         }
         if self.key(b',', b"\"facts\":") {
-            case.facts = self.facts()?;
+            self.facts(&mut case.facts.0)?;
         }
         if self.key(b',', b"\"events\":") {
-            case.events = self.events()?;
+            self.events(&mut case.events)?;
         }
-        self.mark(b'}').then_some(case)
+        self.mark(b'}').then_some(())
     }
 
-    fn facts(&mut self) -> Option<FactsView<'a>> {
-        let mut facts: Vec<(Cow<'a, str>, FactValue)> = Vec::with_capacity(8);
+    fn facts(&mut self, facts: &mut Vec<(Cow<'a, str>, FactValue<Cow<'a, str>>)>) -> Option<()> {
         if !self.mark(b'{') {
             return None;
         }
@@ -71,18 +68,18 @@ impl<'a> Scan<'a> {
             }
             let name = Cow::Borrowed(name);
             // Each kind of value is put where it is kept, so that none is copied there.
-            match self.rest() {
-                [b't', b'r', b'u', b'e', ..] => {
-                    self.at += 4;
+            match self.rest {
+                [b't', b'r', b'u', b'e', rest @ ..] => {
+                    self.rest = rest;
                     facts.push((name, FactValue::Flag(true)));
                 }
-                [b'f', b'a', b'l', b's', b'e', ..] => {
-                    self.at += 5;
+                [b'f', b'a', b'l', b's', b'e', rest @ ..] => {
+                    self.rest = rest;
                     facts.push((name, FactValue::Flag(false)));
                 }
                 [b'"', ..] => {
-                    let text = self.string()?.to_owned();
-                    facts.push((name, FactValue::Text(text)));
+                    let text = self.string()?;
+                    facts.push((name, FactValue::Text(Cow::Borrowed(text))));
                 }
                 _ => {
                     let number = self.number()?;
@@ -91,19 +88,19 @@ impl<'a> Scan<'a> {
             }
             self.space();
         }
-        Some(FactsView(facts))
+        Some(())
     }
 
     fn number(&mut self) -> Option<f64> {
-        let rest = &self.text[self.at..];
-        let length = rest.bytes().take(DIGITS + 1).take_while(u8::is_ascii_digit).count();
-        let number: u64 = rest[..length].parse().ok().filter(|_| length <= DIGITS && !rest.starts_with('0'))?;
-        self.at += length;
-        Some(number as f64)
+        let length = self.rest.iter().take(DIGITS + 1).take_while(|byte| byte.is_ascii_digit()).count();
+        let (digits, rest) = self.rest.split_at(length);
+        let is_plain = (1..=DIGITS).contains(&length) && digits[0] != b'0';
+        self.rest = rest;
+        let number = digits.iter().fold(0, |number: u64, digit| number * 10 + u64::from(digit - b'0'));
+        is_plain.then_some(number as f64)
     }
 
-    fn events(&mut self) -> Option<Vec<EventView<'a>>> {
-        let mut events = Vec::with_capacity(8);
+    fn events(&mut self, events: &mut Vec<EventView<'a>>) -> Option<()> {
         if !self.mark(b'[') {
             return None;
         }
@@ -114,7 +111,7 @@ impl<'a> Scan<'a> {
             events.push(EventView::default());
             self.event(events.last_mut()?)?;
         }
-        Some(events)
+        Some(())
     }
 
     fn event(&mut self, event: &mut EventView<'a>) -> Option<()> {
@@ -132,10 +129,10 @@ impl<'a> Scan<'a> {
             event.to = self.string_or_null()?;
         }
         if self.key(b',', b"\"by\":") {
-            self.string_or_null()?;
+            self.pass_over(end)?;
         }
         if self.key(b',', b"\"note\":") {
-            self.string_or_null()?;
+            self.pass_over(|note| memchr::memchr(b'"', note))?;
         }
         self.mark(b'}').then_some(())
     }
@@ -143,89 +140,90 @@ impl<'a> Scan<'a> {
     /// Whether a key of an object stands here, behind the mark that must be before it; then both are passed.
     #[inline]
     fn key<const N: usize>(&mut self, mark: u8, key: &[u8; N]) -> bool {
-        let space = match self.rest() {
-            [first, b' ', ..] if *first == mark => 1,
-            [first, ..] if *first == mark => 0,
+        let rest = match self.rest {
+            [first, b' ', rest @ ..] | [first, rest @ ..] if *first == mark => rest,
             _ => return false,
         };
-        let found = self.rest()[1 + space..].first_chunk() == Some(key);
-        if found {
-            self.at += 1 + space + N;
-            self.space();
+        match rest.split_first_chunk() {
+            Some((found, rest)) if found == key => self.rest = rest,
+            _ => return false,
         }
-        found
+        self.space();
+        true
     }
 
     /// Whether this mark stands here; then it is passed.
     #[inline]
     fn mark(&mut self, mark: u8) -> bool {
-        let found = self.rest().first() == Some(&mark);
-        if found {
-            self.at += 1;
-            self.space();
+        match self.rest {
+            [first, rest @ ..] if *first == mark => self.rest = rest,
+            _ => return false,
         }
-        found
+        self.space();
+        true
+    }
+
+    /// Whether `null` stands here; then it is passed.
+    #[inline]
+    fn null(&mut self) -> bool {
+        match self.rest {
+            [b'n', b'u', b'l', b'l', rest @ ..] => self.rest = rest,
+            _ => return false,
+        }
+        self.space();
+        true
     }
 
     #[inline]
     fn string_or_null(&mut self) -> Option<Option<Cow<'a, str>>> {
-        if self.rest().first() == Some(&b'n') {
-            let null = self.rest().starts_with(b"null");
-            self.at += 4;
-            self.space();
-            return null.then_some(None);
-        }
-        self.string().map(|text| Some(Cow::Borrowed(text)))
+        if self.null() { Some(None) } else { self.string().map(|text| Some(Cow::Borrowed(text))) }
     }
 
     /// What stands between two quotation marks; there is no escape anywhere.
     #[inline]
     fn string(&mut self) -> Option<&'a str> {
-        let [b'"', rest @ ..] = self.rest() else { return None };
-        let (start, length) = (self.at + 1, quote(rest)?);
-        self.at = start + length + 1;
+        let [b'"', rest @ ..] = self.rest else { return None };
+        let (start, length) = (self.text.len() - rest.len(), end(rest)?);
+        self.rest = &rest[length + 1..];
         self.space();
-        Some(&self.text[start..start + length])
+        self.text.get(start..start + length)
     }
 
+    /// Passes a string that nobody wants, whose end is found like this, or `null`.
     #[inline]
-    fn rest(&self) -> &'a [u8] {
-        &self.text.as_bytes()[self.at..]
+    fn pass_over(&mut self, ends: impl Fn(&[u8]) -> Option<usize>) -> Option<()> {
+        if self.null() {
+            return Some(());
+        }
+        let [b'"', rest @ ..] = self.rest else { return None };
+        self.rest = &rest[ends(rest)? + 1..];
+        self.space();
+        Some(())
     }
 
     #[inline]
     fn space(&mut self) {
-        while self.text.as_bytes().get(self.at) == Some(&b' ') {
-            self.at += 1;
+        while let [b' ', rest @ ..] = self.rest {
+            self.rest = rest;
         }
     }
 }
 
-/// Where the next quotation mark is. Most strings here are short, so the first bytes are looked at eight at a time
-/// before a search is set up that pays for a long one.
+/// Where a string ends that is most often short.
 #[inline]
-fn quote(bytes: &[u8]) -> Option<usize> {
-    const EACH: u64 = u64::from_ne_bytes([1; 8]);
-    let mut at = 0;
-    while at < SHORT
-        && let Some(eight) = bytes[at..].first_chunk()
-    {
-        // A byte is nought where the mark stands; only there (and above it) does taking one away set its highest bit.
-        let differs = u64::from_le_bytes(*eight) ^ (EACH * u64::from(b'"'));
-        let found = differs.wrapping_sub(EACH) & !differs & (EACH << 7);
-        if found != 0 {
-            return Some(at + (found.trailing_zeros() / 8) as usize);
-        }
-        at += eight.len();
-    }
-    memchr::memchr(b'"', &bytes[at..]).map(|more| at + more)
+fn end(text: &[u8]) -> Option<usize> {
+    quote::first(text, [b'"'])
 }
 
 #[cfg(test)]
 mod tests {
-    use super::case;
     use crate::domain::view::CaseView;
     use proptest::prelude::*;
+
+    fn case(text: &[u8]) -> Option<CaseView<'_>> {
+        let mut case = CaseView::default();
+        super::case(text, &mut case).then_some(case)
+    }
 
     const TEXT: &str = r#"{"ref":"YJ-1","protocol":"camden","born":"2010-09-14","initials":"AB","worker":null, "facts":  {"cse":true,"missing_from_education":false,"offence_number":12,"known_to_social_care":"open"}, "events":[{"kind":"opened_to_yjs","on":"2026-03-02","note":"a word, caf\u00e9"},{"kind":"x","at":"2026-03-02T10:00","to":"mash","by":"jm"}]}"#;
 

@@ -92,7 +92,7 @@ object_only!(EventView, "an object: an event");
 
 /// Facts in the order given; the same id twice is an error.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct FactsView<'a>(pub Vec<(Cow<'a, str>, FactValue)>);
+pub struct FactsView<'a>(pub Vec<(Cow<'a, str>, FactValue<Cow<'a, str>>)>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for FactsView<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -105,7 +105,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for FactsView<'a> {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<FactsView<'de>, A::Error> {
-                let mut facts: Vec<(Cow<'de, str>, FactValue)> = Vec::new();
+                let mut facts: Vec<(Cow<'de, str>, FactValue<Cow<'de, str>>)> = Vec::new();
                 while let Some(Borrowed(name)) = map.next_key()? {
                     if facts.iter().any(|(held, _)| *held == name) {
                         return Err(de::Error::custom(format!("duplicate fact `{name}`")));
@@ -162,7 +162,28 @@ fn text(text: &Option<String>) -> Option<Cow<'_, str>> {
 impl<'a> CaseView<'a> {
     /// Reads a case without copying; none when the text is no case. Why is told by reading it as a [`Case`].
     pub fn read(text: &'a [u8]) -> Option<Self> {
-        scan::case(text).or_else(|| serde_json::from_slice(text).ok())
+        let mut case = Self::default();
+        case.read_again(text).then_some(case)
+    }
+
+    /// Reads another case in the place of this one, whose lists are used again. False when the text is no case; then
+    /// this is none either.
+    pub fn read_again(&mut self, text: &'a [u8]) -> bool {
+        if scan::case(text, self) {
+            return true;
+        }
+        let read = serde_json::from_slice(text);
+        let is_case = read.is_ok();
+        *self = read.unwrap_or_default();
+        is_case
+    }
+
+    /// Makes this a case of which nothing is known, with room for as much as it held.
+    pub(super) fn clear(&mut self) {
+        let Self { facts: FactsView(facts), events, .. } = std::mem::take(self);
+        (self.facts, self.events) = (FactsView(facts), events);
+        self.facts.0.clear();
+        self.events.clear();
     }
 }
 
@@ -175,7 +196,7 @@ impl Case {
             born: text(&self.born),
             worker: text(&self.worker),
             facts: FactsView(
-                self.facts.0.iter().map(|(name, value)| (Cow::Borrowed(name.as_str()), value.clone())).collect(),
+                self.facts.0.iter().map(|(name, value)| (Cow::Borrowed(name.as_str()), value.borrowed())).collect(),
             ),
             events: self
                 .events

@@ -4,6 +4,7 @@ use super::Choice;
 use super::load::{At, Loader, Names};
 use super::raw::{self, Word, Written};
 use super::vocabulary::FactKind;
+use crate::domain::case::FactValue;
 use crate::domain::condition::{Condition, EventIndex, RuleIndex, Test};
 use crate::domain::fact::{FactIndex, Value};
 use crate::problem::nearest;
@@ -119,7 +120,7 @@ impl Loader<'_> {
 
     fn value(&mut self, at: At<'_>, fact: FactIndex, written: &Written<'_>, names: &Names<'_>) -> Option<Value> {
         let definition = names.vocabulary.fact_definition(fact);
-        let Ok(given) = serde_json::from_value(written.to_json()) else {
+        let Ok(given) = serde_json::from_value::<FactValue>(written.to_json()) else {
             let message = format!("`{}` cannot be {written}", definition.id);
             self.fault(at, "impossible-value", message, Some(definition.expects()));
             return None;

@@ -2,6 +2,7 @@
 //! gives up on any other, so that it can be wrong about nothing: the caller then parses in full.
 
 use super::reference::allowed;
+use crate::quote;
 
 /// The start of a line of `cases.jsonl`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,17 +43,18 @@ pub(crate) fn scan(line: &[u8]) -> Option<Header<'_>> {
 fn number(text: &[u8]) -> Option<(u64, &[u8])> {
     let length = text.iter().position(|byte| !byte.is_ascii_digit())?;
     let (digits, rest) = text.split_at(length);
-    if digits.first() == Some(&b'0') {
+    if matches!(digits.first(), None | Some(b'0')) {
         return None;
     }
-    Some((str::from_utf8(digits).ok()?.parse().ok()?, rest))
+    let add = |number: u64, digit: &u8| number.checked_mul(10)?.checked_add(u64::from(digit - b'0'));
+    Some((digits.iter().try_fold(0, add)?, rest))
 }
 
 /// What follows the string whose first character is the first of `text`.
 fn string(text: &[u8]) -> Option<&[u8]> {
     let mut from = 0;
     loop {
-        let stop = from + text[from..].iter().position(|byte| matches!(byte, b'"' | b'\\'))?;
+        let stop = from + quote::first(&text[from..], [b'"', b'\\'])?;
         if text[stop] == b'"' {
             return Some(&text[stop + 1..]);
         }

@@ -30,6 +30,9 @@ pub(crate) const BLOCK: usize = 256 * 1024;
 /// Few lines are longer, so that the end of a block's last line seldom needs a second reading.
 const OVERLAP: usize = 8 * 1024;
 
+/// So long is the line of a case of many events.
+const A_CASE: usize = 2 * 1024;
+
 /// A file to go over.
 pub(crate) struct Sweep<'a> {
     /// It, opened.
@@ -98,6 +101,7 @@ impl LocalStore {
 /// The lines of one block.
 struct Lines<'b> {
     texts: Vec<(&'b [u8], Header<'b>)>,
+    /// The last one's, when hashes are compared.
     last_hash: HexHash,
 }
 
@@ -114,26 +118,36 @@ struct State {
     swept: Swept,
 }
 
-/// Which references were met with. There is one for each case of the store, so they stand in one text.
+impl State {
+    fn of(length: usize, blocks: usize) -> Self {
+        // To grow to it would cost more than this can take too much, which is a byte in a hundred of the file.
+        let seen = Names { places: HashTable::with_capacity(length / A_CASE), ..Names::default() };
+        let swept = Swept { lines: vec![0; blocks], ..Swept::default() };
+        Self { seen, swept, ..Self::default() }
+    }
+}
+
+/// Which references were met with. There is one for each case of the store, so they stand in one text, and their places
+/// in it in few bytes.
 #[derive(Default)]
 struct Names {
     text: String,
-    places: HashTable<(usize, usize)>,
+    places: HashTable<(u32, u32)>,
     hasher: DefaultHashBuilder,
 }
 
 impl Names {
-    /// Whether this one is new.
-    fn insert(&mut self, name: &str) -> bool {
+    /// Whether this one is new; none when there is no room for more.
+    fn insert(&mut self, name: &str) -> Option<bool> {
         let Self { text, places, hasher } = self;
-        let held = |&(start, end): &(usize, usize)| &text[start..end];
-        let hash = |place: &(usize, usize)| hasher.hash_one(held(place));
+        let held = |&(start, end): &(u32, u32)| &text[start as usize..end as usize];
+        let hash = |place: &(u32, u32)| hasher.hash_one(held(place));
         let Entry::Vacant(free) = places.entry(hasher.hash_one(name), |place| held(place) == name, hash) else {
-            return false;
+            return Some(false);
         };
-        free.insert((text.len(), text.len() + name.len()));
+        free.insert((text.len().try_into().ok()?, (text.len() + name.len()).try_into().ok()?));
         text.push_str(name);
-        true
+        Some(true)
     }
 }
 
@@ -151,8 +165,7 @@ impl Sweep<'_> {
     /// When the file cannot be read.
     pub(crate) fn run(&self, visit: &Visit<'_>) -> io::Result<Option<Swept>> {
         let blocks = self.length.div_ceil(self.block);
-        let turns = Turns { state: Mutex::new(State::default()), moved: Condvar::new() };
-        turns.locked().swept.lines = vec![0; blocks];
+        let turns = Turns { state: Mutex::new(State::of(self.length, blocks)), moved: Condvar::new() };
         let next = Mutex::new((0..blocks).rev());
         let work = || -> io::Result<()> {
             let mut bytes = Vec::new();
@@ -225,7 +238,7 @@ impl Sweep<'_> {
             lines.texts.push((text, header));
             at = end + 1;
         }
-        if let Some((last, _)) = lines.texts.last() {
+        if let Some((last, _)) = lines.texts.last().filter(|_| self.hashes) {
             lines.last_hash = hex_hash(last);
         }
         Some(lines)
@@ -248,7 +261,7 @@ impl Sweep<'_> {
         }
         let mut current = Vec::with_capacity(lines.texts.len());
         for (place, (text, header)) in lines.texts.iter().enumerate().rev() {
-            if !state.seen.insert(header.reference) {
+            if !state.seen.insert(header.reference)? {
                 continue;
             }
             state.swept.sums.add(header.reference, text.len() + 1);
@@ -263,8 +276,8 @@ impl Sweep<'_> {
         if let Some((_, first)) = lines.texts.first() {
             state.next = Some((first.seq, first.prev.try_into().ok()?));
         }
-        if let (None, Some((_, last))) = (&state.swept.last, lines.texts.last()) {
-            state.swept.last = Some((last.seq, lines.last_hash));
+        if let (None, Some((text, last))) = (&state.swept.last, lines.texts.last()) {
+            state.swept.last = Some((last.seq, hex_hash(text)));
         }
         state.swept.lines[block] = lines.texts.len();
         state.done += 1;

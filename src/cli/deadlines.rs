@@ -50,8 +50,6 @@ pub(super) fn run(args: &DeadlinesArgs, context: &Context) -> anyhow::Result<Exi
         None => {
             context.check_asked()?;
             let gathered = gather(&*context.store()?, |lines| Read::of(lines, args, &scope, context))?;
-            // All at once: growing to it would copy the list of a large caseload again and again.
-            read.agenda.cases.reserve_exact(gathered.parts.iter().map(|part| part.made.agenda.cases.len()).sum());
             gathered.parts.into_iter().for_each(|part| read.add(part));
             read.agenda.sort();
             read.problems.sort_by(|one, other| one.reference.cmp(&other.reference));

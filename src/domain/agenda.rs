@@ -109,8 +109,8 @@ pub struct CaseAgenda {
 /// What was owed in the cases looked at.
 #[derive(Debug, Default)]
 pub struct Agenda {
-    /// Open cases in which something is listed, in the order taken.
-    pub cases: Vec<CaseAgenda>,
+    /// Open cases in which something is listed, in the lists in which they were put together.
+    cases: Vec<Vec<CaseAgenda>>,
     /// How many deadlines and thresholds lie later than what is listed.
     pub later: usize,
     /// How many open cases were looked at.
@@ -160,23 +160,31 @@ impl Agenda {
             self.missing.push(case.reference.clone().into_owned());
         }
         if !(deadlines.is_empty() && tell.is_empty() && ahead.is_empty()) {
-            self.cases.push(CaseAgenda {
+            let case = CaseAgenda {
                 reference: case.reference.clone().into_owned(),
                 worker: case.worker.clone().map(Cow::into_owned),
                 protocol: Arc::clone(protocol),
                 deadlines,
                 tell,
                 ahead,
-            });
+            };
+            match self.cases.last_mut() {
+                Some(cases) => cases.push(case),
+                None => self.cases.push(vec![case]),
+            }
         }
         Ok(())
     }
 }
 
 impl Agenda {
-    /// Puts everything in the order of the references.
+    /// Open cases in which something is listed, in the order taken.
+    pub fn cases(&self) -> impl Iterator<Item = &CaseAgenda> {
+        self.cases.iter().flatten()
+    }
+
+    /// Puts everything but those cases in the order of the references.
     pub fn sort(&mut self) {
-        self.cases.sort_by(|one, other| one.reference.cmp(&other.reference));
         self.missing.sort_unstable();
         self.closed_missing.sort_unstable();
         self.unanswered.sort_by(|(one, _), (other, _)| one.cmp(other));

@@ -245,7 +245,8 @@ fn derive(loader: &mut Loader<'_>, vocabulary: &Vocabulary, at: At<'_>, method: 
                     let fact = json.get("fact").and_then(|fact| fact.as_str()).unwrap_or_default();
                     let fact = find_fact(loader, vocabulary, at.key("otherwise").key("fact"), fact)?;
                     let definition = vocabulary.fact_definition(fact);
-                    let wanted: Option<FactValue> = json.get("is").and_then(|value| serde_json::from_value(value.clone()).ok());
+                    let wanted: Option<FactValue> =
+                        json.get("is").and_then(|value| serde_json::from_value(value.clone()).ok());
                     let value: Option<Value> = wanted.and_then(|value| definition.read(&value).ok());
                     if value.is_none() {
                         let message = format!("`{}` cannot have this value", definition.id);

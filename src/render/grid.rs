@@ -7,6 +7,7 @@ use super::page::{Align, Cell, Column, Line, Table, Tone};
 use super::wrap::{self, Row, measure, shown, widest_word, width, wrap};
 use crate::parallel;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle, Width};
+use hashbrown::HashSet;
 
 /// Columns left free between two columns of text.
 const BETWEEN: usize = 2;
@@ -111,16 +112,15 @@ pub(super) fn widths(table: &Table, unicode: bool, limit: usize) -> Option<Vec<u
 fn sizes(table: &Table, unicode: bool) -> Vec<(usize, usize)> {
     let head = table.columns.iter().map(|column| measure(&Line::from(column.title.as_str()), unicode));
     let mut widest: Vec<(usize, usize)> = head.map(|(word, whole)| (word.max(1), whole.max(1))).collect();
-    let of_rows = parallel::parts(table.rows.len(), |part| {
-        let mut widest = vec![(0, 0); table.columns.len()];
-        for row in &table.rows[part] {
-            for ((column, widest), cell) in table.columns.iter().zip(&mut widest).zip(row) {
+    // Most of what a long list says it says again and again.
+    let mut seen = vec![HashSet::new(); table.columns.len()];
+    for row in &table.rows {
+        for (((column, widest), seen), cell) in table.columns.iter().zip(&mut widest).zip(&mut seen).zip(row) {
+            if seen.insert(cell.line.text()) {
                 widen(widest, &cell.line, unicode, column.flexible);
             }
         }
-        widest
-    });
-    of_rows.iter().for_each(|part| widest.iter_mut().zip(part).for_each(|(widest, more)| grow(widest, *more)));
+    }
     let size = |(column, (word, whole)): (&Column, (usize, usize))| {
         if column.flexible { (word.max(whole.min(READABLE)), whole) } else { (whole, whole) }
     };
@@ -136,11 +136,6 @@ fn widen((word, whole): &mut (usize, usize), line: &Line, unicode: bool, flexibl
     if flexible && own > READABLE.max(*word) {
         *word = widest_word(&text).max(*word);
     }
-}
-
-fn grow((word, whole): &mut (usize, usize), more: (usize, usize)) {
-    *word = more.0.max(*word);
-    *whole = more.1.max(*whole);
 }
 
 fn empty_table(unicode: bool) -> comfy_table::Table {

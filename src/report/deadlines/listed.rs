@@ -1,7 +1,7 @@
 //! Deadlines in the order in which they are listed. A row is put together where it is shown: a caseload has thousands of
 //! them, and each is large.
 
-use super::rows::{Row, row};
+use super::rows::{Row, margin, row};
 use crate::calendar::{Moment, london};
 use crate::domain::agenda::{self, Agenda, CaseAgenda, Owed};
 use crate::domain::deadline::Status;
@@ -16,16 +16,18 @@ pub(super) struct Listed<'a> {
 }
 
 impl<'a> Listed<'a> {
-    /// All that is owed, or all that may be: what is late first, then by the date, the case and the rule.
-    pub(super) fn new(agenda: &'a Agenda, certain: bool, now: DateTime<Utc>) -> Self {
-        let each = agenda.cases.iter().flat_map(|case| case.deadlines.iter().map(move |owed| (case, owed)));
+    /// All that is owed, and all that may be: what is late first, then by the date, the case and the rule.
+    pub(super) fn both(agenda: &'a Agenda, now: DateTime<Utc>) -> (Self, Self) {
+        let each = agenda.cases().flat_map(|case| case.deadlines.iter().map(move |owed| (case, owed)));
         let place = |owed: &Owed| (agenda::urgency(owed.standing.status), owed.standing.due.map(ends));
-        let mut sorted: Vec<_> = each
-            .filter(|(_, owed)| owed.certain == certain)
+        let (certain, not_certain): (Vec<_>, Vec<_>) = each
             .map(|(case, owed)| (place(owed), case.reference.as_str(), owed.rule.0, case, owed))
-            .collect();
-        sorted.sort_by(|one, other| (one.0, one.1, one.2).cmp(&(other.0, other.1, other.2)));
-        Self { owed: sorted.into_iter().map(|(.., case, owed)| (case, owed)).collect(), today: london::date_of(now) }
+            .partition(|(.., owed)| owed.certain);
+        let sorted = |mut each: Vec<(_, &'a str, u16, _, _)>| {
+            each.sort_by(|one, other| (one.0, one.1, one.2).cmp(&(other.0, other.1, other.2)));
+            Self { owed: each.into_iter().map(|(.., case, owed)| (case, owed)).collect(), today: london::date_of(now) }
+        };
+        (sorted(certain), sorted(not_certain))
     }
 
     /// Those that stand so.
@@ -37,6 +39,11 @@ impl<'a> Listed<'a> {
     /// How many stand so.
     pub(super) fn number(&self, status: Status) -> usize {
         self.owed.iter().filter(|(_, owed)| owed.standing.status == status).count()
+    }
+
+    /// Whether a date of one of them rests on bank holidays that are not published yet.
+    pub(super) fn is_provisional(&self) -> bool {
+        self.owed.iter().any(|(case, owed)| margin(case, owed).1)
     }
 
     pub(super) fn len(&self) -> usize {

@@ -86,6 +86,7 @@ impl<'a> DeadlinesReport<'a> {
     pub fn new(agenda: &'a Agenda, asked: Asked, mut left_out: LeftOut) -> Self {
         left_out.closed = agenda.closed;
         left_out.closed_missing.clone_from(&agenda.closed_missing);
+        let (deadlines, not_certain) = Listed::both(agenda, asked.now);
         let mut report = Self {
             schema: "yjs.deadlines/1",
             now: london::rfc3339(asked.now),
@@ -97,8 +98,8 @@ impl<'a> DeadlinesReport<'a> {
             missing: &agenda.missing,
             tell_now: Vec::new(),
             ahead: Vec::new(),
-            deadlines: Listed::new(agenda, true, asked.now),
-            not_certain: Listed::new(agenda, false, asked.now),
+            deadlines,
+            not_certain,
             unanswered: agenda
                 .unanswered
                 .iter()
@@ -106,7 +107,7 @@ impl<'a> DeadlinesReport<'a> {
                 .collect(),
             asked,
         };
-        for case in &agenda.cases {
+        for case in agenda.cases() {
             report.tell_now.extend(case.tell.iter().map(|tell| tell_row(case, tell)));
             report.ahead.extend(case.ahead.iter().map(|threshold| ahead_row(case, threshold)));
         }

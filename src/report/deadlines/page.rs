@@ -39,7 +39,7 @@ pub(super) fn page(report: &DeadlinesReport<'_>) -> Page {
         }
     }
     not_certain(report, &mut page);
-    if report.deadlines.rows().any(|row| row.provisional) {
+    if report.deadlines.is_provisional() {
         page.gap().paragraph(Line::new().warn(format!("* {}", provisional_note())));
     }
     if report.asked.verbose {

@@ -6,7 +6,7 @@ use crate::domain::deadline::{EarlierStart, Others, Start as Started, Status};
 use crate::domain::fact::FactIndex;
 use crate::domain::missing_check::Threshold;
 use crate::protocol::vocabulary::{FactDefinition, Vocabulary};
-use crate::protocol::{Body, Rule};
+use crate::protocol::{Body, Clock, Rule};
 use crate::report::assessment::rank;
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
@@ -154,20 +154,30 @@ pub(super) fn key<'a>(case: &'a CaseAgenda, rule: &'a Rule, order: u16) -> Key<'
     }
 }
 
+/// The last working day before a due date that is none, and whether the date is provisional.
+pub(super) fn margin(case: &CaseAgenda, owed: &Owed) -> (Option<NaiveDate>, bool) {
+    let protocol = owed.protocol(&case.protocol);
+    let reckoned = clock(protocol.rule(owed.rule)).zip(owed.standing.start).zip(owed.standing.due);
+    reckoned.map_or((None, false), |((clock, start), due)| {
+        span::margin(clock.within, start.at, due, BankHolidays::published())
+    })
+}
+
+fn clock(rule: &Rule) -> Option<&Clock> {
+    match &rule.body {
+        Body::Clock(clock) => Some(clock),
+        _ => None,
+    }
+}
+
 pub(super) fn row<'a>(case: &'a CaseAgenda, owed: &'a Owed, today: NaiveDate) -> Row<'a> {
     let protocol = owed.protocol(&case.protocol);
     let vocabulary = &protocol.vocabulary;
     let rule = protocol.rule(owed.rule);
-    let clock = match &rule.body {
-        Body::Clock(clock) => Some(clock),
-        _ => None,
-    };
+    let clock = clock(rule);
     let standing = &owed.standing;
     let due = standing.due;
-    let reckoned = clock.zip(standing.start).zip(due);
-    let (act_by, provisional) = reckoned.map_or((None, false), |((clock, start), due)| {
-        span::margin(clock.within, start.at, due, BankHolidays::published())
-    });
+    let (act_by, provisional) = margin(case, owed);
     let event = |start: &Started| start.event.map(|event| vocabulary.event_definition(event));
     Row {
         key: key(case, rule, owed.rule.0),

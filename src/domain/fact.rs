@@ -30,7 +30,7 @@ pub enum Value {
 #[derive(Debug, Clone)]
 pub struct FactSheet {
     marks: Vec<Mark>,
-    /// The values of facts that are no flags: a handful, in the order in which they were first known.
+    /// The values of facts that are no flags, each once: a handful.
     values: Vec<(FactIndex, Value)>,
 }
 
@@ -74,19 +74,18 @@ impl FactSheet {
     /// Makes one fact known, or unknown again.
     #[inline]
     pub fn set(&mut self, fact: FactIndex, value: Option<Value>) {
-        self.marks[usize::from(fact.0)] = match value {
+        let mark = &mut self.marks[usize::from(fact.0)];
+        if *mark == Mark::Value {
+            self.values.retain(|(held, _)| *held != fact);
+        }
+        *mark = match value {
             None => Mark::Flag(Truth::Unknown),
             Some(Value::Flag(flag)) => Mark::Flag(Truth::from(flag)),
-            Some(value) => self.keep(fact, value),
+            Some(value) => {
+                self.values.push((fact, value));
+                Mark::Value
+            }
         };
-    }
-
-    fn keep(&mut self, fact: FactIndex, value: Value) -> Mark {
-        match self.values.iter_mut().find(|(held, _)| *held == fact) {
-            Some((_, held)) => *held = value,
-            None => self.values.push((fact, value)),
-        }
-        Mark::Value
     }
 }
 

@@ -180,10 +180,12 @@ impl<'a> CaseView<'a> {
 
     /// Makes this a case of which nothing is known, with room for as much as it held.
     pub(super) fn clear(&mut self) {
-        let Self { facts: FactsView(facts), events, .. } = std::mem::take(self);
-        (self.facts, self.events) = (FactsView(facts), events);
-        self.facts.0.clear();
-        self.events.clear();
+        let Self { reference, protocol, born, worker, facts, events, judgement, waivers, _initials: PassedOver } = self;
+        *reference = Cow::Borrowed("");
+        (*protocol, *born, *worker, *judgement) = (None, None, None, None);
+        facts.0.clear();
+        events.clear();
+        waivers.clear();
     }
 }
 

@@ -1,10 +1,33 @@
 //! The rows of a long table, padded as comfy-table pads them, which costs it more than all else that is done for a
 //! row. It draws the heads, and short tables whole.
 
-use super::page::{Align, Cell, Column};
-use super::wrap::{Lines, lines, shown};
+use super::page::{Align, Cell, Column, Line};
+use super::wrap::{lines, shown};
+use hashbrown::HashMap;
+use std::borrow::Cow;
+use std::ops::Range;
 
-/// The lines of some rows whose cells fit these widths once wrapped, without the spaces at their ends.
+/// A text in lines.
+struct Wrapped<'t> {
+    text: Cow<'t, str>,
+    /// Where each stands in the text, and the columns it takes up.
+    lines: Vec<(Range<usize>, usize)>,
+}
+
+impl<'t> Wrapped<'t> {
+    fn of(line: &'t Line, width: usize, unicode: bool) -> Self {
+        let text = shown(line, unicode);
+        let mut each = lines(&*text, width);
+        let mut lines = Vec::with_capacity(1);
+        while let Some(place) = each.next() {
+            lines.push((place.clone(), each.width(place)));
+        }
+        Self { text, lines }
+    }
+}
+
+/// The lines of some rows whose cells fit these widths once wrapped, without the spaces at their ends. Most of what a
+/// long list says it says again and again, and that is wrapped once.
 pub(super) fn padded(
     columns: &[Column],
     rows: &[Vec<Cell>],
@@ -14,26 +37,31 @@ pub(super) fn padded(
 ) -> Vec<String> {
     let room = widths.iter().map(|width| width + between).sum();
     let blank = " ".repeat(room);
+    let mut known: Vec<HashMap<&str, usize>> = vec![HashMap::new(); columns.len()];
+    let mut wrapped: Vec<Wrapped<'_>> = Vec::new();
     let (mut drawn, mut cells) = (Vec::with_capacity(rows.len()), Vec::with_capacity(columns.len()));
     for row in rows {
-        cells.extend(row.iter().zip(widths).map(|(cell, width)| lines(shown(&cell.line, unicode), *width)));
-        loop {
+        cells.extend(row.iter().zip(widths).zip(&mut known).map(|((cell, width), known)| {
+            *known.entry(cell.line.text()).or_insert_with(|| {
+                wrapped.push(Wrapped::of(&cell.line, *width, unicode));
+                wrapped.len() - 1
+            })
+        }));
+        let height = cells.iter().map(|cell| wrapped[*cell].lines.len()).max().unwrap_or(0).max(1);
+        for number in 0..height {
             let mut line = String::with_capacity(room);
             let (mut start, mut filled) = (0, 0);
-            for ((cell, column), whole) in cells.iter_mut().zip(columns).zip(widths) {
-                if let Some(place) = cell.next() {
-                    let (text, own) = cell.line(place);
-                    let place = start + if column.align == Align::Right { whole.saturating_sub(own) } else { 0 };
-                    line.push_str(&blank[..place.saturating_sub(filled)]);
-                    line.push_str(text);
-                    filled = place + own;
+            for ((cell, column), whole) in cells.iter().zip(columns).zip(widths) {
+                let Wrapped { text, lines } = &wrapped[*cell];
+                if let Some((place, own)) = lines.get(number) {
+                    let from = start + if column.align == Align::Right { whole.saturating_sub(*own) } else { 0 };
+                    line.push_str(&blank[..from.saturating_sub(filled)]);
+                    line.push_str(&text[place.clone()]);
+                    filled = from + own;
                 }
                 start += whole + between;
             }
             drawn.push(line);
-            if cells.iter().all(Lines::is_done) {
-                break;
-            }
         }
         cells.clear();
     }

@@ -140,13 +140,9 @@ pub(super) struct Lines<'t> {
 }
 
 impl Lines<'_> {
-    /// A line's words, and the columns they take up.
-    pub(super) fn line(&self, place: Range<usize>) -> (&str, usize) {
-        (&self.words.text[place.clone()], self.words.width(place))
-    }
-
-    pub(super) fn is_done(&self) -> bool {
-        self.next.is_none()
+    /// The columns that a line takes up.
+    pub(super) fn width(&self, line: Range<usize>) -> usize {
+        self.words.width(line)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::calendar::{Amount, Moment, london};
 use crate::domain::agenda::{Agenda, Scope};
 use crate::domain::deadline::Status;
 use crate::render::{Cell, Column, Line, Page, Report, Table};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use listed::Listed;
 use rows::{AheadRow, Key, TellRow, ahead_row, tell_row};
 use serde::Serialize;
@@ -72,6 +72,8 @@ pub struct DeadlinesReport<'a> {
     unanswered: Vec<Unanswered>,
     #[serde(skip)]
     asked: Asked,
+    #[serde(skip)]
+    today: NaiveDate,
 }
 
 /// A clock without an answer.
@@ -105,6 +107,7 @@ impl<'a> DeadlinesReport<'a> {
                 .iter()
                 .map(|(case, problem)| Unanswered { case: case.clone(), error: problem.what.clone() })
                 .collect(),
+            today: london::date_of(asked.now),
             asked,
         };
         for case in agenda.cases() {

@@ -78,7 +78,7 @@ fn span(report: &DeadlinesReport<'_>) -> String {
     if report.asked.scope.all {
         return "later".into();
     }
-    let until = near(report.until, london::date_of(report.asked.now));
+    let until = near(report.until, report.today);
     format!("within {} (to {until})", report.asked.within.words())
 }
 
@@ -95,7 +95,7 @@ fn tell_now(report: &DeadlinesReport<'_>, page: &mut Page) {
     ];
     let mut table = Table::new(columns, "");
     for row in &report.tell_now {
-        let since = row.since.map(|since| near(since, london::date_of(report.asked.now))).unwrap_or_default();
+        let since = row.since.map(|since| near(since, report.today)).unwrap_or_default();
         table.row([
             Cell::from(row.key.case),
             Cell::from(Line::new().alarm(row.key.title)),
@@ -156,8 +156,7 @@ fn what(row: &Row<'_>) -> Line {
 
 /// `2 days overdue, Mon 8 Jun 16:30`, `today 15:00, in 5 hours`, `Sat 13 Jun, in 3 days; act by Fri 12 Jun`.
 fn due(report: &DeadlinesReport<'_>, row: &Row<'_>) -> Line {
-    let now = report.asked.now;
-    let today = london::date_of(now);
+    let (now, today) = (report.asked.now, report.today);
     let Some(due) = row.due else { return Line::from("when its start is recorded") };
     let star = if row.provisional { "*" } else { "" };
     if row.status == Status::DueToday {
@@ -203,7 +202,7 @@ fn late(due: Moment, report: &DeadlinesReport<'_>) -> String {
             count((now - due).num_minutes().unsigned_abs().max(1), "minute")
         }
         Moment::Instant(due) if (now - due).num_hours() < 24 => count((now - due).num_hours().unsigned_abs(), "hour"),
-        due => count((london::date_of(now) - due.date()).num_days().unsigned_abs(), "day"),
+        due => count((report.today - due.date()).num_days().unsigned_abs(), "day"),
     };
     past + " overdue"
 }
@@ -214,7 +213,7 @@ fn not_certain(report: &DeadlinesReport<'_>, page: &mut Page) {
     }
     // One question can settle the same rule in many cases.
     let mut groups: BTreeMap<_, (Row<'_>, Vec<String>)> = BTreeMap::new();
-    let today = london::date_of(report.asked.now);
+    let today = report.today;
     for row in report.not_certain.rows() {
         let mut text = String::with_capacity(ROOM);
         text.push_str(row.key.case);

@@ -137,7 +137,20 @@ impl Agenda {
         now: DateTime<Utc>,
         scope: &Scope,
     ) -> Result<(), Problem> {
-        let situation = Situation::of_view(protocol, case, now)?;
+        self.take_bound(protocol, case, Situation::of_view(protocol, case, now)?, scope)
+    }
+
+    /// Looks at one case that is bound already.
+    ///
+    /// # Errors
+    /// When a date runs off the calendar. The agenda is as it was before.
+    pub fn take_bound(
+        &mut self,
+        protocol: &Arc<Protocol>,
+        case: &CaseView<'_>,
+        situation: Situation<'_>,
+        scope: &Scope,
+    ) -> Result<(), Problem> {
         if is_closed(&situation) {
             self.closed += 1;
             if missing::open(&situation.episodes).is_some() {

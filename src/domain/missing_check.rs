@@ -15,11 +15,6 @@ use crate::protocol::{Body, Clock, Protocol, Rule, Starts};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use std::ops::RangeInclusive;
 
-/// What others have called the child's absence: facts that bear on a missing episode without dating it.
-const POLICE_STATUS: &str = "police_status";
-const POLICE_MISSING: &str = "missing";
-const REPORTED: &str = "reported_missing_to_police";
-
 /// A number of days missing at which somebody must be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Threshold {
@@ -159,10 +154,9 @@ pub fn bears(protocol: &Protocol, condition: &Condition, related: &[bool]) -> bo
     condition.visit(&mut |part| {
         found |= match part {
             Condition::Fact(fact, _) => {
-                let definition = vocabulary.fact_definition(*fact);
-                [POLICE_STATUS, REPORTED].contains(&definition.id.as_str())
+                vocabulary.said_missing.iter().any(|(said, _)| said == fact)
                     || matches!(
-                        definition.derive,
+                        vocabulary.fact_definition(*fact).derive,
                         Some(
                             Derive::MissingNow
                                 | Derive::MissingDays
@@ -190,21 +184,11 @@ pub fn said_to_be_missing(situation: &Situation<'_>) -> bool {
         return false;
     }
     let vocabulary = &situation.protocol.vocabulary;
-    let says = |id: &str, wanted: &dyn Fn(&Vocabulary, Value) -> bool| {
-        let value = vocabulary.fact(id).and_then(|fact| situation.facts.get(fact));
-        value.is_some_and(|value| wanted(vocabulary, value))
-    };
     let unknown_where = vocabulary.derived.iter().any(|fact| {
         matches!(vocabulary.fact_definition(*fact).derive, Some(Derive::KnownUnlessMissing))
             && situation.facts.get(*fact) == Some(Value::Flag(false))
     });
-    unknown_where
-        || says(REPORTED, &|_, value| value == Value::Flag(true))
-        || says(POLICE_STATUS, &|vocabulary, value| {
-            let missing =
-                vocabulary.fact(POLICE_STATUS).and_then(|fact| vocabulary.fact_definition(fact).choice(POLICE_MISSING));
-            missing.map(Value::Choice) == Some(value)
-        })
+    unknown_where || vocabulary.said_missing.iter().any(|(fact, said)| situation.facts.get(*fact) == Some(*said))
 }
 
 /// How many dates after an episode's end another may start and still count with it, as the vocabulary says.

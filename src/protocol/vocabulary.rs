@@ -210,6 +210,8 @@ pub struct Vocabulary {
     pub readings: Vec<Reading>,
     /// Which events make a missing episode, where the vocabulary says.
     pub missing: Option<MissingEvents>,
+    /// What others have called a child's absence: a fact with a value that bears on a missing episode without dating it.
+    pub said_missing: Vec<(FactIndex, Value)>,
     /// How a case is opened and closed, where the vocabulary says.
     pub closing: Option<Closing>,
     // Looked into for every fact and event of every case. Its hash is quicker than the standard library's, and need not

@@ -138,6 +138,11 @@ pub(super) fn compile(
     }
     let missing = own.missing.as_ref().or(common.missing.as_ref());
     vocabulary.missing = missing.and_then(|named| missing_events(loader, &vocabulary, top.key("missing"), named));
+    let (at, said_by) = (top.key("missing"), missing.iter().flat_map(|named| &named.said_by).enumerate());
+    let said = said_by.filter_map(|(place, raw::FactIs { fact, is })| {
+        fact_is(loader, &vocabulary, at.key("said_by").item(place), fact, Some(is))
+    });
+    vocabulary.said_missing = said.collect();
     let closing = own.closing.as_ref().or(common.closing.as_ref());
     vocabulary.closing = closing.and_then(|named| closing_events(loader, &vocabulary, top.key("closing"), named));
     vocabulary
@@ -219,6 +224,24 @@ fn find_event(loader: &mut Loader<'_>, vocabulary: &Vocabulary, at: At<'_>, id: 
     found
 }
 
+/// A fact and a value that it can have.
+fn fact_is(
+    loader: &mut Loader<'_>,
+    vocabulary: &Vocabulary,
+    at: At<'_>,
+    fact: &str,
+    wanted: Option<&FactValue>,
+) -> Option<(FactIndex, Value)> {
+    let fact = find_fact(loader, vocabulary, at.key("fact"), fact)?;
+    let definition = vocabulary.fact_definition(fact);
+    let value = wanted.and_then(|value| definition.read(value).ok());
+    if value.is_none() {
+        let message = format!("`{}` cannot have this value", definition.id);
+        loader.fault(at.key("is"), "impossible-value", message, Some(definition.expects()));
+    }
+    Some((fact, value?))
+}
+
 fn derive(loader: &mut Loader<'_>, vocabulary: &Vocabulary, at: At<'_>, method: raw::Derive) -> Option<Derive> {
     Some(match method {
         raw::Derive::Age => Derive::Age,
@@ -243,17 +266,9 @@ fn derive(loader: &mut Loader<'_>, vocabulary: &Vocabulary, at: At<'_>, method: 
                 None => None,
                 Some(json) => {
                     let fact = json.get("fact").and_then(|fact| fact.as_str()).unwrap_or_default();
-                    let fact = find_fact(loader, vocabulary, at.key("otherwise").key("fact"), fact)?;
-                    let definition = vocabulary.fact_definition(fact);
                     let wanted: Option<FactValue> =
                         json.get("is").and_then(|value| serde_json::from_value(value.clone()).ok());
-                    let value: Option<Value> = wanted.and_then(|value| definition.read(&value).ok());
-                    if value.is_none() {
-                        let message = format!("`{}` cannot have this value", definition.id);
-                        let hint = Some(definition.expects());
-                        loader.fault(at.key("otherwise").key("is"), "impossible-value", message, hint);
-                    }
-                    Some((fact, value?))
+                    Some(fact_is(loader, vocabulary, at.key("otherwise"), fact, wanted.as_ref())?)
                 }
             },
         },

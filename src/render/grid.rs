@@ -112,11 +112,11 @@ pub(super) fn widths(table: &Table, unicode: bool, limit: usize) -> Option<Vec<u
 fn sizes(table: &Table, unicode: bool) -> Vec<(usize, usize)> {
     let head = table.columns.iter().map(|column| measure(&Line::from(column.title.as_str()), unicode));
     let mut widest: Vec<(usize, usize)> = head.map(|(word, whole)| (word.max(1), whole.max(1))).collect();
-    // Most of what a long list says it says again and again.
+    // Most of what a long list says in words it says again and again.
     let mut seen = vec![HashSet::new(); table.columns.len()];
     for row in &table.rows {
         for (((column, widest), seen), cell) in table.columns.iter().zip(&mut widest).zip(&mut seen).zip(row) {
-            if seen.insert(cell.line.text()) {
+            if !column.flexible || seen.insert(cell.line.text()) {
                 widen(widest, &cell.line, unicode, column.flexible);
             }
         }

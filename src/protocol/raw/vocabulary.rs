@@ -1,6 +1,7 @@
 //! The shapes of `vocabulary.json`: facts, concerns, events and outcomes.
 
 use super::Word;
+use crate::domain::case::FactValue;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
@@ -199,13 +200,23 @@ pub(crate) struct Event<'a> {
     pub(crate) by: Vec<Word<'a>>,
 }
 
-/// Which events make a missing episode, and the windows that several are counted in.
+/// Which events make a missing episode, and what else says that a child is missing.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct MissingEvents {
     pub(crate) lost: String,
     pub(crate) located: String,
     pub(crate) confirmed: String,
+    #[serde(default)]
+    pub(crate) said_by: Vec<FactIs>,
+}
+
+/// A fact's value.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FactIs {
+    pub(crate) fact: String,
+    pub(crate) is: FactValue,
 }
 
 /// Which events open and close a case, and the fact that it is to be closed.

@@ -2,6 +2,7 @@
 
 use super::list::KINDS;
 use crate::domain::condition::EventIndex;
+use crate::domain::fact::{FactIndex, Value};
 use crate::protocol::vocabulary::{FactDefinition, Vocabulary};
 use crate::protocol::{Protocol, Rule, Team};
 use crate::render::{Cell, Column, Line, Page, Report, Table};
@@ -200,9 +201,18 @@ fn things(protocol: &Protocol) -> Vec<Thing> {
 fn of_settings(vocabulary: &Vocabulary) -> impl Iterator<Item = Thing> {
     let event = |event: EventIndex| vocabulary.event_definition(event).id.clone();
     let missing = vocabulary.missing.map(|named| {
-        let fields =
-            [("Lost", event(named.lost)), ("Located", event(named.located)), ("Confirmed", event(named.confirmed))];
-        Thing::new("setting", "missing", "The events of a missing episode", fields)
+        let said = |(fact, value): &(FactIndex, Value)| {
+            let definition = vocabulary.fact_definition(*fact);
+            format!("{} is {}", definition.id, definition.write(*value))
+        };
+        let said_by: Vec<String> = vocabulary.said_missing.iter().map(said).collect();
+        let fields = [
+            ("Lost", event(named.lost)),
+            ("Located", event(named.located)),
+            ("Confirmed", event(named.confirmed)),
+            ("Said by", said_by.join("; ")),
+        ];
+        Thing::new("setting", "missing", "How a child is known to be missing", fields)
     });
     let closing = vocabulary.closing.map(|named| {
         let proposed = named.proposed.map(|fact| vocabulary.fact_definition(fact).id.clone()).unwrap_or_default();

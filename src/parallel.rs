@@ -22,7 +22,10 @@ pub(crate) fn processors() -> usize {
 /// What `work` makes of each part of a list of `count` things, in order; the parts together are the whole list. Whoever
 /// is free takes the next part: a thread that has just been started is behind.
 pub(crate) fn parts<T: Send>(count: usize, work: impl Fn(Range<usize>) -> T + Sync) -> Vec<T> {
-    let threads = processors().min(count / WORTH_A_THREAD).max(1);
+    parts_on(processors().min(count / WORTH_A_THREAD).max(1), count, work)
+}
+
+fn parts_on<T: Send>(threads: usize, count: usize, work: impl Fn(Range<usize>) -> T + Sync) -> Vec<T> {
     let parts = if threads == 1 { 1 } else { count.div_ceil(PART) };
     let part = |number: usize| number * count / parts..(number + 1) * count / parts;
     let next = AtomicUsize::new(0);
@@ -43,13 +46,29 @@ pub(crate) fn parts<T: Send>(count: usize, work: impl Fn(Range<usize>) -> T + Sy
 
 #[cfg(test)]
 mod tests {
-    use super::parts;
+    use super::{PART, parts, parts_on};
+    use std::thread;
+    use std::time::Duration;
 
     #[test]
     fn the_parts_are_the_whole_in_order() {
         for count in [0, 1, 255, 256, 512, 1001, 10_000] {
             let places: Vec<usize> = parts(count, |range| range.collect::<Vec<_>>()).concat();
             assert_eq!(places, (0..count).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn a_part_that_takes_long_keeps_its_place() {
+        let count = 20 * PART;
+        let slow_at_first = |range: std::ops::Range<usize>| {
+            if range.start == 0 {
+                thread::sleep(Duration::from_millis(30));
+            }
+            range.collect::<Vec<_>>()
+        };
+        for threads in [2, 3, 8] {
+            assert_eq!(parts_on(threads, count, slow_at_first).concat(), (0..count).collect::<Vec<_>>());
         }
     }
 }

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use yjs::calendar::london;
 use yjs::domain::assess::Assessment;
-use yjs::domain::case::{Case, Event};
-use yjs::domain::missing_check::{counts, lacks_its_start, related, thresholds, times};
+use yjs::domain::case::{Case, Event, FactValue};
+use yjs::domain::missing_check::{counts, lacks_its_start, related, said_to_be_missing, thresholds, times};
 use yjs::domain::situation::Situation;
 use yjs::domain::truth::Truth;
 use yjs::protocol::{Body, Protocol, embedded, load::load};
@@ -142,4 +142,30 @@ fn lost_again_before_well_being_is_confirmed_is_the_same_episode_and_not_located
     let assessment = assess(&protocol, &case(events), noon(again));
     let episodes = &assessment.situation.episodes;
     assert_eq!((episodes.len(), episodes[0].lost.date(), episodes[0].located), (1, first, None));
+}
+
+/// A protocol that names its own events keeps what else says that a child is missing, unless it says that too.
+#[test]
+fn a_child_said_to_be_missing_is_so_unless_the_protocol_says_otherwise() {
+    let said = |more: &str, fact: &str, value: FactValue| {
+        let own = format!(
+            r#"{{"missing": {{"lost": "went_missing", "located": "located", "confirmed": "wellbeing_confirmed"{more}}}}}"#
+        );
+        let mut source = embedded::source("camden").expect("a protocol");
+        source.files.push(("vocabulary.json".into(), own.into()));
+        let protocol = load(embedded::VOCABULARY, &source).expect("no faults");
+        let mut case = case(Vec::new());
+        case.facts.set(fact, Some(value));
+        let now = noon(day("2026-06-10"));
+        said_to_be_missing(&Situation::new(&protocol, &case, now).expect("a sound case"))
+    };
+    let (told, police) = ("reported_missing_to_police", "police_status");
+    assert!(said("", told, FactValue::Flag(true)));
+    assert!(!said("", told, FactValue::Flag(false)));
+    assert!(said("", police, FactValue::Text("missing".into())));
+    assert!(!said("", "looked_after", FactValue::Flag(true)));
+    assert!(!said(r#", "said_by": []"#, told, FactValue::Flag(true)));
+    let own = r#", "said_by": [{"fact": "looked_after", "is": true}]"#;
+    assert!(said(own, "looked_after", FactValue::Flag(true)));
+    assert!(!said(own, told, FactValue::Flag(true)));
 }

@@ -327,6 +327,22 @@ fn what_changed_is_said_in_words_and_for_which_cases() {
 }
 
 #[test]
+fn what_says_that_a_child_is_missing_is_compared_too() {
+    let world = World::new();
+    world.says(&["protocol", "new", "east_moor", "--protocols", "mine"], &["laid out"]);
+    world.says(&["protocol", "new", "west_moor", "--protocols", "mine"], &["laid out"]);
+    let file = world.folder.path().join("mine/west_moor/vocabulary.json");
+    let text = std::fs::read_to_string(&file).expect("it is laid out");
+    let own = r#"{"missing": {"lost": "went_missing", "located": "located", "confirmed": "wellbeing_confirmed",
+        "said_by": [{"fact": "police_status", "is": "missing"}]},"#;
+    std::fs::write(&file, text.replacen('{', own, 1)).expect("it can be written");
+    world.says(
+        &["protocol", "diff", "east_moor", "west_moor", "--protocols", "mine"],
+        &["How a child is known to be missing", "reported_missing_to_police is yes; police_status is missing"],
+    );
+}
+
+#[test]
 fn a_folder_of_ones_own_comes_before_that_of_the_option_and_both_before_what_is_built_in() {
     let world = World::new();
     let own = world.folder.path().join("config/protocols");

@@ -53,8 +53,6 @@ pub struct BankHolidays {
     rules: Vec<Rule>,
     /// Sorted by date.
     holidays: Vec<(NaiveDate, Entry)>,
-    /// A bit for each day covered: nearly every day that is asked for is no holiday.
-    marks: Vec<u64>,
 }
 
 #[derive(Deserialize)]
@@ -118,7 +116,6 @@ impl BankHolidays {
             last: NaiveDate::MIN,
             rules: Vec::new(),
             holidays: Vec::new(),
-            marks: Vec::new(),
         };
         &NONE
     }
@@ -154,19 +151,7 @@ impl BankHolidays {
             }
             holidays.push((date, entry));
         }
-        let mut list = Self { source: file.source, first, last, rules: file.rules, holidays, marks: Vec::new() };
-        let (last_word, _) = list.mark(last);
-        list.marks.resize(last_word + 1, 0);
-        for (word, bit) in list.holidays.iter().map(|(date, _)| list.mark(*date)).collect::<Vec<_>>() {
-            list.marks[word] |= bit;
-        }
-        Ok(list)
-    }
-
-    /// Where a covered day's bit is.
-    fn mark(&self, date: NaiveDate) -> (usize, u64) {
-        let day = date.num_days_from_ce().abs_diff(self.first.num_days_from_ce());
-        ((day / u64::BITS) as usize, 1 << (day % u64::BITS))
+        Ok(Self { source: file.source, first, last, rules: file.rules, holidays })
     }
 
     /// Where the list comes from.
@@ -188,10 +173,6 @@ impl BankHolidays {
     pub fn name(&self, date: NaiveDate) -> Option<Holiday<'_>> {
         if !self.covers(date) {
             return self.by_rule(date);
-        }
-        let (word, bit) = self.mark(date);
-        if self.marks[word] & bit == 0 {
-            return None;
         }
         let index = self.holidays.binary_search_by_key(&date, |(date, _)| *date).ok()?;
         let entry = &self.holidays[index].1;

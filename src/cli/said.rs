@@ -35,16 +35,7 @@ impl Context {
     /// # Errors
     /// When the command has no such form, or standard output cannot take it.
     pub fn show(&self, report: &impl Report) -> Result<(), Problem> {
-        let text = match self.format() {
-            Format::Table => {
-                let page = report.page();
-                let text = render::terminal::render(&page, &self.style);
-                // An answer is all but the last thing a command does, and a long one has very many pieces to give back.
-                std::mem::forget(page);
-                text
-            }
-            format => render::render(report, format, &self.style)?,
-        };
+        let text = render::render(report, self.format(), &self.style)?;
         render::output::to_stdout(&text, &self.style).map(drop)
     }
 

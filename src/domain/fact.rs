@@ -189,3 +189,20 @@ impl FactDefinition {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{FactIndex, FactSheet, Value};
+
+    #[test]
+    fn what_was_said_last_is_what_is_known() {
+        let (mut sheet, other, fact) = (FactSheet::new(2), FactIndex(0), FactIndex(1));
+        sheet.set(other, Some(Value::Choice(7)));
+        let said = [Value::Choice(1), Value::Choice(2), Value::Flag(true), Value::Number(3.0), Value::Number(4.0)];
+        for value in said.map(Some).into_iter().chain([None, Some(Value::Choice(1))]) {
+            sheet.set(fact, value);
+            assert_eq!(sheet.get(fact), value);
+            assert_eq!(sheet.get(other), Some(Value::Choice(7)));
+        }
+    }
+}

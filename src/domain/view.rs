@@ -241,6 +241,13 @@ mod tests {
     }
 
     #[test]
+    fn what_is_refused_leaves_nothing_of_the_case_before() {
+        let mut view = CaseView::read(TEXT.as_bytes()).expect("a view");
+        assert!(!view.read_again(br#"{"ref":"YJ-2","worker":"ts","facts":{"cse":true},"nick":"x"}"#));
+        assert_eq!(view, CaseView::default());
+    }
+
+    #[test]
     fn a_view_refuses_what_a_case_refuses() {
         for text in [
             r#"{"ref":"A","nick":"x"}"#,

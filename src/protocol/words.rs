@@ -138,8 +138,11 @@ pub(super) fn compile(
     }
     let missing = own.missing.as_ref().or(common.missing.as_ref());
     vocabulary.missing = missing.and_then(|named| missing_events(loader, &vocabulary, top.key("missing"), named));
-    let (at, said_by) = (top.key("missing"), missing.iter().flat_map(|named| &named.said_by).enumerate());
-    let said = said_by.filter_map(|(place, raw::FactIs { fact, is })| {
+    // A child who is said to be missing is shown so unless a protocol says otherwise itself.
+    let of = |named: &'_ Option<raw::MissingEvents>| named.as_ref().and_then(|named| named.said_by.clone());
+    let said_by = of(&own.missing).or_else(|| of(&common.missing)).unwrap_or_default();
+    let at = top.key("missing");
+    let said = said_by.iter().enumerate().filter_map(|(place, raw::FactIs { fact, is })| {
         fact_is(loader, &vocabulary, at.key("said_by").item(place), fact, Some(is))
     });
     vocabulary.said_missing = said.collect();

@@ -120,7 +120,7 @@ struct State {
 
 impl State {
     fn of(length: usize, blocks: usize) -> Self {
-        // To grow to it would cost more than this can take too much, which is a byte in a hundred of the file.
+        // Room at once for as many as there may be. Where there are fewer, it is a hundredth of the file too much.
         let seen = Names { places: HashTable::with_capacity(length / A_CASE), ..Names::default() };
         let swept = Swept { lines: vec![0; blocks], ..Swept::default() };
         Self { seen, swept, ..Self::default() }

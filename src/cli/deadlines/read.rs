@@ -36,13 +36,7 @@ impl Read {
         let views = vec![CaseView::default(); TOGETHER];
         let mut reader =
             Reader { read: Self::default(), args, scope, known: Known { context, held: Vec::new() }, views };
-        let mut later = Vec::new();
-        for some in lines.chunks(TOGETHER) {
-            reader.take(some, Some(&mut later));
-        }
-        for some in later.chunks(TOGETHER) {
-            reader.take(some, None);
-        }
+        in_turn(lines, |some, later| reader.take(some, later));
         reader.read
     }
 
@@ -163,5 +157,41 @@ impl Known<'_> {
 
     fn at(&self, place: usize) -> &Arc<Protocol> {
         &self.held[place].1
+    }
+}
+
+/// Gives everything to `take`, [`TOGETHER`] at a time. What it puts off comes after all else, and cannot be put off again.
+fn in_turn<T>(all: &[T], mut take: impl FnMut(&[T], Option<&mut Vec<T>>)) {
+    let mut later = Vec::new();
+    for some in all.chunks(TOGETHER) {
+        take(some, Some(&mut later));
+    }
+    for some in later.chunks(TOGETHER) {
+        take(some, None);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TOGETHER, in_turn};
+
+    #[test]
+    fn what_is_put_off_comes_last_and_nothing_is_left_out() {
+        let all: Vec<usize> = (0..5 * TOGETHER + 3).collect();
+        for every in [1, 2, 3, usize::MAX] {
+            let mut taken = Vec::new();
+            in_turn(&all, |some, mut later| {
+                assert!(some.len() <= TOGETHER);
+                for one in some {
+                    match &mut later {
+                        Some(later) if one % every == every - 1 => later.push(*one),
+                        _ => taken.push(*one),
+                    }
+                }
+            });
+            let at_once = all.iter().filter(|one| **one % every != every - 1);
+            let put_off = all.iter().filter(|one| **one % every == every - 1);
+            assert_eq!(taken, at_once.chain(put_off).copied().collect::<Vec<_>>());
+        }
     }
 }

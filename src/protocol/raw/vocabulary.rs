@@ -207,8 +207,8 @@ pub(crate) struct MissingEvents {
     pub(crate) lost: String,
     pub(crate) located: String,
     pub(crate) confirmed: String,
-    #[serde(default)]
-    pub(crate) said_by: Vec<FactIs>,
+    /// None leaves it to the common vocabulary; an empty list says that nothing else does.
+    pub(crate) said_by: Option<Vec<FactIs>>,
 }
 
 /// A fact's value.

@@ -181,6 +181,15 @@ impl<'a> Loader<'a> {
     }
 
     fn run(&mut self, common: &str) -> Option<Protocol> {
+        let read;
+        let built_in = if common == embedded::VOCABULARY { embedded::vocabulary() } else { None };
+        let common = match built_in {
+            Some(common) => common,
+            None => {
+                read = self.common("vocabulary.json (common)", common)?;
+                &read
+            }
+        };
         let (own, own_places) = self.file::<raw::Vocabulary<'_>>("vocabulary.json");
         if self.source.text("protocol.json").is_none() {
             let hint = Some("name the folder that holds protocol.json; `yjs protocol new NAME` makes one".into());
@@ -195,6 +204,7 @@ impl<'a> Loader<'a> {
             self.fault(top.key("id"), "folder-name", message, Some("give both the same name".into()));
         }
         let in_force = self.period(&head.in_force, top.key("in_force"));
+        let vocabulary = words::compile(self, &head.id, common, &own, &own_places);
         let (levels, level_places) = self.file::<raw::Levels<'_>>("levels.json");
         let (directory, directory_places) = self.file::<raw::Directory<'_>>("directory.json");
         self.declared_once(&levels, &level_places, &directory, &directory_places);
@@ -212,17 +222,6 @@ impl<'a> Loader<'a> {
             self.dated("directory.json", directory.rules, &directory_places),
         ));
         self.defined_once(&files);
-        let read;
-        // Read by whoever is here first; by now another thread that loads another protocol mostly has.
-        let built_in = if common == embedded::VOCABULARY { embedded::vocabulary() } else { None };
-        let common = match built_in {
-            Some(common) => common,
-            None => {
-                read = self.common("vocabulary.json (common)", common)?;
-                &read
-            }
-        };
-        let vocabulary = words::compile(self, &head.id, common, &own, &own_places);
         let (era, changes, withdrawn) = in_era(&mut files, in_force, self.on);
         let rule_index = number(&files);
         let level = |level: raw::Level| Level { level: level.level, name: level.name, text: level.text };

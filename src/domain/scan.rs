@@ -4,7 +4,7 @@
 //! morning's list and a nightly check spend a good part of their time on this reading.
 
 use crate::domain::case::FactValue;
-use crate::domain::view::{CaseView, EventView};
+use crate::domain::view::{CaseView, EventView, FactsView};
 use crate::quote;
 use std::borrow::Cow;
 
@@ -55,7 +55,7 @@ impl<'a, const SPACED: bool> Scan<'a, SPACED> {
             case.worker = self.string_or_null()?;
         }
         if self.key(b',', b"\"facts\":") {
-            self.facts(&mut case.facts.0)?;
+            self.facts(&mut case.facts)?;
         }
         if self.key(b',', b"\"events\":") {
             self.events(&mut case.events)?;
@@ -63,7 +63,7 @@ impl<'a, const SPACED: bool> Scan<'a, SPACED> {
         self.mark(b'}').then_some(())
     }
 
-    fn facts(&mut self, facts: &mut Vec<(Cow<'a, str>, FactValue<Cow<'a, str>>)>) -> Option<()> {
+    fn facts(&mut self, FactsView(facts): &mut FactsView<'a>) -> Option<()> {
         if !self.mark(b'{') {
             return None;
         }

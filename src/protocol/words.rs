@@ -139,10 +139,9 @@ pub(super) fn compile(
     let missing = own.missing.as_ref().or(common.missing.as_ref());
     vocabulary.missing = missing.and_then(|named| missing_events(loader, &vocabulary, top.key("missing"), named));
     // A child who is said to be missing is shown so unless a protocol says otherwise itself.
-    let of = |named: &'_ Option<raw::MissingEvents>| named.as_ref().and_then(|named| named.said_by.clone());
-    let said_by = of(&own.missing).or_else(|| of(&common.missing)).unwrap_or_default();
+    let said_by = [&own.missing, &common.missing].into_iter().flatten().find_map(|named| named.said_by.as_deref());
     let at = top.key("missing");
-    let said = said_by.iter().enumerate().filter_map(|(place, raw::FactIs { fact, is })| {
+    let said = said_by.unwrap_or_default().iter().enumerate().filter_map(|(place, raw::FactIs { fact, is })| {
         fact_is(loader, &vocabulary, at.key("said_by").item(place), fact, Some(is))
     });
     vocabulary.said_missing = said.collect();

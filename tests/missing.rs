@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use yjs::calendar::london;
+use yjs::domain::agenda::{Agenda, Scope};
 use yjs::domain::assess::Assessment;
 use yjs::domain::case::{Case, Event, FactValue};
 use yjs::domain::missing_check::{counts, lacks_its_start, related, said_to_be_missing, thresholds, times};
@@ -168,4 +169,24 @@ fn a_child_said_to_be_missing_is_so_unless_the_protocol_says_otherwise() {
     let own = r#", "said_by": [{"fact": "looked_after", "is": true}]"#;
     assert!(said(own, "looked_after", FactValue::Flag(true)));
     assert!(!said(own, told, FactValue::Flag(true)));
+}
+
+/// To close a case ends no absence: whether it was recorded or only said.
+#[test]
+fn a_closed_case_whose_child_is_missing_by_the_record_is_named() {
+    let protocol = std::sync::Arc::new(protocol("tower_hamlets"));
+    let (now, closed) = (noon(day("2026-06-10")), on("case_closed", day("2026-06-09")));
+    let scope = Scope::new(now, "7d".parse().expect("a week"), false).expect("a date");
+    let named = |events: Vec<Event>, reported: bool| {
+        let mut case = case(events);
+        case.facts.set("reported_missing_to_police", Some(FactValue::Flag(reported)));
+        let mut agenda = Agenda::default();
+        agenda.take(&protocol, &case.view(), now, &scope).expect("a sound case");
+        assert_eq!((agenda.open, agenda.closed), (0, 1));
+        agenda.closed_missing
+    };
+    assert_eq!(named(vec![closed.clone()], true), ["T-1"]);
+    assert_eq!(named(vec![on("went_missing", day("2026-06-08")), closed.clone()], false), ["T-1"]);
+    assert!(named(vec![closed.clone()], false).is_empty());
+    assert!(named(episode(day("2026-06-08")).into_iter().chain([closed]).collect(), true).is_empty());
 }

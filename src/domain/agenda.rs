@@ -119,7 +119,7 @@ pub struct Agenda {
     pub missing: Vec<String>,
     /// How many closed cases were left out.
     pub closed: usize,
-    /// Closed cases with a missing episode that never ended.
+    /// Closed cases with a missing episode that never ended, or said to be missing with no time recorded.
     pub closed_missing: Vec<String>,
     /// Clocks of which nothing can be said, each with its case.
     pub unanswered: Vec<(String, Problem)>,
@@ -153,7 +153,7 @@ impl Agenda {
     ) -> Result<(), Problem> {
         if is_closed(&situation) {
             self.closed += 1;
-            if missing::open(&situation.episodes).is_some() {
+            if is_missing(&situation) {
                 self.closed_missing.push(case.reference.clone().into_owned());
             }
             return Ok(());
@@ -168,8 +168,7 @@ impl Agenda {
         self.unanswered.extend(unanswered.map(|problem| (case.reference.clone().into_owned(), problem)));
         self.open += 1;
         self.later += later;
-        let situation = &assessment.situation;
-        if missing::open(&situation.episodes).is_some() || missing_check::said_to_be_missing(situation) {
+        if is_missing(&assessment.situation) {
             self.missing.push(case.reference.clone().into_owned());
         }
         if !(deadlines.is_empty() && tell.is_empty() && ahead.is_empty()) {
@@ -222,6 +221,11 @@ impl Extend<Agenda> for Agenda {
 /// Whether a case has been closed and not opened again since.
 pub fn is_closed(situation: &Situation<'_>) -> bool {
     closing::closed_since(situation).is_some()
+}
+
+/// Whether a missing episode is open, or facts say that the child is missing with none recorded.
+fn is_missing(situation: &Situation<'_>) -> bool {
+    missing::open(&situation.episodes).is_some() || missing_check::said_to_be_missing(situation)
 }
 
 /// The deadlines that are listed, and how many lie later.

@@ -38,7 +38,7 @@ pub struct Asked {
 pub struct LeftOut {
     /// Closed.
     pub closed: usize,
-    /// Closed, with a missing episode that never ended.
+    /// Closed, with a missing episode that never ended, or said to be missing with no time recorded.
     pub closed_missing: Vec<String>,
     /// Under another protocol than the one asked for.
     pub other_protocol: usize,

@@ -312,7 +312,7 @@ fn looked_at(report: &DeadlinesReport<'_>, page: &mut Page) {
     if !left_out.closed_missing.is_empty() {
         let cases = list(&left_out.closed_missing);
         let line = format!(
-            "Closed with a missing episode still open: {cases}. Check that the child is safe: `yjs missing list`."
+            "Closed with the child still missing by the record: {cases}. Check that the child is safe: `yjs missing list`."
         );
         page.paragraph(Line::new().warn(line));
     }

@@ -17,7 +17,7 @@ pub struct Deed {
     pub event: EventIndex,
     /// The route, clock or escalation that calls for it.
     pub rule: RuleIndex,
-    /// The team that it goes to, where the route names just one.
+    /// The team that it goes to, where the rule names one.
     pub to: Option<String>,
     /// Clocks that start from it.
     pub starts: Vec<RuleIndex>,
@@ -39,10 +39,11 @@ pub fn deeds(assessment: &Assessment<'_>) -> Result<Vec<Deed>, Problem> {
             // A route that one or two more answers would decide may have been taken already: nobody waits with a call.
             _ if truth != Truth::Yes && !is_near_route(assessment, rule) => {}
             Body::Route(route) => {
-                let to = assessment.chosen(&route.to);
-                let only = if let [only] = to.as_slice() { Some((*only).to_owned()) } else { None };
-                for event in referrals(assessment, route) {
-                    add(route.urgency as u8, event, index, only.clone());
+                // Who referred to one team has not told the other.
+                for team in assessment.chosen(&route.to) {
+                    for event in referrals(assessment, route) {
+                        add(route.urgency as u8, event, index, Some((*team).to_owned()));
+                    }
                 }
             }
             Body::Escalation(escalation) if assessment.reached(escalation).done.is_none() => {
@@ -69,15 +70,23 @@ pub fn deeds(assessment: &Assessment<'_>) -> Result<Vec<Deed>, Problem> {
     let near = |deed: &Deed| assessment.truth(deed.rule) != Truth::Yes;
     // What surely applies names the team where several rules call for the same.
     deeds.sort_by_key(|(rank, deed)| (done_today(assessment, deed.event), near(deed), *rank, channels(deed.event)));
-    let mut named: BTreeSet<EventIndex> = BTreeSet::new();
-    Ok(deeds.into_iter().map(|(_, deed)| deed).filter(|deed| named.insert(deed.event)).collect())
+    let mut named: BTreeSet<(EventIndex, Option<String>)> = BTreeSet::new();
+    let mut deeds: Vec<Deed> = deeds.into_iter().map(|(_, deed)| deed).collect();
+    deeds.retain(|deed| named.insert((deed.event, deed.to.clone())));
+    // A clock that any referral starts adds nothing to the referrals to the teams that the routes name.
+    let to_a_team: BTreeSet<EventIndex> = deeds.iter().filter(|deed| deed.to.is_some()).map(|deed| deed.event).collect();
+    deeds.retain(|deed| deed.to.is_some() || !to_a_team.contains(&deed.event));
+    Ok(deeds)
 }
 
-/// The events that record a route taken, by its channels.
-fn referrals(assessment: &Assessment<'_>, route: &Route) -> Vec<EventIndex> {
-    let events = assessment.protocol().vocabulary.events.iter().enumerate();
-    let taken = events.filter(|(_, event)| event.by.iter().any(|channel| route.by.contains(channel)));
-    taken.map(|(place, _)| EventIndex(u16::try_from(place).unwrap_or(u16::MAX))).collect()
+/// The events that record a route taken: by each of its channels the one that says most.
+fn referrals(assessment: &Assessment<'_>, route: &Route) -> BTreeSet<EventIndex> {
+    let events = &assessment.protocol().vocabulary.events;
+    let by = |channel: &String| {
+        let named = events.iter().zip(0..).filter(|(event, _)| event.by.contains(channel));
+        named.min_by_key(|(event, _)| event.by.len()).map(|(_, place)| EventIndex(place))
+    };
+    route.by.iter().filter_map(by).collect()
 }
 
 /// A route that something known speaks for, and that at most two more facts would decide.

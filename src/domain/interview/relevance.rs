@@ -4,7 +4,7 @@
 //! either raises the level, or rests on something that was said, or belongs to what the practitioner came for.
 
 use super::screen::Item;
-use super::weight::weight;
+use super::weight::{stands_at, weight};
 use crate::domain::assess::Assessment;
 use crate::domain::case::Case;
 use crate::domain::condition::{Condition, EventIndex, RuleIndex, Test, World};
@@ -20,10 +20,12 @@ use std::collections::{BTreeMap, BTreeSet};
 /// When something is asked, first to last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Tier {
+    /// Decides something urgent for which something known speaks.
+    Urgent,
+    /// Belongs to what has just come up.
+    Next,
     /// Asked before others, in this order.
     First(u8),
-    /// Decides something urgent.
-    Urgent,
     /// Decides what the practitioner came for.
     Asked,
     /// Decides a level below the highest.
@@ -44,6 +46,8 @@ pub(super) struct Relevance<'s, 'a> {
     case: &'s Case,
     asked: &'s BTreeSet<Item>,
     topics: &'s BTreeSet<TopicIndex>,
+    /// The facts to ask next, by what came up.
+    next: BTreeSet<FactIndex>,
     worth: BTreeMap<Item, Worth>,
 }
 
@@ -58,7 +62,8 @@ impl<'s, 'a> Relevance<'s, 'a> {
         asked: &'s BTreeSet<Item>,
         topics: &'s BTreeSet<TopicIndex>,
     ) -> Result<Self, Problem> {
-        let mut relevance = Self { assessment, case, asked, topics, worth: BTreeMap::new() };
+        let next = asked_next(assessment, topics).flat_map(|(_, facts)| facts).copied().collect();
+        let mut relevance = Self { assessment, case, asked, topics, next, worth: BTreeMap::new() };
         for (index, rule, truth) in assessment.open_rules() {
             relevance.rule(index, rule, truth)?;
         }
@@ -94,8 +99,9 @@ impl<'s, 'a> Relevance<'s, 'a> {
             let definition = self.assessment.protocol().vocabulary.fact_definition(fact);
             let urgent = matches!(urgency(&rule.body), Some(Urgency::Emergency | Urgency::Immediate));
             let tier = match definition.ask_first {
+                _ if hot && urgent => Tier::Urgent,
+                _ if self.next.contains(&fact) => Tier::Next,
                 Some(place) => Tier::First(place),
-                None if hot && urgent => Tier::Urgent,
                 None if hot || came_for => Tier::Asked,
                 None if raises => Tier::Level,
                 None => continue,
@@ -190,7 +196,7 @@ impl<'s, 'a> Relevance<'s, 'a> {
     }
 
     fn raises(&self, rule: &Rule) -> bool {
-        level_of(&rule.body).is_some_and(|level| Some(level) > self.assessment.level.level)
+        level_of(&rule.body).is_some_and(|level| Some(level) > stands_at(self.assessment))
     }
 
     /// Whether something that was said, and that is not said in nearly every case, already speaks for it.
@@ -252,6 +258,15 @@ impl<'s, 'a> Relevance<'s, 'a> {
         higher.into_iter().all(|(_, rules)| each(rules, false))
             && (answer.level == Some(level) || here.is_some_and(|(_, rules)| each(rules, true)))
     }
+}
+
+/// The facts to ask next, for each topic that came up.
+pub(super) fn asked_next<'a>(
+    assessment: &Assessment<'a>,
+    topics: &BTreeSet<TopicIndex>,
+) -> impl Iterator<Item = (TopicIndex, &'a [FactIndex])> {
+    let links = &assessment.protocol().vocabulary.conversation.ask_next;
+    links.iter().filter(|(topic, _)| topics.contains(topic)).map(|(topic, facts)| (*topic, facts.as_slice()))
 }
 
 /// Whether a fact is unknown and asking for it makes sense: not asked yet, and not one that is only worked out.
@@ -358,7 +373,7 @@ pub(super) fn level_flags(assessment: &Assessment<'_>) -> BTreeMap<FactIndex, u8
     let protocol = assessment.protocol();
     let mut flags: BTreeMap<FactIndex, u8> = BTreeMap::new();
     for (_, rule, truth) in assessment.open_rules() {
-        let Some(level) = level_of(&rule.body).filter(|level| Some(*level) > assessment.level.level) else { continue };
+        let Some(level) = level_of(&rule.body).filter(|level| Some(*level) > stands_at(assessment)) else { continue };
         if truth != Truth::Unknown {
             continue;
         }

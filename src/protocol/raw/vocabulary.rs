@@ -4,6 +4,7 @@ use super::Word;
 use crate::domain::case::FactValue;
 use serde::Deserialize;
 use serde_json::Value as Json;
+use std::collections::BTreeMap;
 
 /// `data/vocabulary.json`, and a protocol's own `vocabulary.json` beside its rules.
 #[derive(Debug, Default, Deserialize)]
@@ -30,6 +31,22 @@ pub(crate) struct Vocabulary<'a> {
     pub(crate) missing: Option<MissingEvents>,
     #[serde(default)]
     pub(crate) closing: Option<Closing>,
+    #[serde(default)]
+    pub(crate) conversation: Option<Conversation>,
+}
+
+/// What a conversation takes for granted, and what it asks next.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Conversation {
+    /// The flag that one key declares at any question.
+    pub(crate) emergency: Option<String>,
+    /// Values taken for granted until somebody says otherwise.
+    #[serde(default)]
+    pub(crate) assumed: Vec<FactIs>,
+    /// By topic, the facts that are asked as soon as it comes up.
+    #[serde(default)]
+    pub(crate) ask_next: BTreeMap<String, Vec<String>>,
 }
 
 /// An id with the words for it.

@@ -82,7 +82,7 @@ impl Scope {
 
     fn lists(&self, standing: &Standing) -> bool {
         match standing.status {
-            Status::Overdue | Status::DueToday => true,
+            Status::Overdue | Status::DueToday | Status::Due => true,
             Status::Upcoming => self.all || standing.due.is_some_and(|due| self.reaches(due)),
             Status::Waiting | Status::MetLate | Status::Met => self.all,
         }
@@ -257,12 +257,12 @@ fn deadlines(assessment: &Assessment<'_>, scope: &Scope) -> Result<(Vec<Owed>, u
 
 fn tell(assessment: &Assessment<'_>) -> Vec<Tell> {
     let mut tell = Vec::new();
-    for (rule, body) in assessment.applying().map(|(index, rule)| (index, &rule.body)) {
-        let Body::Escalation(escalation) = body else { continue };
-        let reached = assessment.reached(escalation);
-        if reached.done.is_none() {
+    for (index, rule) in assessment.applying() {
+        let Body::Escalation(escalation) = &rule.body else { continue };
+        let reached = assessment.reached(rule);
+        if !reached.completion.is_done() {
             let teams = assessment.chosen(&escalation.tell).into_iter().map(str::to_owned).collect();
-            tell.push(Tell { rule, since: reached.since, teams });
+            tell.push(Tell { rule: index, since: reached.since, teams });
         }
     }
     tell
@@ -278,9 +278,10 @@ pub fn urgency(status: Status) -> u8 {
     match status {
         Status::Overdue => 0,
         Status::DueToday => 1,
-        Status::Upcoming => 2,
-        Status::Waiting => 3,
-        Status::MetLate => 4,
-        Status::Met => 5,
+        Status::Due => 2,
+        Status::Upcoming => 3,
+        Status::Waiting => 4,
+        Status::MetLate => 5,
+        Status::Met => 6,
     }
 }

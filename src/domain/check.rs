@@ -220,14 +220,14 @@ impl<'a> Search<'_, 'a> {
     }
 
     fn escalation(&mut self, index: RuleIndex, rule: &'a Rule, escalation: &Escalation) {
-        let reached = self.assessment.reached(escalation);
-        if reached.done.is_some() {
+        let reached = self.assessment.reached(rule);
+        if reached.completion.is_done() {
             return;
         }
         let since = reached.since;
         let kind = move |finds: &Finds| matches!(finds, Finds::EscalationOpen { dated } if *dated == since.is_some());
         for check in self.about(index, kind) {
-            let message = match (since, escalation.done_by.is_empty()) {
+            let message = match (since, rule.done_by.is_empty()) {
                 (Some(since), _) => {
                     let from = words(since);
                     format!("{} (reached {from}; nothing recorded since shows that it was done)", rule.title)

@@ -2,12 +2,12 @@
 
 use super::relevance::starts;
 use crate::domain::assess::Assessment;
-use crate::domain::condition::{EventIndex, RuleIndex};
+use crate::domain::condition::{Condition, EventIndex, RuleIndex, TeamIndex};
 use crate::domain::deadline::Status;
 use crate::domain::fact::{FactIndex, Value};
 use crate::domain::truth::Truth;
 use crate::problem::Problem;
-use crate::protocol::{Body, Route, Rule};
+use crate::protocol::{Body, Rule};
 use std::collections::BTreeSet;
 
 /// An event that would record what an answer calls for.
@@ -38,17 +38,17 @@ pub fn deeds(assessment: &Assessment<'_>) -> Result<Vec<Deed>, Problem> {
         match &rule.body {
             // A route that one or two more answers would decide may have been taken already: nobody waits with a call.
             _ if truth != Truth::Yes && !is_near_route(assessment, rule) => {}
+            _ if assessment.completion(rule).is_done() => {}
             Body::Route(route) => {
-                // Who referred to one team has not told the other.
-                for team in assessment.chosen(&route.to) {
-                    for event in referrals(assessment, route) {
-                        add(route.urgency as u8, event, index, Some((*team).to_owned()));
-                    }
+                let teams = assessment.chosen(&route.to);
+                for (event, to) in recorded_by(assessment, rule, &teams) {
+                    add(route.urgency as u8, event, index, to);
                 }
             }
-            Body::Escalation(escalation) if assessment.reached(escalation).done.is_none() => {
-                for event in &escalation.done_by {
-                    add(escalation.urgency as u8, *event, index, None);
+            Body::Escalation(escalation) => {
+                let teams = assessment.chosen(&escalation.tell);
+                for (event, to) in recorded_by(assessment, rule, &teams) {
+                    add(escalation.urgency as u8, event, index, to);
                 }
             }
             Body::Clock(clock) => {
@@ -79,14 +79,40 @@ pub fn deeds(assessment: &Assessment<'_>) -> Result<Vec<Deed>, Problem> {
     Ok(deeds)
 }
 
-/// The events that record a route taken: by each of its channels the one that says most.
-fn referrals(assessment: &Assessment<'_>, route: &Route) -> BTreeSet<EventIndex> {
-    let events = &assessment.protocol().vocabulary.events;
-    let by = |channel: &String| {
-        let named = events.iter().zip(0..).filter(|(event, _)| event.by.contains(channel));
-        named.min_by_key(|(event, _)| event.by.len()).map(|(_, place)| EventIndex(place))
+/// The events that show what a rule asks for as done, each to the team that the rule names: who referred to one team has
+/// not told the other. By each channel the event that says most.
+fn recorded_by(assessment: &Assessment<'_>, rule: &Rule, teams: &[&str]) -> Vec<(EventIndex, Option<String>)> {
+    let protocol = assessment.protocol();
+    let mut found: Vec<(EventIndex, Option<String>)> = Vec::new();
+    let mut add = |event: EventIndex, listed: Option<&[Option<TeamIndex>]>| {
+        let is_listed = |id: &&&str| {
+            let team = protocol.team_index(id);
+            listed.is_none_or(|listed| team.is_some() && listed.contains(&team))
+        };
+        // A meeting goes to nobody.
+        let is_referral = !protocol.vocabulary.event_definition(event).by.is_empty();
+        let to: Vec<&&str> = teams.iter().filter(|_| is_referral || listed.is_some()).filter(is_listed).collect();
+        if to.is_empty() {
+            found.push((event, None));
+        }
+        found.extend(to.into_iter().map(|team| (event, Some((*team).to_owned()))));
     };
-    route.by.iter().filter_map(by).collect()
+    for condition in &rule.done_by {
+        condition.visit(&mut |part| match part {
+            Condition::Event(event) => add(*event, None),
+            Condition::EventTo(event, listed) => add(*event, Some(listed)),
+            _ => {}
+        });
+    }
+    let channels = |event: EventIndex| protocol.vocabulary.event_definition(event).by.as_slice();
+    let says_more = |event: EventIndex, other: EventIndex| {
+        channels(event).len() > channels(other).len()
+            && channels(other).iter().all(|channel| channels(event).contains(channel))
+            && !channels(other).is_empty()
+    };
+    let all: Vec<EventIndex> = found.iter().map(|(event, _)| *event).collect();
+    found.retain(|(event, _)| !all.iter().any(|other| says_more(*event, *other)));
+    found
 }
 
 /// A route that something known speaks for, and that at most two more facts would decide.

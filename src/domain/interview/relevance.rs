@@ -7,6 +7,7 @@ use super::screen::Item;
 use super::weight::{stands_at, weight};
 use crate::domain::assess::Assessment;
 use crate::domain::case::Case;
+use crate::domain::done;
 use crate::domain::condition::{Condition, EventIndex, RuleIndex, Test, World};
 use crate::domain::deadline::Status;
 use crate::domain::fact::{FactIndex, Value};
@@ -86,7 +87,7 @@ impl<'s, 'a> Relevance<'s, 'a> {
         }
         let working = self.assessment.working(when);
         let raises = self.raises(rule);
-        let hot = is_answer(&rule.body) && self.is_supported(&working);
+        let hot = is_answer(&rule.body) && (self.is_supported(&working) || self.is_subject(rule));
         let came_for: Vec<FactIndex> = working.unknown.iter().copied().filter(|fact| self.came_for(*fact)).collect();
         let mut unknown: BTreeMap<FactIndex, bool> = BTreeMap::new();
         for fact in working.unknown {
@@ -212,6 +213,11 @@ impl<'s, 'a> Relevance<'s, 'a> {
         !working.events.is_empty() || working.facts.iter().any(speaks)
     }
 
+    /// Returns true when the data says that the rule is what this case is about.
+    fn is_subject(&self, rule: &Rule) -> bool {
+        rule.subject.as_ref().is_some_and(|subject| self.assessment.holds(subject) == Truth::Yes)
+    }
+
     /// Whether a fact can still be learned by asking.
     pub(super) fn is_open(&self, fact: FactIndex) -> bool {
         is_open(self.assessment, self.asked, fact)
@@ -236,7 +242,7 @@ impl<'s, 'a> Relevance<'s, 'a> {
                 Truth::Unknown => self.source(*fact).is_some(),
                 known => (known == Truth::Yes) == wanted,
             },
-            Condition::Event(_) => (self.assessment.holds(condition) == Truth::Yes) == wanted,
+            Condition::Event(_) | Condition::EventTo(..) | Condition::LevelSoFar(_) => (self.assessment.holds(condition) == Truth::Yes) == wanted,
             Condition::Level(level) => self.level_can(*level, wanted),
         }
     }
@@ -327,7 +333,7 @@ pub(super) fn events_used(assessment: &Assessment<'_>) -> BTreeMap<EventIndex, R
         let mut events: Vec<EventIndex> = Vec::new();
         if let Some(when) = &rule.when {
             when.visit(&mut |part| match part {
-                Condition::Event(event) => events.push(*event),
+                Condition::Event(event) | Condition::EventTo(event, _) => events.push(*event),
                 Condition::Fact(fact, _) => {
                     let definition = protocol.vocabulary.fact_definition(*fact);
                     events.extend(definition.derive.iter().flat_map(|method| events_behind(assessment, method)));
@@ -341,8 +347,7 @@ pub(super) fn events_used(assessment: &Assessment<'_>) -> BTreeMap<EventIndex, R
                 events.extend(&clock.stops);
                 events.extend(&clock.ended_by);
             }
-            Body::Escalation(escalation) => events.extend(&escalation.done_by),
-            _ => {}
+            _ => events.extend(done::kinds_of(rule)),
         }
         for event in events {
             used.entry(event).or_insert(index);
@@ -357,6 +362,7 @@ fn events_behind(assessment: &Assessment<'_>, method: &Derive) -> Vec<EventIndex
         Derive::DaysInSpells { starts, ends, .. } => vec![*starts, *ends],
         Derive::MissingNow
         | Derive::MissingDays
+        | Derive::MissingDaysPolice
         | Derive::MissingEpisodes(_)
         | Derive::DaysSinceLastMissing
         | Derive::KnownUnlessMissing
@@ -364,6 +370,7 @@ fn events_behind(assessment: &Assessment<'_>, method: &Derive) -> Vec<EventIndex
             let names = assessment.protocol().vocabulary.missing;
             names.map(|names| vec![names.lost, names.located, names.confirmed]).unwrap_or_default()
         }
+        Derive::ClosedWhileBoth(pairs) => pairs.iter().flat_map(|(opens, closes)| [*opens, *closes]).collect(),
         Derive::Age | Derive::OutOfHours { .. } | Derive::Both(_) | Derive::AgeWhileBelow(_) => Vec::new(),
     }
 }

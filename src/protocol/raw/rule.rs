@@ -60,8 +60,26 @@ pub(crate) struct Rule<'a> {
     #[serde(default)]
     pub(crate) recurring: bool,
     pub(crate) since: Option<Since>,
+    /// What shows that it was done: names of events, or conditions on events and facts.
+    #[serde(default, borrow)]
+    pub(crate) done_by: Vec<Written<'a>>,
+    /// While the rule is unknown and this is yes, it is shown with its question.
+    #[serde(borrow)]
+    pub(crate) subject: Option<Written<'a>>,
+    /// Once it has applied it goes on applying until it is done.
     #[serde(default)]
-    pub(crate) done_by: Vec<String>,
+    pub(crate) stays: bool,
+    /// Rules about something else: a call that did one of them as well may not have been about this one.
+    #[serde(default)]
+    pub(crate) not_shared_with: Vec<String>,
+    /// For a clock: only events to one of these teams start or stop it; null is no team recorded.
+    #[serde(borrow)]
+    pub(crate) counts_to: Option<Written<'a>>,
+    /// For a clock: when no limit is printed.
+    pub(crate) no_limit: Option<NoLimit>,
+    /// For a duty: the teams whose contacts it shows.
+    #[serde(default, borrow)]
+    pub(crate) contact_of: Vec<Choice<'a>>,
     pub(crate) need: Option<Need>,
     pub(crate) why: Option<String>,
     /// For a directory rule: the teams it prints contacts of.
@@ -95,6 +113,12 @@ impl Rule<'_> {
             ("recurring", self.recurring),
             ("since", self.since.is_some()),
             ("done_by", !self.done_by.is_empty()),
+            ("subject", self.subject.is_some()),
+            ("stays", self.stays),
+            ("not_shared_with", !self.not_shared_with.is_empty()),
+            ("counts_to", self.counts_to.is_some()),
+            ("no_limit", self.no_limit.is_some()),
+            ("contact_of", !self.contact_of.is_empty()),
             ("need", self.need.is_some()),
             ("why", self.why.is_some()),
             ("teams", !self.teams.is_empty()),
@@ -213,6 +237,18 @@ pub(crate) enum Since {
     MissingDays(u32),
     /// This many episodes fell within the window.
     MissingEpisodes(u32),
+    /// The child was lost.
+    Loss,
+}
+
+/// When a clock has no limit that is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoLimit {
+    /// Never has one: due from its start on, never overdue.
+    Always,
+    /// Has none until it was met for the first time.
+    UntilFirst,
 }
 
 /// What is to be done about consent.

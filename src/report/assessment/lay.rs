@@ -3,12 +3,15 @@
 use super::contact::contacts;
 use super::rank;
 use super::rows::{
-    DateReading, DeadlineRow, DecisionRow, DutyRow, EscalationRow, RouteRow, StartRow, Within, WorkingRow,
+    DateReading, DeadlineRow, DecisionRow, DoneRow, DutyRow, EscalationRow, RouteRow, StartRow, Within, WorkingRow,
 };
 use super::rule::{RuleRow, rule_row};
+use crate::calendar::Moment;
 use crate::domain::assess::Assessment;
 use crate::domain::condition::Condition;
 use crate::domain::deadline::{Deadline, Status};
+use crate::domain::done::Completion;
+use crate::domain::situation::Happening;
 use crate::domain::truth::Truth;
 use crate::problem::Problem;
 use crate::protocol::{Choice, Clock, Escalation, Protocol, Route, Rule};
@@ -55,6 +58,8 @@ impl Lay<'_, '_> {
             search: route.search.clone(),
             record: route.record.clone(),
             within: route.within.clone().map(|limit| Within { limit }),
+            done: self.done(),
+            perhaps_done: self.perhaps_done(),
             who: route.who.clone(),
             action: route.action.clone(),
         }
@@ -86,6 +91,7 @@ impl Lay<'_, '_> {
             rule: self.row(),
             owner: clock.owner.clone(),
             start: deadline.as_ref().and_then(|deadline| self.start(deadline)),
+            opens: deadline.as_ref().and_then(|deadline| deadline.opens).map(Moment::date),
             due: reckoning.map(|reckoning| reckoning.due),
             act_by: reckoning.and_then(|reckoning| reckoning.act_by),
             edition: protocol.edition_of(self.rule).into_owned(),
@@ -109,7 +115,8 @@ impl Lay<'_, '_> {
     pub(super) fn escalation(&self, escalation: &Escalation) -> EscalationRow {
         let tell = self.assessment.chosen(&escalation.tell);
         let (attach, attach_names) = forms(self.assessment, &escalation.attach);
-        let reached = if self.truth == Truth::Yes { self.assessment.reached(escalation) } else { Default::default() };
+        let reached = (self.truth == Truth::Yes).then(|| self.assessment.reached(self.rule));
+        let done_row = self.done();
         EscalationRow {
             rule: self.row(),
             rank: rank(escalation.urgency),
@@ -118,17 +125,64 @@ impl Lay<'_, '_> {
             tell: owned(&tell),
             attach_names,
             attach,
-            since: reached.since,
-            readings_met: reached.readings.iter().map(|reading| reading.id.clone()).collect(),
-            reading_words: reached.readings.iter().map(|reading| reading.title.clone()).collect(),
-            done: reached.done.map(|done| done.when),
+            since: reached.as_ref().and_then(|reached| reached.since),
+            readings_met: reached.iter().flat_map(|reached| &reached.readings).map(|held| held.id.clone()).collect(),
+            reading_words: reached.iter().flat_map(|reached| &reached.readings).map(|held| held.title.clone()).collect(),
+            done: done_row.as_ref().and_then(|done| done.at),
+            done_row,
+            perhaps_done: self.perhaps_done(),
+            is_old: self.assessment.is_old(self.rule),
             action: escalation.action.clone(),
         }
     }
 
-    pub(super) fn duty(&self, who: &str, action: &str, attach: &[Choice]) -> DutyRow {
+    pub(super) fn duty(&self, who: &str, action: &str, to: &[Choice], attach: &[Choice]) -> DutyRow {
         let (attach, attach_names) = forms(self.assessment, attach);
-        DutyRow { rule: self.row(), who: who.to_owned(), action: action.to_owned(), attach_names, attach }
+        let to = self.assessment.chosen(to);
+        DutyRow {
+            rule: self.row(),
+            who: who.to_owned(),
+            action: action.to_owned(),
+            contact: contacts(self.assessment, &to),
+            to_names: names(self.assessment.protocol(), &to),
+            to: owned(&to),
+            done: self.done(),
+            perhaps_done: self.perhaps_done(),
+            attach_names,
+            attach,
+        }
+    }
+
+    fn completion(&self) -> Completion {
+        if self.truth == Truth::Yes { self.assessment.completion(self.rule) } else { Completion::Open }
+    }
+
+    fn done(&self) -> Option<DoneRow> {
+        match self.completion() {
+            Completion::Done(Some(event)) => Some(self.done_row(&event)),
+            Completion::Done(None) => Some(DoneRow { event: None, at: None, by: None, words: String::new() }),
+            Completion::Open | Completion::Perhaps(_) => None,
+        }
+    }
+
+    fn perhaps_done(&self) -> Option<DoneRow> {
+        match self.completion() {
+            Completion::Perhaps(event) => Some(self.done_row(&event)),
+            Completion::Open | Completion::Done(_) => None,
+        }
+    }
+
+    fn done_row(&self, event: &Happening) -> DoneRow {
+        let protocol = self.assessment.protocol();
+        let definition = protocol.vocabulary.event_definition(event.kind);
+        let team = event.to.and_then(|team| protocol.teams.get(usize::from(team.0)));
+        let to = team.map(|team| format!(" to {}", team.title)).unwrap_or_default();
+        DoneRow {
+            event: Some(definition.id.clone()),
+            at: Some(event.when),
+            by: self.assessment.situation.signed_by(event).map(str::to_owned),
+            words: format!("{}{to}", definition.title),
+        }
     }
 }
 

@@ -9,7 +9,7 @@ mod rule;
 pub use contact::{ContactRow, contact_kind, team_contacts};
 pub use level::{CouldBe, LevelReading, LevelReport};
 pub use rows::{
-    ConsentRow, DateReading, DeadlineRow, DecisionRow, DutyRow, EscalationRow, RouteRow, SilenceRow, StartRow, Within,
+    ConsentRow, DateReading, DeadlineRow, DecisionRow, DoneRow, DutyRow, EscalationRow, RouteRow, SilenceRow, StartRow, Within,
     WorkingRow,
 };
 pub use rule::{Because, RuleRow, rule_row};
@@ -169,7 +169,7 @@ impl AssessmentReport {
             Body::Route(route) => self.routes.push(lay.route(route)),
             Body::Clock(clock) => self.deadlines.extend(lay.deadline(clock)?),
             Body::Escalation(escalation) => self.escalations.push(lay.escalation(escalation)),
-            Body::Duty { who, action, attach, .. } => self.duties.push(lay.duty(who, action, attach)),
+            Body::Duty { who, action, to, attach, .. } => self.duties.push(lay.duty(who, action, to, attach)),
             Body::Consent { need, why, .. } => {
                 self.consent.push(ConsentRow { rule: lay.row(), need: *need, why: why.clone() });
             }

@@ -21,6 +21,9 @@ pub struct RuleRow {
     pub because: Vec<Because>,
     /// What would settle it.
     pub unknown: Vec<String>,
+    /// Unknown, while what it is about is yes: it is shown with its question, for text.
+    #[serde(skip)]
+    pub is_subject: bool,
     /// In plain words, for text.
     #[serde(skip)]
     pub text: String,
@@ -68,6 +71,8 @@ pub fn rule_row(assessment: &Assessment<'_>, rule: &Rule, truth: Truth) -> RuleR
         applies: if truth == Truth::Yes { "yes" } else { "unknown" },
         because,
         unknown: unknown.into_iter().map(|fact| vocabulary.fact_definition(fact).id.clone()).collect(),
+        is_subject: truth == Truth::Unknown
+            && rule.subject.as_ref().is_some_and(|subject| assessment.holds(subject) == Truth::Yes),
         text: rule.text.clone(),
         note: rule.note.clone(),
         reading: rule.reading.clone(),

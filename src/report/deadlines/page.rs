@@ -183,6 +183,7 @@ fn due(report: &DeadlinesReport<'_>, row: &Row<'_>) -> Line {
     let line = match row.status {
         Status::Met => return line.good(format!("met {}", met())),
         Status::MetLate => return line.plain(format!("met late, {}", met())),
+        Status::Due => return line.plain("no limit is printed"),
         Status::Upcoming | Status::Waiting | Status::DueToday | Status::Overdue => line.plain(ahead(due, now)),
     };
     match row.act_by {

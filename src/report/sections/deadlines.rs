@@ -14,6 +14,7 @@ pub fn standing(row: &DeadlineRow) -> Line {
         Status::Overdue if days == 0 => Line::new().alarm("overdue today"),
         Status::Overdue => Line::new().alarm(format!("overdue, {} {}", -days, plural(-days))),
         Status::DueToday => Line::new().warn("due today"),
+        Status::Due => Line::new().warn("due now"),
         Status::Upcoming => Line::from(format!("in {days} {}", plural(days))),
         Status::Met => Line::new().good("met"),
         Status::MetLate => Line::new().warn("met late"),

@@ -65,12 +65,13 @@ impl Talk<'_> {
     /// Any earlier answer, to be given again. The latest comes first: it is the one that is most often meant.
     pub(super) fn back(&mut self, prompter: &Prompter<'_>) -> Result<Next, Problem> {
         let (mut lines, mut rows) = self.answers();
-        if lines.is_empty() {
+        if self.interview.entries().is_empty() {
             prompter.complain("This is the first question.");
             return Ok(Next::Ask);
         }
-        lines.reverse();
-        rows.reverse();
+        let given = self.interview.entries().len();
+        lines[..given].reverse();
+        rows[..given].reverse();
         rows.push(Row { label: "Go on without a change".into(), key: Some('g'), ..Row::default() });
         let mut question = Question { rows, ..Question::default() };
         question.above.paragraph(Line::new().strong("Which answer do you want to change?"));

@@ -165,7 +165,8 @@ impl<'a> Prompter<'a> {
         let mut above = question.above.clone();
         if question.in_conversation {
             let emergency = if question.emergency { ", ! emergency" } else { "" };
-            let keys = format!("Enter alone if you don't know. ? help, b change an answer, e finish now{emergency}.");
+            above.paragraph(Line::new().faint("Enter alone if you don't know."));
+            let keys = format!("? help, b change an answer, e finish now{emergency}");
             above.paragraph(Line::new().faint(keys));
         }
         self.say(&above);

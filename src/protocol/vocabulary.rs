@@ -220,6 +220,8 @@ pub struct Vocabulary {
     pub said_missing: Vec<(FactIndex, Value)>,
     /// How a case is opened and closed, where the vocabulary says.
     pub closing: Option<Closing>,
+    /// The fact that decides whether the child is safe.
+    pub safety: Option<FactIndex>,
     /// Choices that say no more than "none".
     pub plain_no: Vec<String>,
     /// How many dates after the child's return what was reached comes after what is current.

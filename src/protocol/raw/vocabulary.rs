@@ -30,6 +30,8 @@ pub(crate) struct Vocabulary<'a> {
     pub(crate) missing: Option<MissingEvents>,
     #[serde(default)]
     pub(crate) closing: Option<Closing>,
+    /// The fact that decides whether the child is safe.
+    pub(crate) safety: Option<String>,
     /// Choices that say no more than "none".
     #[serde(default)]
     pub(crate) plain_no: Vec<String>,

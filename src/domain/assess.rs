@@ -156,7 +156,7 @@ impl<'a> Assessment<'a> {
     pub fn other_level(&self, rule: &Rule, other: &OtherReading) -> Option<u8> {
         let (level, _) = other.level.as_ref()?;
         let held = self.level.level?;
-        let said = other.when.as_ref().is_none_or(|when| self.holds(when) != Truth::No);
+        let said = self.is_meant(other);
         let firm = || {
             let mut others = self.level.rules.iter().map(|holds| self.protocol().rule(*holds));
             others.any(|holds| holds.id != rule.id && establishes(&holds.body))
@@ -164,11 +164,25 @@ impl<'a> Assessment<'a> {
         (said && *level != held && !firm()).then_some(*level)
     }
 
+    /// Returns true when another reading is about this case.
+    pub fn is_meant(&self, other: &OtherReading) -> bool {
+        other.when.as_ref().is_none_or(|when| self.holds(when) == Truth::Yes)
+            && other.unless.as_ref().is_none_or(|unless| self.holds(unless) != Truth::Yes)
+    }
+
+    /// Whether a choice is meant here.
+    pub fn meant(&self, choice: &Choice) -> Truth {
+        if choice.unless.as_ref().is_some_and(|unless| self.holds(unless) == Truth::Yes) {
+            return Truth::No;
+        }
+        choice.when.as_ref().map_or(Truth::Yes, |when| self.holds(when))
+    }
+
     /// The choices that are not ruled out.
     pub fn chosen<'c>(&self, choices: &'c [Choice]) -> Vec<&'c str> {
         choices
             .iter()
-            .filter(|choice| choice.when.as_ref().is_none_or(|when| self.holds(when) != Truth::No))
+            .filter(|choice| self.meant(choice) != Truth::No)
             .map(|choice| choice.id.as_str())
             .collect()
     }

@@ -20,6 +20,7 @@ pub mod plan;
 pub mod recorded;
 pub mod scan;
 pub mod silence;
+mod so_far;
 pub mod situation;
 pub mod trial;
 pub mod truth;

@@ -1,9 +1,10 @@
 //! What an answer must not pass over in silence: what the protocol leaves out, and what the record leaves out.
 
 use crate::domain::assess::{Assessment, PassedOver};
-use crate::domain::condition::{EventIndex, RuleIndex, TeamIndex, World};
-use crate::domain::fact::{FactIndex, FactSheet, Value};
+use crate::domain::condition::RuleIndex;
+use crate::domain::fact::{FactIndex, Value};
 use crate::domain::missing_check;
+use crate::domain::so_far::SoFar;
 use crate::domain::truth::Truth;
 use crate::protocol;
 use crate::protocol::vocabulary::Concern;
@@ -42,7 +43,6 @@ pub fn silences<'a>(assessment: &Assessment<'a>) -> Vec<Silence<'a>> {
     let protocol = assessment.protocol();
     let vocabulary = &protocol.vocabulary;
     let mut found = Vec::new();
-    let mut unread: Vec<FactIndex> = Vec::new();
     let general: Vec<&protocol::Silence> = protocol.silences.iter().filter(|silence| silence.when.is_none()).collect();
     if let Some(silence) = general.iter().copied().find(|silence| silence.names_fact()) {
         for (fact, value) in &assessment.situation.given {
@@ -53,10 +53,8 @@ pub fn silences<'a>(assessment: &Assessment<'a>) -> Vec<Silence<'a>> {
             let readers = &protocol.readers[usize::from(fact.0)];
             if readers.is_empty() {
                 found.push(Silence::NotRead { silence, fact: *fact });
-                unread.push(*fact);
             } else if definition.grave && readers.iter().all(|rule| assessment.truth(*rule) == Truth::No) {
                 found.push(Silence::RuledOut { silence, fact: *fact, rules: readers.clone() });
-                unread.push(*fact);
             }
         }
     }
@@ -66,9 +64,7 @@ pub fn silences<'a>(assessment: &Assessment<'a>) -> Vec<Silence<'a>> {
             None if !silence.names_fact() => {
                 let given = |fact: FactIndex| assessment.situation.facts.get(fact) == Some(Value::Flag(true));
                 let untested = |concern: &&Concern| {
-                    given(concern.fact)
-                        && protocol.readers[usize::from(concern.fact.0)].is_empty()
-                        && !unread.contains(&concern.fact)
+                    given(concern.fact) && protocol.readers[usize::from(concern.fact.0)].is_empty()
                 };
                 found.extend(
                     vocabulary.concerns.iter().filter(untested).map(|concern| Silence::Concern(silence, concern)),
@@ -82,34 +78,4 @@ pub fn silences<'a>(assessment: &Assessment<'a>) -> Vec<Silence<'a>> {
     }
     found.extend(assessment.passed_over().into_iter().map(Silence::PassedOver));
     found
-}
-
-/// The assessment, with the level so far for the level. That a higher one is not ruled out must not keep back what the
-/// protocol leaves unsaid about this one.
-struct SoFar<'t, 'a>(&'t Assessment<'a>);
-
-impl World for SoFar<'_, '_> {
-    fn facts(&self) -> &FactSheet {
-        self.0.facts()
-    }
-
-    fn happened(&self, event: EventIndex) -> bool {
-        self.0.happened(event)
-    }
-
-    fn happened_to(&self, event: EventIndex, teams: &[Option<TeamIndex>]) -> bool {
-        self.0.happened_to(event, teams)
-    }
-
-    fn applies(&self, rule: RuleIndex) -> Truth {
-        self.0.truth(rule)
-    }
-
-    fn level_among(&self, named: &dyn Fn(u8) -> bool) -> Truth {
-        self.0.level.level.map_or(Truth::Unknown, |so_far| Truth::from(named(so_far)))
-    }
-
-    fn level_so_far(&self) -> Option<u8> {
-        self.0.level_so_far()
-    }
 }

@@ -240,17 +240,19 @@ impl Loader<'_> {
         let mut choices = Vec::with_capacity(raws.len());
         for (place, raw) in raws.iter().enumerate() {
             let item = at.item(place);
-            let (id, when) = match raw {
+            let (id, when, unless) = match raw {
                 raw::Choice::Always(id) => {
                     check(self, item, id, names);
-                    (id, None)
+                    (id, None, None)
                 }
-                raw::Choice::When(conditional) => {
-                    check(self, item.key("id"), &conditional.id, names);
-                    (&conditional.id, self.condition(&conditional.when, item.key("when"), names))
+                raw::Choice::When(raw::Conditional { id, when, unless }) => {
+                    check(self, item.key("id"), id, names);
+                    let when = when.as_ref().and_then(|when| self.condition(when, item.key("when"), names));
+                    let unless = unless.as_ref().and_then(|it| self.condition(it, item.key("unless"), names));
+                    (id, when, unless)
                 }
             };
-            choices.push(Choice { id: id.clone(), when });
+            choices.push(Choice { id: id.clone(), when, unless });
         }
         choices
     }

@@ -317,7 +317,7 @@ impl Loader<'_> {
     pub(super) fn other_reading(&mut self, at: At<'_>, raw: &raw::OtherReading<'_>, names: &Names<'_>) -> OtherReading {
         match raw {
             raw::OtherReading::Words(text) => {
-                OtherReading { text: text.clone(), within: None, schedule: None, level: None, when: None }
+                OtherReading { text: text.clone(), within: None, schedule: None, level: None, when: None, unless: None }
             }
             raw::OtherReading::Full(full) => OtherReading {
                 text: full.reading.clone(),
@@ -334,6 +334,7 @@ impl Loader<'_> {
                     (level, full.rule.clone())
                 }),
                 when: full.when.as_ref().and_then(|when| self.condition(when, at.key("when"), names)),
+                unless: full.unless.as_ref().and_then(|unless| self.condition(unless, at.key("unless"), names)),
             },
         }
     }

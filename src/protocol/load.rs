@@ -272,6 +272,7 @@ impl<'a> Loader<'a> {
         let checked = Plan::looking_at(&rules, &order, before_level, is_owed, &super::checks::looked_at(&checks));
         Some(Protocol {
             id: head.id,
+            short: head.short.unwrap_or_else(|| head.name.clone()),
             name: head.name,
             edition: head.edition,
             source: head.source,

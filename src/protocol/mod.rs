@@ -48,6 +48,8 @@ pub struct Protocol {
     pub id: String,
     /// Its name in full.
     pub name: String,
+    /// Its name in short, such as the borough's.
+    pub short: String,
     /// Which edition of the text is encoded.
     pub edition: String,
     /// Where the text comes from.

@@ -93,14 +93,14 @@ fn read_by(condition: &Condition, see: &mut impl FnMut(FactIndex)) {
 
 fn for_each_condition(rule: &Rule, see: &mut impl FnMut(&Condition)) {
     rule.when.iter().for_each(&mut *see);
-    rule.other_readings.iter().filter_map(|other| other.when.as_ref()).for_each(&mut *see);
+    rule.other_readings.iter().flat_map(|other| other.when.iter().chain(&other.unless)).for_each(&mut *see);
     let choices = match &rule.body {
         Body::Route(route) => route.to.iter().chain(&route.attach),
         Body::Escalation(escalation) => escalation.tell.iter().chain(&escalation.attach),
         Body::Duty { attach, to, .. } => to.iter().chain(attach),
         _ => [].iter().chain(&[]),
     };
-    choices.filter_map(|choice| choice.when.as_ref()).for_each(&mut *see);
+    choices.flat_map(|choice| choice.when.iter().chain(&choice.unless)).for_each(&mut *see);
     if let Body::Decision { points_for, points_against, .. } = &rule.body {
         points_for.iter().chain(points_against).for_each(|(when, _)| see(when));
     }

@@ -104,8 +104,10 @@ pub struct OtherReading {
     pub schedule: Option<Starts>,
     /// Another level, and the rule that says so.
     pub level: Option<(u8, Option<String>)>,
-    /// The cases that the other level is about, where they are not all those of the rule.
+    /// The cases that it is about, where they are not all those of the rule.
     pub when: Option<Condition>,
+    /// The cases that it is not about.
+    pub unless: Option<Condition>,
 }
 
 /// A row of the inventory that another rule covers.
@@ -130,6 +132,8 @@ pub struct Choice {
     pub id: String,
     /// On this condition only.
     pub when: Option<Condition>,
+    /// Until this is known to be so.
+    pub unless: Option<Condition>,
 }
 
 /// What follows from a rule, by kind.

@@ -234,6 +234,8 @@ pub struct Vocabulary {
     pub closing: Option<Closing>,
     /// What a conversation takes for granted, and what it asks next.
     pub conversation: Conversation,
+    /// The fact that decides whether the child is safe.
+    pub safety: Option<FactIndex>,
     /// Choices that say no more than "none".
     pub plain_no: Vec<String>,
     /// How many dates after the child's return what was reached comes after what is current.

@@ -149,6 +149,8 @@ pub(super) fn compile(
     });
     vocabulary.said_missing = said.collect();
     let closing = own.closing.as_ref().or(common.closing.as_ref());
+    let safety = own.safety.as_ref().or(common.safety.as_ref());
+    vocabulary.safety = safety.and_then(|fact| find_fact(loader, &vocabulary, top.key("safety"), fact));
     vocabulary.plain_no = common.plain_no.iter().chain(&own.plain_no).cloned().collect();
     let answers = if own.referral_answered_by.is_empty() { common } else { own };
     let list = top.key("referral_answered_by");

@@ -8,7 +8,7 @@ use crate::domain::condition::RuleIndex;
 use crate::domain::fact::{FactIndex, Value};
 use crate::domain::silence::{self, Silence};
 use crate::protocol::vocabulary::FactDefinition;
-use crate::protocol::{FACT, Protocol};
+use crate::protocol::{Contact, FACT, Protocol, Serves, Team};
 
 /// The topic of a clock that started when no edition was in force.
 pub const NO_EDITION: &str = "no_edition_in_force";
@@ -25,13 +25,22 @@ pub fn silences(assessment: &Assessment<'_>) -> Vec<SilenceRow> {
         topic: topic.to_owned(),
         text,
         fact: None,
+        is_repeated: false,
         first: false,
         contact: Vec::new(),
         names: Vec::new(),
         clock: None,
     };
     let with_contacts = |silence: &crate::protocol::Silence, row: SilenceRow| {
-        let teams = || silence.contacts.iter().filter_map(|id| protocol.team(id));
+        // Only who can be reached at this hour, where that is known.
+        let serves = |team: &&Team| {
+            let hours = |contact: &Contact| match (contact.serves, out_of_hours) {
+                (Serves::OutOfHours, Some(false)) | (Serves::OfficeHours, Some(true)) => false,
+                _ => true,
+            };
+            team.contacts.iter().any(hours)
+        };
+        let teams = || silence.contacts.iter().filter_map(|id| protocol.team(id)).filter(serves);
         SilenceRow {
             contact: teams().flat_map(|team| team_contacts(team, out_of_hours)).collect(),
             names: teams().map(|team| (team.id.clone(), team.title.clone())).collect(),
@@ -52,7 +61,11 @@ pub fn silences(assessment: &Assessment<'_>) -> Vec<SilenceRow> {
             let row = SilenceRow { first: silence.first, ..row(&silence.topic, silence.text.clone()) };
             with_contacts(silence, row)
         }
-        Silence::Concern(silence, concern) => row(&silence.topic, format!("{}: {}", concern.title, silence.text)),
+        // The fact behind it is said not to be read: once is enough.
+        Silence::Concern(silence, concern) => SilenceRow {
+            is_repeated: assessment.situation.given.iter().any(|(fact, _)| *fact == concern.fact),
+            ..row(&silence.topic, format!("{}: {}", concern.title, silence.text))
+        },
         Silence::NotRead { silence, fact } => {
             about(fact, silence.text.replace(FACT, &fact_words(assessment, fact)), silence)
         }

@@ -28,6 +28,11 @@ pub fn condition(protocol: &Protocol, condition: &Condition) -> Words {
     said(protocol, condition, true)
 }
 
+/// A fact in the middle of a sentence.
+pub fn fact_label(definition: &FactDefinition) -> String {
+    lower_first(&definition.label.clone().unwrap_or_else(|| definition.id.replace('_', " ")))
+}
+
 /// A condition in the middle of a sentence, without its tests of one fact.
 pub fn condition_besides(protocol: &Protocol, condition: &Condition, fact: FactIndex) -> String {
     let parts = match condition {
@@ -59,7 +64,7 @@ pub fn in_sentence(protocol: &Protocol, condition: &Condition) -> String {
         Condition::Not(part) => format!("not ({})", in_sentence(protocol, part)),
         Condition::Fact(fact, test) => {
             let definition = protocol.vocabulary.fact_definition(*fact);
-            let label = lower_first(&definition.label.clone().unwrap_or_else(|| definition.id.replace('_', " ")));
+            let label = fact_label(definition);
             let word = |value: &Value| definition.write(*value).to_string().replace('_', " ");
             match test {
                 Test::Is(Value::Flag(true)) => label,

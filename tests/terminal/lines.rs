@@ -26,7 +26,7 @@ fn a_dumb_terminal_and_plain_format_ask_in_lines_and_draw_nothing_twice() {
         shown += &talk.line("level 4", "find harm");
         // A search hides rows: "none" would answer for them.
         shown += &talk.line("harm", "none");
-        shown += &talk.line("that the search has left out", "1 -3");
+        shown += &talk.line("would answer for rows that", "1 -3");
         shown += &talk.line("Question 4", "999");
         shown += &talk.sees("is not one of");
         talk.types("e");

@@ -21,6 +21,8 @@ pub(crate) struct Protocol<'a> {
     pub(crate) _schema: Option<String>,
     pub(crate) id: String,
     pub(crate) name: String,
+    /// In short, such as the borough's name.
+    pub(crate) short: Option<String>,
     pub(crate) edition: String,
     pub(crate) source: String,
     /// What the protocol calls social care.

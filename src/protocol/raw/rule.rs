@@ -144,9 +144,12 @@ pub(crate) struct FullReading<'a> {
     pub(crate) schedule: Option<Starts>,
     pub(crate) level: Option<u8>,
     pub(crate) rule: Option<String>,
-    /// With `level`: the reading is about these cases only.
+    /// The reading is about these cases only.
     #[serde(borrow)]
     pub(crate) when: Option<Written<'a>>,
+    /// The reading is about no such case.
+    #[serde(borrow)]
+    pub(crate) unless: Option<Written<'a>>,
 }
 
 /// An inventory row that says the same again.
@@ -197,7 +200,10 @@ pub(crate) enum Choice<'a> {
 pub(crate) struct Conditional<'a> {
     pub(crate) id: String,
     #[serde(borrow)]
-    pub(crate) when: Written<'a>,
+    pub(crate) when: Option<Written<'a>>,
+    /// It is meant until this is known to be so.
+    #[serde(borrow)]
+    pub(crate) unless: Option<Written<'a>>,
 }
 
 /// What a clock runs from.

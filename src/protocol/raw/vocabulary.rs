@@ -33,6 +33,8 @@ pub(crate) struct Vocabulary<'a> {
     pub(crate) closing: Option<Closing>,
     #[serde(default)]
     pub(crate) conversation: Option<Conversation>,
+    /// The fact that decides whether the child is safe.
+    pub(crate) safety: Option<String>,
     /// Choices that say no more than "none".
     #[serde(default)]
     pub(crate) plain_no: Vec<String>,

@@ -11,10 +11,12 @@ use crate::domain::assess::Assessment;
 use crate::domain::condition::Condition;
 use crate::domain::deadline::{Deadline, Status};
 use crate::domain::done::Completion;
+use crate::domain::missing;
 use crate::domain::situation::Happening;
 use crate::domain::truth::Truth;
 use crate::problem::Problem;
-use crate::protocol::{Choice, Clock, Escalation, Protocol, Route, Rule};
+use crate::protocol::{Choice, Clock, Escalation, OtherReading, Protocol, Route, Rule};
+use crate::report::wording::fact_label;
 
 /// One open rule to be laid out.
 pub(super) struct Lay<'a, 'b> {
@@ -58,6 +60,7 @@ impl Lay<'_, '_> {
             search: route.search.clone(),
             record: route.record.clone(),
             within: route.within.clone().map(|limit| Within { limit }),
+            others: self.others(),
             done: self.done(),
             perhaps_done: self.perhaps_done(),
             who: route.who.clone(),
@@ -73,6 +76,11 @@ impl Lay<'_, '_> {
         let certain = self.truth == Truth::Yes;
         let deadline = if certain { self.assessment.deadline(self.rule)? } else { None };
         if certain && deadline.is_none() {
+            return Ok(None);
+        }
+        // Where nothing known speaks for a clock that has not started there is nothing to say of it yet.
+        let row = self.row();
+        if !certain && !row.speaks && !row.is_subject {
             return Ok(None);
         }
         let protocol = self.assessment.protocol();
@@ -129,6 +137,7 @@ impl Lay<'_, '_> {
             readings_met: reached.iter().flat_map(|reached| &reached.readings).map(|held| held.id.clone()).collect(),
             reading_words: reached.iter().flat_map(|reached| &reached.readings).map(|held| held.title.clone()).collect(),
             done: done_row.as_ref().and_then(|done| done.at),
+            is_back: self.rule.since.is_some() && missing::lost(&self.assessment.situation.episodes).is_none(),
             done_row,
             perhaps_done: self.perhaps_done(),
             is_old: self.assessment.is_old(self.rule),
@@ -151,6 +160,12 @@ impl Lay<'_, '_> {
             attach_names,
             attach,
         }
+    }
+
+    /// Other readings that are about this case.
+    fn others(&self) -> Vec<String> {
+        let about = |other: &&OtherReading| other.when.is_some() && other.level.is_none() && self.assessment.is_meant(other);
+        self.rule.other_readings.iter().filter(about).map(|other| other.text.clone()).collect()
     }
 
     fn completion(&self) -> Completion {
@@ -195,7 +210,7 @@ fn forms(assessment: &Assessment<'_>, choices: &[Choice]) -> (Vec<String>, Vec<S
     let (mut ids, mut names) = (Vec::new(), Vec::new());
     for choice in choices {
         let title = assessment.protocol().form_title(&choice.id);
-        match choice.when.as_ref().map_or(Truth::Yes, |when| assessment.holds(when)) {
+        match assessment.meant(choice) {
             Truth::Yes => {
                 ids.push(choice.id.clone());
                 names.push(title.to_owned());
@@ -203,9 +218,9 @@ fn forms(assessment: &Assessment<'_>, choices: &[Choice]) -> (Vec<String>, Vec<S
             Truth::Unknown => {
                 let unknown = choice.when.as_ref().map(|when| assessment.working(when).unknown).unwrap_or_default();
                 let vocabulary = &assessment.protocol().vocabulary;
-                let facts: Vec<String> =
-                    unknown.iter().map(|fact| vocabulary.fact_definition(*fact).id.replace('_', " ")).collect();
-                names.push(format!("{title} (if {}: not known)", facts.join(" or ")));
+                let words: Vec<String> =
+                    unknown.iter().map(|fact| fact_label(vocabulary.fact_definition(*fact))).collect();
+                names.push(format!("{title}, if {} (not yet known)", words.join(" or ")));
             }
             Truth::No => {}
         }

@@ -54,6 +54,9 @@ pub struct RouteRow {
     pub done: Option<DoneRow>,
     /// What may show that it was done, once somebody has checked what it covered.
     pub perhaps_done: Option<DoneRow>,
+    /// Other readings that are about this case, for text.
+    #[serde(skip)]
+    pub others: Vec<String>,
     /// Who sends it, for text.
     #[serde(skip)]
     pub who: String,
@@ -193,6 +196,9 @@ pub struct EscalationRow {
     /// What was done, for text.
     #[serde(skip)]
     pub done_row: Option<DoneRow>,
+    /// The child is located again, for text.
+    #[serde(skip)]
+    pub is_back: bool,
     /// The child has been back for long enough that it comes after what is current, for text.
     #[serde(skip)]
     pub is_old: bool,
@@ -249,6 +255,9 @@ pub struct SilenceRow {
     /// The fact that it is about, when it is about one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fact: Option<String>,
+    /// Another silence says the same of the same fact, for text.
+    #[serde(skip)]
+    pub is_repeated: bool,
     /// It stands before the level, for text.
     #[serde(skip)]
     pub first: bool,

@@ -160,6 +160,7 @@ impl RuleEntry {
                 id: protocol.id.clone(),
                 name: protocol.name.clone(),
                 edition: protocol.edition.clone(),
+                short: protocol.short.clone(),
             }),
             rule: rule.id.clone(),
             kind: rule.kind.word(),

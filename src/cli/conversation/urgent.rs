@@ -45,9 +45,6 @@ impl Talk<'_> {
         self.told.extend(report.silent.iter().map(|silence| format!("silence {}", silence.topic)));
         let mut page = Page::new();
         page.paragraph(Line::new().alarm("Emergency recorded. On what is known so far:"));
-        for silence in report.silent.iter().filter(|silence| asked_first(self.protocol, &silence.topic)) {
-            page.paragraph(Line::new().warn("Not in this protocol: ").plain(silence.text.as_str()));
-        }
         page.append(report.page());
         prompter.say_on_screen(&page);
         let row = |label: &str, key| Row { label: label.into(), key: Some(key), ..Row::default() };

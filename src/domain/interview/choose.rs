@@ -124,7 +124,12 @@ impl Chooser<'_, '_> {
                 // The highest level before what the practitioner came for, whether or not the vocabulary says so.
                 tier = tier.min(Tier::First(u8::MAX));
             }
-            let weight: f64 = rows.iter().filter_map(worth).map(|worth| worth.weight).sum();
+            // Of what is urgent, the question nearest to an answer comes first; else the one that decides most.
+            let weight: f64 = if tier == Tier::Urgent {
+                rows.iter().filter_map(worth).map(|worth| worth.nearest).fold(0.0, f64::max)
+            } else {
+                rows.iter().filter_map(worth).map(|worth| worth.weight).sum()
+            };
             let mut rules: Vec<RuleIndex> = Vec::new();
             for rule in rows.iter().filter_map(worth).flat_map(|worth| &worth.rules) {
                 if !rules.contains(rule) {

@@ -38,6 +38,8 @@ pub(super) enum Tier {
 pub(super) struct Worth {
     pub(super) tier: Tier,
     pub(super) weight: f64,
+    /// The most that it decides of one rule: the fewer other things a rule waits for, the nearer its answer.
+    pub(super) nearest: f64,
     pub(super) rules: Vec<RuleIndex>,
 }
 
@@ -188,9 +190,10 @@ impl<'s, 'a> Relevance<'s, 'a> {
     }
 
     fn add(&mut self, item: Item, tier: Tier, weight: f64, rule: RuleIndex) {
-        let worth = self.worth.entry(item).or_insert(Worth { tier, weight: 0.0, rules: Vec::new() });
+        let worth = self.worth.entry(item).or_insert(Worth { tier, weight: 0.0, nearest: 0.0, rules: Vec::new() });
         worth.tier = worth.tier.min(tier);
         worth.weight += weight;
+        worth.nearest = worth.nearest.max(weight);
         if !worth.rules.contains(&rule) {
             worth.rules.push(rule);
         }

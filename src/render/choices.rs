@@ -113,8 +113,7 @@ mod tests {
             label: format!("answer {number}").into(),
             current: number == 10,
         };
-        let mut choices =
-            Choices { rows: (0..30).map(row).collect(), ..Choices::default() };
+        let mut choices = Choices { rows: (0..30).map(row).collect(), ..Choices::default() };
         choices.below.paragraph("Enter = choose");
         choices.above.paragraph("Which?");
         let Drawn { text, shown } = draw(&choices, &Style::default(), 12);

@@ -147,7 +147,8 @@ fn a_resize_in_the_middle_of_a_question_is_drawn_anew_at_the_new_width() {
     talk.press(&["e"]);
     talk.checks();
     let answer = talk.sees("What now?");
-    let widest = answer.lines().filter(|line| !line.contains('\u{1b}')).map(|line| line.chars().count()).max().expect("lines");
+    let widest =
+        answer.lines().filter(|line| !line.contains('\u{1b}')).map(|line| line.chars().count()).max().expect("lines");
     assert!((61..=70).contains(&widest), "the answer is drawn at the width of now: {widest}\n{answer}");
     talk.press(&["\u{3}"]);
     talk.ends();

@@ -26,7 +26,11 @@ impl Talk {
         let mut shell = Command::new("sh");
         shell.env_clear().envs(set.get_envs().filter_map(|(name, value)| Some((name, value?)))).env("TERM", "xterm");
         for (name, value) in environment {
-            if value.is_empty() { shell.env_remove(name) } else { shell.env(name, value) };
+            if value.is_empty() {
+                shell.env_remove(name)
+            } else {
+                shell.env(name, value)
+            };
         }
         let script = format!("stty rows 24 cols {columns}; exec \"$0\" triage \"$@\"");
         shell.args(["-c", &script, env!("CARGO_BIN_EXE_yjs")]).args(arguments);

@@ -1,8 +1,8 @@
 //! One question to its answer.
 
+use super::Talk;
 use super::record::{self, Conversation};
 use super::wording::{Wording, value_at};
-use super::Talk;
 use crate::calendar::{Moment, london, parse_when};
 use crate::cli::prompt::{Mark, Picked, Prompter, Typed, Wish};
 use crate::domain::case::FactValue;

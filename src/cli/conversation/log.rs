@@ -96,9 +96,9 @@ impl Talk<'_> {
     /// What was logged, as the list of answers shows it.
     pub(super) fn logged_title(&self, event: &Event) -> String {
         let vocabulary = &self.protocol.vocabulary;
-        let title = vocabulary.event(&event.kind).map_or(event.kind.as_str(), |kind| {
-            vocabulary.event_definition(kind).title.as_str()
-        });
+        let title = vocabulary
+            .event(&event.kind)
+            .map_or(event.kind.as_str(), |kind| vocabulary.event_definition(kind).title.as_str());
         let to = event.to.as_ref().and_then(|id| self.protocol.team(id));
         let to = to.map(|team| format!(", to {}", team.title)).unwrap_or_default();
         let when = event.at.as_ref().or(event.on.as_ref()).and_then(|text| parse_when(text, self.context.now).ok());

@@ -2,9 +2,9 @@
 //! written here.
 
 use crate::cli::prompt::{Mark, Question, Row};
+use crate::domain::case::FactValue;
 use crate::domain::condition::RuleIndex;
 use crate::domain::fact::FactIndex;
-use crate::domain::case::FactValue;
 use crate::domain::interview::{Answer, Entry, Group, Item, Offer, Screen, Several, Time};
 use crate::protocol::Protocol;
 use crate::protocol::vocabulary::{FactDefinition, FactKind};
@@ -73,7 +73,9 @@ impl Wording<'_> {
             }
             Screen::Several(several) => {
                 if several.group == Group::Scope {
-                    question.above.paragraph(Line::new().faint("Choose everything that applies; the questions follow from it."));
+                    question
+                        .above
+                        .paragraph(Line::new().faint("Choose everything that applies; the questions follow from it."));
                 }
                 question.many = true;
                 question.none = none(several).into();

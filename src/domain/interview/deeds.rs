@@ -74,7 +74,8 @@ pub fn deeds(assessment: &Assessment<'_>) -> Result<Vec<Deed>, Problem> {
     let mut deeds: Vec<Deed> = deeds.into_iter().map(|(_, deed)| deed).collect();
     deeds.retain(|deed| named.insert((deed.event, deed.to.clone())));
     // A clock that any referral starts adds nothing to the referrals to the teams that the routes name.
-    let to_a_team: BTreeSet<EventIndex> = deeds.iter().filter(|deed| deed.to.is_some()).map(|deed| deed.event).collect();
+    let to_a_team: BTreeSet<EventIndex> =
+        deeds.iter().filter(|deed| deed.to.is_some()).map(|deed| deed.event).collect();
     deeds.retain(|deed| deed.to.is_some() || !to_a_team.contains(&deed.event));
     Ok(deeds)
 }

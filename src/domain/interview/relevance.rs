@@ -7,9 +7,9 @@ use super::screen::Item;
 use super::weight::{stands_at, weight};
 use crate::domain::assess::Assessment;
 use crate::domain::case::Case;
-use crate::domain::done;
 use crate::domain::condition::{Condition, EventIndex, RuleIndex, Test, World};
 use crate::domain::deadline::Status;
+use crate::domain::done;
 use crate::domain::fact::{FactIndex, Value};
 use crate::domain::truth::Truth;
 use crate::domain::working::Working;
@@ -17,6 +17,9 @@ use crate::problem::Problem;
 use crate::protocol::vocabulary::{Derive, FactKind, TopicIndex};
 use crate::protocol::{Body, Choice, Rule, Starts, Urgency};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// With at most this many facts to learn, a rule is near its answer.
+const NEAR: usize = 3;
 
 /// When something is asked, first to last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,7 +92,8 @@ impl<'s, 'a> Relevance<'s, 'a> {
         }
         let working = self.assessment.working(when);
         let raises = self.raises(rule);
-        let hot = is_answer(&rule.body) && (self.is_supported(&working) || self.is_subject(rule));
+        let subject = is_answer(&rule.body) && self.is_subject(rule);
+        let hot = subject || (is_answer(&rule.body) && self.is_supported(&working));
         let came_for: Vec<FactIndex> = working.unknown.iter().copied().filter(|fact| self.came_for(*fact)).collect();
         let mut unknown: BTreeMap<FactIndex, bool> = BTreeMap::new();
         for fact in working.unknown {
@@ -98,11 +102,13 @@ impl<'s, 'a> Relevance<'s, 'a> {
             }
         }
         let share = weight(self.assessment, &rule.body) / unknown.len().max(1) as f64;
+        // Where much else is open, one more answer leaves something urgent as undecided as before.
+        let is_near = subject || unknown.len() <= NEAR;
         for (fact, came_for) in unknown {
             let definition = self.assessment.protocol().vocabulary.fact_definition(fact);
             let urgent = matches!(urgency(&rule.body), Some(Urgency::Emergency | Urgency::Immediate));
             let tier = match definition.ask_first {
-                _ if hot && urgent => Tier::Urgent,
+                _ if hot && urgent && is_near => Tier::Urgent,
                 _ if self.next.contains(&fact) => Tier::Next,
                 Some(place) => Tier::First(place),
                 None if hot || came_for => Tier::Asked,
@@ -245,7 +251,9 @@ impl<'s, 'a> Relevance<'s, 'a> {
                 Truth::Unknown => self.source(*fact).is_some(),
                 known => (known == Truth::Yes) == wanted,
             },
-            Condition::Event(_) | Condition::EventTo(..) | Condition::LevelSoFar(_) => (self.assessment.holds(condition) == Truth::Yes) == wanted,
+            Condition::Event(_) | Condition::EventTo(..) | Condition::LevelSoFar(_) => {
+                (self.assessment.holds(condition) == Truth::Yes) == wanted
+            }
             Condition::Level(level) => self.level_can(*level, wanted),
         }
     }

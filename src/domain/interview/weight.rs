@@ -44,12 +44,17 @@ fn led_to(assessment: &Assessment<'_>) -> Vec<FactIndex> {
     let known = |topic: TopicIndex| {
         vocabulary.facts.iter().zip(0..).any(|(definition, place)| {
             let value = || assessment.situation.facts.get(FactIndex(place));
-            definition.topic == Some(topic) && !definition.background && value().is_some_and(|value| value != Value::Flag(false))
+            definition.topic == Some(topic)
+                && !definition.background
+                && value().is_some_and(|value| value != Value::Flag(false))
         })
     };
     let links = vocabulary.conversation.ask_next.iter().filter(|(topic, _)| known(*topic));
     let leads = links.flat_map(|(topic, facts)| facts.iter().map(move |fact| (*topic, *fact)));
-    leads.filter(|(topic, fact)| vocabulary.fact_definition(*fact).topic != Some(*topic)).map(|(_, fact)| fact).collect()
+    leads
+        .filter(|(topic, fact)| vocabulary.fact_definition(*fact).topic != Some(*topic))
+        .map(|(_, fact)| fact)
+        .collect()
 }
 
 /// The questions that decide whether the level is a higher one: the first `most` in the order of [`questions`], by the

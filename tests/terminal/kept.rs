@@ -104,6 +104,8 @@ fn ctrl_c_while_typing_a_line_keeps_the_answers_before_it() {
     talk.came_for("police station");
     talk.asks("A child at a police station: which of these apply?");
     talk.press(&[" ", crate::talk::DOWN, " ", "\r"]);
+    talk.asks("Remand or custody: which of these apply?");
+    talk.press(&["\r"]);
     talk.sees("date of birth?");
     talk.sees("Answer: ");
     talk.press(&["2", "0", "\u{3}"]);
@@ -112,7 +114,7 @@ fn ctrl_c_while_typing_a_line_keeps_the_answers_before_it() {
     assert!(status.contains("130"), "{status}");
     let text = std::fs::read_to_string(&drafts(folder.path())[0]).expect("a draft");
     let draft: Json = serde_json::from_str(&text).expect("JSON");
-    assert_eq!(draft["answers"].as_array().expect("answers").len(), 2, "{draft}");
+    assert_eq!(draft["answers"].as_array().expect("answers").len(), 3, "{draft}");
 }
 
 #[test]

@@ -52,7 +52,9 @@ impl Talk<'_> {
                     self.plan.explain = true;
                     self.answer()?;
                 }
-                Todo::Change => drop(self.back(prompter)?),
+                Todo::Change => {
+                    self.back(prompter)?;
+                }
                 Todo::Questions => self.questions(prompter)?,
                 todo @ (Todo::Save | Todo::SaveNew) => {
                     let saved = match (todo, self.plan.reference.clone()) {

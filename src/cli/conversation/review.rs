@@ -53,11 +53,8 @@ impl Talk<'_> {
             match lines.get(place) {
                 None => {}
                 Some(AnswerRow::Go(reviewed)) => return Ok(*reviewed),
-                Some(line) => {
-                    if self.change(prompter, line)? {
-                        return Ok(Reviewed::Changed);
-                    }
-                }
+                Some(line) if self.change(prompter, line)? => return Ok(Reviewed::Changed),
+                Some(_) => {}
             }
         }
     }

@@ -153,7 +153,7 @@ fn added(
     }
 }
 
-/// What to say when whereabouts lost are no new episode.
+/// Says that a loss is part of an earlier episode, when it starts no new one.
 fn part_of_another(before: &Situation<'_>, after: &Situation<'_>, when: Moment) -> Option<String> {
     if after.episodes.len() > before.episodes.len() {
         return None;

@@ -31,8 +31,8 @@ fn data_and_documents_are_in_plain_present_day_english() {
 /// every such file that is clean.
 fn hold(texts: &[Text], list: &str, pending: &str) {
     assert!(texts.len() > 100, "only {} texts were found", texts.len());
-    let phrases = lines_of(list);
-    let names = lines_of("names.txt");
+    let phrases = phrases_of(list);
+    let names = phrases_of("names.txt");
     let pending = lines_of(pending);
     let faults: Vec<Fault> = texts.iter().flat_map(|text| text.faults(&phrases, &names)).collect();
     let is_pending = |fault: &&Fault| pending.contains(&fault.file);
@@ -72,7 +72,11 @@ impl Text {
         for phrase in phrases {
             for (start, end) in places(&words, phrase) {
                 if !allowed.iter().any(|(from, to)| *from <= start && end <= *to) {
-                    faults.push(Fault { file: self.file.clone(), line: self.line + lines[start], phrase: phrase.clone() });
+                    faults.push(Fault {
+                        file: self.file.clone(),
+                        line: self.line + lines[start],
+                        phrase: phrase.clone(),
+                    });
                 }
             }
         }
@@ -112,10 +116,15 @@ fn places(words: &str, phrase: &str) -> Vec<(usize, usize)> {
         .collect()
 }
 
-/// Returns the lines of a list in `tests/words/`, without comments, in small letters.
+/// Returns the phrases of a list, in small letters.
+fn phrases_of(list: &str) -> Vec<String> {
+    lines_of(list).iter().map(|line| line.to_lowercase()).collect()
+}
+
+/// Returns the lines of a list in `tests/words/`, without comments.
 fn lines_of(list: &str) -> Vec<String> {
     let text = read(&format!("tests/words/{list}"));
-    text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_lowercase).collect()
+    text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned).collect()
 }
 
 /// Returns the string literals of `src/`, outside its tests.
@@ -260,7 +269,8 @@ fn files_below(folder: &str, extension: &str) -> Vec<String> {
     let mut files = Vec::new();
     let mut folders = vec![PathBuf::from(folder)];
     while let Some(folder) = folders.pop() {
-        let entries = fs::read_dir(root().join(&folder)).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+        let entries =
+            fs::read_dir(root().join(&folder)).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
         for entry in entries {
             let entry = entry.expect("an entry of a folder");
             let path = folder.join(entry.file_name());
@@ -297,7 +307,8 @@ mod of_the_test_itself {
 
     #[test]
     fn a_phrase_within_a_name_is_allowed() {
-        let text = Text { file: "a.md".into(), line: 1, words: "A young offender institution, a young offender".into() };
+        let text =
+            Text { file: "a.md".into(), line: 1, words: "A young offender institution, a young offender".into() };
         let faults = text.faults(&["young offender".into()], &["young offender institution".into()]);
         assert_eq!(faults.len(), 1);
     }
@@ -305,7 +316,8 @@ mod of_the_test_itself {
     #[test]
     fn strings_are_found_and_comments_and_names_of_fields_are_not() {
         let rust = "// \"no\"\nlet a: &'static str = \"one \\\"two\\\" \\\n    three\"; let b = '\"';\nlet c = r#\"four \"five\" \"#;";
-        let found: Vec<(usize, String)> = literals("a.rs", rust).into_iter().map(|text| (text.line, text.words)).collect();
+        let found: Vec<(usize, String)> =
+            literals("a.rs", rust).into_iter().map(|text| (text.line, text.words)).collect();
         assert_eq!(found, [(2, "one \"two\"     three".into()), (4, "four \"five\" ".into())]);
         let json = literals("a.json", "{\n  \"whoever\": \"it is\",\n  \"x\": [\"y\"]}");
         assert_eq!(json.iter().map(|text| text.words.as_str()).collect::<Vec<_>>(), ["it is", "y"]);

@@ -173,8 +173,10 @@ fn at(mut problem: Problem, held: &Case) -> Problem {
     problem.place.field = Some("--at".into());
     problem.kind = Kind::Usage;
     if problem.hint.as_deref().is_some_and(|hint| hint.contains("record `")) {
-        problem.hint =
-            Some(format!("first record when the child went missing: `yjs missing report {} --at WHEN`", held.reference));
+        problem.hint = Some(format!(
+            "first record when the child went missing: `yjs missing report {} --at WHEN`",
+            held.reference
+        ));
     }
     problem
 }

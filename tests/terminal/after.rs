@@ -47,13 +47,13 @@ fn going_missing_is_recorded_with_its_times() {
     talk.press(&["/", "m", "i", "s", "s", "i", "n", "g", " ", "n", "o", "w", "\r", " ", "\r"]);
     talk.asks("Going missing, or missing now: which");
     talk.press(&["/", "w", "h", "e", "r", "e", "a", "b", "o", "u", "t", "s", " ", "l", "\r", " ", "\r"]);
-    talk.sees("Whereabouts lost: when was that?");
+    talk.sees("Went missing: when was that?");
     talk.types("2026-06-12");
     talk.sees("Not taken");
     talk.types("2026-06-06T18:00");
     talk.asks("Question 6;");
     talk.press(&["e"]);
-    talk.sees("Missing for three days or more");
+    talk.sees("Missing for 3 days or more");
     talk.sees("strategy meeting convened");
     talk.then("Save to a case");
     talk.sees("Under which reference?");

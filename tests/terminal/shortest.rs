@@ -10,7 +10,7 @@ fn a_child_protection_emergency_reaches_the_number_in_two_answers_and_a_call_sta
     talk.asks("Is this an emergency");
     talk.press(&["y"]);
     // What the protocol does not print is said as soon as it matters.
-    talk.sees("No 999 or police step is printed");
+    talk.sees("The protocol gives no 999 or police step");
     talk.asks("Which of these are so?");
     talk.press(&[" ", "\r"]);
     let before = talk.sees("Act on this now");

@@ -54,7 +54,7 @@ fn going_missing_is_recorded_with_its_times() {
     talk.asks("Question 6;");
     talk.press(&["e"]);
     talk.sees("Missing for 3 days or more");
-    talk.sees("strategy meeting convened");
+    talk.sees("strategy meeting called");
     talk.then("Save to a case");
     talk.sees("Under which reference?");
     talk.types("YJ-14");

@@ -39,7 +39,7 @@ fn help_says_what_a_term_means_and_which_clause_asks() {
     talk.press(&["n"]);
     talk.asks("level 4");
     talk.press(&["?"]);
-    talk.sees("Is the child thought to have");
+    talk.sees("Is there a concern that the child");
     talk.press(&["\u{3}"]);
     talk.ends();
 }
@@ -95,7 +95,7 @@ fn wrong_keys_do_nothing() {
     talk.press(&[" ", "\r"]);
     talk.asks("An offence, and how to deal with it: which");
     talk.press(&["\r"]);
-    talk.sees("Which offence is this");
+    talk.sees("How many offences is this");
     talk.types("many");
     talk.sees("Not taken");
     talk.types("0");

@@ -39,7 +39,7 @@ fn help_says_what_a_term_means_and_which_clause_asks() {
     talk.press(&["n"]);
     talk.asks("level 4");
     talk.press(&["?"]);
-    talk.sees("Is there a concern that the child");
+    talk.sees("Is there a concern that");
     talk.press(&["\u{3}"]);
     talk.ends();
 }

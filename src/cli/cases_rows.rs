@@ -53,7 +53,7 @@ pub(super) fn read_csv<R: Read>(source: R) -> Result<CsvCases<R>, Problem> {
         let problem = Problem::input("it has no column `ref`").field("ref");
         return Err(place(match nearest("ref", names.iter().copied()) {
             Some(near) if !near.is_empty() => problem.hint(format!("is the column `{near}` meant? call it `ref`")),
-            _ => problem.hint("the first line names the columns, parted by commas; `ref` is one of them"),
+            _ => problem.hint("the first row must be column headings separated by commas, and one must be `ref`"),
         }));
     }
     for (number, name) in names.iter().enumerate().filter(|(_, name)| !name.is_empty()) {

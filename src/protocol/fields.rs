@@ -249,17 +249,17 @@ fn of_kind(kind: Kind) -> &'static [&'static str] {
         Kind::Decision => &["when", "outcome", "points_for", "points_against"],
         Kind::Route => &[
             "when", "who", "do", "urgency", "to", "by", "attach", "search", "record", "within", "done_by", "subject",
-            "stays", "starts", "reopened_by", "since", "not_shared_with",
+            "stays", "outlives_closing", "starts", "reopened_by", "since", "not_shared_with",
         ],
         Kind::Clock => &[
             "when", "who", "do", "starts", "within", "stops", "ended_by", "reopened_by", "recurring", "subject",
             "counts_to", "no_limit", "since",
         ],
         Kind::Escalation => {
-            &["when", "who", "do", "urgency", "to", "attach", "since", "done_by", "subject", "stays", "not_shared_with"]
+            &["when", "who", "do", "urgency", "to", "attach", "since", "done_by", "subject", "stays", "outlives_closing", "not_shared_with"]
         }
         Kind::Duty => &[
-            "when", "who", "do", "attach", "record", "done_by", "subject", "stays", "starts", "reopened_by", "since",
+            "when", "who", "do", "attach", "record", "done_by", "subject", "stays", "outlives_closing", "starts", "reopened_by", "since",
             "contact_of", "not_shared_with",
         ],
         Kind::Consent => &["when", "who", "need", "why"],

@@ -393,6 +393,7 @@ impl<'a> Loader<'a> {
             done_by,
             subject,
             stays: raw.stays,
+            outlives_closing: raw.outlives_closing,
             not_shared_with,
             since,
             starts,

@@ -83,6 +83,8 @@ pub struct Rule {
     pub stays: bool,
     /// Rules about something else: a call that did one of them as well may not have been about this one.
     pub not_shared_with: Vec<RuleIndex>,
+    /// It is still to be done once the case is closed.
+    pub outlives_closing: bool,
     /// The threshold or the loss that dates it.
     pub since: Option<since::Since>,
     /// For a route or a duty: what dates it.

@@ -72,6 +72,9 @@ pub(crate) struct Rule<'a> {
     /// Rules about something else: a call that did one of them as well may not have been about this one.
     #[serde(default)]
     pub(crate) not_shared_with: Vec<String>,
+    /// It is still to be done once the case is closed.
+    #[serde(default)]
+    pub(crate) outlives_closing: bool,
     /// For a clock: only events to one of these teams start or stop it; null is no team recorded.
     #[serde(borrow)]
     pub(crate) counts_to: Option<Written<'a>>,
@@ -115,6 +118,7 @@ impl Rule<'_> {
             ("done_by", !self.done_by.is_empty()),
             ("subject", self.subject.is_some()),
             ("stays", self.stays),
+            ("outlives_closing", self.outlives_closing),
             ("not_shared_with", !self.not_shared_with.is_empty()),
             ("counts_to", self.counts_to.is_some()),
             ("no_limit", self.no_limit.is_some()),

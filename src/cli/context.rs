@@ -185,6 +185,14 @@ impl Context {
         Err(Problem::usage("which protocol?").hint(format!("add --protocol with one of: {known}")))
     }
 
+    /// Whether `--protocol` or the settings name a protocol for a case without one.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn names_protocol(&self) -> Result<bool, Problem> {
+        Ok(self.global.protocol.is_some() || self.default_protocol()?.is_some())
+    }
+
     fn default_protocol(&self) -> Result<Option<String>, Problem> {
         if self.global.sample {
             return Ok(None);

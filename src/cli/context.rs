@@ -50,6 +50,7 @@ impl Context {
         global.protocols = global.protocols.filter(|folder| !folder.as_os_str().is_empty());
         global.now = global.now.filter(|text| !text.is_empty());
         let now = clock::now(global.now.as_deref())?;
+        super::own_holidays::read()?;
         let terminal = Terminal::read(|name| std::env::var(name).ok());
         let style = terminal.detect(global.color, std::io::stdout().is_terminal());
         let library = Library::new(global.protocols.clone());

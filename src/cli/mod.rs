@@ -27,6 +27,7 @@ mod library;
 mod missing;
 mod next;
 mod own_contacts;
+mod own_holidays;
 mod parse;
 mod pipeline;
 mod prompt;

@@ -1,7 +1,7 @@
 //! The user's own list of bank holidays, beside the settings.
 
 use super::input::{text_of, unreadable};
-use super::own_contacts::settings;
+use super::settings::folder;
 use crate::calendar::BankHolidays;
 use crate::problem::Problem;
 use std::io::ErrorKind;
@@ -13,7 +13,7 @@ const NAME: &str = "bank-holidays.json";
 /// # Errors
 /// When it is there and cannot be read: a date must not be wrong because of a typing mistake in it.
 pub(super) fn read() -> Result<(), Problem> {
-    let Some(path) = settings().map(|folder| folder.join(NAME)) else { return Ok(()) };
+    let Some(path) = folder().map(|folder| folder.join(NAME)) else { return Ok(()) };
     let name = path.display().to_string();
     match std::fs::read(&path) {
         Ok(bytes) => {

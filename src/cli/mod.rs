@@ -4,6 +4,8 @@
 mod arguments;
 mod case;
 mod cases_csv;
+mod cases_heading;
+mod cases_joined;
 mod cases_json;
 mod cases_lines;
 mod cases_packed;

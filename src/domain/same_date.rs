@@ -6,6 +6,7 @@
 use crate::calendar::{Moment, london, parse_date, parse_instant_or_local};
 use crate::domain::case::Event;
 use crate::domain::condition::EventIndex;
+use crate::domain::situation::Happening;
 use crate::problem::Problem;
 use crate::protocol::Protocol;
 use crate::protocol::vocabulary::{MissingEvents, Vocabulary};
@@ -65,6 +66,15 @@ pub fn arrange(protocol: &Protocol, events: &mut Vec<Event>) -> Vec<Unsure> {
     let mut held: Vec<Option<Event>> = std::mem::take(events).into_iter().map(Some).collect();
     events.extend(order.into_iter().filter_map(|place| held[place].take()));
     unsure
+}
+
+/// The events of each chain, in the order in which they are bound: what an order within a date can change.
+pub fn sequences(protocol: &Protocol, events: &[Happening]) -> Vec<Vec<(EventIndex, Moment)>> {
+    let own = |chain: &Chain| {
+        let own = events.iter().filter(|event| chain.has(event.kind));
+        own.map(|event| (event.kind, event.when)).collect()
+    };
+    chains(&protocol.vocabulary).iter().map(own).collect()
 }
 
 /// By the date as written, then by all else: events that differ in nothing need no order.
@@ -250,9 +260,9 @@ impl Chain {
         open: &[bool],
         fixed: &[EventIndex],
         counts: &mut [(EventIndex, usize)],
-        known: &mut HashMap<Situation, HashSet<(usize, Vec<bool>)>>,
+        known: &mut HashMap<Known, HashSet<(usize, Vec<bool>)>>,
     ) -> HashSet<(usize, Vec<bool>)> {
-        let key: Situation = (open.to_vec(), fixed.len(), counts.iter().map(|(_, count)| *count).collect());
+        let key: Known = (open.to_vec(), fixed.len(), counts.iter().map(|(_, count)| *count).collect());
         if let Some(found) = known.get(&key) {
             return found.clone();
         }
@@ -281,7 +291,7 @@ impl Chain {
 }
 
 /// How things stand, how many timed events are left, and how many of each kind without a time.
-type Situation = (Vec<bool>, usize, Vec<usize>);
+type Known = (Vec<bool>, usize, Vec<usize>);
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]

@@ -326,14 +326,23 @@ pub struct ExportPreview {
     schema: &'static str,
     format: String,
     cases: usize,
-    /// Cases that lose something in this format.
-    lossy: usize,
+    /// Cases that this format cannot hold, so that nothing would be written.
+    lost: Vec<LostCase>,
+    /// Cases with notes, which this format leaves out.
+    with_notes: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct LostCase {
+    case: String,
+    what: String,
 }
 
 impl ExportPreview {
     /// Of so many cases in a format.
-    pub fn new(format: String, cases: usize, lossy: usize) -> Self {
-        Self { schema: "yjs.export/1", format, cases, lossy }
+    pub fn new(format: String, cases: usize, lost: Vec<(String, String)>, with_notes: usize) -> Self {
+        let lost = lost.into_iter().map(|(case, what)| LostCase { case, what }).collect();
+        Self { schema: "yjs.export/1", format, cases, lost, with_notes }
     }
 }
 
@@ -341,16 +350,18 @@ impl Report for ExportPreview {
     fn page(&self) -> Page {
         let mut page = Page::new();
         page.title(format!("Nothing was written. An export as {} would do this", self.format));
-        page.field("Written", counted(self.cases, "case"));
-        page.field(
-            "Whole",
-            match self.lossy {
-                0 => Line::from("every case in full"),
-                lossy => Line::new()
-                    .warn(format!("{} would lose something", counted(lossy, "case")))
-                    .plain(": notes, whom an event went to, who did it, or the order within a day"),
-            },
-        );
+        if self.lost.is_empty() {
+            page.field("Written", counted(self.cases, "case"));
+        } else {
+            let what = format!("nothing: {} cannot be held in this format", counted(self.lost.len(), "case"));
+            page.field("Written", Line::new().warn(what));
+        }
+        if self.with_notes > 0 {
+            page.field("Left out", format!("the notes on events, which {} have", counted(self.with_notes, "case")));
+        }
+        page.bullets(self.lost.iter().map(|lost| {
+            Line::new().strong(lost.case.clone()).plain(format!(": {}", lost.what))
+        }));
         page
     }
 }

@@ -163,7 +163,7 @@ mod tests {
         whole.events = vec![
             event("went_missing", "2026-03-02"),
             event("located", "2026-03-02"),
-            Event { to: Some("mash".into()), by: Some("jm".into()), ..event("referred_in_writing", "2026-03-01") },
+            Event { to: Some("mast".into()), by: Some("jm".into()), ..event("referred_in_writing", "2026-03-01") },
         ];
         let mut noted = Case { reference: "B".into(), events: whole.events[..1].to_vec(), ..Case::default() };
         noted.events[0].note = Some("x".into());
@@ -178,7 +178,7 @@ mod tests {
         let text = render(&table(&cases, &facts, &names(&["referred_in_writing", "went_missing", "located"]))).unwrap();
         assert!(text.starts_with(
             "ref,protocol,born,initials,worker,cse,consent,attendance_percent,\
-             event:referred_in_writing:mash,event:went_missing,event:located\n"
+             event:referred_in_writing:mast,event:went_missing,event:located\n"
         ));
         assert!(text.contains("A,,,,,no,given,12,2026-03-01 by jm,2026-03-02,2026-03-02\n"), "{text}");
         let (_, first) = read_csv(text.as_bytes()).unwrap().next().unwrap();

@@ -11,7 +11,6 @@ use crate::problem::{Problem, nearest};
 use crate::protocol::{Body, Protocol, Rule};
 use crate::report::assessment::AssessmentReport;
 use crate::report::route::RouteReport;
-use crate::report::silence::is_tested;
 use clap::{Args, ValueEnum};
 
 /// Say where a concern goes, how, with what, to which number
@@ -91,7 +90,7 @@ pub(super) fn run(args: &RouteArgs, context: &Context) -> anyhow::Result<Exit> {
         let fact = &protocol.vocabulary.fact_definition(concern.fact).id;
         case.facts.set(fact, Some(FactValue::Flag(true)));
         concerns.push((concern.id.clone(), concern.title.clone()));
-        untested |= !is_tested(&protocol, concern.fact);
+        untested |= protocol.readers[usize::from(concern.fact.0)].is_empty();
     }
     add_facts(&protocol, &mut case.facts, &args.facts)?;
     let situation = Situation::new(&protocol, &case, context.now)?;
@@ -119,7 +118,7 @@ fn if_missing<'p>(protocol: &'p Protocol, concerns: &[String]) -> Vec<&'p Rule> 
     if !concerns.iter().any(|id| of_topic(id).is_some()) {
         return Vec::new();
     }
-    let counted = |rule: &&Rule| matches!(&rule.body, Body::Escalation(escalation) if escalation.since.is_some());
+    let counted = |rule: &&Rule| matches!(rule.body, Body::Escalation(_)) && rule.since.is_some();
     protocol.rules.iter().filter(counted).collect()
 }
 

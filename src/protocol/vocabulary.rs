@@ -56,6 +56,8 @@ pub struct FactDefinition {
     pub topic: Option<TopicIndex>,
     /// Given in nearly every case, so that it says nothing of what this one is about.
     pub background: bool,
+    /// A child may be in danger where it is yes: it is never passed over.
+    pub grave: bool,
 }
 
 /// A topic's place in the vocabulary.
@@ -111,6 +113,10 @@ pub enum Derive {
     MissingNow,
     /// Whole days of the open episode.
     MissingDays,
+    /// Whole days since the loss that opened the episode, until well-being is confirmed.
+    MissingDaysPolice,
+    /// One of two services closed while both were open: each opening event with the one that closes it.
+    ClosedWhileBoth(Vec<(EventIndex, EventIndex)>),
     /// The most episodes within so many days of the first one's end.
     MissingEpisodes(u32),
     /// Dates since the last episode began.
@@ -216,6 +222,14 @@ pub struct Vocabulary {
     pub said_missing: Vec<(FactIndex, Value)>,
     /// How a case is opened and closed, where the vocabulary says.
     pub closing: Option<Closing>,
+    /// The fact that decides whether the child is safe.
+    pub safety: Option<FactIndex>,
+    /// Choices that say no more than "none".
+    pub plain_no: Vec<String>,
+    /// How many dates after the child's return what was reached comes after what is current.
+    pub old_after_return: Option<u32>,
+    /// Events that answer a referral.
+    pub referral_answered_by: Vec<EventIndex>,
     // Looked into for every fact and event of every case. Its hash is quicker than the standard library's, and need not
     // withstand anybody: no case can add a name.
     pub(crate) fact_index: HashMap<Box<str>, FactIndex>,
@@ -232,6 +246,18 @@ impl Vocabulary {
     /// A fact's declaration.
     pub fn fact_definition(&self, fact: FactIndex) -> &FactDefinition {
         &self.facts[usize::from(fact.0)]
+    }
+
+    /// Returns true when a value says no more than "no" or "none" of its fact.
+    pub fn is_plain_no(&self, fact: FactIndex, value: Value) -> bool {
+        match value {
+            Value::Flag(flag) => !flag,
+            Value::Choice(place) => {
+                let choice = self.fact_definition(fact).choices.get(usize::from(place));
+                choice.is_some_and(|choice| self.plain_no.contains(choice))
+            }
+            Value::Number(_) | Value::Date(_) => false,
+        }
     }
 
     /// An event by name.

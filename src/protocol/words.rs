@@ -101,6 +101,7 @@ pub(super) fn compile(
             label: some(&fact.label),
             topic,
             background: fact.background,
+            grave: fact.grave,
         });
     }
     // Choices are needed before the methods that name a choice can be compiled.
@@ -141,6 +142,8 @@ pub(super) fn compile(
     }
     let missing = own.missing.as_ref().or(common.missing.as_ref());
     vocabulary.missing = missing.and_then(|named| missing_events(loader, &vocabulary, top.key("missing"), named));
+    let old = [&own.missing, &common.missing].into_iter().flatten().find_map(|named| named.old_after_return);
+    vocabulary.old_after_return = old;
     // A child who is said to be missing is shown so unless a protocol says otherwise itself.
     let said_by = [&own.missing, &common.missing].into_iter().flatten().find_map(|named| named.said_by.as_deref());
     let at = top.key("missing");
@@ -149,6 +152,14 @@ pub(super) fn compile(
     });
     vocabulary.said_missing = said.collect();
     let closing = own.closing.as_ref().or(common.closing.as_ref());
+    let safety = own.safety.as_ref().or(common.safety.as_ref());
+    vocabulary.safety = safety.and_then(|fact| find_fact(loader, &vocabulary, top.key("safety"), fact));
+    vocabulary.plain_no = common.plain_no.iter().chain(&own.plain_no).cloned().collect();
+    let answers = if own.referral_answered_by.is_empty() { common } else { own };
+    let list = top.key("referral_answered_by");
+    let answered = answers.referral_answered_by.iter().enumerate();
+    vocabulary.referral_answered_by =
+        answered.filter_map(|(place, id)| find_event(loader, &vocabulary, list.item(place), id)).collect();
     vocabulary.closing = closing.and_then(|named| closing_events(loader, &vocabulary, top.key("closing"), named));
     vocabulary
 }
@@ -290,6 +301,19 @@ fn derive(loader: &mut Loader<'_>, vocabulary: &Vocabulary, at: At<'_>, method: 
         },
         raw::Derive::MissingNow => Derive::MissingNow,
         raw::Derive::MissingDays => Derive::MissingDays,
+        raw::Derive::MissingDaysPolice => Derive::MissingDaysPolice,
+        raw::Derive::ClosedWhileBoth { opens, closes } => {
+            let (open_list, close_list) = (at.key("opens"), at.key("closes"));
+            let pairs = opens.iter().zip(&closes).enumerate();
+            Derive::ClosedWhileBoth(
+                pairs
+                    .filter_map(|(place, (opens, closes))| {
+                        let opens = find_event(loader, vocabulary, open_list.item(place), opens)?;
+                        Some((opens, find_event(loader, vocabulary, close_list.item(place), closes)?))
+                    })
+                    .collect(),
+            )
+        }
         raw::Derive::MissingEpisodes { within_days } => Derive::MissingEpisodes(within_days),
         raw::Derive::DaysSinceLastMissing => Derive::DaysSinceLastMissing,
         raw::Derive::KnownUnlessMissing => Derive::KnownUnlessMissing,

@@ -5,6 +5,7 @@ use crate::calendar::{Moment, london};
 use crate::cli::context::Context;
 use crate::domain::assess::Assessment;
 use crate::domain::case::{Case, Event};
+use crate::domain::recorded;
 use crate::domain::situation::{Situation, known_event};
 use crate::problem::{Kind, Problem};
 use crate::protocol::Protocol;
@@ -74,7 +75,8 @@ fn save(
     let store = context.store()?;
     let mut changed = None;
     let saved = store.update(reference, Change::new(what, context.stamp()), &mut |now| {
-        let (case, protocol, before) = edit(now)?;
+        let (mut case, protocol, before) = edit(now)?;
+        recorded::note(now, &mut case);
         let situation = vet(&protocol, &case, context.now)?;
         let after = AssessmentReport::new(&Assessment::new(situation), Some(case.reference.clone()))?;
         changed = Some(Changed { case: case.clone(), protocol, before, after });

@@ -11,6 +11,7 @@ use crate::report::deadlines::{Asked, DeadlinesReport};
 use crate::store::gather;
 use clap::Args;
 use read::Read;
+use std::io::IsTerminal;
 
 /// Show what is overdue, due today and coming
 ///
@@ -32,7 +33,13 @@ pub(super) struct DeadlinesArgs {
     /// Also what lies later, waits to start, or was met
     #[arg(long)]
     all: bool,
+    /// Show every row of a long list at a terminal too
+    #[arg(long)]
+    full: bool,
 }
+
+/// How many rows of one list are shown at a terminal.
+const ROWS: usize = 20;
 
 pub(super) fn run(args: &DeadlinesArgs, context: &Context) -> anyhow::Result<Exit> {
     let within: Amount =
@@ -67,6 +74,7 @@ pub(super) fn run(args: &DeadlinesArgs, context: &Context) -> anyhow::Result<Exi
         worker: args.worker.clone(),
         protocol: context.global.protocol.clone(),
         verbose: context.global.verbose,
+        rows: (!args.full && std::io::stdout().is_terminal()).then_some(ROWS),
     };
     let report = DeadlinesReport::new(&agenda, asked, left_out);
     context.show(&report)?;

@@ -2,6 +2,7 @@
 
 use super::relevance::starts;
 use crate::domain::assess::Assessment;
+use crate::domain::done;
 use crate::domain::condition::{EventIndex, RuleIndex};
 use crate::domain::deadline::Status;
 use crate::domain::fact::{FactIndex, Value};
@@ -45,9 +46,9 @@ pub fn deeds(assessment: &Assessment<'_>) -> Result<Vec<Deed>, Problem> {
                     add(route.urgency as u8, event, index, only.clone());
                 }
             }
-            Body::Escalation(escalation) if assessment.reached(escalation).done.is_none() => {
-                for event in &escalation.done_by {
-                    add(escalation.urgency as u8, *event, index, None);
+            Body::Escalation(escalation) if !assessment.completion(rule).is_done() => {
+                for event in done::kinds_of(rule) {
+                    add(escalation.urgency as u8, event, index, None);
                 }
             }
             Body::Clock(clock) => {

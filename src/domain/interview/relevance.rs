@@ -7,6 +7,7 @@ use super::screen::Item;
 use super::weight::weight;
 use crate::domain::assess::Assessment;
 use crate::domain::case::Case;
+use crate::domain::done;
 use crate::domain::condition::{Condition, EventIndex, RuleIndex, Test, World};
 use crate::domain::deadline::Status;
 use crate::domain::fact::{FactIndex, Value};
@@ -230,7 +231,7 @@ impl<'s, 'a> Relevance<'s, 'a> {
                 Truth::Unknown => self.source(*fact).is_some(),
                 known => (known == Truth::Yes) == wanted,
             },
-            Condition::Event(_) => (self.assessment.holds(condition) == Truth::Yes) == wanted,
+            Condition::Event(_) | Condition::EventTo(..) | Condition::LevelSoFar(_) => (self.assessment.holds(condition) == Truth::Yes) == wanted,
             Condition::Level(level) => self.level_can(*level, wanted),
         }
     }
@@ -312,7 +313,7 @@ pub(super) fn events_used(assessment: &Assessment<'_>) -> BTreeMap<EventIndex, R
         let mut events: Vec<EventIndex> = Vec::new();
         if let Some(when) = &rule.when {
             when.visit(&mut |part| match part {
-                Condition::Event(event) => events.push(*event),
+                Condition::Event(event) | Condition::EventTo(event, _) => events.push(*event),
                 Condition::Fact(fact, _) => {
                     let definition = protocol.vocabulary.fact_definition(*fact);
                     events.extend(definition.derive.iter().flat_map(|method| events_behind(assessment, method)));
@@ -326,8 +327,7 @@ pub(super) fn events_used(assessment: &Assessment<'_>) -> BTreeMap<EventIndex, R
                 events.extend(&clock.stops);
                 events.extend(&clock.ended_by);
             }
-            Body::Escalation(escalation) => events.extend(&escalation.done_by),
-            _ => {}
+            _ => events.extend(done::kinds_of(rule)),
         }
         for event in events {
             used.entry(event).or_insert(index);
@@ -342,6 +342,7 @@ fn events_behind(assessment: &Assessment<'_>, method: &Derive) -> Vec<EventIndex
         Derive::DaysInSpells { starts, ends, .. } => vec![*starts, *ends],
         Derive::MissingNow
         | Derive::MissingDays
+        | Derive::MissingDaysPolice
         | Derive::MissingEpisodes(_)
         | Derive::DaysSinceLastMissing
         | Derive::KnownUnlessMissing
@@ -349,6 +350,7 @@ fn events_behind(assessment: &Assessment<'_>, method: &Derive) -> Vec<EventIndex
             let names = assessment.protocol().vocabulary.missing;
             names.map(|names| vec![names.lost, names.located, names.confirmed]).unwrap_or_default()
         }
+        Derive::ClosedWhileBoth(pairs) => pairs.iter().flat_map(|(opens, closes)| [*opens, *closes]).collect(),
         Derive::Age | Derive::OutOfHours { .. } | Derive::Both(_) | Derive::AgeWhileBelow(_) => Vec::new(),
     }
 }

@@ -9,7 +9,7 @@ mod rule;
 pub use contact::{ContactRow, contact_kind, team_contacts};
 pub use level::{CouldBe, LevelReading, LevelReport};
 pub use rows::{
-    ConsentRow, DateReading, DeadlineRow, DecisionRow, DutyRow, EscalationRow, RouteRow, SilenceRow, StartRow, Within,
+    ConsentRow, DateReading, DeadlineRow, DecisionRow, DoneRow, DutyRow, EscalationRow, RouteRow, SilenceRow, StartRow, Within,
     WorkingRow,
 };
 pub use rule::{Because, RuleRow, rule_row};
@@ -74,6 +74,12 @@ pub struct AssessmentReport {
     /// What is recorded of the family's consent, for text.
     #[serde(skip)]
     pub recorded_consent: Option<String>,
+    /// Whether it is known if the child is safe, for text.
+    #[serde(skip)]
+    pub safety_known: bool,
+    /// The question that decides whether the child is safe, for text.
+    #[serde(skip)]
+    pub safety_question: Option<String>,
     /// How many eras the protocol has; text names the edition of a deadline when there are several.
     #[serde(skip)]
     pub editions: usize,
@@ -88,6 +94,9 @@ pub struct ProtocolName {
     pub name: String,
     /// Its edition.
     pub edition: String,
+    /// Its name in short, for text.
+    #[serde(skip)]
+    pub short: String,
 }
 
 impl AssessmentReport {
@@ -118,6 +127,7 @@ impl AssessmentReport {
                 id: protocol.id.clone(),
                 name: protocol.name.clone(),
                 edition: protocol.edition.clone(),
+                short: protocol.short.clone(),
             },
             case,
             now: london::rfc3339(assessment.situation.now),
@@ -136,6 +146,11 @@ impl AssessmentReport {
             social_care: protocol.social_care.clone(),
             verbose: false,
             recorded_consent: recorded_consent(assessment),
+            safety_known: protocol.vocabulary.safety.is_none_or(|fact| assessment.situation.facts.get(fact).is_some()),
+            safety_question: protocol
+                .vocabulary
+                .safety
+                .map(|fact| protocol.vocabulary.fact_definition(fact).question.clone()),
             editions: protocol.others.len() + 1,
         };
         for (_, rule, truth) in assessment.open_rules() {
@@ -169,7 +184,7 @@ impl AssessmentReport {
             Body::Route(route) => self.routes.push(lay.route(route)),
             Body::Clock(clock) => self.deadlines.extend(lay.deadline(clock)?),
             Body::Escalation(escalation) => self.escalations.push(lay.escalation(escalation)),
-            Body::Duty { who, action, attach, .. } => self.duties.push(lay.duty(who, action, attach)),
+            Body::Duty { who, action, to, attach, .. } => self.duties.push(lay.duty(who, action, to, attach)),
             Body::Consent { need, why, .. } => {
                 self.consent.push(ConsentRow { rule: lay.row(), need: *need, why: why.clone() });
             }

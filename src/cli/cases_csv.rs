@@ -3,8 +3,9 @@
 //!
 //! A table holds no note, no waiver, no level of a practitioner's own, and no order within a date.
 
-use super::cases_rows::{BY, EventColumn, OWN_COLUMNS, ordered, read_csv, typed};
+use super::cases_rows::{BY, EventColumn, OWN_COLUMNS, RECORDED, ordered, read_csv, typed};
 use crate::domain::case::{Case, Event};
+use crate::domain::recorded::Recorded;
 use crate::domain::same_date::sequences;
 use crate::domain::situation::Situation;
 use crate::problem::Problem;
@@ -23,6 +24,8 @@ pub(super) fn table(cases: &[Case], facts: &[String], events: &[String]) -> Tabl
     let names = OWN_COLUMNS.into_iter().map(str::to_owned);
     let names = names.chain(facts.iter().map(|id| (*id).clone()));
     let names = names.chain(columns.iter().map(EventColumn::name));
+    let has_recorded = cases.iter().any(|case| case.recorded.is_some());
+    let names = names.chain(has_recorded.then(|| RECORDED.to_owned()));
     let mut table = Table::new(names.map(|name| Column::new(name.as_str(), name.as_str())), "No cases.");
     for case in cases {
         let fields =
@@ -32,7 +35,10 @@ pub(super) fn table(cases: &[Case], facts: &[String], events: &[String]) -> Tabl
             let own = case.events.iter().filter(|event| event.kind == column.kind && event.to == column.team);
             own.filter_map(cell).collect::<Vec<_>>().join(";")
         });
-        table.row(std::iter::once(case.reference.clone()).chain(fields).chain(known).chain(happened).map(Cell::from));
+        let recorded = case.recorded.as_ref().and_then(|recorded| serde_json::to_string(recorded).ok());
+        let recorded = has_recorded.then(|| recorded.unwrap_or_default());
+        let cells = std::iter::once(case.reference.clone()).chain(fields).chain(known).chain(happened).chain(recorded);
+        table.row(cells.map(Cell::from));
     }
     table
 }
@@ -51,6 +57,35 @@ fn cell(event: &Event) -> Option<String> {
     let when = event.on.as_ref().or(event.at.as_ref())?;
     let by = event.by.as_ref().map(|by| format!("{BY}{by}")).unwrap_or_default();
     Some(format!("{when}{by}"))
+}
+
+/// The cases as a table holds them: the order of recording is kept only where an answer rests on it.
+pub(super) fn written(cases: &[Case], protocols: &[Arc<Protocol>], now: DateTime<Utc>) -> Vec<Case> {
+    let one = |(case, protocol): (&Case, &Arc<Protocol>)| {
+        let Some(recorded) = &case.recorded else { return case.clone() };
+        let plain = Case { recorded: None, ..case.clone() };
+        let answer = |case: &Case| {
+            let report = AssessmentReport::of_case(protocol, case, now).ok()?;
+            serde_json::to_value(report).ok()
+        };
+        if answer(case) == answer(&plain) {
+            return plain;
+        }
+        // Its numbers follow the order in which the events will be read back.
+        let mut back = plain.clone();
+        ordered(protocol, &mut back);
+        let mut left: Vec<Option<&Event>> = case.events.iter().map(Some).collect();
+        let numbers = back.events.iter().map(|event| {
+            let place = left.iter().position(|held| *held == Some(event));
+            place.map_or(1, |place| {
+                left[place] = None;
+                recorded.of_event(place)
+            })
+        });
+        let events = numbers.collect();
+        Case { recorded: Some(Recorded { events, ..recorded.clone() }), ..plain }
+    };
+    cases.iter().zip(protocols).map(one).collect()
 }
 
 /// A case that a table does not hold, so that reading it back would give another answer.
@@ -106,7 +141,7 @@ fn difference(case: &Case, mut back: Case, protocol: &Protocol, now: DateTime<Ut
     if sorted_events(case) != sorted_events(&back) {
         lost.push("an event");
     } else if lost.is_empty() && !answers_alike(case, &back, protocol, now) {
-        lost.push("the order of events within a day");
+        lost.push("the order of events within a day, or that of recording them");
     }
     (!lost.is_empty()).then(|| lost.join(", "))
 }
@@ -128,7 +163,7 @@ fn sorted_events(case: &Case) -> Vec<String> {
 /// Whether two cases that differ in the order of their events are answered alike, now and later.
 fn answers_alike(case: &Case, back: &Case, protocol: &Protocol, now: DateTime<Utc>) -> bool {
     let order = |case: &Case| case.events.iter().map(|event| (event.kind.clone(), cell(event))).collect::<Vec<_>>();
-    if order(case) == order(back) {
+    if case.recorded.is_none() && order(case) == order(back) {
         return true;
     }
     let bound = |case: &Case| {
@@ -188,6 +223,6 @@ mod tests {
         let now = "2026-06-10T09:00:00Z".parse().unwrap();
         let lost = not_held(&cases, &text, &protocols, now).unwrap();
         let lost: Vec<String> = lost.into_iter().map(|one| format!("{}: {}", one.reference, one.what)).collect();
-        assert_eq!(lost, ["C: the order of events within a day", "D: a waiver"]);
+        assert_eq!(lost, ["C: the order of events within a day, or that of recording them", "D: a waiver"]);
     }
 }

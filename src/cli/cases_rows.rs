@@ -12,6 +12,8 @@ use crate::render::csv::guarded;
 use std::collections::VecDeque;
 use std::io::{self, BufReader, Read};
 
+/// The column that holds the order in which facts and events were recorded.
+pub(super) const RECORDED: &str = "recorded";
 /// What stands before an event in the name of its column.
 pub(super) const EVENT: &str = "event:";
 /// Columns that are fields of the case itself.
@@ -31,6 +33,8 @@ enum Column {
     Own(usize),
     Fact(String),
     Event(EventColumn),
+    /// The order of recording, where an answer rests on it.
+    Recorded,
     LeftOut,
     Unnamed,
 }
@@ -113,6 +117,7 @@ impl Column {
             (Some(own), _) => Self::Own(own),
             (None, Some(event)) => Self::Event(event),
             (None, None) if name.is_empty() => Self::Unnamed,
+            (None, None) if name == RECORDED => Self::Recorded,
             (None, None) => Self::Fact(name.to_owned()),
         }
     }
@@ -201,6 +206,13 @@ impl<R: Read> CsvCases<R> {
                     let dates = cell.split(';').map(str::trim);
                     let dates = dates.filter(|date| !date.is_empty() && !is_empty_elsewhere(date));
                     case.events.extend(dates.map(|date| event(column, date)));
+                }
+                Column::Recorded => {
+                    case.recorded = Some(serde_json::from_str(cell).map_err(|_| {
+                        Problem::input("it is not what `yjs store export` writes there")
+                            .field(RECORDED)
+                            .hint("empty the cell if the order of recording is not known")
+                    })?);
                 }
                 Column::LeftOut => {}
                 Column::Unnamed => {

@@ -40,17 +40,34 @@ impl Unsure {
 ///
 /// Events of which one cannot be read are put in order by what is written.
 pub fn arrange(protocol: &Protocol, events: &mut Vec<Event>) -> Vec<Unsure> {
+    arrange_on(protocol, events, &|_| true)
+}
+
+/// As [`arrange`], but only on the dates for which `is_loose` holds: on the others the order given is kept.
+pub fn arrange_on(
+    protocol: &Protocol,
+    events: &mut Vec<Event>,
+    is_loose: &dyn Fn(NaiveDate) -> bool,
+) -> Vec<Unsure> {
     let vocabulary = &protocol.vocabulary;
-    events.sort_by(|left, right| text_key(left).cmp(&text_key(right)));
     let Some(read) = events.iter().map(|event| Dated::of(vocabulary, event)).collect::<Option<Vec<_>>>() else {
+        events.sort_by(|left, right| text_key(left).cmp(&text_key(right)));
         return Vec::new();
     };
     let mut days: Vec<usize> = (0..read.len()).collect();
-    // Stable, so that what is alike keeps one order whatever was given.
-    days.sort_by_key(|place| (read[*place].date, read[*place].kind.0));
+    days.sort_by_key(|place| read[*place].date);
     let mut chains = chains(vocabulary);
     let (mut order, mut unsure): (Vec<usize>, Vec<Unsure>) = (Vec::with_capacity(read.len()), Vec::new());
-    for day in days.chunk_by(|left, right| read[*left].date == read[*right].date) {
+    for day in days.chunk_by_mut(|left, right| read[*left].date == read[*right].date) {
+        if day.first().is_some_and(|place| !is_loose(read[*place].date)) {
+            for place in day.iter() {
+                chains.iter_mut().for_each(|chain| chain.pass(read[*place].kind));
+            }
+            order.extend_from_slice(day);
+            continue;
+        }
+        // What is alike gets one order, whatever was given.
+        day.sort_by_key(|place| (read[*place].kind.0, text_key(&events[*place])));
         order.extend(arranged(day, &read, &mut chains));
         for chain in chains.iter_mut().filter(|chain| chain.was_unsure) {
             chain.was_unsure = false;
@@ -221,6 +238,13 @@ impl Chain {
             sequence.push(place);
         }
         sequence
+    }
+
+    /// Takes note of an event whose place is settled.
+    fn pass(&mut self, kind: EventIndex) {
+        if self.has(kind) {
+            self.open = self.after(&self.open, kind).0;
+        }
     }
 
     /// How things stand after an event, and whether it ended nothing.

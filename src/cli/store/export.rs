@@ -38,7 +38,8 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> anyhow::Result<Exit> 
     context.warn_all(&snapshot.warnings);
     let cases: Vec<Case> = snapshot.cases.into_iter().map(|stored| stored.case).collect();
     let protocols = if format == Format::Csv { protocols(&cases, context)? } else { Vec::new() };
-    let table = (format == Format::Csv).then(|| table(&cases, &protocols));
+    let written = cases_csv::written(&cases, &protocols, context.now);
+    let table = (format == Format::Csv).then(|| table(&written, &protocols));
     let report = ExportReport::new(cases, table);
     let text = render::render(&report, format, &context.style)?;
     let lost = match format {

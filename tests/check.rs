@@ -332,7 +332,7 @@ fn ctrl_c_ends_it_with_what_was_done() {
     assert!(found.len() > 1000, "{}", found.len());
     assert!(found.iter().zip(1..).all(|(row, line)| row.1 == line), "whole lines, in order");
     let said = summary(&output);
-    assert!(said.contains("Stopped by Ctrl-C: this is what was done by then."), "{said}");
+    assert!(said.contains("Stopped by Ctrl-C. This is what was done before then."), "{said}");
     assert!(said.contains(" breaches, 0 due"), "{said}");
     assert_eq!(output.status.code(), Some(130));
 }

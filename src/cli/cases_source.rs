@@ -217,7 +217,7 @@ fn kind_of_content(head: &[u8]) -> InputKind {
 
 /// What is said of a line, or of a case in a list, that is longer than any case.
 pub(super) fn too_long() -> Problem {
-    let hint = "is it the right file? give each case a line of its own";
+    let hint = "is it the right file? Give each case its own line";
     Problem::input(format!("it is longer than any one case can be ({} MiB)", LONGEST / (1024 * 1024))).hint(hint)
 }
 
@@ -308,7 +308,7 @@ fn checked(case: Case) -> Result<Case, Problem> {
 /// One case. Only when that fails is it parsed again, for the path of the field.
 fn parse(text: &str) -> Result<Case, Problem> {
     if !text.trim_start().starts_with('{') {
-        return Err(Problem::input("it is no case").hint("a case is an object, `{…}`; docs/case-file.md shows one"));
+        return Err(Problem::input("it is not a case").hint("a case is an object, `{…}`; docs/case-file.md shows one"));
     }
     let error = match serde_json::from_str::<Case>(text) {
         Ok(case) => return Ok(case),
@@ -336,7 +336,7 @@ fn in_words(error: &serde_json::Error, path: Option<String>) -> Problem {
         return Problem::input(format!("it is not JSON: {what}")).hint(form);
     }
     if what == "missing field `ref`" {
-        return Problem::input("it has no `ref`").field("ref").hint("give each case a reference of its own");
+        return Problem::input("it has no `ref`").field("ref").hint("give each case its own reference");
     }
     if what.starts_with("missing field") {
         return field(Problem::input(format!("`{}` is missing", quoted(what))).hint(form));
@@ -360,7 +360,7 @@ fn in_words(error: &serde_json::Error, path: Option<String>) -> Problem {
         };
     }
     if what.ends_with(FactValue::EXPECTED) {
-        let hint = "give true, false, a number or text in quotes; leave out what is not known";
+        let hint = "give true, false, a number or text in quotes; leave out a fact that is not known";
         return field(Problem::input("a fact cannot have this value").hint(hint));
     }
     let what = what.replace("struct Case", "a case").replace("struct Event", "an event");

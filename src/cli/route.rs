@@ -13,9 +13,9 @@ use crate::report::assessment::AssessmentReport;
 use crate::report::route::RouteReport;
 use clap::{Args, ValueEnum};
 
-/// Say where a concern goes, how, with what, to which number
+/// Show where to send a concern: how, with which form, to which number
 ///
-/// Without --known both ways are shown, the search first. What is not said is not known; it is never taken for a no.
+/// Without --known, shows both ways, with the search first. "Not known" is never treated as "no".
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  yjs route cse --protocol camden --known closed\n  yjs route child_protection -p tower_hamlets --urgent\n  yjs route gang_involvement cce -p camden --from social_care"
@@ -30,13 +30,13 @@ pub(super) struct RouteArgs {
     /// The matter is urgent
     #[arg(long)]
     urgent: bool,
-    /// The service that refers
+    /// The service making the referral
     #[arg(long, value_name = "SERVICE", default_value = "yjs")]
     from: Referrer,
     /// Another fact: F for yes, F=VALUE, or F=? for not known
     #[arg(long = "fact", value_name = "F[=V]")]
     facts: Vec<String>,
-    /// The child's date of birth, for routes that rest on age
+    /// The child's date of birth, for routes that depend on age
     #[arg(long, value_name = "DATE")]
     born: Option<String>,
 }

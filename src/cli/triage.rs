@@ -11,10 +11,10 @@ use crate::report::assessment::AssessmentReport;
 use clap::Args;
 use std::path::PathBuf;
 
-/// Assess a case: level, route, deadlines, who must be told
+/// Assess a case: level, route, deadlines and whom to tell
 ///
-/// At a terminal this is a conversation that asks only what can still change the answer; "don't know" is always an
-/// answer, and every answer is kept as it is given. With --from it reads one case as JSON and asks nothing.
+/// At a terminal this is a conversation. It asks only what can still change the answer, and you can always answer "don't
+/// know". It keeps each answer as you give it. With --from it reads one case as JSON and asks nothing.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  yjs triage --protocol camden\n  yjs triage YJ-0042\n  yjs triage --resume\n  \
     yjs triage --from case.json --format json\n  yjs triage -p camden --answers talk.json --no-input --save YJ-0042")]
@@ -28,10 +28,10 @@ pub(super) struct TriageArgs {
     /// A fact: F for yes, F=VALUE, or F=? for not known
     #[arg(long = "fact", value_name = "F[=V]")]
     facts: Vec<String>,
-    /// Go on with a conversation that was not finished
+    /// Continue a conversation that was not finished
     #[arg(long, conflicts_with_all = ["from", "facts", "answers"])]
     resume: bool,
-    /// Replay the answers of a file that --record wrote
+    /// Replay the answers in a file that --record wrote
     #[arg(long, value_name = "FILE", conflicts_with = "from")]
     answers: Option<String>,
     /// Write the questions and answers to a file, as JSON
@@ -40,11 +40,12 @@ pub(super) struct TriageArgs {
     /// Save to this case without asking
     #[arg(long, value_name = "REF", conflicts_with = "from")]
     save: Option<String>,
-    /// Record a level of your own beside the computed one
+    /// Record your own level beside the one worked out
     #[arg(long, value_name = "LEVEL", requires = "reason", conflicts_with = "from")]
     judge: Option<u8>,
-    /// Why, for --judge
-    #[arg(long, value_name = "TEXT", requires = "judge")]
+    /// The reason for --judge; without a value you are asked, - reads standard input, @ opens your editor. What you write
+    /// on the command line stays in the shell's history
+    #[arg(long, value_name = "TEXT", requires = "judge", num_args = 0..=1, default_missing_value = "")]
     reason: Option<String>,
     /// Show the whole working with the answer
     #[arg(long)]
@@ -90,7 +91,7 @@ pub(super) fn run(args: &TriageArgs, context: &Context) -> anyhow::Result<Exit> 
             source: args.answers.clone(),
             record: args.record.clone(),
             save: args.save.clone(),
-            judgement: args.judge.zip(args.reason.clone()),
+            judgement: judgement(args, context)?,
             explain: args.explain,
             ..Plan::default()
         };
@@ -110,6 +111,12 @@ pub(super) fn run(args: &TriageArgs, context: &Context) -> anyhow::Result<Exit> 
     Ok(unanswered.or(context.adverse(report.is_adverse())))
 }
 
+/// The level of the practitioner's own, with its reason.
+fn judgement(args: &TriageArgs, context: &Context) -> Result<Option<(u8, String)>, Problem> {
+    let reason = args.reason.as_deref().map(|given| super::case::reason(given, context)).transpose()?;
+    Ok(args.judge.zip(reason))
+}
+
 /// Goes on from a draft.
 fn resume(args: &TriageArgs, context: &Context) -> anyhow::Result<Exit> {
     let (name, earlier) = conversation::find(context, args.reference.as_deref())?;
@@ -121,7 +128,7 @@ fn resume(args: &TriageArgs, context: &Context) -> anyhow::Result<Exit> {
         draft: Some(name),
         record: args.record.clone(),
         save: args.save.clone(),
-        judgement: args.judge.zip(args.reason.clone()),
+        judgement: judgement(args, context)?,
         explain: args.explain,
         ..Plan::default()
     };

@@ -68,7 +68,7 @@ fn what_was_ticked_before_the_window_closed_is_ticked_when_it_goes_on() {
     talk.press(&["n"]);
     talk.asks("level 4");
     talk.press(&[" "]);
-    talk.sees("[yes] Significant harm");
+    talk.sees("[yes] May have suffered significant harm");
     talk.sees("helps.");
     drop(talk);
     let draft = drafts(folder.path()).pop().expect("a draft");
@@ -77,7 +77,7 @@ fn what_was_ticked_before_the_window_closed_is_ticked_when_it_goes_on() {
     assert_eq!(answer["level"]["level"], 1, "a tick is no answer before it is given");
     let mut talk = Talk::begin(folder.path(), &["--resume"]);
     talk.sees("1 answer was given before");
-    talk.asks("[yes] Significant harm");
+    talk.asks("[yes] May have suffered significant harm");
     talk.press(&["\r"]);
     talk.sees("Act on this now");
     talk.asks("Question 3;");

@@ -10,7 +10,7 @@ fn a_child_protection_emergency_reaches_the_number_in_two_answers_and_a_call_sta
     talk.asks("Is this an emergency");
     talk.press(&["y"]);
     // What the protocol does not print is said as soon as it matters.
-    talk.sees("No 999 or police step is printed");
+    talk.sees("The protocol gives no 999 or police step");
     talk.asks("Which of these are so?");
     talk.press(&[" ", "\r"]);
     let before = talk.sees("Act on this now");
@@ -57,8 +57,8 @@ fn a_plain_camden_triage_1_takes_at_most_ten_answers() {
         ("What brings you here?", &[" ", "\r"]),
         // Has offended; fully admitted; can be dealt with below a caution.
         ("An offence, and how", &[" ", DOWN, " ", DOWN, " ", "\r"]),
-        ("How grave is the offence", &[DOWN, "\r"]),
-        ("Which offence is this", &["1", "\r"]),
+        ("What gravity did the police", &[DOWN, "\r"]),
+        ("How many offences is this", &["1", "\r"]),
         ("date of birth", &["2012-01-21", "\r"]),
         ("level 3", none),
         ("How serious is the child's", &[DOWN, DOWN, "\r"]),

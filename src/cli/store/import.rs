@@ -2,7 +2,7 @@
 
 use super::merge::merge;
 use super::read;
-use crate::cli::case::vet;
+use crate::cli::case::{IMPORTED, vet};
 use crate::cli::cases_joined::contradiction;
 use crate::cli::cases_rows;
 use crate::cli::cases_source::{Found, name_of};
@@ -107,7 +107,7 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> anyhow::Result<Exit> 
     }
     let cases: Vec<Case> = planned.into_iter().map(|plan| plan.case).collect();
     let written = cases.len() - unchanged;
-    let what = format!("imported {written} {} from {name}", if written == 1 { "case" } else { "cases" });
+    let what = format!("{IMPORTED}{written} {} from {name}", if written == 1 { "case" } else { "cases" });
     let change = Change::new(what, context.stamp());
     let saved = context.store()?.append_all(change, &cases, Existing::ReplaceUnchangedSince(held.version))?;
     context.warn_all(&saved.warnings);

@@ -17,16 +17,20 @@ pub use rule::{Because, RuleRow, rule_row};
 use crate::calendar::{Moment, london};
 use crate::domain::assess::Assessment;
 use crate::domain::case::Case;
+use crate::domain::check;
+use crate::domain::missing;
 use crate::domain::deadline::Status;
 use crate::domain::fact::{FactIndex, Value};
 use crate::domain::interview;
 use crate::domain::situation::Situation;
 use crate::domain::truth::Truth;
 use crate::problem::Problem;
+use crate::protocol::vocabulary::FactKind;
 use crate::protocol::{Body, Protocol, Rule, Urgency};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
+use std::collections::BTreeSet;
 
 /// The assessment of one case.
 #[derive(Debug, Serialize)]
@@ -65,6 +69,9 @@ pub struct AssessmentReport {
     /// The questions of `ask_next`, for text.
     #[serde(skip)]
     pub questions: Vec<(String, String)>,
+    /// The facts that are answered by yes or no, for text.
+    #[serde(skip)]
+    pub flags: BTreeSet<String>,
     /// What this protocol calls social care, for text.
     #[serde(skip)]
     pub social_care: String,
@@ -74,6 +81,12 @@ pub struct AssessmentReport {
     /// What is recorded of the family's consent, for text.
     #[serde(skip)]
     pub recorded_consent: Option<String>,
+    /// Facts that are taken otherwise than they were answered, for text.
+    #[serde(skip)]
+    pub taken_otherwise: Vec<String>,
+    /// Located, and well-being not confirmed since, for text.
+    #[serde(skip)]
+    pub not_confirmed: bool,
     /// Whether it is known if the child is safe, for text.
     #[serde(skip)]
     pub safety_known: bool,
@@ -143,9 +156,18 @@ impl AssessmentReport {
             ask_next: questions.iter().map(|(fact, _)| fact.clone()).collect(),
             instant: assessment.situation.now,
             questions,
+            flags: protocol
+                .vocabulary
+                .facts
+                .iter()
+                .filter(|fact| fact.kind == FactKind::Flag)
+                .map(|fact| fact.id.clone())
+                .collect(),
             social_care: protocol.social_care.clone(),
             verbose: false,
             recorded_consent: recorded_consent(assessment),
+            taken_otherwise: check::taken_otherwise(assessment),
+            not_confirmed: missing::open(&assessment.situation.episodes).is_some_and(|last| last.ended.is_some()),
             safety_known: protocol.vocabulary.safety.is_none_or(|fact| assessment.situation.facts.get(fact).is_some()),
             safety_question: protocol
                 .vocabulary

@@ -113,47 +113,38 @@ fn worker(key: &Key<'_>) -> Cell {
 
 /// Referrals that a child at the highest level needs, then who must be told.
 fn do_now(report: &DeadlinesReport<'_>, page: &mut Page) {
-    let columns = [
-        Column::new("Case", "case"),
-        Column::new("What", "title").flexible(),
-        Column::new("Since", "since").flexible(),
-        Column::new("Do", "do").flexible(),
-        Column::new("Worker", "worker"),
-        Column::new("Clause", "clause"),
-    ];
-    let mut table = Table::new(columns, "");
-    let near = |since: Option<Moment>| since.map(|since| near(since, report.today)).unwrap_or_default();
+    let lead = |key: &Key<'_>| {
+        let line = Line::new().strong(key.case);
+        match key.worker {
+            Some(worker) => line.plain(format!(" ({worker}): ")),
+            None => line.plain(" (unassigned): "),
+        }
+    };
+    let mut lines: Vec<Line> = Vec::new();
     for row in report.to_do.iter().filter(|row| row.is_first) {
-        table.row([
-            Cell::from(row.key.case),
-            Cell::from(Line::new().alarm(row.message)),
-            Cell::from(near(row.since)),
-            Cell::from(row.action.unwrap_or_default()),
-            worker(&row.key),
-            Cell::from(clause(&row.key)),
-        ]);
+        let line = lead(&row.key).alarm(format!("{}. ", row.message)).plain(row.action.unwrap_or_default());
+        lines.push(line.plain(" ").then(clause(&row.key)));
     }
     let (old, current): (Vec<_>, Vec<_>) = report.tell_now.iter().partition(|row| row.is_old);
-    let shown = if report.asked.verbose { old.as_slice() } else { &[] };
+    let is_whole = report.asked.verbose || report.asked.rows.is_none();
+    let shown = if is_whole { old.as_slice() } else { &[] };
     for row in current.iter().chain(shown) {
-        table.row([
-            Cell::from(row.key.case),
-            Cell::from(Line::new().alarm(row.key.title)),
-            Cell::from(near(row.since)),
-            Cell::from(format!("Tell {}", list(&row.tell_names))),
-            worker(&row.key),
-            Cell::from(clause(&row.key)),
-        ]);
+        let since = row.since.map(|since| format!(", reached {}", near(since, report.today))).unwrap_or_default();
+        let line = lead(&row.key).alarm(row.key.title).plain(format!("{since}. "));
+        lines.push(line.plain(row.action).plain(" ").then(clause(&row.key)));
     }
-    if !table.rows.is_empty() {
-        page.heading("Do now").table(table);
+    let (all, rows) = (lines.len(), report.asked.rows.unwrap_or(usize::MAX));
+    lines.truncate(rows);
+    if !lines.is_empty() {
+        page.heading("Do now").bullets(lines);
+        cut(report, all, page);
     }
-    if !old.is_empty() && shown.is_empty() {
+    if !old.is_empty() && !is_whole {
         let mut cases: Vec<&str> = old.iter().map(|row| row.key.case).collect();
         cases.dedup();
         let steps = count(old.len() as u64, "step");
         page.gap().paragraph(Line::new().warn(format!("{steps} reached, not recorded as done,")).plain(format!(
-            " more than a month after the child came back: {}. --full lists them; `yjs case waive` puts them aside.",
+            " some time after the child came back: {}. --full lists them; `yjs case waive` puts them aside.",
             list(&cases)
         )));
     }

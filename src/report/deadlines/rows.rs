@@ -158,8 +158,6 @@ pub(super) struct TellRow<'a> {
     pub(super) since: Option<Moment>,
     /// Reached and not recorded as done: `yjs check` calls it a breach.
     pub(super) severity: Option<Severity>,
-    #[serde(skip)]
-    pub(super) tell_names: Vec<&'a str>,
     /// The child has been back for so long that it comes after what is current.
     #[serde(skip)]
     pub(super) is_old: bool,
@@ -251,13 +249,11 @@ pub(super) fn tell_row<'a>(case: &'a CaseAgenda, tell: &'a Tell) -> TellRow<'a> 
         Body::Escalation(escalation) => Some(escalation),
         _ => None,
     };
-    let name = |id: &'a String| case.protocol.team(id).map_or(id.as_str(), |team| &team.title);
     TellRow {
         key: key(case, rule, tell.rule.0),
         rank: escalation.map_or(0, |escalation| rank(escalation.urgency)),
         who: escalation.map_or("", |escalation| &escalation.who),
         action: escalation.map_or("", |escalation| &escalation.action),
-        tell_names: tell.teams.iter().map(name).collect(),
         tell: &tell.teams,
         since: tell.since,
         severity: tell.is_adverse.then_some(Severity::Breach),

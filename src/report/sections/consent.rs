@@ -39,13 +39,12 @@ pub fn consent(page: &mut Page, report: &AssessmentReport) {
         });
         let asks: Vec<String> = row.rule.unknown.iter().map(|fact| question_of(fact, report)).collect();
         labelled(page, "Consent", clause(line.warn(asks.join(" ")), &row.rule.clause));
-    } else if report.consent.iter().any(|row| !row.rule.unknown.is_empty()) {
-        let line = match &report.recorded_consent {
+    } else {
+        labelled(page, "Consent", match &report.recorded_consent {
             // A refusal must not be read as an end to what has to be done for the child's safety.
-            Some(recorded) => format!("recorded as {recorded}. The steps above stand with that known."),
-            None => "we cannot say yet. Answer the question at the end first.".to_owned(),
-        };
-        labelled(page, "Consent", Line::from(line));
+            Some(recorded) => Line::from(format!("recorded as {recorded}. The steps above stand with that known.")),
+            None => Line::from("no rule about it applies on what is known."),
+        });
     }
 }
 

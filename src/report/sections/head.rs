@@ -15,6 +15,14 @@ pub fn head(page: &mut Page, report: &AssessmentReport, about: &str) {
     let short = report.protocol.short.as_str();
     page.paragraph(Line::new().faint(format!("{about}{short}, {}", london::short(report.instant))));
     level_in_brief(page, report);
+    for taken in &report.taken_otherwise {
+        page.paragraph(Line::new().warn(format!("{taken}.")));
+    }
+    if report.not_confirmed {
+        page.paragraph(Line::new().warn(
+            "The child is located, but well-being is not confirmed: by the police meaning the child is still missing.",
+        ));
+    }
     no_episode(page, report);
 }
 

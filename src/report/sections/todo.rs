@@ -105,7 +105,7 @@ fn depends(page: &mut Page, report: &AssessmentReport, told: &mut BTreeSet<Strin
 fn ifs(page: &mut Page, report: &AssessmentReport, rows: Vec<Step<'_>>, told: &mut BTreeSet<String>) {
     let mut asked: Vec<(String, Vec<Step<'_>>)> = Vec::new();
     for step in rows {
-        let question = first_question(step.rule, report).map(|fact| question_of(fact, report)).unwrap_or_default();
+        let question = first_question(step.rule, report).map(|fact| asked_of(fact, report)).unwrap_or_default();
         match asked.iter_mut().find(|(held, _)| *held == question) {
             Some((_, steps)) => step.join(steps),
             None => asked.push((question, vec![step])),
@@ -113,7 +113,7 @@ fn ifs(page: &mut Page, report: &AssessmentReport, rows: Vec<Step<'_>>, told: &m
     }
     for (question, steps) in asked {
         for (place, step) in steps.iter().enumerate() {
-            let lead = if place == 0 { Line::new().warn(format!("{question} If so: ")) } else { Line::from("Also: ") };
+            let lead = if place == 0 { Line::new().warn(format!("{question} ")) } else { Line::from("Also: ") };
             let mut line = lead.then(step.head(report));
             let reach = step.reach(told);
             if !reach.is_empty() {
@@ -123,6 +123,12 @@ fn ifs(page: &mut Page, report: &AssessmentReport, rows: Vec<Step<'_>>, told: &m
             page.paragraph(line);
         }
     }
+}
+
+/// A question as the lead of what follows from its answer.
+fn asked_of(fact: &str, report: &AssessmentReport) -> String {
+    let question = question_of(fact, report);
+    if report.flags.contains(fact) { format!("{question} If so:") } else { format!("{question} Then perhaps:") }
 }
 
 /// What goes with the level so far, while a higher one is open.

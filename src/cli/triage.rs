@@ -44,8 +44,9 @@ pub(super) struct TriageArgs {
     /// Record your own level beside the one worked out
     #[arg(long, value_name = "LEVEL", requires = "reason", conflicts_with = "from")]
     judge: Option<u8>,
-    /// The reason for --judge
-    #[arg(long, value_name = "TEXT", requires = "judge")]
+    /// The reason for --judge; without a value you are asked, - reads standard input, @ opens your editor. What you write
+    /// on the command line stays in the shell's history
+    #[arg(long, value_name = "TEXT", requires = "judge", num_args = 0..=1, default_missing_value = "")]
     reason: Option<String>,
     /// Show the whole working with the answer
     #[arg(long)]
@@ -91,7 +92,7 @@ pub(super) fn run(args: &TriageArgs, context: &Context) -> anyhow::Result<Exit> 
             source: args.answers.clone(),
             record: args.record.clone(),
             save: args.save.clone(),
-            judgement: args.judge.zip(args.reason.clone()),
+            judgement: judgement(args, context)?,
             explain: args.explain,
             ..Plan::default()
         };
@@ -111,6 +112,12 @@ pub(super) fn run(args: &TriageArgs, context: &Context) -> anyhow::Result<Exit> 
     Ok(unanswered.or(context.adverse(report.is_adverse())))
 }
 
+/// The level of the practitioner's own, with its reason.
+fn judgement(args: &TriageArgs, context: &Context) -> Result<Option<(u8, String)>, Problem> {
+    let reason = args.reason.as_deref().map(|given| super::case::reason(given, context)).transpose()?;
+    Ok(args.judge.zip(reason))
+}
+
 /// Goes on from a draft, with the options that it began with.
 fn resume(args: &TriageArgs, context: &Context) -> anyhow::Result<Exit> {
     let (name, earlier) = conversation::find(context, args.reference.as_deref())?;
@@ -121,7 +128,7 @@ fn resume(args: &TriageArgs, context: &Context) -> anyhow::Result<Exit> {
         draft: Some(name),
         record: args.record.clone().or(options.record),
         save: args.save.clone().or(options.save),
-        judgement: args.judge.zip(args.reason.clone()),
+        judgement: judgement(args, context)?,
         explain: args.explain || options.explain,
         earlier: Some(earlier),
         ..Plan::default()

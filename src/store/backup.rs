@@ -1,9 +1,9 @@
 //! Backups: one file that holds a whole store. Its first line says what it is; the lines of history and cases follow in
 //! the order in which they were saved, byte for byte, so that the chain in them still proves itself.
 
-use super::chain::{Chain, split};
+use super::chain::{Chain, joined};
 use super::files;
-use super::format::{self, FORMAT, Manifest};
+use super::format::{self, FORMAT, Head, Manifest};
 use super::local::{BACKUPS, Files, LocalStore};
 use super::verify::{Check, Verification};
 use crate::calendar::london;
@@ -12,7 +12,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
-const SCHEMA: &str = "yjs.backup/1";
+/// The form of a backup of a store of the present format; formats 0 and 1 had the first.
+const SCHEMA: &str = "yjs.backup/2";
+const SCHEMA_1: &str = "yjs.backup/1";
 
 /// How many daily generations are kept: two working weeks and the weekends, so that damage noticed after a fortnight's
 /// leave can still be undone.
@@ -25,9 +27,15 @@ pub(super) struct Header {
     schema: String,
     pub(super) made_at: DateTime<Utc>,
     format: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     default_protocol: Option<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     lost: Vec<u64>,
+    /// The last line, so that the file also shows whether the store still has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) head: Option<String>,
     pub(super) lines: usize,
     /// Of all bytes after this line.
     sha256: String,
@@ -37,8 +45,10 @@ pub(super) struct Header {
 #[derive(Debug)]
 pub(super) struct Backup {
     pub(super) made_at: DateTime<Utc>,
-    /// The store as it was, in the present format, cases and history apart.
-    pub(super) files: Files,
+    /// What `store.json` said.
+    pub(super) manifest: Manifest,
+    /// Every line in the order in which it was saved.
+    pub(super) lines: Vec<u8>,
     pub(super) verification: Verification,
 }
 
@@ -70,11 +80,18 @@ pub(super) fn moment(at: DateTime<Utc>) -> String {
 }
 
 /// A backup with these lines as they are, checked by nobody.
-pub(super) fn raw(manifest: &Manifest, lines: &[u8], at: DateTime<Utc>) -> Result<Vec<u8>, Problem> {
+pub(super) fn raw(
+    manifest: &Manifest,
+    lines: &[u8],
+    at: DateTime<Utc>,
+    head: Option<&Head>,
+) -> Result<Vec<u8>, Problem> {
     let header = Header {
-        schema: SCHEMA.to_owned(),
+        schema: if manifest.format < 2 { SCHEMA_1 } else { SCHEMA }.to_owned(),
         made_at: at,
         format: manifest.format,
+        id: manifest.id.clone(),
+        head: head.map(ToString::to_string),
         default_protocol: manifest.default_protocol.clone(),
         lost: manifest.lost.clone(),
         lines: lines.iter().filter(|byte| **byte == b'\n').count(),
@@ -99,7 +116,7 @@ pub(super) fn parts<'a>(bytes: &'a [u8], name: &str) -> Result<(Header, &'a [u8]
         format: u64,
     }
     let told: Told = serde_json::from_slice(line).map_err(|_| refused("this is no backup of a store"))?;
-    if told.schema != SCHEMA || told.format > FORMAT {
+    if ![SCHEMA, SCHEMA_1].contains(&told.schema.as_str()) || told.format > FORMAT {
         let what = format!("this backup was made by a newer yjs ({}, format {})", told.schema, told.format);
         return Err(Problem::store(what).file(name).hint("Upgrade yjs"));
     }
@@ -110,12 +127,8 @@ pub(super) fn parts<'a>(bytes: &'a [u8], name: &str) -> Result<(Header, &'a [u8]
 impl Header {
     /// What `store.json` said.
     pub(super) fn manifest(&self) -> Manifest {
-        Manifest {
-            format: self.format,
-            default_protocol: self.default_protocol.clone(),
-            lost: self.lost.clone(),
-            sealed: None,
-        }
+        let (id, default_protocol, lost) = (self.id.clone(), self.default_protocol.clone(), self.lost.clone());
+        Manifest { id, default_protocol, lost, ..Manifest::of(self.format) }
     }
 }
 
@@ -136,16 +149,13 @@ impl Backup {
         if format::hash(Some(body)) != header.sha256 {
             return Err(damaged("its lines are not as they were written".to_owned()));
         }
-        let lines = super::upgrade::lines(header.format, body, name)?;
-        let all =
-            Files { manifest: Manifest { format: FORMAT, ..header.manifest() }, cases: lines, ..Files::default() };
-        let verification = all.verify();
+        let lines = super::upgrade::to_chain(header.format, body.to_vec(), name)?;
+        let verification = super::verify::lines(super::verify::Subject { cases: &lines, lost: &header.lost, ..Default::default() });
         if let Some(finding) = verification.findings.iter().find(|finding| finding.check != Check::TornTail) {
             let line = finding.line.map_or(1, |line| line + 1);
             return Err(damaged(finding.what.clone()).at(line, None));
         }
-        let (cases, history) = Chain::of(&all.cases, &[]).split();
-        Ok(Self { made_at: header.made_at, files: Files { cases, history, ..all }, verification })
+        Ok(Self { made_at: header.made_at, manifest: header.manifest(), lines, verification })
     }
 }
 
@@ -162,11 +172,9 @@ impl Files {
                 None => problem,
             });
         }
-        let chain = Chain::of(&self.cases, &self.history);
-        // Under one name nothing is superseded twice over: all but the last line come first, then the last.
-        let (last, mut lines) = split(chain.links.iter().map(|link| ("", link.text)));
-        lines.extend(last);
-        Ok((lines, verification))
+        let saved = self.head.as_ref().map_or(0, |head| head.seq);
+        let chain = Chain::of(&self.cases, &self.history).without_unfinished(saved);
+        Ok((joined(chain.links.iter().map(|link| link.text)), verification))
     }
 }
 
@@ -184,9 +192,9 @@ impl LocalStore {
         };
         let files = self.everything()?.ok_or_else(|| self.no_store())?;
         let (lines, verification) = files.sound_lines()?;
-        let bytes = raw(&files.manifest, &lines, at)?;
+        let bytes = raw(&files.manifest, &lines, at, verification.head.as_ref())?;
         let shown = to.display().to_string();
-        if let Some(held) = files::read(to)?
+        if let Some(held) = files::read_given(to)?
             && parts(&held, &shown).is_err()
         {
             return Err(Problem::store("there is a file already that is no backup; it was left as it is")
@@ -206,7 +214,7 @@ impl LocalStore {
     pub(super) fn back_up(&self, name: &str, at: DateTime<Utc>) -> Result<BackedUp, Problem> {
         let files = self.everything()?.ok_or_else(|| self.no_store())?;
         let (lines, verification) = files.sound_lines()?;
-        let bytes = raw(&files.manifest, &lines, at)?;
+        let bytes = raw(&files.manifest, &lines, at, verification.head.as_ref())?;
         let path = self.folder.join(BACKUPS).join(self.keep(name, &bytes)?);
         Ok(BackedUp { path, lines: verification.lines, cases: verification.cases, bytes: bytes.len() })
     }
@@ -280,7 +288,7 @@ fn is_day(name: &str) -> bool {
 }
 
 fn read_back(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
-    match files::read(path)? {
+    match files::read_given(path)? {
         Some(read) if read == bytes => Ok(()),
         _ => Err(Problem::store("what was written cannot be read again as it was")
             .file(path.display().to_string())

@@ -2,7 +2,6 @@
 
 use super::backup::{Backup, GENERATIONS};
 use super::format::FORMAT;
-use super::index::Index;
 use super::local::{BACKUPS, CASES, HISTORY, LOCK, LocalStore, QUARANTINE};
 use super::lock::{self, Note};
 use super::verify::Check;
@@ -140,7 +139,7 @@ impl LocalStore {
 
     fn look_at_lock(&self, health: &mut Health) {
         let path = self.folder.join(LOCK);
-        let holder = Note::read(&path).holder;
+        let holder = Note::read(&path).unwrap_or_default().holder;
         match (lock::is_held(&path), holder) {
             (true, Some(holder)) => health.add("Lock", State::Note, format!("held by another yjs ({holder})"), None),
             (true, None) => health.add("Lock", State::Note, "held by another yjs", None),
@@ -191,7 +190,7 @@ impl LocalStore {
             let what = format!("{} cannot be read", unread.join(", "));
             health.add("Backups", State::Bad, what, Some("Move it away; the next day's backup is made as usual"));
         }
-        let saved = self.held().ok().and_then(|held| Index::of(&held.bytes, "").last_saved_at());
+        let saved = self.read(|index| index.last_saved_at()).ok().flatten();
         let Some((newest, made_at)) = kept.iter().find_map(|one| Some((one, one.made_at?))) else {
             if saved.is_some() {
                 health.add("Backups", State::Note, "none yet; the next change makes one", None);

@@ -1,12 +1,14 @@
 //! The store in a folder on this computer. Readers take no lock: they read the file once, and a line that is being
 //! written just then is a torn last line to them, left out with a warning.
 
+use super::backup::parts;
 use super::files;
-use super::format::{FORMAT, Head, Manifest, Seal};
-use super::glance::{Glance, Sums};
-use super::index::{Index, history};
+use super::chain;
+use super::format::{self, FORMAT, Head, Manifest, Mark};
+use super::index::{Flaw, Index};
 use super::lock::{Note, Waiting, WriteLock};
 use super::next::{self, Draft};
+use super::survey::{Sources, Survey};
 use super::verify::{self, Check, Subject, Verification};
 use super::write::not_noted;
 use super::{
@@ -25,6 +27,7 @@ pub(super) const HISTORY: &str = "history.jsonl";
 pub(super) const LOCK: &str = ".lock";
 pub(super) const QUARANTINE: &str = "quarantine";
 pub(super) const BACKUPS: &str = "backups";
+pub(super) const DRAFTS: &str = "drafts";
 
 /// How long a writer waits for another before it gives up.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -51,8 +54,10 @@ pub(super) struct Work {
     pub(super) crowded: AtomicBool,
     /// There was no store, and one is being made.
     pub(super) anew: AtomicBool,
-    /// The case looked at last, for a change of it that follows.
-    pub(super) seen: Mutex<Option<Glance>>,
+    /// Something was saved in the life of this process.
+    pub(super) acknowledged: AtomicBool,
+    /// The store was read, and is not as it was saved.
+    pub(super) damaged: Mutex<Vec<Problem>>,
     /// What happened on the way, for whoever was not told in an answer.
     said: Mutex<Vec<Problem>>,
 }
@@ -62,40 +67,38 @@ pub(super) struct Work {
 pub(super) struct Held {
     pub(super) manifest: Option<Manifest>,
     pub(super) bytes: Vec<u8>,
-    head: Option<Head>,
-    gone: bool,
-    /// Lines that are not as they were sealed, and what is wrong with each.
-    broken: Vec<(usize, String)>,
-    /// What the file held when all of it was last checked, when it was not touched since.
-    checked: Option<Sums>,
+    pub(super) head: Option<Head>,
+    of: Option<String>,
+    /// The lock file does not say which line was saved last, though it should.
+    unnoted: bool,
+    /// There was a line once, for all that the folder shows.
+    used: bool,
 }
 
 impl Held {
-    pub(super) fn index<'a>(&'a self, name: &'a str) -> Index<'a> {
-        let mut index = Index::of(&self.bytes, name);
-        index.witness(self.head.as_ref(), self.gone);
-        if let Some(sums) = self.checked {
-            if !index.is_plain() || Sums::of(&index) != sums {
-                index.doubt();
-            }
-            return index;
+    /// What the file says, when all of it is proved.
+    pub(super) fn sound<'a>(&'a self, name: &'a str) -> Result<Index<'a>, Flaw> {
+        let flaw = |what: &str| Err(Flaw { line: 1, what: what.to_owned() });
+        if self.manifest.as_ref().is_some_and(|manifest| manifest.format != FORMAT) {
+            return flaw("this is an older format");
         }
-        let sealed = self.manifest.as_ref().and_then(|manifest| manifest.sealed.as_ref());
-        index.check_chain(sealed.map_or(0, |sealed| sealed.bytes));
-        for (line, what) in &self.broken {
-            index.distrust(*line, what);
+        let index = Index::of(&self.bytes, name, self.head.as_ref())?;
+        match (&index.last, &index.torn) {
+            (Some(_), _) if self.unnoted => flaw("the note of the last change is gone"),
+            (None, None) if self.used => flaw("the cases are gone from here"),
+            _ => Ok(index),
         }
-        index
     }
 }
 
 /// All that a store says, at one moment.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Files {
     pub(super) manifest: Manifest,
     pub(super) cases: Vec<u8>,
     pub(super) history: Vec<u8>,
     pub(super) head: Option<Head>,
+    pub(super) unnoted: bool,
 }
 
 impl Files {
@@ -106,8 +109,15 @@ impl Files {
             head: self.head.as_ref(),
             lost: &self.manifest.lost,
         });
-        if verification.ok && self.manifest.sealed.as_ref().is_some_and(|sealed| !sealed.holds(&self.cases)) {
-            let what = format!("the start of {CASES} is not as {MANIFEST} says");
+        if self.unnoted && verification.lines > 0 {
+            let what = format!("{LOCK} does not say which change was saved last, so an end that was cut off would go unnoticed");
+            verification.add(Check::Chain, what, "Run `yjs store repair`".to_owned());
+        }
+        if verification.ok
+            && self.manifest.format == FORMAT
+            && let Err(flaw) = Index::of(&self.cases, CASES, self.head.as_ref())
+        {
+            let what = format!("{CASES}, line {}: {}", flaw.line, flaw.what);
             verification.add(Check::Chain, what, "Run `yjs store repair`".to_owned());
         }
         verification
@@ -155,7 +165,7 @@ impl LocalStore {
 
     /// As [`Self::manifest`], whatever was here before.
     pub(super) fn manifest_there(&self) -> Result<Option<Manifest>, Problem> {
-        if !files::is_folder(&self.folder)? {
+        if !files::is_own_folder(&self.folder)? {
             return Ok(None);
         }
         let path = self.folder.join(MANIFEST);
@@ -179,59 +189,154 @@ impl LocalStore {
 
     /// The cases file, and what is known of its end.
     pub(super) fn held(&self) -> Result<Held, Problem> {
-        let mut again = true;
-        loop {
-            // The note first: it is written after the line, so a line read later is at least as far.
-            let Note { head, checked, .. } = Note::read(&self.folder.join(LOCK));
-            let manifest = self.manifest()?;
-            let (bytes, identity) = match &manifest {
-                Some(_) => staged::read_known(&self.folder, CASES)?,
-                None => (None, None),
-            };
-            let mut bytes = bytes.unwrap_or_default();
-            let format = manifest.as_ref().map_or(FORMAT, |manifest| manifest.format);
-            if format != FORMAT {
-                bytes = upgrade::lines(format, &bytes, &self.name())?;
+        // The note first: it is written after the line, so a line read later is at least as far.
+        let note = self.note();
+        let manifest = self.manifest()?;
+        let bytes = match &manifest {
+            Some(_) => staged::read(&self.folder, CASES)?.unwrap_or_default(),
+            None => Vec::new(),
+        };
+        let used = bytes.is_empty() && manifest.is_some() && self.was_used();
+        let unnoted = note.as_ref().is_none_or(|note| note.head.is_none() && !note.open);
+        let Note { head, of, .. } = note.unwrap_or_default();
+        Ok(Held { manifest, bytes, head, of, unnoted, used })
+    }
+
+    fn note(&self) -> Option<Note> {
+        Note::read(&self.folder.join(LOCK))
+    }
+
+    /// Gives what the store says to `tell`: all of it when all is proved, else what still is, and what is not.
+    pub(super) fn read<T>(&self, mut tell: impl FnMut(&Index<'_>) -> T) -> Result<T, Problem> {
+        let name = self.name();
+        let mut flaw = None;
+        // Between the readings of two files the store may have been written anew.
+        for _ in 0..2 {
+            match self.held()?.sound(&name) {
+                Ok(index) => return Ok(tell(&index)),
+                Err(found) => flaw = Some(found),
             }
-            let last = Head::of(&bytes);
-            let behind = match (&last, &head) {
-                (Some(last), Some(head)) => last.seq < head.seq || (last.seq == head.seq && last != head),
-                (last, head) => last.is_none() && head.is_some(),
-            };
-            let checked =
-                checked.filter(|checked| identity.as_ref() == Some(&checked.file)).map(|checked| checked.sums);
-            // Between the two readings the store may have been put back to an earlier state.
-            let sealed = manifest.as_ref().and_then(|manifest| manifest.sealed.as_ref());
-            let unsealed = checked.is_none() && sealed.is_some_and(|sealed| !sealed.holds(&bytes));
-            if !(behind || unsealed) || !again {
-                let gone = bytes.is_empty() && manifest.is_some() && self.was_used();
-                let broken = if unsealed { self.broken(&bytes)? } else { Vec::new() };
-                return Ok(Held { manifest, bytes, head, gone, broken, checked });
-            }
-            again = false;
         }
+        let (sources, format) = self.sources()?;
+        let survey = Survey::of(&sources);
+        let index = survey.index(&name, flaw.filter(|_| format == FORMAT).as_ref());
+        if let Some(damage) = &index.damage {
+            self.note_damage(&damage.faults);
+        }
+        Ok(tell(&index))
     }
 
-    /// The lines of the cases that are not as they were, when some are not: the history tells which.
-    fn broken(&self, bytes: &[u8]) -> Result<Vec<(usize, String)>, Problem> {
-        let history = staged::read(&self.folder, HISTORY)?.unwrap_or_default();
-        let verification = verify::lines(Subject { cases: bytes, history: &history, ..Subject::default() });
-        let in_cases = verification.findings.into_iter().filter(|finding| finding.file == Some(CASES));
-        let broken: Vec<_> = in_cases.filter_map(|finding| Some((finding.line?, finding.what))).collect();
-        Ok(if broken.is_empty() { vec![(1, "the cases are not as they were written".to_owned())] } else { broken })
+    /// Remembers that what was answered rests on a store that is not as it was saved.
+    pub(super) fn note_damage(&self, faults: &[Problem]) {
+        *self.work.damaged.lock().unwrap_or_else(PoisonError::into_inner) = faults.to_vec();
     }
 
-    /// Puts a whole new state in place of the files, all or none. The caller holds the lock.
-    pub(super) fn put(&self, manifest: Manifest, cases: &[u8], history: &[u8]) -> Result<(), Problem> {
-        let sealed = (!cases.is_empty()).then(|| Seal::of(cases));
-        let manifest = Manifest { sealed, ..manifest }.bytes()?;
-        staged::replace(&self.folder, &[(MANIFEST, &manifest), (CASES, cases), (HISTORY, history)])
+    /// What is wrong with the store, if it was read in this process and is not as it was saved.
+    pub fn damage(&self) -> Vec<Problem> {
+        self.work.damaged.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Whether this process has saved a change.
+    pub fn has_saved(&self) -> bool {
+        self.work.acknowledged.load(Ordering::Relaxed)
+    }
+
+    /// All there is to prove the store from, and its format. Backups are read only when the rest does not do.
+    pub(super) fn sources(&self) -> Result<(Sources, u64), Problem> {
+        let mut sources = Sources::default();
+        let mut format = FORMAT;
+        for _ in 0..8 {
+            let before = staged::mark(&self.folder, HISTORY);
+            let held = self.held()?;
+            let Some(manifest) = held.manifest else { return Ok((sources, format)) };
+            format = manifest.format;
+            let history = staged::read(&self.folder, HISTORY)?.unwrap_or_default();
+            sources = Sources {
+                cases: upgrade::to_chain(format, held.bytes, &self.name())?,
+                history,
+                backups: Vec::new(),
+                head: held.head.filter(|_| format > 0),
+                of: held.of,
+                unnoted: held.unnoted && format == FORMAT,
+                used: held.used,
+                lost: manifest.lost,
+            };
+            if staged::mark(&self.folder, HISTORY) == before {
+                break;
+            }
+        }
+        if !Survey::of(&sources).is_proved() {
+            sources.backups = self.bodies()?;
+        }
+        Ok((sources, format))
+    }
+
+    /// The lines of every backup whose first line can be read, newest first, with their names.
+    pub(super) fn bodies(&self) -> Result<Vec<(String, Vec<u8>)>, Problem> {
+        let mut bodies = Vec::new();
+        for kept in self.backups() {
+            let Some(bytes) = files::read(&self.folder.join(BACKUPS).join(&kept.name))? else { continue };
+            if let Ok((header, body)) = parts(&bytes, &kept.name)
+                && header.manifest().format > 0
+            {
+                bodies.push((format!("{BACKUPS}/{}", kept.name), body.to_vec()));
+            }
+        }
+        Ok(bodies)
+    }
+
+    /// Puts a whole new state in place of the files, all or none, with a mark that says so as its last line; returns that
+    /// line. The caller holds the lock. `lines` are in the order of their numbers, each with its case.
+    pub(super) fn put(
+        &self,
+        manifest: &Manifest,
+        lines: &[(&str, &[u8])],
+        lost: Vec<(u64, u64)>,
+        (change, warning): (Change, Option<String>),
+    ) -> Result<Head, Problem> {
+        let (live, superseded) = chain::split(lines.iter().copied());
+        let mark = Mark::of(live.iter().copied(), lost);
+        let last = lines.last().map(|(_, text)| *text);
+        let last_seq = last.and_then(format::seq).unwrap_or(0);
+        let line = next::mark((last_seq, last), change, mark, warning)?;
+        let mut cases = chain::joined(live);
+        cases.extend(&line.bytes);
+        let history = chain::joined(superseded);
+        let head = Head { seq: line.seq, hash: format::hash(Some(&line.bytes[..line.bytes.len() - 1])) };
+        // Nothing is put in place that a reader would not take.
+        let verification =
+            verify::lines(Subject { cases: &cases, history: &history, head: Some(&head), lost: &[] });
+        if let Some(what) = verification.findings.first().map(|one| one.what.clone()).or_else(|| {
+            Index::of(&cases, CASES, Some(&head)).err().map(|flaw| flaw.what)
+        }) {
+            return Err(Problem::store(format!("the store cannot be written anew: {what}; nothing was changed"))
+                .file(self.name())
+                .hint("Keep the folder as it is, and restore a backup with `yjs store restore`"));
+        }
+        let id = manifest.id.clone().map_or_else(next::nonce, Ok)?;
+        let manifest = Manifest { id: Some(id), ..Manifest::of(FORMAT) }.bytes()?;
+        staged::replace(&self.folder, &[(MANIFEST, &manifest), (CASES, &cases), (HISTORY, &history)])?;
+        Ok(head)
+    }
+
+    /// Every folder of the store.
+    fn folders(&self) -> [PathBuf; 4] {
+        [self.folder.clone(), self.folder.join(QUARANTINE), self.folder.join(BACKUPS), self.folder.join(DRAFTS)]
+    }
+
+    /// Removes what processes that were ended left half written.
+    pub(super) fn clear_unfinished(&self) -> Result<(), Problem> {
+        self.folders().iter().try_for_each(|folder| files::remove_unfinished(folder))
+    }
+
+    /// What processes that were ended left half written.
+    pub(super) fn unfinished(&self) -> Vec<PathBuf> {
+        self.folders().iter().flat_map(|folder| files::unfinished(folder)).collect()
     }
 
     /// Whether the folder shows that the store had lines once.
     pub(super) fn was_used(&self) -> bool {
-        let history = std::fs::metadata(self.folder.join(HISTORY)).is_ok_and(|found| found.len() > 0);
-        history || std::fs::read_dir(self.folder.join(BACKUPS)).is_ok_and(|mut entries| entries.next().is_some())
+        files::length(&self.folder.join(HISTORY)) > 0 || !files::names_in(&self.folder.join(BACKUPS)).is_empty()
     }
 
     /// Cases and history as of one moment; none when there is no store yet.
@@ -243,8 +348,10 @@ impl LocalStore {
             let Some(manifest) = held.manifest else { return Ok(None) };
             let history = staged::read(&self.folder, HISTORY)?.unwrap_or_default();
             if staged::mark(&self.folder, HISTORY) == before {
-                let head = held.head.or_else(|| held.gone.then(|| Head { seq: 1, hash: String::new() }));
-                return Ok(Some(Files { manifest, cases: held.bytes, history, head }));
+                let cases = upgrade::to_chain(manifest.format, held.bytes, &self.name())?;
+                let head = held.head.or_else(|| held.used.then(|| Head { seq: 1, hash: String::new() }));
+                let unnoted = held.unnoted && manifest.format == FORMAT;
+                return Ok(Some(Files { manifest, cases, history, head, unnoted }));
             }
         }
         Err(Problem::store("the store keeps changing while it is read")
@@ -295,8 +402,8 @@ impl LocalStore {
     }
 
     /// Notes the end of the store after all of it was replaced.
-    pub(super) fn note_end(&self, mut lock: WriteLock, head: Option<Head>) {
-        lock.set_head(head);
+    pub(super) fn note_end(&self, mut lock: WriteLock, head: Head) {
+        lock.set_head(Some(head), None);
         self.say(lock.finish(&self.folder.join(LOCK)).err().map(not_noted));
     }
 
@@ -311,24 +418,22 @@ impl LocalStore {
 
     pub(super) fn note_saved(&self, crowded: bool) {
         self.work.saved.store(true, Ordering::Relaxed);
+        self.work.acknowledged.store(true, Ordering::Relaxed);
         self.work.crowded.store(crowded, Ordering::Relaxed);
     }
 }
 
 impl Store for LocalStore {
     fn cases(&self) -> Result<Snapshot, Problem> {
-        Ok(self.held()?.index(&self.name()).snapshot())
+        self.read(|index| index.snapshot())
     }
 
     fn get(&self, reference: &str) -> Result<Lookup, Problem> {
-        if let Some(glance) = self.glance(reference) {
-            return Index::of(&glance.bytes, &self.name()).lookup(reference);
-        }
-        self.held()?.index(&self.name()).lookup(reference)
+        self.read(|index| index.lookup(reference))?
     }
 
     fn with_current(&self, all: &mut dyn FnMut(&[CurrentLine<'_>])) -> Result<Vec<Problem>, Problem> {
-        Ok(self.held()?.index(&self.name()).with_current(all))
+        self.read(|index| index.with_current(all))
     }
 
     fn sweep(&self, visit: &Visit<'_>) -> Result<Option<Vec<usize>>, Problem> {
@@ -351,9 +456,17 @@ impl Store for LocalStore {
     }
 
     fn history(&self, reference: &str) -> Result<Vec<Record>, Problem> {
-        let Some(files) = self.everything()? else { return Ok(Vec::new()) };
-        let archive = self.folder.join(HISTORY).display().to_string();
-        history(&[(&files.history, &archive), (&files.cases, &self.name())], reference)
+        let (sources, format) = self.sources()?;
+        let survey = Survey::of(&sources);
+        let damage = survey.damage();
+        if !damage.faults.is_empty() && (format == FORMAT || !survey.is_proved()) {
+            self.note_damage(&damage.faults);
+        }
+        let read = |line: &super::survey::Line<'_>| {
+            let (file, at) = survey.place(line);
+            format::parse(&line.text).map_err(|fault| fault.in_line(&file, at))
+        };
+        survey.history(reference).into_iter().map(read).collect()
     }
 
     fn verify(&self) -> Result<Verification, Problem> {

@@ -162,12 +162,12 @@ fn a_backup_holds_everything_and_restoring_it_keeps_the_present_store() {
     assert_eq!(told, [("a", true, true), ("c", true, false)]);
     assert_eq!(contents(&place.folder), before, "a preview touches nothing");
 
-    let restored = store.restore(&file, day(3)).unwrap();
+    let restored = store.restore(&file, &stamp(3)).unwrap();
     assert_eq!(restored.changes, preview.changes);
     assert_eq!((store.cases().unwrap(), store.history("a").unwrap()), then);
     assert!(store.verify().unwrap().ok);
     assert_eq!(restored.kept.len(), 1);
-    store.restore(&place.file(&restored.kept[0]), day(4)).unwrap();
+    store.restore(&place.file(&restored.kept[0]), &stamp(4)).unwrap();
     assert_eq!(store.cases().unwrap(), now, "what was kept brings the store before back");
     assert_eq!(store.append(change("set"), &case("c", 2), Some(5)).unwrap(), 6);
     assert!(store.verify().unwrap().ok);
@@ -211,9 +211,9 @@ fn a_backup_that_is_damaged_anywhere_is_refused_and_nothing_changed() {
             assert_eq!((restored.lines, &restored.changes[..]), (2, &[][..]), "byte {at}");
             continue;
         }
-        assert!(place.store().restore(&file, day(1)).is_err(), "byte {at}");
+        assert!(place.store().restore(&file, &stamp(1)).is_err(), "byte {at}");
         fs::write(&file, &bytes[..at]).unwrap();
-        assert!(place.store().restore(&file, day(1)).is_err(), "cut at {at}");
+        assert!(place.store().restore(&file, &stamp(1)).is_err(), "cut at {at}");
     }
     assert_eq!(place.contents(), before);
 }
@@ -225,14 +225,14 @@ fn restoring_over_a_damaged_store_keeps_its_files_byte_for_byte() {
     place.store().backup(Some(&file), day(0)).unwrap();
     for (round, damage) in ["", "garbage\n", "{\"seq\":1}\n{\"seq\":2}\n"].into_iter().enumerate() {
         fs::write(place.file("cases.jsonl"), damage).unwrap();
-        let restored = place.store().restore(&file, day(i64::try_from(round).unwrap())).unwrap();
+        let restored = place.store().restore(&file, &stamp(i64::try_from(round).unwrap())).unwrap();
         let kept = restored.kept.iter().find(|name| name.ends_with("cases.jsonl")).unwrap();
         assert_eq!(fs::read_to_string(place.file(kept)).unwrap(), damage);
         assert_eq!(attendance(&place.store(), "a").as_deref(), Some("2"));
         assert!(place.store().verify().unwrap().ok);
     }
     fs::remove_file(place.file("store.json")).unwrap();
-    place.store().restore(&file, day(9)).unwrap();
+    place.store().restore(&file, &stamp(9)).unwrap();
     assert!(place.store().verify().unwrap().ok);
 }
 
@@ -282,7 +282,7 @@ fn a_store_of_format_0_is_read_as_it_is_and_upgraded_by_the_first_change_after_a
     set(&store, "YJ-1", 60, 91);
     assert_eq!(names(&place.file("backups")).len(), 1, "once is enough");
     assert_eq!(store.history("YJ-1").unwrap().len(), 4);
-    store.restore(&kept, day(92)).unwrap();
+    store.restore(&kept, &stamp(92)).unwrap();
     assert_eq!(attendance(&store, "YJ-1").as_deref(), Some("81"), "even the old format is restored");
     assert!(store.verify().unwrap().findings.iter().all(|finding| finding.check == Check::Mode));
 }

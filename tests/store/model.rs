@@ -98,13 +98,13 @@ fn follow(store: &mut LocalStore, place: &Place, steps: &[Step]) -> Result<(), T
             }
             Step::Restore(which) if !backups.is_empty() => {
                 let (path, then) = &backups[which % backups.len()];
-                store.restore(path, day(days)).unwrap();
+                store.restore(path, &stamp(days)).unwrap();
                 model.clone_from(then);
             }
             Step::Tidy => prop_assert_eq!(store.tidy(day(days)), vec![]),
             Step::Reopen => *store = place.store(),
             Step::NextDay => days += 1,
-            Step::Repair if !empty => prop_assert!(store.repair(&stamp(days), false).unwrap().sound),
+            Step::Repair if !empty => prop_assert!(store.repair(&stamp(days), &[], false).unwrap().sound),
             step => {
                 step_anywhere(store, &mut model, step, days);
             }

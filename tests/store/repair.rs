@@ -24,9 +24,9 @@ fn kept() -> Place {
 
 fn repair(place: &Place) -> Repaired {
     let before = place.contents();
-    let preview = place.store().repair(&stamp(9), true).unwrap();
+    let preview = place.store().repair(&stamp(9), &[], true).unwrap();
     assert_eq!(place.contents(), before, "a preview touches nothing");
-    let repaired = place.store().repair(&stamp(9), false).unwrap();
+    let repaired = place.store().repair(&stamp(9), &[], false).unwrap();
     assert_eq!(repaired, preview);
     repaired
 }
@@ -205,7 +205,7 @@ fn a_lost_store_json_is_made_anew_from_a_backup() {
     is_sound(&place);
     let place = Place::with(&[("a", 1)]);
     fs::write(place.file("store.json"), "{").unwrap();
-    said(&place.store().repair(&stamp(0), false).unwrap_err(), "no backup says what stood in it");
+    said(&place.store().repair(&stamp(0), &[], false).unwrap_err(), "no backup says what stood in it");
 }
 
 #[cfg(unix)]
@@ -238,7 +238,7 @@ proptest! {
         prop_assert!(!store.verify().unwrap().ok);
         let snapshot = store.cases().unwrap();
         prop_assert!(snapshot.cases.len() >= 3 || !snapshot.warnings.is_empty());
-        let repaired = store.repair(&stamp(9), false).unwrap();
+        let repaired = store.repair(&stamp(9), &[], false).unwrap();
         prop_assert!(!repaired.sound);
         let verification = store.verify().unwrap();
         prop_assert!(verification.ok, "{:?}", verification);
@@ -249,6 +249,6 @@ proptest! {
         for line in lines(&whole).iter().filter(|line| lines(&bad).contains(line)) {
             prop_assert!(held.contains(line), "a sound line was lost: {}", String::from_utf8_lossy(line));
         }
-        prop_assert!(store.repair(&stamp(9), true).unwrap().sound);
+        prop_assert!(store.repair(&stamp(9), &[], true).unwrap().sound);
     }
 }

@@ -79,7 +79,7 @@ impl LocalStore {
             lock.forget_head(&path, at)?;
             let change = Change::new("compacted", Stamp { at, by: OWN.to_owned() });
             let put = self.put(&files.manifest, &lines, Vec::new(), (change, None));
-            let head = put.inspect_err(|_| lock.set_head(head, None))?;
+            let head = put.inspect_err(|_| lock.set_head(head))?;
             self.note_end(lock, head);
         }
         Ok(moved)

@@ -59,11 +59,6 @@ pub(crate) fn scan(line: &[u8]) -> Option<Header<'_>> {
     Some(Header { seq, more, prev, reference: str::from_utf8(&reference[..length]).ok()?, body })
 }
 
-/// As [`scan`], of a line with its newline.
-pub(crate) fn scan_whole(line: &[u8]) -> Option<Header<'_>> {
-    scan(line.strip_suffix(b"\n").unwrap_or(line))
-}
-
 fn number(text: &[u8]) -> Option<(u64, &[u8])> {
     let length = text.iter().position(|byte| !byte.is_ascii_digit())?;
     let (digits, rest) = text.split_at(length);

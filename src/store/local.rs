@@ -5,17 +5,19 @@ use super::backup::parts;
 use super::files;
 use super::chain;
 use super::format::{self, FORMAT, Head, Manifest, Mark};
-use super::index::{Flaw, Index};
+use super::index::{Flaw, Index, lines_of};
 use super::lock::{Note, Waiting, WriteLock};
 use super::next::{self, Draft};
 use super::survey::{Sources, Survey};
 use super::verify::{self, Check, Subject, Verification};
+use super::whose::{self, WHOSE, Whose};
 use super::write::not_noted;
 use super::{
     Change, CurrentLine, Edit, Existing, Lookup, Record, Saved, SavedAll, Snapshot, Store, Visit, staged, upgrade,
 };
 use crate::domain::case::Case;
 use crate::problem::Problem;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -68,7 +70,6 @@ pub(super) struct Held {
     pub(super) manifest: Option<Manifest>,
     pub(super) bytes: Vec<u8>,
     pub(super) head: Option<Head>,
-    of: Option<String>,
     /// The lock file does not say which line was saved last, though it should.
     unnoted: bool,
     /// There was a line once, for all that the folder shows.
@@ -198,8 +199,13 @@ impl LocalStore {
         };
         let used = bytes.is_empty() && manifest.is_some() && self.was_used();
         let unnoted = note.as_ref().is_none_or(|note| note.head.is_none() && !note.open);
-        let Note { head, of, .. } = note.unwrap_or_default();
-        Ok(Held { manifest, bytes, head, of, unnoted, used })
+        let Note { head, .. } = note.unwrap_or_default();
+        Ok(Held { manifest, bytes, head, unnoted, used })
+    }
+
+    /// What the index of references says; nothing when it is not there or cannot be read.
+    pub(super) fn whose(&self) -> Result<BTreeMap<u64, Whose>, Problem> {
+        Ok(whose::read(&staged::read(&self.folder, WHOSE)?.unwrap_or_default()))
     }
 
     fn note(&self) -> Option<Note> {
@@ -256,7 +262,7 @@ impl LocalStore {
                 history,
                 backups: Vec::new(),
                 head: held.head.filter(|_| format > 0),
-                of: held.of,
+                whose: self.whose()?,
                 unnoted: held.unnoted && format == FORMAT,
                 used: held.used,
                 lost: manifest.lost,
@@ -315,7 +321,10 @@ impl LocalStore {
         }
         let id = manifest.id.clone().map_or_else(next::nonce, Ok)?;
         let manifest = Manifest { id: Some(id), ..Manifest::of(FORMAT) }.bytes()?;
-        staged::replace(&self.folder, &[(MANIFEST, &manifest), (CASES, &cases), (HISTORY, &history)])?;
+        let index = whose::entries(lines_of(&cases));
+        let new: [(&str, &[u8]); 4] =
+            [(MANIFEST, &manifest), (CASES, &cases), (HISTORY, &history), (WHOSE, &index)];
+        staged::replace(&self.folder, &new)?;
         Ok(head)
     }
 
@@ -387,7 +396,7 @@ impl LocalStore {
         let folders = [QUARANTINE, BACKUPS].map(|name| self.folder.join(name));
         let inside =
             folders.iter().flat_map(|folder| files::names_in(folder).into_iter().map(|name| folder.join(name)));
-        let own = [MANIFEST, CASES, HISTORY, LOCK].map(|name| self.folder.join(name));
+        let own = [MANIFEST, CASES, HISTORY, LOCK, WHOSE].map(|name| self.folder.join(name));
         let all = [self.folder.clone()].into_iter().chain(folders.clone()).chain(own).chain(inside);
         all.filter_map(|path| files::open_to_others(&path).map(|mode| (path, mode))).collect()
     }
@@ -403,7 +412,7 @@ impl LocalStore {
 
     /// Notes the end of the store after all of it was replaced.
     pub(super) fn note_end(&self, mut lock: WriteLock, head: Head) {
-        lock.set_head(Some(head), None);
+        lock.set_head(Some(head));
         self.say(lock.finish(&self.folder.join(LOCK)).err().map(not_noted));
     }
 

@@ -44,9 +44,6 @@ pub(crate) struct Note {
     /// The last line that was saved. Never ahead of the cases, as it is written after them; at most behind.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) head: Option<Head>,
-    /// The case that line is about: were the line lost, only that case could not be answered.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) of: Option<String>,
     /// There is no such line as yet, or the files are being written anew: a note without a head is then as it should be.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) open: bool,
@@ -143,9 +140,9 @@ impl WriteLock {
         self.note.head.as_ref()
     }
 
-    /// Remembers the last line that was saved, once it is durable, and whose it is.
-    pub(crate) fn set_head(&mut self, head: Option<Head>, of: Option<String>) {
-        self.note = Note { open: head.is_none(), head, of, holder: None };
+    /// Remembers the last line that was saved, once it is durable.
+    pub(crate) fn set_head(&mut self, head: Option<Head>) {
+        self.note = Note { open: head.is_none(), head, holder: None };
     }
 
     /// Notes what was saved; the lock is given back when this is dropped.
@@ -163,7 +160,7 @@ impl WriteLock {
     /// # Errors
     /// When the file cannot be written to.
     pub(crate) fn forget_head(&mut self, path: &Path, at: DateTime<Utc>) -> Result<(), Problem> {
-        self.set_head(None, None);
+        self.set_head(None);
         let holder = Holder { pid: std::process::id(), since: at };
         self.write(Some(holder)).map_err(|error| files::problem("written to", path, &error))
     }

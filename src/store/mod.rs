@@ -31,6 +31,7 @@ mod sweep;
 mod undo;
 mod upgrade;
 mod verify;
+mod whose;
 mod write;
 
 use crate::domain::case::Case;

@@ -113,11 +113,11 @@ impl LocalStore {
         }
         let open = self.open_to_others();
         let closed: Vec<String> = open.iter().map(|(path, _)| path.display().to_string()).collect();
-        if dry_run && !open.is_empty() {
+        if dry_run && open.iter().any(|(_, mode)| mode & 0o022 != 0) {
             // What others may have written to is not read before it is closed to them.
             return Ok(Repaired { closed, ..Repaired::default() });
         }
-        for (path, _) in open {
+        for (path, _) in if dry_run { Vec::new() } else { open } {
             files::set_private(&path, if path.is_dir() { 0o700 } else { 0o600 })?;
         }
         self.refuse_newer()?;
@@ -152,7 +152,7 @@ impl LocalStore {
         let lines: Vec<(&str, &[u8])> = lines.iter().map(|(name, text)| (name.as_str(), &text[..])).collect();
         let lost = ranges(survey.lost.iter().copied().chain(plan.lost()).collect::<BTreeSet<_>>());
         let put = self.put(&manifest, &lines, lost, (Change::new("repaired", stamp.clone()), None));
-        let end = put.inspect_err(|_| lock.set_head(head, None))?;
+        let end = put.inspect_err(|_| lock.set_head(head))?;
         self.note_end(lock, end);
         Ok(plan.repaired)
     }
@@ -174,7 +174,7 @@ impl LocalStore {
             history,
             backups,
             head: note.head.filter(|_| manifest.format > 0),
-            of: note.of,
+            whose: self.whose().unwrap_or_default(),
             unnoted: unnoted && manifest.format == format::FORMAT,
             used: self.was_used(),
             lost: manifest.lost.clone(),

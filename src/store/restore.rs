@@ -73,7 +73,7 @@ impl LocalStore {
         let what = format!("restored from a backup made {}", london::rfc3339(backup.made_at));
         let lost = ranges(backup.manifest.lost.iter().copied());
         let put = self.put(&backup.manifest, &lines, lost, (Change::new(what, stamp.clone()), None));
-        let head = put.inspect_err(|_| lock.set_head(head, None))?;
+        let head = put.inspect_err(|_| lock.set_head(head))?;
         self.note_end(lock, head);
         Ok(Restored { kept, ..restored })
     }

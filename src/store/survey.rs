@@ -9,6 +9,7 @@ use super::format::{Head, Mark, MarkLine, hash, ranges};
 use super::header::{self, Header};
 use super::index::{Damage, Entry, Index, Torn, lines_of};
 use super::local::{CASES, HISTORY};
+use super::whose::Whose;
 use super::readings::{is_altered, lines_in, with_one_bit};
 use crate::problem::Problem;
 use sha2::{Digest, Sha256};
@@ -24,8 +25,8 @@ pub(crate) struct Sources {
     pub(crate) backups: Vec<(String, Vec<u8>)>,
     /// The last line that was saved.
     pub(crate) head: Option<Head>,
-    /// Whose it was.
-    pub(crate) of: Option<String>,
+    /// Whose lines were, as far as the index of references says.
+    pub(crate) whose: BTreeMap<u64, Whose>,
     /// The lock file has no note, though there should be one.
     pub(crate) unnoted: bool,
     /// There was a line once, for all that is known.
@@ -122,7 +123,7 @@ pub(crate) struct Survey<'a> {
 }
 
 /// So many bytes are hashed at most in looking for flipped bits.
-const MOST_HASHED: usize = 1024 * 1024 * 1024;
+const MOST_HASHED: usize = 256 * 1024 * 1024;
 
 /// A number further ahead than this is damage, not so many changes cut off.
 const MOST_CUT_OFF: u64 = 1_000_000;
@@ -318,11 +319,18 @@ impl<'a> Survey<'a> {
             let line = &self.lines[place];
             let follows = line.seq > seq && (line.mark.is_some() || line.seq == seq + 1);
             let known = || found.iter().any(|held| is_altered(&self.lines[*held].text, &line.text));
-            if follows && (!here || line.is_here()) && is_json(&line.text) && !known() {
+            if follows && (!here || line.is_here()) && is_json(&line.text) && self.is_possible(line) && !known() {
                 found.push(place);
             }
         }
         found
+    }
+
+    /// Whether neither the lock file nor the index of references knows another line of that number.
+    fn is_possible(&self, line: &Line<'_>) -> bool {
+        let head = self.sources.head.as_ref().filter(|head| head.seq == line.seq);
+        let noted = self.sources.whose.get(&line.seq);
+        head.is_none_or(|head| head.hash == line.hash) && noted.is_none_or(|noted| noted.fits(&line.hash))
     }
 
     /// Proves the lines before the last mark, when they are those that it vouches for.
@@ -358,7 +366,11 @@ impl<'a> Survey<'a> {
             let mut places: Vec<usize> = (0..self.lines.len())
                 .filter(|place| {
                     let line = &self.lines[*place];
-                    fits(line) && line.is_here() == here && is_json(&line.text) && !self.proven.contains_key(&line.seq)
+                    fits(line)
+                        && self.is_possible(line)
+                        && line.is_here() == here
+                        && is_json(&line.text)
+                        && !self.proven.contains_key(&line.seq)
                 })
                 .collect();
             places.sort_by_key(|place| std::cmp::Reverse(self.lines[*place].seq));
@@ -492,11 +504,19 @@ impl<'a> Survey<'a> {
     fn branch(&self, first: usize) -> Vec<usize> {
         let mut branch = vec![first];
         let mut at = first;
-        while let [one] = self.followers(at, true)[..] {
+        loop {
+            let next: Vec<usize> = self
+                .by_prev
+                .get(&self.lines[at].hash)
+                .into_iter()
+                .flatten()
+                .copied()
+                .filter(|next| self.lines[*next].is_here() && self.lines[*next].seq == self.lines[at].seq + 1)
+                .collect();
+            let [one] = next[..] else { return branch };
             branch.push(one);
             at = one;
         }
-        branch
     }
 
     fn count_missing(&mut self) {
@@ -576,11 +596,7 @@ impl<'a> Survey<'a> {
 
     /// The first number after this one that may be a later change of the case.
     fn doubted(&self, reference: &str, after: u64) -> Option<u64> {
-        let about = |seq: &&u64| {
-            let head = self.sources.head.as_ref().is_some_and(|head| head.seq == **seq);
-            let of = self.sources.of.as_deref().filter(|_| head);
-            of.is_none_or(|of| of == reference)
-        };
+        let about = |seq: &&u64| self.sources.whose.get(seq).is_none_or(|of| of.reference.as_deref() == Some(reference));
         self.missing.range(after.max(self.vouched).saturating_add(1)..).find(about).copied()
     }
 
@@ -646,6 +662,22 @@ impl<'a> Survey<'a> {
                 }
             }
         }
+        let gone = self.proven.values().map(|place| &self.lines[*place]).filter(|line| !line.is_here());
+        let gone: Vec<&Line<'_>> = gone.collect();
+        let told: BTreeSet<u64> = self.strays().iter().filter_map(|raw| Some(header::scan(self.raws[*raw].text)?.seq)).collect();
+        for (first, last) in ranges(gone.iter().map(|line| line.seq).filter(|seq| !told.contains(seq))) {
+            let which = if first == last { format!("change {first} is") } else { format!("changes {first} to {last} are") };
+            let (name, _) = gone.iter().find(|line| line.seq == first).map(|line| self.place(line)).unwrap_or_default();
+            let what = format!("{which} gone from here; {name} has it");
+            let next = self.proven.range(last..).map(|(_, place)| &self.lines[*place]).find(|line| line.is_here());
+            match next.map(|line| &line.found) {
+                Some(Found::Here(raw) | Found::Mended(raw)) => say(&mut faults, *raw, what),
+                _ => {
+                    let line = self.raws.iter().filter(|raw| raw.origin == Origin::Cases).count() + 1;
+                    faults.push((usize::MAX, Problem::store(what).file(CASES).at(line, None).hint(super::index::REPAIR)));
+                }
+            }
+        }
         if self.sources.unnoted && !self.proven.is_empty() {
             let what = "the note of the last change is gone, so that an end which was cut off would go unnoticed";
             let hint = "`yjs store repair` notes the last change that is there";
@@ -666,9 +698,9 @@ impl<'a> Survey<'a> {
         self.out_of_order().is_some()
     }
 
-    /// Whose line a number was, when the lock file says it.
+    /// Whose line a number was, when the index of references says it.
     pub(crate) fn whose(&self, seq: u64) -> Option<String> {
-        self.sources.of.clone().filter(|_| self.sources.head.as_ref().is_some_and(|head| head.seq == seq))
+        self.sources.whose.get(&seq).and_then(|of| of.reference.clone())
     }
 
     /// The first raw line that holds and stands after one of a later number, in its file.
@@ -698,8 +730,16 @@ impl<'a> Survey<'a> {
         let mut unproved: BTreeMap<String, String> = BTreeMap::new();
         for (reference, place) in self.last_lines() {
             if let Some(seq) = self.doubted(reference, self.lines[place].seq) {
-                let why = format!("change {seq} is missing, and may be of this case");
+                let sure = self.sources.whose.contains_key(&seq);
+                let why = format!("change {seq} is missing, and {} of this case", if sure { "is" } else { "may be" });
                 unproved.insert(reference.to_owned(), why);
+            }
+        }
+        let known = self.last_lines();
+        for seq in &self.missing {
+            let of = self.sources.whose.get(seq).and_then(|of| of.reference.as_ref());
+            if let Some(of) = of.filter(|of| !known.contains_key(of.as_str())) {
+                unproved.insert(of.clone(), format!("change {seq} is missing, and is of this case"));
             }
         }
         for raw in self.strays() {
@@ -707,7 +747,7 @@ impl<'a> Survey<'a> {
             let Some(reference) = header::scan(text).map(|header| header.reference).filter(|name| !name.is_empty()) else {
                 continue;
             };
-            let known = self.last_lines().contains_key(reference);
+            let known = known.contains_key(reference);
             let torn = self.torn.is_some_and(|torn| raw >= torn && self.raws[raw].origin == Origin::Cases);
             if !known && !torn && !self.missing.is_empty() {
                 unproved.entry(reference.to_owned()).or_insert_with(|| "its line is not as it was saved".to_owned());

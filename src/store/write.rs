@@ -82,8 +82,9 @@ impl LocalStore {
         let (added, start) = if index.unended { ([b"\n", &lines[..]].concat(), 1) } else { (lines, 0) };
         add_lines(&mut file, &self.cases, whole, &added)?;
         self.refuse_replaced(&mut file, &lock, whole, added.len() as u64)?;
-        let last = added[start..].split_inclusive(|byte| *byte == b'\n').next_back().and_then(super::header::scan_whole);
-        lock.set_head(Head::of(&added), last.map(|header| header.reference.to_owned()));
+        lock.set_head(Head::of(&added));
+        let kept = &held.bytes[..usize::try_from(whole).unwrap_or(held.bytes.len()).min(held.bytes.len())];
+        warnings.extend(self.enter(kept, index.last().1, &added[start..]).err().map(not_entered));
         warnings.extend(lock.finish(&self.folder.join(LOCK)).err().map(not_noted));
         warnings.extend(next::clock_set_back(&index, at).map(|said| Problem::store(said).file(name.as_str())));
         let (length, live) = (usize::try_from(whole).unwrap_or(usize::MAX), index.live_bytes());
@@ -175,7 +176,7 @@ impl LocalStore {
         let change = Change::new(format!("upgraded from format {from}"), super::Stamp { at, by: OWN.to_owned() });
         lock.forget_head(&self.folder.join(LOCK), at)?;
         let head = self.put(old, &lines, ranges(old.lost.iter().copied()), (change, None))?;
-        lock.set_head(Some(head), None);
+        lock.set_head(Some(head));
         // A line is added next: it must go to the file that holds, so that one must stand in its place.
         staged::recover(&self.folder)?;
         let mut what =
@@ -221,6 +222,12 @@ pub(super) fn not_noted(problem: Problem) -> Problem {
 
 fn name_aside(line: usize, bytes: &[u8]) -> String {
     format!("line-{line}-{}", &hash(Some(bytes))[..16])
+}
+
+/// As [`not_noted`], of the index of references.
+fn not_entered(problem: Problem) -> Problem {
+    let what = format!("the change is saved, but the index of references could not take it: {}", problem.what);
+    Problem { what, ..problem }.hint("Nothing is lost. Were a line damaged later, more cases than that one's would go unanswered")
 }
 
 /// A torn end and the name it is set aside under: made from its own bytes, so that doing it twice does no harm.

@@ -55,7 +55,8 @@ fn compare(store: &dyn Store, model: &Model) -> Result<(), TestCaseError> {
     }
     let verification = store.verify().unwrap();
     prop_assert!(verification.ok, "{:?}", verification);
-    prop_assert_eq!(verification.lines, model.values().map(Vec::len).sum::<usize>());
+    // Beside the changes there is a mark for each time that the store was written anew.
+    prop_assert!(verification.lines >= model.values().map(Vec::len).sum::<usize>());
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 
 use super::cases_lines::{LONGEST, RawLine, RawLines};
 use crate::domain::case::{Case, Event, FactValue, Facts};
+use crate::domain::same_date;
 use crate::problem::{Problem, nearest};
 use crate::protocol::Protocol;
 use crate::render::csv::guarded;
@@ -87,6 +88,11 @@ pub(super) fn column_of(case: &Case, field: &str) -> String {
         Some(event) => format!("{EVENT}{}", event.kind),
         None => field.to_owned(),
     }
+}
+
+/// Puts the events of a row in order: its columns keep none. Returns what another order would change, as faults.
+pub(super) fn ordered(protocol: &Protocol, case: &mut Case) -> Vec<Problem> {
+    same_date::arrange(protocol, &mut case.events).iter().map(same_date::Unsure::problem).collect()
 }
 
 /// Reads facts given as text by what the protocol says each holds. What cannot be read is taken out and reported.

@@ -141,6 +141,8 @@ pub struct EventDefinition {
     pub title: String,
     /// The event that it ends.
     pub ends: Option<EventIndex>,
+    /// Other events that it ends as well.
+    pub also_ends: Vec<EventIndex>,
     /// Whether that event must be recorded too.
     pub needs_start: bool,
     /// What a practitioner who knows of it came for.

@@ -17,13 +17,12 @@ pub struct PathReport {
     schema: &'static str,
     path: String,
     exists: bool,
-    default_protocol: Option<String>,
 }
 
 impl PathReport {
     /// Of a folder.
-    pub fn new(path: String, exists: bool, default_protocol: Option<String>) -> Self {
-        Self { schema: "yjs.store/1", path, exists, default_protocol }
+    pub fn new(path: String, exists: bool) -> Self {
+        Self { schema: "yjs.store/1", path, exists }
     }
 }
 
@@ -33,9 +32,6 @@ impl Report for PathReport {
         page.paragraph(self.path.as_str());
         if !self.exists {
             page.paragraph("There is no store in it yet; the first case that is added makes one.");
-        }
-        if let Some(id) = &self.default_protocol {
-            page.paragraph(format!("A case that names no protocol is under {id}."));
         }
         page
     }

@@ -104,9 +104,12 @@ impl<'a> Judge<'a> {
             return Some(self.under(file, judged, &case, protocol, |field| field.to_owned()));
         };
         let mut wrong = cases_rows::typed(known, &mut case);
+        let unsure = cases_rows::ordered(known, &mut case);
         let named = |field: &str| cases_rows::column_of(&case, field);
         if wrong.is_empty() {
-            return Some(self.under(file, judged, &case, protocol, named));
+            let mut judged = self.under(file, judged, &case, protocol, named);
+            judged.faults.extend(unsure.into_iter().map(|problem| (Fault::Order, problem)));
+            return Some(judged);
         }
         wrong.extend(check::faults(known, &case, self.context.now));
         let judged = Judged { worker: case.worker.clone(), protocol: Some(known.id.clone()), ..judged };

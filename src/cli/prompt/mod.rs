@@ -117,7 +117,7 @@ impl<'a> Prompter<'a> {
     pub(super) fn new(context: &'a Context) -> Self {
         let terminal = Term::stderr();
         let dumb = std::env::var("TERM").is_ok_and(|term| term.is_empty() || term == "dumb");
-        let drawn = !dumb && context.global.format != Some(Format::Plain);
+        let drawn = !dumb && context.format() != Format::Plain;
         if drawn {
             // Ctrl-C ends a question instead of the process, so that the cursor is shown again. A second handler is
             // refused; the first one serves.

@@ -111,7 +111,12 @@ fn check(
 ) -> Result<Case, Problem> {
     let protocol = context.protocol_of(&case)?;
     case.protocol = Some(protocol.id.clone());
-    let first = if row { cases_rows::typed(&protocol, &mut case).into_iter().next() } else { None };
+    let first = if row {
+        cases_rows::ordered(&protocol, &mut case);
+        cases_rows::typed(&protocol, &mut case).into_iter().next()
+    } else {
+        None
+    };
     first.map_or_else(|| vet(&protocol, &case, context.now).map(drop), Err).map_err(|mut problem| {
         problem.place.field = problem.place.field.map(|field| match row {
             true => cases_rows::column_of(&case, &field),

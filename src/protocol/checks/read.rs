@@ -79,6 +79,7 @@ enum RawFinds {
         questions: usize,
     },
     OutOfOrder(Vec<RawOrder>),
+    EndWithoutStart,
     Fault(Fault),
 }
 
@@ -159,6 +160,7 @@ impl Loader<'_> {
             Some(RawFinds::DeadlineMetLate) => Finds::DeadlineMetLate,
             Some(RawFinds::EscalationOpen { dated }) => Finds::EscalationOpen { dated },
             Some(RawFinds::LevelUndecided { questions }) => Finds::LevelUndecided { questions },
+            Some(RawFinds::EndWithoutStart) => Finds::EndWithoutStart,
             Some(RawFinds::Fault(fault)) => Finds::Fault(fault),
             Some(RawFinds::OutOfOrder(pairs)) => {
                 let finds = at.key("finds");

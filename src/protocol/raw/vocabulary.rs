@@ -189,6 +189,9 @@ pub(crate) struct Event<'a> {
     /// The event that this one ends.
     #[serde(borrow)]
     pub(crate) ends: Option<Word<'a>>,
+    /// Other events that it may end in place of that one.
+    #[serde(default, borrow)]
+    pub(crate) also_ends: Vec<Word<'a>>,
     /// Whether it makes no sense unless its start is recorded too.
     #[serde(default)]
     pub(crate) needs_start: bool,

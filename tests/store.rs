@@ -14,6 +14,8 @@ mod gone;
 mod model;
 #[path = "store/repair.rs"]
 mod repair;
+#[path = "store/replaced.rs"]
+mod replaced;
 #[path = "store/writers.rs"]
 mod writers;
 

@@ -31,12 +31,25 @@ pub struct BackupReport {
     schema: &'static str,
     #[serde(flatten)]
     made: BackedUp,
+    /// What to do about copies on other disks, when something is to be done.
+    reminder: Option<String>,
 }
 
+/// A copy on another disk that is older than this is worth a word.
+const A_WEEK: i64 = 7;
+
 impl BackupReport {
-    /// Of a backup.
-    pub fn new(made: BackedUp) -> Self {
-        Self { schema: "yjs.backup_made/1", made }
+    /// Of a backup that was made at this time.
+    pub fn new(made: BackedUp, at: DateTime<Utc>) -> Self {
+        let how = "make one with `yjs store backup --to FILE`, on a disk that is not in this machine";
+        let reminder = match made.elsewhere.map(|then| (then, at.signed_duration_since(then).num_days())) {
+            None => Some(format!("No copy off this machine is known of: {how}.")),
+            Some((then, days)) if days > A_WEEK => {
+                Some(format!("The last copy off this machine is from {}, {days} days ago: {how}.", london::short(then)))
+            }
+            Some(_) => None,
+        };
+        Self { schema: "yjs.backup_made/1", made, reminder }
     }
 }
 
@@ -47,7 +60,13 @@ impl Report for BackupReport {
         page.field("File", self.made.path.display().to_string());
         let (cases, lines) = (counted(self.made.cases, "case"), counted(self.made.lines, "change"));
         page.field("Holds", format!("{cases}, {lines}, {} bytes", self.made.bytes));
+        if let Some(head) = &self.made.head {
+            page.field("Head", head.as_str());
+        }
         page.paragraph("It holds children's data and is open to you only; keep it as you keep the store.");
+        if let Some(reminder) = &self.reminder {
+            page.paragraph(Line::new().warn(reminder.as_str()));
+        }
         page
     }
 }
@@ -247,9 +266,12 @@ fn forks(page: &mut Page, forks: &[ForkFound]) {
                 1 => String::new(),
                 changes => format!(", and {} after it", counted(changes - 1, "change")),
             };
-            Line::new()
-                .strong(format!("--choose {}", branch.choice))
-                .plain(format!(": {} of {} by {}, {when}{more}", branch.what, branch.cases.join(", "), branch.saved_by))
+            Line::new().strong(format!("--choose {}", branch.choice)).plain(format!(
+                ": {} of {} by {}, {when}{more}",
+                branch.what,
+                branch.cases.join(", "),
+                branch.saved_by
+            ))
         }));
     }
     page.paragraph("Then: `yjs store repair` with one --choose for each.");

@@ -4,6 +4,7 @@
 use super::chain::{Chain, joined};
 use super::files;
 use super::format::{self, FORMAT, Head, Manifest};
+use super::known::{Copied, disk_of};
 use super::local::{BACKUPS, Files, LocalStore};
 use super::verify::{Check, Verification};
 use crate::calendar::london;
@@ -63,6 +64,12 @@ pub struct BackedUp {
     pub cases: usize,
     /// Its length.
     pub bytes: usize,
+    /// The last line in it.
+    pub head: Option<String>,
+    /// It stands on the disk that the store is on, which takes both along when it fails.
+    pub same_disk: bool,
+    /// The last copy on another disk that is known of, this one included.
+    pub elsewhere: Option<DateTime<Utc>>,
 }
 
 /// One file of the folder `backups`.
@@ -150,7 +157,8 @@ impl Backup {
             return Err(damaged("its lines are not as they were written".to_owned()));
         }
         let lines = super::upgrade::to_chain(header.format, body.to_vec(), name)?;
-        let verification = super::verify::lines(super::verify::Subject { cases: &lines, lost: &header.lost, ..Default::default() });
+        let verification =
+            super::verify::lines(super::verify::Subject { cases: &lines, lost: &header.lost, ..Default::default() });
         if let Some(finding) = verification.findings.iter().find(|finding| finding.check != Check::TornTail) {
             let line = finding.line.map_or(1, |line| line + 1);
             return Err(damaged(finding.what.clone()).at(line, None));
@@ -207,7 +215,15 @@ impl LocalStore {
         })?;
         files::write_whole(folder, name, &bytes)?;
         read_back(to, &bytes)?;
-        Ok(BackedUp { path: to.to_owned(), lines: verification.lines, cases: verification.cases, bytes: bytes.len() })
+        let same_disk = disk_of(folder) == disk_of(&self.folder);
+        let head = verification.head.as_ref().map(ToString::to_string);
+        if let Some(head) = head.clone().filter(|_| !same_disk) {
+            let to = std::path::absolute(to).unwrap_or_else(|_| to.to_owned());
+            self.note_seen(Some(Copied { at, to, head }));
+        }
+        let elsewhere = if same_disk { self.copied().map(|copied| copied.at) } else { Some(at) };
+        let Verification { lines, cases, .. } = verification;
+        Ok(BackedUp { path: to.to_owned(), lines, cases, bytes: bytes.len(), head, same_disk, elsewhere })
     }
 
     /// Backs up into the store's own folder. The caller holds the lock.
@@ -216,7 +232,9 @@ impl LocalStore {
         let (lines, verification) = files.sound_lines()?;
         let bytes = raw(&files.manifest, &lines, at, verification.head.as_ref())?;
         let path = self.folder.join(BACKUPS).join(self.keep(name, &bytes)?);
-        Ok(BackedUp { path, lines: verification.lines, cases: verification.cases, bytes: bytes.len() })
+        let Verification { lines, cases, head, .. } = verification;
+        let (head, elsewhere) = (head.map(|head| head.to_string()), self.copied().map(|copied| copied.at));
+        Ok(BackedUp { path, lines, cases, bytes: bytes.len(), head, same_disk: true, elsewhere })
     }
 
     /// Writes `bytes` into the folder of backups under a name that is free, reads them again, and returns the name.

@@ -97,9 +97,7 @@ impl<'a> Chain<'a> {
 }
 
 /// Lines, oldest first, split into the last one of each case and those superseded, each in order. Marks are superseded.
-pub(crate) fn split<'t>(
-    lines: impl DoubleEndedIterator<Item = (&'t str, &'t [u8])>,
-) -> (Vec<&'t [u8]>, Vec<&'t [u8]>) {
+pub(crate) fn split<'t>(lines: impl DoubleEndedIterator<Item = (&'t str, &'t [u8])>) -> (Vec<&'t [u8]>, Vec<&'t [u8]>) {
     let mut seen = HashSet::new();
     let (mut live, mut superseded) = (Vec::new(), Vec::new());
     for (name, text) in lines.rev() {

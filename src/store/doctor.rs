@@ -176,6 +176,14 @@ impl LocalStore {
                 Some("Compare each with the file itself, then move it away; keep the store out of synced folders"),
             ),
         }
+        let left = self.unfinished().len();
+        if left > 0 {
+            let what = format!(
+                "{} that a stopped command left half written; the next command removes them",
+                counted(left, "file")
+            );
+            health.add("Left over", State::Note, what, None);
+        }
         let aside = files::names_in(&self.folder.join(QUARANTINE)).len();
         if aside > 0 {
             let what = format!("{} in {QUARANTINE}, from earlier damage", counted(aside, "file"));

@@ -148,7 +148,11 @@ pub(crate) fn read_given(path: &Path) -> Result<Option<Vec<u8>>, Problem> {
         std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, flags);
     }
     let read = options.read(true).open(path).and_then(|file| {
-        if file.metadata()?.is_file() { all_of(&file, MOST) } else { Err(unfit("it is not a plain file", "Name a file")) }
+        if file.metadata()?.is_file() {
+            all_of(&file, MOST)
+        } else {
+            Err(unfit("it is not a plain file", "Name a file"))
+        }
     });
     match read {
         Ok(bytes) => Ok(Some(bytes)),
@@ -306,7 +310,9 @@ fn open_or_make(options: OpenOptions, path: &Path) -> Result<File, Problem> {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             opened(options.open(path), path).map_err(|error| problem("written to", path, &error))
         }
-        Err(_) if !is_new(path)? => opened(options.open(path), path).map_err(|error| problem("written to", path, &error)),
+        Err(_) if !is_new(path)? => {
+            opened(options.open(path), path).map_err(|error| problem("written to", path, &error))
+        }
         Err(error) => Err(problem("written to", path, &error)),
     }
 }
@@ -384,6 +390,18 @@ pub(crate) fn set_private(path: &Path, mode: u32) -> Result<(), Problem> {
     #[cfg(not(unix))]
     let _ = (path, mode);
     Ok(())
+}
+
+/// Whether a folder belongs to this user and is open to nobody else.
+#[cfg(unix)]
+pub(crate) fn is_private(folder: &Path) -> bool {
+    fs::symlink_metadata(folder).is_ok_and(|found| check_owner(&found).is_ok()) && open_to_others(folder).is_none()
+}
+
+/// Modes mean nothing here.
+#[cfg(not(unix))]
+pub(crate) fn is_private(_: &Path) -> bool {
+    true
 }
 
 /// The mode of `path` when others may use it in any way.

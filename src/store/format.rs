@@ -64,9 +64,9 @@ impl Manifest {
         let manifest: Self = parse(bytes).map_err(|fault| fault.in_file(file))?;
         if manifest.format == FORMAT && (!manifest.lost.is_empty() || manifest.sealed.is_some()) {
             // Only the chain may say that a change is missing: anybody can add to a list.
-            return Err(Problem::store("`lost` and `sealed` belong to format 1").file(file).hint(
-                "Something else has written to it: run `yjs store repair`, which makes it anew from a backup",
-            ));
+            return Err(Problem::store("`lost` and `sealed` belong to format 1")
+                .file(file)
+                .hint("Something else has written to it: run `yjs store repair`, which makes it anew from a backup"));
         }
         Ok(manifest)
     }

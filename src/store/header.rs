@@ -124,7 +124,9 @@ mod tests {
 
     #[test]
     fn a_mark_and_the_lines_of_one_change_are_read() {
-        let text = line("jm", "{}").replace("\"case\":{}", "\"mark\":{\"live\":2}").replace("\"nonce\"", "\"more\":3,\"nonce\"");
+        let text = line("jm", "{}")
+            .replace("\"case\":{}", "\"mark\":{\"live\":2}")
+            .replace("\"nonce\"", "\"more\":3,\"nonce\"");
         let header = scan(text.as_bytes()).unwrap();
         assert!(header.is_mark());
         assert_eq!((header.more, header.body), (3, Some(&br#"{"live":2}"#[..])));

@@ -369,9 +369,7 @@ pub(crate) const REPAIR: &str = "`yjs store repair --dry-run` shows what can be 
 fn unproved(reference: &str, why: &str, file: &str) -> Problem {
     Problem::store(format!("case {reference} is not answered, as it cannot be proved how it stands: {why}"))
         .file(file)
-        .hint(format!(
-            "{REPAIR}; `yjs case show {reference} --as-of TIME` shows what is proved of it up to that time"
-        ))
+        .hint(format!("{REPAIR}; `yjs case show {reference} --as-of TIME` shows what is proved of it up to that time"))
 }
 
 fn unreadable(reference: &str, mut problem: Problem) -> Problem {

@@ -2,8 +2,8 @@
 //! written just then is a torn last line to them, left out with a warning.
 
 use super::backup::parts;
-use super::files;
 use super::chain;
+use super::files;
 use super::format::{self, FORMAT, Head, Manifest, Mark};
 use super::index::{Flaw, Index, lines_of};
 use super::lock::{Note, Waiting, WriteLock};
@@ -111,7 +111,9 @@ impl Files {
             lost: &self.manifest.lost,
         });
         if self.unnoted && verification.lines > 0 {
-            let what = format!("{LOCK} does not say which change was saved last, so an end that was cut off would go unnoticed");
+            let what = format!(
+                "{LOCK} does not say which change was saved last, so an end that was cut off would go unnoticed"
+            );
             verification.add(Check::Chain, what, "Run `yjs store repair`".to_owned());
         }
         if verification.ok
@@ -310,11 +312,13 @@ impl LocalStore {
         let history = chain::joined(superseded);
         let head = Head { seq: line.seq, hash: format::hash(Some(&line.bytes[..line.bytes.len() - 1])) };
         // Nothing is put in place that a reader would not take.
-        let verification =
-            verify::lines(Subject { cases: &cases, history: &history, head: Some(&head), lost: &[] });
-        if let Some(what) = verification.findings.first().map(|one| one.what.clone()).or_else(|| {
-            Index::of(&cases, CASES, Some(&head)).err().map(|flaw| flaw.what)
-        }) {
+        let verification = verify::lines(Subject { cases: &cases, history: &history, head: Some(&head), lost: &[] });
+        if let Some(what) = verification
+            .findings
+            .first()
+            .map(|one| one.what.clone())
+            .or_else(|| Index::of(&cases, CASES, Some(&head)).err().map(|flaw| flaw.what))
+        {
             return Err(Problem::store(format!("the store cannot be written anew: {what}; nothing was changed"))
                 .file(self.name())
                 .hint("Keep the folder as it is, and restore a backup with `yjs store restore`"));
@@ -322,8 +326,7 @@ impl LocalStore {
         let id = manifest.id.clone().map_or_else(next::nonce, Ok)?;
         let manifest = Manifest { id: Some(id), ..Manifest::of(FORMAT) }.bytes()?;
         let index = whose::entries(lines_of(&cases));
-        let new: [(&str, &[u8]); 4] =
-            [(MANIFEST, &manifest), (CASES, &cases), (HISTORY, &history), (WHOSE, &index)];
+        let new: [(&str, &[u8]); 4] = [(MANIFEST, &manifest), (CASES, &cases), (HISTORY, &history), (WHOSE, &index)];
         staged::replace(&self.folder, &new)?;
         Ok(head)
     }
@@ -336,6 +339,27 @@ impl LocalStore {
     /// Removes what processes that were ended left half written.
     pub(super) fn clear_unfinished(&self) -> Result<(), Problem> {
         self.folders().iter().try_for_each(|folder| files::remove_unfinished(folder))
+    }
+
+    /// As [`Self::clear_unfinished`], for a command that changes nothing, when no writer is at work.
+    ///
+    /// # Errors
+    /// When something of it cannot be removed.
+    pub fn clear_leftovers(&self) -> Result<(), Problem> {
+        if !matches!(files::is_own_folder(&self.folder), Ok(true))
+            || (self.unfinished().is_empty() && !staged::is_unfinished(&self.folder))
+        {
+            return Ok(());
+        }
+        // A writer that is at work clears up by itself.
+        let waiting = Waiting { patience: Duration::ZERO, tell: None };
+        let at = Note::read(&self.folder.join(LOCK)).and_then(|note| Some(note.holder?.since)).unwrap_or_default();
+        let Ok(lock) = WriteLock::take(&self.folder.join(LOCK), &waiting, at, files::is_new(&self.cases)?) else {
+            return Ok(());
+        };
+        staged::recover(&self.folder)?;
+        drop(lock);
+        self.clear_unfinished()
     }
 
     /// What processes that were ended left half written.
@@ -370,6 +394,57 @@ impl LocalStore {
 
     pub(super) fn name(&self) -> String {
         self.cases.display().to_string()
+    }
+
+    /// As [`Store::verify`], and whether a line that was kept elsewhere is still one of the store's.
+    ///
+    /// # Errors
+    /// As [`Store::verify`].
+    pub fn verify_against(&self, kept: &Head) -> Result<Verification, Problem> {
+        let mut verification = self.verify()?;
+        let (sources, _) = self.sources()?;
+        let survey = Survey::of(&sources);
+        match survey.proven.get(&kept.seq).map(|place| &survey.lines[*place]) {
+            Some(line) if line.hash == kept.hash => verification.against = Some(kept.clone()),
+            found => {
+                let end = survey.proven.keys().next_back().copied().unwrap_or(0);
+                let what = match found {
+                    Some(_) => format!("change {} is another one than was kept: the store was written anew", kept.seq),
+                    None if end < kept.seq => format!(
+                        "the store ends at change {end}, but change {} was kept: it was put back to an earlier state",
+                        kept.seq
+                    ),
+                    None => format!("change {}, which was kept, is not there", kept.seq),
+                };
+                let hint =
+                    "Find out who restored or replaced the store; compare with the backup that the head came from";
+                verification.add(Check::Chain, what, hint.to_owned());
+            }
+        }
+        Ok(verification)
+    }
+
+    /// The head that a text is, or that the file of that name has: a backup, or a file with a head as its first line.
+    ///
+    /// # Errors
+    /// When it is neither.
+    pub fn kept_head(text: &str) -> Result<Head, Problem> {
+        if let Ok(head) = text.parse() {
+            return Ok(head);
+        }
+        let none = |what: &str| {
+            Problem::usage(what.to_owned())
+                .file(text)
+                .hint("Give a head as `yjs store verify` prints it, or a backup that `yjs store backup --to` made")
+        };
+        let bytes =
+            files::read_given(Path::new(text))?.ok_or_else(|| none("this is no head, and no such file is there"))?;
+        if let Ok((header, body)) = parts(&bytes, text) {
+            let head = header.head.as_deref().and_then(|head| head.parse().ok()).or_else(|| Head::of(body));
+            return head.ok_or_else(|| none("this backup has no change in it"));
+        }
+        let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        String::from_utf8_lossy(first).parse().map_err(|()| none("there is no head in this file"))
     }
 
     fn verify_folder(&self, verification: &mut Verification) {

@@ -105,9 +105,10 @@ impl Store for MemoryStore {
 
     fn history(&self, reference: &str) -> Result<Vec<Record>, Problem> {
         let lines = self.lines();
-        let records = lines_of(&lines).into_iter().enumerate().map(|(place, line)| {
-            format::parse::<Record>(line).map_err(|fault| fault.in_line(NAME, place + 1))
-        });
+        let records = lines_of(&lines)
+            .into_iter()
+            .enumerate()
+            .map(|(place, line)| format::parse::<Record>(line).map_err(|fault| fault.in_line(NAME, place + 1)));
         let about = |record: &Result<Record, Problem>| record.as_ref().is_ok_and(|one| one.case.reference == reference);
         records.filter(about).collect()
     }

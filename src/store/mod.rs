@@ -43,6 +43,7 @@ pub use current::{CurrentLine, Gathered, Part, Visit, gather};
 pub use doctor::{Health, Sign, State};
 pub use drafts::{Drafts, write_private};
 pub use format::{FORMAT, Head, Manifest, Record};
+pub use known::Copied;
 pub use local::LocalStore;
 pub use locate::locate;
 pub use lock::Holder;

@@ -29,7 +29,9 @@ pub(super) fn lines_in(raw: &[u8]) -> Vec<&[u8]> {
     let starts: Vec<usize> = memmem::find_iter(text, START).collect();
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     let pieces = starts.iter().zip(ends).map(|(start, end)| trimmed(&text[*start..end]));
-    pieces.filter_map(|piece| [piece, &piece[..piece.len().saturating_sub(1)]].into_iter().find(|text| is_line(text))).collect()
+    pieces
+        .filter_map(|piece| [piece, &piece[..piece.len().saturating_sub(1)]].into_iter().find(|text| is_line(text)))
+        .collect()
 }
 
 /// Without what other programs put around lines: a carriage return, a mark of the byte order, spaces.

@@ -273,14 +273,16 @@ impl<'s> Plan<'s> {
             let Raw { origin, line, text, .. } = survey.raws[raw];
             self.aside.push((origin, line, text));
         }
-        self.repaired.set_aside = self.aside.iter().map(|(origin, line, text)| set_aside(*origin, *line, text)).collect();
+        self.repaired.set_aside =
+            self.aside.iter().map(|(origin, line, text)| set_aside(*origin, *line, text)).collect();
         self.repaired.reordered |= strays.iter().any(|raw| copies(*raw)) || survey.is_out_of_order();
         self.repaired.lines = self.held.len();
         for (seq, place) in &self.held {
             let line = &survey.lines[*place];
             if !matches!(line.found, Found::Here(_)) {
                 let (name, at) = survey.place(line);
-                let from = if at > 0 { format!("{name}, line {at}, with one bit put right") } else { name.into_owned() };
+                let from =
+                    if at > 0 { format!("{name}, line {at}, with one bit put right") } else { name.into_owned() };
                 self.repaired.recovered.push(Recovered { change: *seq, case: line.reference.clone(), from });
             }
         }
@@ -290,7 +292,8 @@ impl<'s> Plan<'s> {
             about.map(str::to_owned).find(|name| check_reference(name).is_ok()).or_else(|| survey.whose(seq))
         };
         let missing = survey.missing.iter().copied();
-        let missing = missing.filter(|seq| !self.held.contains_key(seq)).chain(gaps(survey, &self.held)).collect::<BTreeSet<_>>();
+        let missing =
+            missing.filter(|seq| !self.held.contains_key(seq)).chain(gaps(survey, &self.held)).collect::<BTreeSet<_>>();
         self.repaired.lost = missing.into_iter().map(|change| Lost { change, case: damaged(change) }).collect();
         let last = self.last_lines(survey);
         let stepped = self.repaired.lost.iter().filter_map(|lost| {
@@ -332,7 +335,8 @@ impl<'s> Plan<'s> {
             }
         }
         // Lost numbers are not given out again.
-        let mut seq = lines.last().and_then(|(_, text)| format::seq(text)).unwrap_or(0).max(self.lost().max().unwrap_or(0));
+        let mut seq =
+            lines.last().and_then(|(_, text)| format::seq(text)).unwrap_or(0).max(self.lost().max().unwrap_or(0));
         for (place, change, warning) in again {
             let line = &survey.lines[place];
             let (file, at) = survey.place(line);

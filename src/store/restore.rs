@@ -130,8 +130,7 @@ impl LocalStore {
             snapshot.cases.into_iter().map(|held| (held.case.reference.clone(), held)).collect()
         };
         let present = self.read(|index| index.snapshot()).map(by_name).unwrap_or_default();
-        let sources =
-            Sources { cases: backup.lines.clone(), lost: backup.manifest.lost.clone(), ..Sources::default() };
+        let sources = Sources { cases: backup.lines.clone(), lost: backup.manifest.lost.clone(), ..Sources::default() };
         let to_come = by_name(Survey::of(&sources).index(CASES, None).snapshot());
         let mut changes = Vec::new();
         for reference in present.keys().chain(to_come.keys().filter(|reference| !present.contains_key(*reference))) {

@@ -9,8 +9,8 @@ use super::format::{Head, Mark, MarkLine, hash, ranges};
 use super::header::{self, Header};
 use super::index::{Damage, Entry, Index, Torn, lines_of};
 use super::local::{CASES, HISTORY};
-use super::whose::Whose;
 use super::readings::{is_altered, lines_in, with_one_bit};
+use super::whose::Whose;
 use crate::problem::Problem;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
@@ -106,6 +106,8 @@ pub(crate) struct Survey<'a> {
     by_prev: HashMap<String, Vec<usize>>,
     /// The lines that stand in each raw line.
     of_raw: Vec<Vec<usize>>,
+    /// Numbers of lines that contradict each other, with nothing that tells which of them was changed.
+    refused: BTreeSet<u64>,
     /// How many more bytes may be hashed in looking for a flipped bit.
     budget: usize,
     pub(crate) raws: Vec<Raw<'a>>,
@@ -136,9 +138,12 @@ impl<'a> Survey<'a> {
             let lines = lines_of(bytes);
             let count = lines.len();
             let ended = |place: usize| place + 1 < count || bytes.ends_with(b"\n");
-            raws.extend(
-                lines.into_iter().enumerate().map(|(at, text)| Raw { origin, line: at + 1, text, ended: ended(at) }),
-            );
+            raws.extend(lines.into_iter().enumerate().map(|(at, text)| Raw {
+                origin,
+                line: at + 1,
+                text,
+                ended: ended(at),
+            }));
         }
         let mut survey = Self {
             sources,
@@ -147,6 +152,7 @@ impl<'a> Survey<'a> {
             by_prev: HashMap::new(),
             of_raw: vec![Vec::new(); raws.len()],
             budget: MOST_HASHED,
+            refused: BTreeSet::new(),
             raws,
             proven: BTreeMap::new(),
             missing: BTreeSet::new(),
@@ -326,17 +332,20 @@ impl<'a> Survey<'a> {
         found
     }
 
-    /// Whether neither the lock file nor the index of references knows another line of that number.
+    /// Whether neither the next line, the lock file nor the index of references names another line of that number.
     fn is_possible(&self, line: &Line<'_>) -> bool {
         let head = self.sources.head.as_ref().filter(|head| head.seq == line.seq);
         let noted = self.sources.whose.get(&line.seq);
-        head.is_none_or(|head| head.hash == line.hash) && noted.is_none_or(|noted| noted.fits(&line.hash))
+        let next = self.proven.get(&line.seq.saturating_add(1)).map(|place| &self.lines[*place]);
+        !self.refused.contains(&line.seq)
+            && head.is_none_or(|head| head.hash == line.hash)
+            && noted.is_none_or(|noted| noted.fits(&line.hash))
+            && next.is_none_or(|next| next.prev == line.hash)
     }
 
     /// Proves the lines before the last mark, when they are those that it vouches for.
     fn vouch(&mut self) {
-        let of_cases: Vec<usize> =
-            (0..self.raws.len()).filter(|raw| self.raws[*raw].origin == Origin::Cases).collect();
+        let of_cases: Vec<usize> = (0..self.raws.len()).filter(|raw| self.raws[*raw].origin == Origin::Cases).collect();
         let line_of = |raw: &usize| {
             let text = self.raws[*raw].text;
             self.by_hash.get(&hash(Some(text))).copied()
@@ -344,7 +353,8 @@ impl<'a> Survey<'a> {
         let lines: Vec<Option<usize>> = of_cases.iter().map(line_of).collect();
         let is_mark = |place: &Option<usize>| place.is_some_and(|place| self.lines[place].mark.is_some());
         let Some(at) = lines.iter().rposition(is_mark) else { return };
-        let Some((mark, seq)) = lines[at].and_then(|place| Some((self.lines[place].mark.clone()?, self.lines[place].seq)))
+        let Some((mark, seq)) =
+            lines[at].and_then(|place| Some((self.lines[place].mark.clone()?, self.lines[place].seq)))
         else {
             return;
         };
@@ -385,11 +395,16 @@ impl<'a> Survey<'a> {
                 }
                 let alone = places.iter().filter(|other| self.lines[**other].seq == seq).count() == 1;
                 let before = seq.checked_sub(1).unwrap_or_default();
-                let contradicted = self.lines.iter().any(|line| line.seq == before && line.is_here());
-                if here && alone && !contradicted && seq > 1 {
+                let contradicted =
+                    self.lines.iter().any(|line| line.seq == before && line.is_here() && self.is_possible(line));
+                let noted = self.sources.whose.get(&seq).is_some_and(|noted| noted.fits(&self.lines[place].hash));
+                if noted || (here && alone && !contradicted && seq > 1) {
                     return Some(place);
                 }
                 // Of two lines that contradict each other neither is believed.
+                if here && contradicted {
+                    self.refused.extend([seq, before]);
+                }
                 skip = Some(before);
             }
         }
@@ -439,7 +454,9 @@ impl<'a> Survey<'a> {
             && self.raws[last].origin == Origin::Cases
             && !self.raws[last].ended
             && !self.is_proven_raw(last)
-            && self.proven.last_key_value().is_none_or(|(top, _)| *top >= saved)
+            && self.proven.last_key_value().is_none_or(|(top, place)| {
+                *top >= saved && matches!(self.lines[*place].found, Found::Here(raw) if raw < last)
+            })
         {
             self.torn = Some(last);
         }
@@ -454,7 +471,8 @@ impl<'a> Survey<'a> {
     }
 
     fn find_forks(&mut self) {
-        let is_torn = |line: &Line<'_>| matches!(line.found, Found::Here(raw) if self.torn.is_some_and(|torn| raw >= torn));
+        let is_torn =
+            |line: &Line<'_>| matches!(line.found, Found::Here(raw) if self.torn.is_some_and(|torn| raw >= torn));
         let proven = |hash: &str| {
             self.by_hash.get(hash).is_some_and(|place| self.proven.get(&self.lines[*place].seq) == Some(place))
         };
@@ -470,7 +488,8 @@ impl<'a> Survey<'a> {
                 })
             };
             let after_proven = proven(&line.prev) || (line.seq == 1 && line.prev == hash(None));
-            let is_start = matches!(line.found, Found::Here(_)) && after_proven && !proven(&line.hash) && !is_torn(line);
+            let is_start =
+                matches!(line.found, Found::Here(_)) && after_proven && !proven(&line.hash) && !is_torn(line);
             let (mark, follows) = (line.mark.is_some(), self.proven.contains_key(&line.seq));
             if is_start && is_json(&line.text) && !altered() && !mark && (other || follows || self.has_twin(place)) {
                 starts.entry(line.seq).or_default().push(place);
@@ -542,11 +561,19 @@ impl<'a> Survey<'a> {
     /// How many whole lines after the last one that holds are of no known number.
     fn after_the_last(&self) -> u64 {
         let top = self.proven.values().next_back().map(|place| &self.lines[*place].found);
+        let head = self.sources.head.as_ref().map_or(0, |head| head.seq);
+        let top_seq = self.proven.keys().next_back().copied().unwrap_or(0);
+        // The lock file and the index both end with the last line that holds: nothing was saved after it.
+        let whose = &self.sources.whose;
+        if head == top_seq && whose.contains_key(&top_seq) && !whose.contains_key(&(top_seq + 1)) {
+            return 0;
+        }
         let from = match top {
             Some(Found::Here(raw) | Found::Mended(raw)) => *raw + 1,
             _ => return 0,
         };
-        let forked: BTreeSet<usize> = self.forks.iter().flat_map(|fork| fork.branches.iter().flatten().copied()).collect();
+        let forked: BTreeSet<usize> =
+            self.forks.iter().flat_map(|fork| fork.branches.iter().flatten().copied()).collect();
         let of_a_fork = |raw: usize| forked.iter().any(|place| self.lines[*place].found == Found::Here(raw));
         let known = |raw: usize| self.is_proven_raw(raw);
         let lines = (from..self.raws.len()).filter(|raw| {
@@ -596,7 +623,8 @@ impl<'a> Survey<'a> {
 
     /// The first number after this one that may be a later change of the case.
     fn doubted(&self, reference: &str, after: u64) -> Option<u64> {
-        let about = |seq: &&u64| self.sources.whose.get(seq).is_none_or(|of| of.reference.as_deref() == Some(reference));
+        let about =
+            |seq: &&u64| self.sources.whose.get(seq).is_none_or(|of| of.reference.as_deref() == Some(reference));
         self.missing.range(after.max(self.vouched).saturating_add(1)..).find(about).copied()
     }
 
@@ -627,7 +655,8 @@ impl<'a> Survey<'a> {
                 }
             }
         }
-        let forked: BTreeSet<usize> = self.forks.iter().flat_map(|fork| fork.branches.iter().flatten().copied()).collect();
+        let forked: BTreeSet<usize> =
+            self.forks.iter().flat_map(|fork| fork.branches.iter().flatten().copied()).collect();
         for raw in self.strays() {
             let of_a_fork = forked.iter().any(|place| self.lines[*place].found == Found::Here(raw));
             let torn = self.torn.is_some_and(|torn| raw >= torn && self.raws[raw].origin == Origin::Cases);
@@ -649,7 +678,8 @@ impl<'a> Survey<'a> {
             say(&mut faults, raw, what);
         }
         for (first, last) in ranges(self.missing.iter().copied()) {
-            let which = if first == last { format!("change {first} is") } else { format!("changes {first} to {last} are") };
+            let which =
+                if first == last { format!("change {first} is") } else { format!("changes {first} to {last} are") };
             let what = format!("{which} missing, and nothing here proves what stood there");
             // Said where the line should be: before the next one that holds.
             let next = self.proven.range(last..).map(|(_, place)| &self.lines[*place]).find(|line| line.is_here());
@@ -657,24 +687,33 @@ impl<'a> Survey<'a> {
                 Some(Found::Here(raw) | Found::Mended(raw)) => say(&mut faults, *raw, what),
                 _ => {
                     let line = self.raws.iter().filter(|raw| raw.origin == Origin::Cases).count() + 1;
-                    let gone = Problem::store(if self.proven.is_empty() { "the cases are gone from here".into() } else { what });
+                    let gone = Problem::store(if self.proven.is_empty() {
+                        "the cases are gone from here".into()
+                    } else {
+                        what
+                    });
                     faults.push((usize::MAX, gone.file(CASES).at(line, None).hint(super::index::REPAIR)));
                 }
             }
         }
         let gone = self.proven.values().map(|place| &self.lines[*place]).filter(|line| !line.is_here());
         let gone: Vec<&Line<'_>> = gone.collect();
-        let told: BTreeSet<u64> = self.strays().iter().filter_map(|raw| Some(header::scan(self.raws[*raw].text)?.seq)).collect();
+        let said: BTreeSet<usize> = faults.iter().map(|(raw, _)| *raw).collect();
+        let told = self.strays().into_iter().filter(|raw| said.contains(raw));
+        let told: BTreeSet<u64> = told.filter_map(|raw| Some(header::scan(self.raws[raw].text)?.seq)).collect();
         for (first, last) in ranges(gone.iter().map(|line| line.seq).filter(|seq| !told.contains(seq))) {
-            let which = if first == last { format!("change {first} is") } else { format!("changes {first} to {last} are") };
+            let which =
+                if first == last { format!("change {first} is") } else { format!("changes {first} to {last} are") };
             let (name, _) = gone.iter().find(|line| line.seq == first).map(|line| self.place(line)).unwrap_or_default();
-            let what = format!("{which} gone from here; {name} has it");
+            let all = if self.sources.cases.is_empty() { "the cases are gone from here: " } else { "" };
+            let what = format!("{all}{which} gone from here; {name} has it");
             let next = self.proven.range(last..).map(|(_, place)| &self.lines[*place]).find(|line| line.is_here());
             match next.map(|line| &line.found) {
                 Some(Found::Here(raw) | Found::Mended(raw)) => say(&mut faults, *raw, what),
                 _ => {
                     let line = self.raws.iter().filter(|raw| raw.origin == Origin::Cases).count() + 1;
-                    faults.push((usize::MAX, Problem::store(what).file(CASES).at(line, None).hint(super::index::REPAIR)));
+                    faults
+                        .push((usize::MAX, Problem::store(what).file(CASES).at(line, None).hint(super::index::REPAIR)));
                 }
             }
         }
@@ -714,9 +753,9 @@ impl<'a> Survey<'a> {
             })
             .collect();
         held.sort_unstable();
-        let pair = held.windows(2).find(|pair| {
-            self.raws[pair[0].0].origin == self.raws[pair[1].0].origin && pair[1].1 <= pair[0].1
-        })?;
+        let pair = held
+            .windows(2)
+            .find(|pair| self.raws[pair[0].0].origin == self.raws[pair[1].0].origin && pair[1].1 <= pair[0].1)?;
         Some(pair[1].0)
     }
 
@@ -744,7 +783,8 @@ impl<'a> Survey<'a> {
         }
         for raw in self.strays() {
             let text = self.raws[raw].text;
-            let Some(reference) = header::scan(text).map(|header| header.reference).filter(|name| !name.is_empty()) else {
+            let Some(reference) = header::scan(text).map(|header| header.reference).filter(|name| !name.is_empty())
+            else {
                 continue;
             };
             let known = known.contains_key(reference);
@@ -754,7 +794,8 @@ impl<'a> Survey<'a> {
             }
         }
         for fork in &self.forks {
-            let beside = fork.branches.iter().flatten().filter(|place| self.proven.get(&self.lines[**place].seq) != Some(place));
+            let beside =
+                fork.branches.iter().flatten().filter(|place| self.proven.get(&self.lines[**place].seq) != Some(place));
             for place in beside.filter(|place| self.lines[**place].mark.is_none()) {
                 let why = format!("there are two lines of change {}, and one of them is about this case", fork.change);
                 unproved.insert(self.lines[*place].reference.clone(), why);

@@ -315,7 +315,9 @@ impl Sweep<'_> {
         let (Some((text, last)), Some(hash)) = (lines.texts.last(), lines.hashes.last()) else { return true };
         let from = if state.mark.is_some() { lines.texts.len() } else { lines.mark.unwrap_or(0) };
         let is_head = |(place, (_, header)): (usize, &(&[u8], Header<'_>))| match self.head {
-            Some(head) if place >= from && header.seq == head.seq => hex_digits(&lines.hashes[place]) == *head.hash.as_bytes(),
+            Some(head) if place >= from && header.seq == head.seq => {
+                hex_digits(&lines.hashes[place]) == *head.hash.as_bytes()
+            }
             _ => true,
         };
         let linked = state.mark.is_some() && lines.mark.is_none() || state.mark.is_none() && lines.unlinked.is_none();

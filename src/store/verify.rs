@@ -65,6 +65,9 @@ pub struct Verification {
     /// The last line: its number and hash. Kept elsewhere, it shows later that nothing up to it was taken back.
     #[serde(serialize_with = "as_text", skip_serializing_if = "Option::is_none")]
     pub head: Option<Head>,
+    /// A head that was kept elsewhere, and is a line of this store.
+    #[serde(serialize_with = "as_text", skip_serializing_if = "Option::is_none")]
+    pub against: Option<Head>,
 }
 
 fn as_text<S: serde::Serializer>(head: &Option<Head>, to: S) -> Result<S::Ok, S::Error> {
@@ -128,6 +131,7 @@ pub(crate) fn lines(subject: Subject<'_>) -> Verification {
         findings,
         set_aside: Vec::new(),
         lost: lost.into_iter().flat_map(|(first, last)| (first..=last).take(MOST_NAMED)).collect(),
+        against: None,
         head: chain.links.last().map(|link| Head { seq: link.seq, hash: hash(Some(link.text)) }),
     }
 }

@@ -1,14 +1,14 @@
 //! Saving to a folder. A change is acknowledged only when its line is on the disk; whatever stops it before that
 //! leaves the file as long as it was, or with a torn end that the next writer sets aside.
 
+use super::chain::Chain;
 use super::files;
 use super::format::{FORMAT, Head, Manifest, hash, ranges};
 use super::index::{Index, Torn};
-use super::chain::Chain;
 use super::local::{BACKUPS, Files, LOCK, LocalStore, MANIFEST, QUARANTINE};
-use super::survey::Survey;
 use super::lock::WriteLock;
 use super::next::{self, Draft};
+use super::survey::Survey;
 use super::{Change, Existing, Saved, SavedAll, backup, check_reference, compact, staged};
 use crate::domain::case::Case;
 use crate::problem::Problem;
@@ -96,7 +96,8 @@ impl LocalStore {
     pub(super) fn damaged(&self) -> Result<Problem, Problem> {
         let (sources, _) = self.sources()?;
         let faults = Survey::of(&sources).damage().faults;
-        let first = faults.into_iter().next().unwrap_or_else(|| Problem::store("it is not as it was saved").at(1, None));
+        let first =
+            faults.into_iter().next().unwrap_or_else(|| Problem::store("it is not as it was saved").at(1, None));
         let line = first.place.line.unwrap_or(1);
         let refused = Problem::store(format!("store damaged at line {line} ({}), nothing was saved", first.what));
         let file = self.folder.join(first.place.file.as_deref().unwrap_or(super::local::CASES));
@@ -121,10 +122,16 @@ impl LocalStore {
         let alone = file.metadata().is_ok_and(|found| found.len() == whole + added);
         let taken_back = alone && file.cut(whole).and_then(|()| file.sync()).is_ok();
         let which = if replaced { "the cases file" } else { "the lock file" };
-        let state = if replaced || taken_back { "the change is not saved" } else { "it is not certain that the change is saved" };
+        let state = if replaced || taken_back {
+            "the change is not saved"
+        } else {
+            "it is not certain that the change is saved"
+        };
         Err(Problem::store(format!("another program replaced {which} while the change was written; {state}"))
             .file(self.name())
-            .hint("Find out which program writes to the store's folder, and stop it; then look with `yjs case history`"))
+            .hint(
+                "Find out which program writes to the store's folder, and stop it; then look with `yjs case history`",
+            ))
     }
 
     /// Takes the lock, finishes what another writer was stopped in, and upgrades an older format. Returns warnings.
@@ -156,10 +163,13 @@ impl LocalStore {
         let from = old.format;
         let files = self.everything()?.ok_or_else(|| self.no_store())?;
         if let Some(finding) = files.verify().findings.iter().find(|one| one.check != super::Check::TornTail) {
-            return Err(Problem::store(format!("a store of format {from} is not upgraded while it is damaged: {}", finding.what))
-                .file(self.name())
-                .at(finding.line.unwrap_or(1), None)
-                .hint("`yjs store repair --dry-run` shows what can be brought back; nothing was changed"));
+            return Err(Problem::store(format!(
+                "a store of format {from} is not upgraded while it is damaged: {}",
+                finding.what
+            ))
+            .file(self.name())
+            .at(finding.line.unwrap_or(1), None)
+            .hint("`yjs store repair --dry-run` shows what can be brought back; nothing was changed"));
         }
         let raw = staged::read(&self.folder, super::local::CASES)?.unwrap_or_default();
         let history = if from == 0 { Vec::new() } else { files.history.clone() };
@@ -179,8 +189,9 @@ impl LocalStore {
         lock.set_head(Some(head));
         // A line is added next: it must go to the file that holds, so that one must stand in its place.
         staged::recover(&self.folder)?;
-        let mut what =
-            format!("the store was brought from format {from} to format {FORMAT}; it is kept as it was in {BACKUPS}/{kept}");
+        let mut what = format!(
+            "the store was brought from format {from} to format {FORMAT}; it is kept as it was in {BACKUPS}/{kept}"
+        );
         if let Some(id) = &old.default_protocol {
             what.push_str(&format!("; it named {id} as the default protocol, which now belongs to your own settings"));
         }
@@ -227,7 +238,8 @@ fn name_aside(line: usize, bytes: &[u8]) -> String {
 /// As [`not_noted`], of the index of references.
 fn not_entered(problem: Problem) -> Problem {
     let what = format!("the change is saved, but the index of references could not take it: {}", problem.what);
-    Problem { what, ..problem }.hint("Nothing is lost. Were a line damaged later, more cases than that one's would go unanswered")
+    Problem { what, ..problem }
+        .hint("Nothing is lost. Were a line damaged later, more cases than that one's would go unanswered")
 }
 
 /// A torn end and the name it is set aside under: made from its own bytes, so that doing it twice does no harm.

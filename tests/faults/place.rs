@@ -124,7 +124,12 @@ impl Place {
         let mut command = Command::new(line.next().unwrap());
         command.args(line).env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command.env("YJS_CONFIG", self.beside("config"));
-        command.env("YJS_STORE", &self.folder).env("YJS_NOW", NOW).env("YJS_USER", "jm").env("COLUMNS", "500");
+        command
+            .env("YJS_STORE", &self.folder)
+            .env("YJS_NOW", NOW)
+            .env("YJS_CLOCK", "now")
+            .env("YJS_WORKER", "jm")
+            .env("COLUMNS", "500");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).current_dir(self.root.path());
         command
     }

@@ -73,7 +73,7 @@ fn save(
     context.refuse_formats(&[Format::Csv, Format::Jsonl, Format::Ics])?;
     let store = context.store()?;
     let mut changed = None;
-    let saved = store.update(reference, Change::new(what, context.stamp()), &mut |now| {
+    let saved = store.update(reference, Change::new(what, context.stamp()?), &mut |now| {
         let (case, protocol, before) = edit(now)?;
         let situation = vet(&protocol, &case, context.now)?;
         let after = AssessmentReport::new(&Assessment::new(situation), Some(case.reference.clone()))?;

@@ -91,7 +91,7 @@ fn waiver(args: &WaiveArgs, context: &Context) -> Result<Option<(Waiver, NaiveDa
         code: args.code.clone(),
         until: until.to_string(),
         reason: reason.trim().to_owned(),
-        by: Some(context.stamp().by).filter(|by| super::vet::is_mark(by)),
+        by: Some(context.worker()?),
         at: Some(london::rfc3339(context.now)),
     };
     Ok(Some((waiver, until)))

@@ -158,7 +158,7 @@ impl Talk<'_> {
 
     fn record_deed(&mut self, prompter: &Prompter<'_>, deed: &Deed, moment: Moment) {
         let definition = self.protocol.vocabulary.event_definition(deed.event);
-        let by = Some(self.context.stamp().by).filter(|by| is_mark(by));
+        let by = self.context.known_worker().ok().flatten();
         let mut event = Event { kind: definition.id.clone(), to: deed.to.clone(), by, ..Event::default() };
         match moment {
             Moment::Date(date) => event.on = Some(date.to_string()),
@@ -229,7 +229,7 @@ impl Talk<'_> {
     /// Records a judgement.
     pub(super) fn judge(&mut self, level: u8, reason: String) -> Result<(), Problem> {
         let before = self.judgement.take();
-        let (by, at) = (self.context.stamp().by, london::rfc3339(self.context.now));
+        let (by, at) = (self.context.worker()?, london::rfc3339(self.context.now));
         self.judgement = Some(Judgement { level, reason, by, at });
         match Situation::new(self.protocol, &self.case(), self.context.now) {
             Ok(_) => Ok(()),
@@ -277,7 +277,7 @@ impl Talk<'_> {
         reference.clone_into(&mut case.reference);
         case.protocol.get_or_insert_with(|| self.protocol.id.clone());
         vet(self.protocol, &case, self.context.now)?;
-        store.append(Change::new("triaged", self.context.stamp()), &case, held.map(|held| held.version))?;
+        store.append(Change::new("triaged", self.context.stamp()?), &case, held.map(|held| held.version))?;
         self.draft.remove()?;
         self.context.note(format!("Saved {reference}."));
         Ok(())
@@ -295,10 +295,4 @@ impl Talk<'_> {
         }
         Ok(interview.case())
     }
-}
-
-/// Whether a mark may stand in a case.
-fn is_mark(text: &str) -> bool {
-    let allowed = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
-    !text.is_empty() && text.len() <= 32 && text.chars().all(allowed)
 }

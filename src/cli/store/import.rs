@@ -59,7 +59,7 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> anyhow::Result<Exit> 
         return Ok(Exit::Answered);
     }
     let existing = if args.replace { Existing::Replace } else { Existing::Refuse };
-    let saved = store.append_all(Change::new("imported", context.stamp()), &cases, existing)?;
+    let saved = store.append_all(Change::new("imported", context.stamp()?), &cases, existing)?;
     context.warn_all(&saved.warnings);
     context.show(&report.saved(saved.added, saved.replaced, saved.unchanged))?;
     Ok(Exit::Answered)

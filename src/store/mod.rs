@@ -21,6 +21,7 @@ mod locate;
 mod lock;
 mod memory;
 mod next;
+mod reading;
 mod readings;
 mod reference;
 mod repair;

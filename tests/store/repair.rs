@@ -250,3 +250,26 @@ proptest! {
         prop_assert!(store.repair(&stamp(9), &[], true).unwrap().sound);
     }
 }
+
+/// Every place and several lengths, cut out and zeroed.
+#[test]
+fn whatever_is_cut_out_or_zeroed_a_repair_ends_sound() {
+    for (step, length) in [(331, 243), (457, 500), (797, 1), (613, 50)] {
+        for (round, at) in (0..3300).step_by(step).enumerate() {
+            let place = kept();
+            let whole = fs::read(place.file("cases.jsonl")).unwrap();
+            let (at, cut) = (at % whole.len(), round % 2 == 0);
+            let end = (at + length).min(whole.len());
+            let mut bad = whole.clone();
+            if cut {
+                bad.drain(at..end);
+            } else {
+                bad[at..end].fill(0);
+            }
+            fs::write(place.file("cases.jsonl"), &bad).unwrap();
+            let repaired = place.store().repair(&stamp(9), &[], false).unwrap();
+            let verification = place.store().verify().unwrap();
+            assert!(verification.ok, "{at}, {length}, {cut}: {repaired:?}: {verification:?}");
+        }
+    }
+}

@@ -72,7 +72,7 @@ impl Tally {
 fn hold(sound: &Sound, place: &Place, what: &str, damaged: Option<&[u8]>, tally: &mut Tally) {
     let file = place.file("cases.jsonl");
     let before_all = place.files();
-    let lock = place.bytes(".lock");
+    let notes = [".lock", "index"].map(|name| (name, place.bytes(name)));
     match damaged {
         Some(bytes) => fs::write(&file, bytes).unwrap(),
         None => fs::remove_file(&file).unwrap(),
@@ -158,11 +158,11 @@ fn hold(sound: &Sound, place: &Place, what: &str, damaged: Option<&[u8]>, tally:
             }
         }
     }
-    put_back(place, &before_all, &lock);
+    put_back(place, &before_all, &notes);
 }
 
 /// The folder as it was, for the next damage.
-fn put_back(place: &Place, before: &BTreeMap<String, Vec<u8>>, lock: &[u8]) {
+fn put_back(place: &Place, before: &BTreeMap<String, Vec<u8>>, notes: &[(&str, Vec<u8>)]) {
     for name in place.files().into_keys().filter(|name| !before.contains_key(name)) {
         fs::remove_file(place.file(&name)).unwrap();
     }
@@ -171,7 +171,9 @@ fn put_back(place: &Place, before: &BTreeMap<String, Vec<u8>>, lock: &[u8]) {
             fs::write(place.file(name), bytes).unwrap();
         }
     }
-    fs::write(place.file(".lock"), lock).unwrap();
+    for (name, bytes) in notes {
+        fs::write(place.file(name), bytes).unwrap();
+    }
 }
 
 /// The rows of a list, by case.
@@ -372,7 +374,7 @@ fn a_fork_is_kept_shown_and_chosen_from() {
                 assert!(kept.iter().any(|(name, bytes)| name.starts_with("quarantine/") && bytes == second));
                 let mut before = files.clone();
                 before.insert("cases.jsonl".into(), sound.bytes.clone());
-                put_back(&place, &before, &lock);
+                put_back(&place, &before, &[(".lock", lock.clone()), ("index", index.clone())]);
             }
         }
     }

@@ -175,12 +175,14 @@ impl Place {
         self.store().verify().unwrap()
     }
 
-    /// Every file in the folder by its name, and in [`ELSEWHERE`], save the lock, which holds what any command notes.
+    /// Every file in the folder by its name, and in [`ELSEWHERE`], save the lock, which holds what any command notes, and the
+    /// index, which is made anew whenever it does not match.
     pub(crate) fn files(&self) -> BTreeMap<String, Vec<u8>> {
         let mut files = BTreeMap::new();
         gather(&self.folder, &self.folder, &mut files);
         gather(&self.beside(""), &self.beside(ELSEWHERE), &mut files);
         files.remove(".lock");
+        files.remove("index");
         files
     }
 

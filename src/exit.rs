@@ -24,6 +24,14 @@ impl Exit {
     }
 }
 
+impl Exit {
+    /// This, for an answer that rests on a store which is not as it was saved: never 0 or 1.
+    #[must_use]
+    pub fn or_damaged(self) -> Self {
+        if self == Self::Interrupted { self } else { Self::Partly }
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         match exit {
@@ -35,10 +43,12 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// The status of a command that could not answer: 2, or 130 when it was interrupted.
+/// The status of a command that could not answer: 2; 3 when it saved its change and could only not say so; 130 when it was
+/// interrupted.
 pub fn status_of(error: &anyhow::Error) -> ExitCode {
     match error.downcast_ref::<Problem>() {
         Some(Problem { kind: Kind::Interrupted, .. }) => ExitCode::from(130),
+        Some(Problem { kind: Kind::Unanswered, .. }) => ExitCode::from(3),
         _ => ExitCode::from(2),
     }
 }

@@ -38,7 +38,7 @@ impl fmt::Display for Place {
     }
 }
 
-/// Why no answer could be given. Every kind exits 2 except an interruption (130).
+/// Why no answer could be given. Every kind exits 2 except a change that was saved (3) and an interruption (130).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// The command line asks for something that cannot be.
@@ -47,6 +47,10 @@ pub enum Kind {
     Input,
     /// The store could not be read or written.
     Store,
+    /// The answer could not be written.
+    Output,
+    /// A change was saved, and its answer could not be written.
+    Unanswered,
     /// The user stopped a conversation.
     Interrupted,
 }

@@ -10,7 +10,8 @@ fn yjs(store: &std::path::Path, arguments: &[&str]) -> Child {
         .env_clear()
         .env("YJS_CONFIG", store.with_file_name("config"))
         .env("YJS_STORE", store)
-        .env("YJS_NOW", "2026-06-10T10:00:00+01:00");
+        .env("YJS_NOW", "2026-06-10T10:00:00+01:00")
+        .env("YJS_WORKER", "jm");
     command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }
 

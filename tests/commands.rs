@@ -6,8 +6,9 @@
 fn commands_print_what_their_files_say() {
     trycmd::TestCases::new()
         .env("YJS_NOW", "2026-06-10T10:00:00+01:00")
+        .env("YJS_CLOCK", "now")
         .env("YJS_STORE", "store")
-        .env("YJS_USER", "jm")
+        .env("LOGNAME", "jm")
         .env("YJS_PROTOCOL", "")
         .env("YJS_CONFIG", "config")
         .env("LANG", "C.UTF-8")

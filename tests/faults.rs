@@ -13,6 +13,8 @@ mod damage;
 mod full_disk;
 #[path = "faults/kills.rs"]
 mod kills;
+#[path = "faults/links.rs"]
+mod links;
 #[path = "faults/order.rs"]
 mod order;
 #[path = "faults/place.rs"]

@@ -85,8 +85,9 @@ fn run(command: &str, folder: &Path) -> String {
         .env("COLUMNS", "80")
         .env("NO_COLOR", "1")
         .env("YJS_NOW", NOW)
+        .env("YJS_CLOCK", "now")
         .env("YJS_STORE", folder.join("store"))
-        .env("YJS_USER", "jm")
+        .env("LOGNAME", "jm")
         .output()
         .expect("sh runs");
     let mut answer = String::from_utf8_lossy(&done.stdout).replace(&folder.display().to_string(), "~");

@@ -14,6 +14,8 @@ mod gone;
 mod model;
 #[path = "store/repair.rs"]
 mod repair;
+#[path = "store/replaced.rs"]
+mod replaced;
 #[path = "store/writers.rs"]
 mod writers;
 
@@ -116,7 +118,9 @@ fn a_read_only_sample_answers_and_refuses() {
 #[test]
 fn the_files_are_as_documented() {
     let place = Place::with(&[("YJ-1", 84), ("YJ-1", 85)]);
-    assert_eq!(fs::read_to_string(place.file("store.json")).unwrap(), "{\"format\":1,\"default_protocol\":null}\n");
+    let manifest = fs::read_to_string(place.file("store.json")).unwrap();
+    let id = manifest.strip_prefix("{\"format\":2,\"id\":\"").and_then(|rest| rest.strip_suffix("\"}\n")).unwrap();
+    assert!(id.len() == 16 && id.bytes().all(|byte| byte.is_ascii_hexdigit()), "{manifest}");
     let text = place.text();
     let lines: Vec<&str> = text.lines().collect();
     let nonce = |line: &str| line.split("\"nonce\":\"").nth(1).unwrap()[..16].to_owned();
@@ -137,7 +141,7 @@ fn the_files_are_as_documented() {
     let names = fs::read_dir(&place.folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let mut names: Vec<String> = names.collect();
     names.sort();
-    assert_eq!(names, [".lock", "cases.jsonl", "store.json"]);
+    assert_eq!(names, [".lock", "cases.jsonl", "index", "store.json"]);
 }
 
 #[test]
@@ -161,7 +165,7 @@ fn folder_and_files_are_private() {
     place.store().append(change("set"), &case("b", 1), None).unwrap();
     assert_eq!(mode(&place.folder), 0o700);
     assert_eq!(mode(&place.file("quarantine")), 0o700);
-    for name in ["store.json", "cases.jsonl", ".lock"] {
+    for name in ["store.json", "cases.jsonl", ".lock", "index"] {
         assert_eq!(mode(&place.file(name)), 0o600, "{name}");
     }
     let set_aside = fs::read_dir(place.file("quarantine")).unwrap().next().unwrap().unwrap().path();
@@ -185,11 +189,11 @@ fn folder_and_files_are_private() {
 #[test]
 fn a_newer_format_is_refused_unread_and_untouched() {
     let place = Place::with(&[("a", 1)]);
-    fs::write(place.file("store.json"), "{\"format\":2,\"shards\":4}").unwrap();
+    fs::write(place.file("store.json"), "{\"format\":3,\"shards\":4}").unwrap();
     fs::write(place.file("cases.jsonl"), [0xff, 0x00]).unwrap();
     fs::remove_file(place.file(".lock")).unwrap();
     let before = place.contents();
-    let expected = "this store was written by a newer yjs (format 2); this yjs reads format 1";
+    let expected = "this store was written by a newer yjs (format 3); this yjs reads format 2";
     let store = place.store();
     said(&store.cases().unwrap_err(), expected);
     said(&store.get("a").unwrap_err(), expected);

@@ -19,6 +19,7 @@ use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, TryLockError};
 
 /// A protocol, once it is loaded; locked while it is being.
@@ -45,6 +46,13 @@ pub struct Context {
     local: OnceLock<LocalStore>,
     /// Protocols of which it has been said that a folder that was named is not used.
     told_hidden: Mutex<Vec<String>>,
+    /// The worker code that was given at the terminal.
+    pub(super) asked_worker: Mutex<Option<String>>,
+    /// The time that a test has saved changes bear.
+    pinned_clock: Option<DateTime<Utc>>,
+    told_clock: AtomicBool,
+    /// Warnings that were shown, so that none is shown twice.
+    pub(super) told: Mutex<Vec<Problem>>,
 }
 
 impl Context {
@@ -58,7 +66,12 @@ impl Context {
         global.store = global.store.filter(|folder| !folder.as_os_str().is_empty());
         global.protocols = global.protocols.filter(|folder| !folder.as_os_str().is_empty());
         global.now = global.now.filter(|text| !text.is_empty());
+        global.saved_by = global.saved_by.filter(|code| !code.is_empty());
         let now = clock::now(global.now.as_deref())?;
+        let pinned = std::env::var("YJS_CLOCK").ok().filter(|text| !text.is_empty());
+        // `now` means what `--now` says, so that a test can have changes of several days.
+        let pin = |text: String| if text == "now" { Ok(now) } else { clock::now(Some(&text)) };
+        let pinned_clock = pinned.map(pin).transpose()?;
         super::own_holidays::read()?;
         let settings = Settings::read();
         let usual = |key: Key| settings.as_ref().ok().and_then(|settings| settings.value(key));
@@ -83,6 +96,10 @@ impl Context {
             overrides,
             local,
             told_hidden,
+            asked_worker: Mutex::default(),
+            pinned_clock,
+            told_clock: AtomicBool::new(false),
+            told: Mutex::default(),
         })
     }
 
@@ -243,9 +260,8 @@ impl Context {
             return Ok(chosen.insert(which_protocol::ask(self)?).clone());
         }
         let known = self.protocol_ids()?.join(", ");
-        Err(Problem::usage("which protocol?").hint(format!(
-            "add --protocol with one of: {known}; `yjs config set protocol ID` remembers one"
-        )))
+        Err(Problem::usage("which protocol?")
+            .hint(format!("add --protocol with one of: {known}; `yjs config set protocol ID` remembers one")))
     }
 
     /// Whether `--protocol` or the settings name a protocol for a case without one.
@@ -321,8 +337,12 @@ impl Context {
     /// Does what a change left to be done, now that its answer is shown: the day's backup, and compaction.
     pub fn tidy(&self) {
         let Some(store) = self.local.get() else { return };
+        self.warn_all(&store.damage());
         self.warn_all(&store.warnings());
-        let problems = store.tidy(self.now).into_iter().map(|problem| {
+        if !store.has_saved() {
+            return self.warn_all(&store.clear_leftovers().err().into_iter().collect::<Vec<_>>());
+        }
+        let problems = store.tidy(self.real_time()).into_iter().map(|problem| {
             let what = format!("the change is saved, but the store could not be tidied: {}", problem.what);
             Problem { what, ..problem }
         });
@@ -359,10 +379,35 @@ impl Context {
         })
     }
 
-    /// Who and when, for a change.
-    pub fn stamp(&self) -> Stamp {
-        let by = ["YJS_USER", "USER", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
-        Stamp { at: self.now, by: by.filter(|by| !by.is_empty()).unwrap_or_else(|| "unknown".into()) }
+    /// Who and when, for a change. It bears the real time, whatever `--now` says: that decides what is answered only.
+    ///
+    /// # Errors
+    /// When there is no worker code.
+    pub fn stamp(&self) -> Result<Stamp, Problem> {
+        // The sample refuses changes; nobody has to say who makes them.
+        let by = if self.global.sample { "sample".to_owned() } else { self.worker()? };
+        Ok(Stamp { at: self.real_time(), by })
+    }
+
+    /// What time it really is, by the system's clock. Tests pin it, which is then said.
+    pub fn real_time(&self) -> DateTime<Utc> {
+        let Some(at) = self.pinned_clock else { return clock::now(None).unwrap_or(self.now) };
+        if !self.told_clock.swap(true, Ordering::Relaxed) {
+            let mut page = Page::new();
+            page.paragraph(format!("YJS_CLOCK is set: changes are saved as of {}.", london::short(at)));
+            self.note_page(&page);
+        }
+        at
+    }
+
+    /// What is wrong with the store, when it was read and is not as it was saved.
+    pub fn store_damage(&self) -> Vec<Problem> {
+        self.local.get().map(LocalStore::damage).unwrap_or_default()
+    }
+
+    /// Whether a change was saved.
+    pub fn has_saved(&self) -> bool {
+        self.local.get().is_some_and(LocalStore::has_saved)
     }
 
     /// Whether questions may be asked: standard input and standard error are both terminals.

@@ -44,6 +44,7 @@ mod threshold;
 mod triage;
 mod under;
 mod which_protocol;
+mod worker;
 
 use crate::exit::status_of;
 use crate::problem::{Kind, Problem};
@@ -61,7 +62,8 @@ use std::process::ExitCode;
 #[derive(Debug, Parser)]
 #[command(name = "yjs", version, propagate_version = true, disable_help_subcommand = true, max_term_width = 100)]
 #[command(after_help = "Times: 2026-03-02, 2026-03-02T16:30, 16:30, today, yesterday 16:30, -3d\n\
-    Exit status: 0 answered; 1 an adverse finding (check, or --exit-code); 2 could not answer; 130 interrupted")]
+    Exit status: 0 answered; 1 an adverse finding (check, or --exit-code); 2 could not answer; \
+    3 saved, but the answer could not be written; 130 interrupted")]
 struct Root {
     #[command(flatten)]
     global: Global,
@@ -80,9 +82,12 @@ pub struct Global {
     /// Folder of the case store
     #[arg(long, global = true, value_name = "DIR", env = "YJS_STORE", hide_env_values = true)]
     pub store: Option<PathBuf>,
-    /// Answer as if it were this time
+    /// Answer as if it were this time; what is saved bears the real time all the same
     #[arg(long, global = true, value_name = "TIME", env = "YJS_NOW", hide_env_values = true)]
     pub now: Option<String>,
+    /// Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name
+    #[arg(long, global = true, value_name = "CODE", env = "YJS_WORKER", hide_env_values = true)]
+    pub saved_by: Option<String>,
     /// Form of the answer
     #[arg(long, global = true, value_name = "FORMAT")]
     pub format: Option<Format>,
@@ -129,16 +134,10 @@ commands! {
 
 /// Runs the command that the process was called with.
 pub fn run() -> ExitCode {
+    leave_no_core();
     let arguments = match parse::parse(&std::env::args_os().collect::<Vec<_>>()) {
         Ok(arguments) => arguments,
-        Err(error) => {
-            // Help and version are answers; clap prints them to standard output itself, and errors to standard error.
-            let status = error.exit_code();
-            return match error.print() {
-                Err(_) => ExitCode::SUCCESS,
-                Ok(()) => ExitCode::from(u8::try_from(status).unwrap_or(2)),
-            };
-        }
+        Err(error) => return said_by_clap(&error),
     };
     let color = arguments.global.color;
     let answered = Context::new(arguments.global).map_err(anyhow::Error::from).and_then(|context| {
@@ -146,7 +145,12 @@ pub fn run() -> ExitCode {
         if !matches!(arguments.command, Command::Config(_)) {
             context.settings()?;
         }
-        let exit = arguments.command.run(&context);
+        let exit = arguments.command.run(&context).map(|exit| match context.store_damage().is_empty() {
+            true => exit,
+            // Whatever was answered rests on a store that is not as it was saved.
+            false => exit.or_damaged(),
+        });
+        let exit = exit.map_err(|error| if context.has_saved() { unanswered(error) } else { error });
         context.tidy();
         // To take each rule apart again would be a tenth of a short command's time. Nothing else in it needs an end: what
         // is locked, or made for a time only, belongs to whoever writes.
@@ -160,6 +164,46 @@ pub fn run() -> ExitCode {
             complain(&error, &style);
             status_of(&error)
         }
+    }
+}
+
+/// Prints what clap has to say: help and version, which are answers, and errors. What the user typed may be in it.
+fn said_by_clap(error: &clap::Error) -> ExitCode {
+    let terminal = Terminal::read(|name| std::env::var(name).ok());
+    let is_error = error.use_stderr();
+    let is_terminal = if is_error { std::io::stderr().is_terminal() } else { std::io::stdout().is_terminal() };
+    let style = terminal.detect(ColorWish::Auto, is_terminal);
+    let text = error.render();
+    let text = if style.color { text.ansi().to_string() } else { text.to_string() };
+    if is_error {
+        crate::render::output::to_stderr(&text, &style);
+    } else if crate::render::output::to_stdout(&text, &style).is_err() {
+        return ExitCode::from(2);
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
+/// The error of a command that saved its change and then could not write its answer. It never asks to do it again.
+fn unanswered(error: anyhow::Error) -> anyhow::Error {
+    match error.downcast_ref::<Problem>() {
+        Some(problem) if problem.kind == Kind::Output => Problem {
+            kind: Kind::Unanswered,
+            what: format!("the change is saved; {}", problem.what),
+            hint: Some("do not repeat it; `yjs case history` shows it".into()),
+            place: problem.place.clone(),
+        }
+        .into(),
+        _ => error,
+    }
+}
+
+/// Has the system keep no image of this process, which holds cases, should it crash.
+fn leave_no_core() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+        let none = Rlimit { current: Some(0), maximum: getrlimit(Resource::Core).maximum };
+        let _ = setrlimit(Resource::Core, none);
     }
 }
 

@@ -71,11 +71,16 @@ impl Context {
 
     /// Warns of each problem, quiet or not: what could not be read may be a child's case.
     pub fn warn_all(&self, problems: &[Problem]) {
-        self.tell(problems, &Line::new().warn("warning: "));
+        let mut told = self.told.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let fresh: Vec<Problem> = problems.iter().filter(|problem| !told.contains(problem)).cloned().collect();
+        told.extend(fresh.iter().cloned());
+        drop(told);
+        self.tell(&fresh, &Line::new().warn("warning: "));
     }
 
     /// Says what could not be answered, though the rest was, on standard error. The exit status says so too.
     pub fn fail_all(&self, problems: &[Problem]) -> Exit {
+        self.told.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(problems.iter().cloned());
         self.tell(problems, &Line::new().alarm("error: "));
         if problems.is_empty() { Exit::Answered } else { Exit::Partly }
     }

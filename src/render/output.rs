@@ -1,11 +1,13 @@
 //! Where the answer goes: which format, how wide, whether coloured, and what a failed write means. The environment
 //! is read in one place and passed on as values, so that the rest can be tested.
 
+use super::sanitize::{MARK, is_hidden};
 use crate::problem::{Kind, Problem};
 use anstream::AutoStream;
 use clap::ValueEnum;
+use std::borrow::Cow;
 use std::fmt;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 
 /// The forms an answer comes in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -167,7 +169,7 @@ pub fn write_out(text: &str, mut to: impl Write) -> Result<Written, Problem> {
 
 /// The problem of an output that could not be taken.
 pub(super) fn failed(error: &io::Error) -> Problem {
-    Problem::new(Kind::Store, format!("the output could not be written: {error}"))
+    Problem::new(Kind::Output, format!("the output could not be written: {error}"))
         .hint("make room or choose another place, then run the command again")
 }
 
@@ -177,18 +179,53 @@ pub(super) fn failed(error: &io::Error) -> Problem {
 /// As [`write_out`].
 pub fn to_stdout(text: &str, style: &Style) -> Result<Written, Problem> {
     let stdout = io::stdout().lock();
-    if style.color { write_out(text, AutoStream::always(stdout)) } else { write_out(text, stdout) }
+    let text = if stdout.is_terminal() { safe(text, style.color) } else { Cow::Borrowed(text) };
+    if style.color { write_out(&text, AutoStream::always(stdout)) } else { write_out(&text, stdout) }
 }
 
 /// Writes messages to standard error. There is nowhere to report a failure, so it is let go.
 pub fn to_stderr(text: &str, style: &Style) {
     let stderr = io::stderr().lock();
-    let _ = if style.color { write_out(text, AutoStream::always(stderr)) } else { write_out(text, stderr) };
+    let text = if stderr.is_terminal() { safe(text, style.color) } else { Cow::Borrowed(text) };
+    let _ = if style.color { write_out(&text, AutoStream::always(stderr)) } else { write_out(&text, stderr) };
+}
+
+/// What a terminal may be given: whatever else it does, text only says something. Only colours are left in, when there
+/// are to be any.
+fn safe(text: &str, colors: bool) -> Cow<'_, str> {
+    let plain = |letter: char| letter == '\n' || !is_hidden(letter);
+    if text.chars().all(plain) {
+        return Cow::Borrowed(text);
+    }
+    let mut safe = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        let length = if colors { color_code(rest) } else { 0 };
+        if length > 0 {
+            safe.push_str(&rest[..length]);
+            rest = &rest[length..];
+            continue;
+        }
+        match letter {
+            '\t' => safe.push_str("    "),
+            letter if plain(letter) => safe.push(letter),
+            _ => safe.push(MARK),
+        }
+        rest = &rest[letter.len_utf8()..];
+    }
+    Cow::Owned(safe)
+}
+
+/// The length of the code for a colour that `text` begins with; 0 when it begins with none.
+fn color_code(text: &str) -> usize {
+    let Some(code) = text.strip_prefix("\x1b[") else { return 0 };
+    let digits = code.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b';').count();
+    if code.as_bytes().get(digits) == Some(&b'm') { digits + 3 } else { 0 }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ColorWish, Format, Style, Terminal, Written, write_out};
+    use super::{ColorWish, Format, MARK, Style, Terminal, Written, safe, write_out};
     use clap::ValueEnum;
     use std::io::{self, ErrorKind, Write};
 
@@ -283,6 +320,17 @@ mod tests {
 
         fn flush(&mut self) -> io::Result<()> {
             Err(ErrorKind::StorageFull.into())
+        }
+    }
+
+    #[test]
+    fn a_terminal_is_given_nothing_but_text_and_colours() {
+        assert_eq!(safe("one\ntwo", true), "one\ntwo");
+        assert_eq!(safe("\x1b[1;31mred\x1b[0m", true), "\x1b[1;31mred\x1b[0m");
+        assert_eq!(safe("\x1b[31m", false), format!("{MARK}[31m"));
+        for wicked in ["\x1b]0;title\x07", "\x1b[2J", "\u{9b}2J", "\x08", "\r", "\u{202e}"] {
+            let safe = safe(wicked, true);
+            assert!(!safe.chars().any(super::is_hidden), "{wicked:?}: {safe:?}");
         }
     }
 

@@ -4,7 +4,7 @@ use super::history::in_few_words;
 use crate::calendar::london;
 use crate::domain::difference::{Difference, between};
 use crate::render::{Cell, Column, Line, Page, Report, Table};
-use crate::store::{BackedUp, CaseChange, Health, Repaired, Restored, State};
+use crate::store::{BackedUp, CaseChange, ForkFound, Health, Repaired, Restored, State};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
@@ -31,12 +31,25 @@ pub struct BackupReport {
     schema: &'static str,
     #[serde(flatten)]
     made: BackedUp,
+    /// What to do about copies on other disks, when something is to be done.
+    reminder: Option<String>,
 }
 
+/// A copy on another disk that is older than this is worth a word.
+const A_WEEK: i64 = 7;
+
 impl BackupReport {
-    /// Of a backup.
-    pub fn new(made: BackedUp) -> Self {
-        Self { schema: "yjs.backup_made/1", made }
+    /// Of a backup that was made at this time.
+    pub fn new(made: BackedUp, at: DateTime<Utc>) -> Self {
+        let how = "make one with `yjs store backup --to FILE`, on a disk that is not in this machine";
+        let reminder = match made.elsewhere.map(|then| (then, at.signed_duration_since(then).num_days())) {
+            None => Some(format!("No copy off this machine is known of: {how}.")),
+            Some((then, days)) if days > A_WEEK => {
+                Some(format!("The last copy off this machine is from {}, {days} days ago: {how}.", london::short(then)))
+            }
+            Some(_) => None,
+        };
+        Self { schema: "yjs.backup_made/1", made, reminder }
     }
 }
 
@@ -47,7 +60,13 @@ impl Report for BackupReport {
         page.field("File", self.made.path.display().to_string());
         let (cases, lines) = (counted(self.made.cases, "case"), counted(self.made.lines, "change"));
         page.field("Holds", format!("{cases}, {lines}, {} bytes", self.made.bytes));
+        if let Some(head) = &self.made.head {
+            page.field("Head", head.as_str());
+        }
         page.paragraph("It holds children's data and is open to you only; keep it as you keep the store.");
+        if let Some(reminder) = &self.reminder {
+            page.paragraph(Line::new().warn(reminder.as_str()));
+        }
         page
     }
 }
@@ -166,6 +185,10 @@ impl Report for RepairReport {
             page.title(Line::new().good("The store is sound; there is nothing to repair"));
             return page;
         }
+        if !held.forks.is_empty() {
+            forks(&mut page, &held.forks);
+            return page;
+        }
         page.title(match (self.dry_run, held.lost.is_empty()) {
             (true, true) => Line::from("Nothing was changed. Everything can be brought back"),
             (true, false) => Line::from("Nothing was changed. Not everything can be brought back"),
@@ -194,6 +217,12 @@ impl Report for RepairReport {
             }
             page.paragraph("A backup kept elsewhere may hold it: `yjs store restore FILE --dry-run` shows.");
         }
+        if !held.carried_over.is_empty() {
+            page.paragraph(format!(
+                "Carried over from the lines that were not chosen, as the chosen ones say nothing of these cases: {}.",
+                held.carried_over.join(", ")
+            ));
+        }
         if !held.recovered.is_empty() {
             page.heading("What was brought back");
             let back = held.recovered.iter().map(|one| {
@@ -206,7 +235,7 @@ impl Report for RepairReport {
             page.paragraph(format!("Lines that stood out of order, or twice, {what} in order."));
         }
         if !held.set_aside.is_empty() {
-            page.heading("Damaged, and kept in the folder quarantine");
+            page.heading("Damaged or not chosen, and kept in the folder quarantine");
             let aside = held
                 .set_aside
                 .iter()
@@ -219,6 +248,33 @@ impl Report for RepairReport {
         }
         page
     }
+}
+
+/// The lines among which the user has to choose.
+fn forks(page: &mut Page, forks: &[ForkFound]) {
+    page.title(Line::new().warn("Nothing was changed: you have to choose"));
+    page.paragraph(
+        "Two writers went on from the same change without seeing each other, as when two copies of a store are put together. \
+         Both are kept. Cases that only the lines you do not choose are about are carried over; where both are about one \
+         case, it will stand as in the line you choose, and the other is kept in the folder quarantine.",
+    );
+    for fork in forks {
+        page.heading(format!("Change {} is there {} times", fork.change, fork.branches.len()));
+        page.bullets(fork.branches.iter().map(|branch| {
+            let when = branch.saved_at.map(london::short).unwrap_or_default();
+            let more = match branch.changes {
+                1 => String::new(),
+                changes => format!(", and {} after it", counted(changes - 1, "change")),
+            };
+            Line::new().strong(format!("--choose {}", branch.choice)).plain(format!(
+                ": {} of {} by {}, {when}{more}",
+                branch.what,
+                branch.cases.join(", "),
+                branch.saved_by
+            ))
+        }));
+    }
+    page.paragraph("Then: `yjs store repair` with one --choose for each.");
 }
 
 /// How the store is.

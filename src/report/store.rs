@@ -93,6 +93,12 @@ impl Report for VerifyReport {
             "Chain",
             if self.chain_intact { "intact: no line was changed after it was saved" } else { "broken" },
         );
+        if let Some(head) = &held.head {
+            page.field("Head", head.to_string());
+        }
+        if let Some(kept) = &held.against {
+            page.field("Kept head", format!("change {} is as it was kept: nothing up to it was taken back", kept.seq));
+        }
         if !held.set_aside.is_empty() {
             let what = format!("{} in quarantine, from earlier damage", counted(held.set_aside.len(), "file"));
             page.field("Set aside", what);

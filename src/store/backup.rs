@@ -1,10 +1,12 @@
 //! Backups: one file that holds a whole store. Its first line says what it is; the lines of history and cases follow in
 //! the order in which they were saved, byte for byte, so that the chain in them still proves itself.
 
-use super::chain::{Chain, split};
+use super::chain::{Chain, joined};
 use super::files;
-use super::format::{self, FORMAT, Manifest};
-use super::local::{BACKUPS, Files, LocalStore};
+use super::format::{self, FORMAT, Head, Manifest};
+use super::known::{Copied, disk_of};
+use super::local::{BACKUPS, LocalStore};
+use super::reading::Files;
 use super::verify::{Check, Verification};
 use crate::calendar::london;
 use crate::problem::Problem;
@@ -12,7 +14,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
-const SCHEMA: &str = "yjs.backup/1";
+/// The form of a backup of a store of the present format; formats 0 and 1 had the first.
+const SCHEMA: &str = "yjs.backup/2";
+const SCHEMA_1: &str = "yjs.backup/1";
 
 /// How many daily generations are kept: two working weeks and the weekends, so that damage noticed after a fortnight's
 /// leave can still be undone.
@@ -25,9 +29,15 @@ pub(super) struct Header {
     schema: String,
     pub(super) made_at: DateTime<Utc>,
     format: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     default_protocol: Option<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     lost: Vec<u64>,
+    /// The last line, so that the file also shows whether the store still has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) head: Option<String>,
     pub(super) lines: usize,
     /// Of all bytes after this line.
     sha256: String,
@@ -37,8 +47,10 @@ pub(super) struct Header {
 #[derive(Debug)]
 pub(super) struct Backup {
     pub(super) made_at: DateTime<Utc>,
-    /// The store as it was, in the present format, cases and history apart.
-    pub(super) files: Files,
+    /// What `store.json` said.
+    pub(super) manifest: Manifest,
+    /// Every line in the order in which it was saved.
+    pub(super) lines: Vec<u8>,
     pub(super) verification: Verification,
 }
 
@@ -53,6 +65,12 @@ pub struct BackedUp {
     pub cases: usize,
     /// Its length.
     pub bytes: usize,
+    /// The last line in it.
+    pub head: Option<String>,
+    /// It stands on the disk that the store is on, which takes both along when it fails.
+    pub same_disk: bool,
+    /// The last copy on another disk that is known of, this one included.
+    pub elsewhere: Option<DateTime<Utc>>,
 }
 
 /// One file of the folder `backups`.
@@ -70,11 +88,18 @@ pub(super) fn moment(at: DateTime<Utc>) -> String {
 }
 
 /// A backup with these lines as they are, checked by nobody.
-pub(super) fn raw(manifest: &Manifest, lines: &[u8], at: DateTime<Utc>) -> Result<Vec<u8>, Problem> {
+pub(super) fn raw(
+    manifest: &Manifest,
+    lines: &[u8],
+    at: DateTime<Utc>,
+    head: Option<&Head>,
+) -> Result<Vec<u8>, Problem> {
     let header = Header {
-        schema: SCHEMA.to_owned(),
+        schema: if manifest.format < 2 { SCHEMA_1 } else { SCHEMA }.to_owned(),
         made_at: at,
         format: manifest.format,
+        id: manifest.id.clone(),
+        head: head.map(ToString::to_string),
         default_protocol: manifest.default_protocol.clone(),
         lost: manifest.lost.clone(),
         lines: lines.iter().filter(|byte| **byte == b'\n').count(),
@@ -99,7 +124,7 @@ pub(super) fn parts<'a>(bytes: &'a [u8], name: &str) -> Result<(Header, &'a [u8]
         format: u64,
     }
     let told: Told = serde_json::from_slice(line).map_err(|_| refused("this is no backup of a store"))?;
-    if told.schema != SCHEMA || told.format > FORMAT {
+    if ![SCHEMA, SCHEMA_1].contains(&told.schema.as_str()) || told.format > FORMAT {
         let what = format!("this backup was made by a newer yjs ({}, format {})", told.schema, told.format);
         return Err(Problem::store(what).file(name).hint("Upgrade yjs"));
     }
@@ -110,12 +135,8 @@ pub(super) fn parts<'a>(bytes: &'a [u8], name: &str) -> Result<(Header, &'a [u8]
 impl Header {
     /// What `store.json` said.
     pub(super) fn manifest(&self) -> Manifest {
-        Manifest {
-            format: self.format,
-            default_protocol: self.default_protocol.clone(),
-            lost: self.lost.clone(),
-            sealed: None,
-        }
+        let (id, default_protocol, lost) = (self.id.clone(), self.default_protocol.clone(), self.lost.clone());
+        Manifest { id, default_protocol, lost, ..Manifest::of(self.format) }
     }
 }
 
@@ -136,16 +157,14 @@ impl Backup {
         if format::hash(Some(body)) != header.sha256 {
             return Err(damaged("its lines are not as they were written".to_owned()));
         }
-        let lines = super::upgrade::lines(header.format, body, name)?;
-        let all =
-            Files { manifest: Manifest { format: FORMAT, ..header.manifest() }, cases: lines, ..Files::default() };
-        let verification = all.verify();
+        let lines = super::upgrade::to_chain(header.format, body.to_vec(), name)?;
+        let verification =
+            super::verify::lines(super::verify::Subject { cases: &lines, lost: &header.lost, ..Default::default() });
         if let Some(finding) = verification.findings.iter().find(|finding| finding.check != Check::TornTail) {
             let line = finding.line.map_or(1, |line| line + 1);
             return Err(damaged(finding.what.clone()).at(line, None));
         }
-        let (cases, history) = Chain::of(&all.cases, &[]).split();
-        Ok(Self { made_at: header.made_at, files: Files { cases, history, ..all }, verification })
+        Ok(Self { made_at: header.made_at, manifest: header.manifest(), lines, verification })
     }
 }
 
@@ -162,11 +181,9 @@ impl Files {
                 None => problem,
             });
         }
-        let chain = Chain::of(&self.cases, &self.history);
-        // Under one name nothing is superseded twice over: all but the last line come first, then the last.
-        let (last, mut lines) = split(chain.links.iter().map(|link| ("", link.text)));
-        lines.extend(last);
-        Ok((lines, verification))
+        let saved = self.head.as_ref().map_or(0, |head| head.seq);
+        let chain = Chain::of(&self.cases, &self.history).without_unfinished(saved);
+        Ok((joined(chain.links.iter().map(|link| link.text)), verification))
     }
 }
 
@@ -184,9 +201,9 @@ impl LocalStore {
         };
         let files = self.everything()?.ok_or_else(|| self.no_store())?;
         let (lines, verification) = files.sound_lines()?;
-        let bytes = raw(&files.manifest, &lines, at)?;
+        let bytes = raw(&files.manifest, &lines, at, verification.head.as_ref())?;
         let shown = to.display().to_string();
-        if let Some(held) = files::read(to)?
+        if let Some(held) = files::read_given(to)?
             && parts(&held, &shown).is_err()
         {
             return Err(Problem::store("there is a file already that is no backup; it was left as it is")
@@ -199,16 +216,26 @@ impl LocalStore {
         })?;
         files::write_whole(folder, name, &bytes)?;
         read_back(to, &bytes)?;
-        Ok(BackedUp { path: to.to_owned(), lines: verification.lines, cases: verification.cases, bytes: bytes.len() })
+        let same_disk = disk_of(folder) == disk_of(&self.folder);
+        let head = verification.head.as_ref().map(ToString::to_string);
+        if let Some(head) = head.clone().filter(|_| !same_disk) {
+            let to = std::path::absolute(to).unwrap_or_else(|_| to.to_owned());
+            self.note_seen(Some(Copied { at, to, head }));
+        }
+        let elsewhere = if same_disk { self.copied().map(|copied| copied.at) } else { Some(at) };
+        let Verification { lines, cases, .. } = verification;
+        Ok(BackedUp { path: to.to_owned(), lines, cases, bytes: bytes.len(), head, same_disk, elsewhere })
     }
 
     /// Backs up into the store's own folder. The caller holds the lock.
     pub(super) fn back_up(&self, name: &str, at: DateTime<Utc>) -> Result<BackedUp, Problem> {
         let files = self.everything()?.ok_or_else(|| self.no_store())?;
         let (lines, verification) = files.sound_lines()?;
-        let bytes = raw(&files.manifest, &lines, at)?;
+        let bytes = raw(&files.manifest, &lines, at, verification.head.as_ref())?;
         let path = self.folder.join(BACKUPS).join(self.keep(name, &bytes)?);
-        Ok(BackedUp { path, lines: verification.lines, cases: verification.cases, bytes: bytes.len() })
+        let Verification { lines, cases, head, .. } = verification;
+        let (head, elsewhere) = (head.map(|head| head.to_string()), self.copied().map(|copied| copied.at));
+        Ok(BackedUp { path, lines, cases, bytes: bytes.len(), head, same_disk: true, elsewhere })
     }
 
     /// Writes `bytes` into the folder of backups under a name that is free, reads them again, and returns the name.
@@ -280,7 +307,7 @@ fn is_day(name: &str) -> bool {
 }
 
 fn read_back(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
-    match files::read(path)? {
+    match files::read_given(path)? {
         Some(read) if read == bytes => Ok(()),
         _ => Err(Problem::store("what was written cannot be read again as it was")
             .file(path.display().to_string())

@@ -1,9 +1,11 @@
 //! What is done when nobody waits any more: superseded lines move to the history, and the day's backup is made.
 
-use super::chain::Chain;
+use super::chain::{Chain, Origin, split};
 use super::files;
 use super::local::{CASES, HISTORY, LocalStore};
 use super::lock;
+use super::write::OWN;
+use super::{Change, Stamp};
 use crate::problem::Problem;
 use chrono::{DateTime, Utc};
 use std::sync::atomic::Ordering;
@@ -45,9 +47,10 @@ impl LocalStore {
     /// # Errors
     /// When the store cannot be read.
     pub fn is_crowded(&self) -> Result<bool, Problem> {
-        let held = self.held()?;
-        let live = held.index(&self.name()).live_bytes();
-        Ok(outweighs(held.bytes.len().saturating_sub(live), live))
+        self.read(|index| {
+            let (live, all) = (index.live_bytes(), files::length(&self.cases));
+            outweighs(usize::try_from(all).unwrap_or(usize::MAX).saturating_sub(live), live)
+        })
     }
 
     /// Moves superseded lines from the cases to the history, all or none; returns how many were moved.
@@ -56,7 +59,7 @@ impl LocalStore {
     /// When there is no store, it is not sound, or cannot be written to; then nothing was moved.
     pub fn compact(&self, at: DateTime<Utc>) -> Result<usize, Problem> {
         self.refuse_none()?;
-        let (_lock, _) = self.take_over(at)?;
+        let (mut lock, _) = self.take_over(at)?;
         let files = self.everything()?.ok_or_else(|| self.no_store())?;
         let verification = files.verify();
         if let Some(finding) = verification.findings.first() {
@@ -64,11 +67,20 @@ impl LocalStore {
                 .file(self.name())
                 .hint("Run `yjs store verify`"));
         }
-        let (cases, history) = Chain::of(&files.cases, &files.history).split();
-        let archived = history.iter().filter(|byte| **byte == b'\n').count();
-        let moved = archived.saturating_sub(verification.archived);
+        let chain = Chain::of(&files.cases, &files.history);
+        let lines: Vec<(&str, &[u8])> =
+            chain.links.iter().map(|link| (link.reference.as_deref().unwrap_or_default(), link.text)).collect();
+        let live = split(lines.iter().copied()).0.len();
+        let marks = chain.links.iter().filter(|link| link.origin == Origin::Cases && link.reference.is_none()).count();
+        let moved = (verification.lines - verification.archived).saturating_sub(live + marks);
         if moved > 0 {
-            self.put(files.manifest, &cases, &history)?;
+            let path = self.folder.join(super::local::LOCK);
+            let head = lock.head().cloned();
+            lock.forget_head(&path, at)?;
+            let change = Change::new("compacted", Stamp { at, by: OWN.to_owned() });
+            let put = self.put(&files.manifest, &lines, Vec::new(), (change, None));
+            let head = put.inspect_err(|_| lock.set_head(head))?;
+            self.note_end(lock, head);
         }
         Ok(moved)
     }

@@ -2,7 +2,6 @@
 
 use super::backup::{Backup, GENERATIONS};
 use super::format::FORMAT;
-use super::index::Index;
 use super::local::{BACKUPS, CASES, HISTORY, LOCK, LocalStore, QUARANTINE};
 use super::lock::{self, Note};
 use super::verify::Check;
@@ -140,7 +139,7 @@ impl LocalStore {
 
     fn look_at_lock(&self, health: &mut Health) {
         let path = self.folder.join(LOCK);
-        let holder = Note::read(&path).holder;
+        let holder = Note::read(&path).unwrap_or_default().holder;
         match (lock::is_held(&path), holder) {
             (true, Some(holder)) => health.add("Lock", State::Note, format!("held by another yjs ({holder})"), None),
             (true, None) => health.add("Lock", State::Note, "held by another yjs", None),
@@ -177,6 +176,14 @@ impl LocalStore {
                 Some("Compare each with the file itself, then move it away; keep the store out of synced folders"),
             ),
         }
+        let left = self.unfinished().len();
+        if left > 0 {
+            let what = format!(
+                "{} that a stopped command left half written; the next command removes them",
+                counted(left, "file")
+            );
+            health.add("Left over", State::Note, what, None);
+        }
         let aside = files::names_in(&self.folder.join(QUARANTINE)).len();
         if aside > 0 {
             let what = format!("{} in {QUARANTINE}, from earlier damage", counted(aside, "file"));
@@ -191,7 +198,7 @@ impl LocalStore {
             let what = format!("{} cannot be read", unread.join(", "));
             health.add("Backups", State::Bad, what, Some("Move it away; the next day's backup is made as usual"));
         }
-        let saved = self.held().ok().and_then(|held| Index::of(&held.bytes, "").last_saved_at());
+        let saved = self.read(|index| index.last_saved_at()).ok().flatten();
         let Some((newest, made_at)) = kept.iter().find_map(|one| Some((one, one.made_at?))) else {
             if saved.is_some() {
                 health.add("Backups", State::Note, "none yet; the next change makes one", None);

@@ -1,7 +1,7 @@
 //! Conversations that are not finished: each a private file beside the cases, written anew on every answer and removed
 //! when it is saved or discarded. What is in one is the caller's.
 
-use super::files::{private_folder, problem, read};
+use super::files::{private_folder, problem, read_small};
 use crate::problem::Problem;
 use std::fs;
 use std::io::{ErrorKind, Write};
@@ -20,7 +20,7 @@ impl Drafts {
     }
 
     fn folder(&self) -> PathBuf {
-        self.store.join("drafts")
+        self.store.join(super::local::DRAFTS)
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -55,7 +55,7 @@ impl Drafts {
             if path.extension().is_none_or(|kind| kind != "json") || name.starts_with('.') {
                 continue;
             }
-            if let Some(bytes) = read(&path)? {
+            if let Some(bytes) = read_small(&path)? {
                 drafts.push((name, String::from_utf8_lossy(&bytes).into_owned()));
             }
         }
@@ -88,7 +88,8 @@ impl Drafts {
 pub fn write_private(path: &Path, text: &str) -> Result<(), Problem> {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let refused = |error: std::io::Error| problem("written to", path, &error);
-    let mut file = tempfile::Builder::new().prefix(".writing-").tempfile_in(folder).map_err(refused)?;
+    let mut file = tempfile::Builder::new().prefix(super::files::WRITING).tempfile_in(folder).map_err(refused)?;
+    let _ = file.as_file().try_lock();
     file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(refused)?;
     file.persist(path).map_err(|error| problem("written to", path, &error.error))?;
     Ok(())

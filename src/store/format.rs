@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// The format that this yjs reads and writes. An older one is [upgraded](super::upgrade).
-pub const FORMAT: u64 = 1;
+/// The format that this yjs writes. Older ones are read as they are and [upgraded](super::upgrade).
+pub const FORMAT: u64 = 2;
 
 /// `store.json`: what must be known before a line is read. An unknown field is refused, so that a store is never
 /// written to by a yjs that does not understand it.
@@ -17,38 +17,18 @@ pub const FORMAT: u64 = 1;
 pub struct Manifest {
     /// The format of the whole folder.
     pub format: u64,
-    /// The protocol of a case that names none.
-    #[serde(default)]
+    /// The store's own mark, at random: a store is known by it under every name of its folder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The protocol of a case that names none, as formats 0 and 1 had it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default_protocol: Option<String>,
-    /// Numbers of changes that a repair could not bring back. Without them here, their gap in the chain is a finding.
+    /// Numbers of changes that a repair could not bring back, as format 1 had them. Since then the chain says so itself.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lost: Vec<u64>,
-    /// The start of the cases file that was written at once, by a compaction or a restore. The lines that would witness
-    /// its lines one by one stand in the history, which most commands do not read.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sealed: Option<Seal>,
-}
-
-/// So many bytes, and what they are.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Seal {
-    /// How many, from the start.
-    pub bytes: usize,
-    /// Their SHA-256.
-    pub sha256: String,
-}
-
-impl Seal {
-    /// Of these bytes.
-    pub(crate) fn of(bytes: &[u8]) -> Self {
-        Self { bytes: bytes.len(), sha256: hash(Some(bytes)) }
-    }
-
-    /// Whether `bytes` still starts so.
-    pub(crate) fn holds(&self, bytes: &[u8]) -> bool {
-        bytes.get(..self.bytes).is_some_and(|start| hash(Some(start)) == self.sha256)
-    }
+    /// What format 1 knew of the start of the cases file. It is not relied on any more.
+    #[serde(default, skip_serializing)]
+    pub(crate) sealed: Option<serde_json::Value>,
 }
 
 /// What is read of `store.json` before it is known to be of this format.
@@ -57,13 +37,20 @@ struct Numbered {
     format: u64,
 }
 
-impl Default for Manifest {
-    fn default() -> Self {
-        Self { format: FORMAT, default_protocol: None, lost: Vec::new(), sealed: None }
-    }
-}
-
 impl Manifest {
+    /// Of a store that is made now.
+    ///
+    /// # Errors
+    /// When the system gives no random bytes.
+    pub(crate) fn fresh() -> Result<Self, Problem> {
+        Ok(Self { id: Some(super::next::nonce()?), ..Self::of(FORMAT) })
+    }
+
+    /// Of a format, and nothing else.
+    pub(crate) fn of(format: u64) -> Self {
+        Self { format, id: None, default_protocol: None, lost: Vec::new(), sealed: None }
+    }
+
     /// Reads `store.json`. A newer format is refused before anything else of it is read.
     pub(crate) fn parse(bytes: &[u8], file: &str) -> Result<Self, Problem> {
         let format = parse::<Numbered>(bytes).map_err(|fault| fault.in_file(file))?.format;
@@ -74,7 +61,14 @@ impl Manifest {
             .file(file)
             .hint("Upgrade yjs; nothing in the store was touched"));
         }
-        parse(bytes).map_err(|fault| fault.in_file(file))
+        let manifest: Self = parse(bytes).map_err(|fault| fault.in_file(file))?;
+        if manifest.format == FORMAT && (!manifest.lost.is_empty() || manifest.sealed.is_some()) {
+            // Only the chain may say that a change is missing: anybody can add to a list.
+            return Err(Problem::store("`lost` and `sealed` belong to format 1")
+                .file(file)
+                .hint("Something else has written to it: run `yjs store repair`, which makes it anew from a backup"));
+        }
+        Ok(manifest)
     }
 
     /// Whether these bytes are the `store.json` of a newer yjs.
@@ -106,12 +100,69 @@ pub struct Record<C = Case> {
     /// What happened to the store just before, such as a torn line that was set aside.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub warning: Option<String>,
+    /// How many lines of the same change follow: none of them counts before all are there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub more: Option<u64>,
     /// 16 hex digits at random, so that the hash of an erased line cannot be matched by guessing the case.
     pub nonce: String,
     /// The SHA-256 of the line before, without its newline, as 64 hex digits; all zeros in the first line.
     pub prev: String,
     /// The case.
     pub case: C,
+}
+
+/// A line that says something of the store itself: that it was written anew, and which changes are lost. It is a line of
+/// the chain like any other, so that nobody can add one unseen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MarkLine {
+    pub(crate) seq: u64,
+    pub(crate) saved_at: DateTime<Utc>,
+    pub(crate) saved_by: String,
+    /// What was done: `compacted`, `repaired`, `restored …`, `upgraded …`.
+    pub(crate) change: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) warning: Option<String>,
+    pub(crate) nonce: String,
+    pub(crate) prev: String,
+    pub(crate) mark: Mark,
+}
+
+/// What a mark vouches for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Mark {
+    /// How many lines stand before it in the cases file: the last one of each case.
+    pub(crate) live: u64,
+    /// The SHA-256 of the SHA-256s of these lines, in their order.
+    pub(crate) digest: String,
+    /// Changes that are lost, from the first to the last number of each gap, earlier losses included.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) lost: Vec<(u64, u64)>,
+}
+
+impl Mark {
+    /// Of these lines.
+    pub(crate) fn of<'t>(lines: impl Iterator<Item = &'t [u8]>, lost: Vec<(u64, u64)>) -> Self {
+        let (mut live, mut digest) = (0, Sha256::new());
+        for line in lines {
+            live += 1;
+            digest.update(Sha256::digest(line));
+        }
+        Self { live, digest: hex(&digest.finalize()), lost }
+    }
+}
+
+/// Gaps from single numbers, which stand in order.
+pub(crate) fn ranges(numbers: impl IntoIterator<Item = u64>) -> Vec<(u64, u64)> {
+    let mut ranges: Vec<(u64, u64)> = Vec::new();
+    for number in numbers {
+        match ranges.last_mut() {
+            Some((_, last)) if last.checked_add(1) == Some(number) => *last = number,
+            _ => ranges.push((number, number)),
+        }
+    }
+    ranges
 }
 
 /// The last line that was saved: the witness of the end of the chain.
@@ -121,6 +172,23 @@ pub struct Head {
     pub seq: u64,
     /// Its SHA-256, as the next line's `prev` will have it.
     pub hash: String,
+}
+
+impl std::fmt::Display for Head {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{}:{}", self.seq, self.hash)
+    }
+}
+
+impl std::str::FromStr for Head {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (seq, hash) = text.trim().split_once(':').ok_or(())?;
+        let hex = hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let seq = seq.parse().map_err(|_| ())?;
+        if hex { Ok(Self { seq, hash: hash.to_ascii_lowercase() }) } else { Err(()) }
+    }
 }
 
 impl Head {
@@ -134,12 +202,7 @@ impl Head {
 
 /// The number of a line, when it has the right shape.
 pub(crate) fn seq(line: &[u8]) -> Option<u64> {
-    #[derive(Deserialize)]
-    struct Placed {
-        seq: u64,
-    }
-    let scanned = super::header::scan(line).map(|header| header.seq);
-    scanned.or_else(|| serde_json::from_slice::<Placed>(line).ok().map(|line| line.seq))
+    super::header::scan(line).map(|header| header.seq)
 }
 
 /// What `prev` must be in the line after `line`.
@@ -150,11 +213,11 @@ pub(crate) fn hash(line: Option<&[u8]>) -> String {
 /// The digits of a hash.
 pub(crate) type HexHash = [u8; 64];
 
-/// As [`hash`], of a line, without a string of its own.
-pub(crate) fn hex_hash(line: &[u8]) -> HexHash {
+/// The digits of the hash whose bytes are `digest`.
+pub(crate) fn hex_digits(digest: &[u8; 32]) -> HexHash {
     let mut digits = [0; 64];
-    for (pair, byte) in digits.as_chunks_mut().0.iter_mut().zip(Sha256::digest(line)) {
-        *pair = hex_pair(byte);
+    for (pair, byte) in digits.as_chunks_mut().0.iter_mut().zip(digest) {
+        *pair = hex_pair(*byte);
     }
     digits
 }
@@ -245,11 +308,14 @@ mod tests {
 
     #[test]
     fn a_newer_format_is_refused_whatever_else_the_file_says() {
-        let problem = Manifest::parse(br#"{"format":2,"shards":[1]}"#, "store.json").unwrap_err();
-        assert_eq!(problem.what, "this store was written by a newer yjs (format 2); this yjs reads format 1");
+        let problem = Manifest::parse(br#"{"format":3,"shards":[1]}"#, "store.json").unwrap_err();
+        assert_eq!(problem.what, "this store was written by a newer yjs (format 3); this yjs reads format 2");
         assert!(problem.hint.unwrap().contains("Upgrade"));
         assert_eq!(Manifest::parse(br#"{"format":0}"#, "store.json").unwrap().format, 0);
-        assert!(Manifest::parse(br#"{"format":1,"recipients":["x"]}"#, "store.json").is_err());
+        assert!(Manifest::parse(br#"{"format":1,"sealed":{"bytes":1,"sha256":""},"lost":[2]}"#, "store.json").is_ok());
+        for refused in [r#""recipients":["x"]"#, r#""lost":[2]"#, r#""sealed":{}"#] {
+            assert!(Manifest::parse(format!("{{\"format\":2,{refused}}}").as_bytes(), "store.json").is_err());
+        }
     }
 
     #[test]

@@ -9,12 +9,22 @@ use crate::quote;
 pub(crate) struct Header<'a> {
     /// The line's number in the chain.
     pub(crate) seq: u64,
-    /// The case's reference.
-    pub(crate) reference: &'a str,
+    /// How many lines of the same change follow.
+    pub(crate) more: u64,
     /// The hash of the line before.
     pub(crate) prev: &'a [u8],
-    /// The case's JSON object, looked at from the outside only; none when the line does not end as a line must.
-    pub(crate) case: Option<&'a [u8]>,
+    /// The case's reference; empty in a line that is a mark.
+    pub(crate) reference: &'a str,
+    /// The JSON object of the case or the mark, looked at from the outside only; none when the line does not end as a
+    /// line must.
+    pub(crate) body: Option<&'a [u8]>,
+}
+
+impl Header<'_> {
+    /// Whether the line is a mark of the store rather than a case.
+    pub(crate) fn is_mark(&self) -> bool {
+        self.reference.is_empty()
+    }
 }
 
 /// Reads the start of `line` (without its newline), or gives up.
@@ -26,18 +36,27 @@ pub(crate) fn scan(line: &[u8]) -> Option<Header<'_>> {
     if let Some(warning) = rest.strip_prefix(b",\"warning\":\"") {
         rest = string(warning)?;
     }
+    let mut more = 0;
+    if let Some(follow) = rest.strip_prefix(b",\"more\":") {
+        (more, rest) = number(follow)?;
+    }
     let rest = digits(rest.strip_prefix(b",\"nonce\":\"")?, 16)?;
     let rest = rest.strip_prefix(b",\"prev\":\"")?;
     let prev = rest.get(..64)?;
     let rest = digits(rest, 64)?;
+    let whole = |body: &'_ [u8]| body.ends_with(b"}");
+    if let Some(mark) = rest.strip_prefix(b",\"mark\":").filter(|mark| mark.starts_with(b"{")) {
+        let body = mark.strip_suffix(b"}").filter(|mark| whole(mark));
+        return Some(Header { seq, more, prev, reference: "", body });
+    }
     let case = rest.strip_prefix(b",\"case\":")?;
     let reference = case.strip_prefix(b"{\"ref\":\"")?;
     let length = reference.iter().position(|byte| !allowed(*byte))?;
-    if reference.get(length) != Some(&b'"') || !matches!(reference.get(length + 1), Some(b',' | b'}')) {
+    if length == 0 || reference.get(length) != Some(&b'"') || !matches!(reference.get(length + 1), Some(b',' | b'}')) {
         return None;
     }
-    let case = case.strip_suffix(b"}").filter(|case| case.ends_with(b"}"));
-    Some(Header { seq, reference: str::from_utf8(&reference[..length]).ok()?, prev, case })
+    let body = case.strip_suffix(b"}").filter(|case| whole(case));
+    Some(Header { seq, more, prev, reference: str::from_utf8(&reference[..length]).ok()?, body })
 }
 
 fn number(text: &[u8]) -> Option<(u64, &[u8])> {
@@ -91,7 +110,7 @@ mod tests {
         let text = line("jm", r#"{"ref":"YJ-1","facts":{},"events":[]}"#);
         let header = scan(text.as_bytes()).unwrap();
         assert_eq!((header.seq, header.reference), (17, "YJ-1"));
-        assert_eq!(header.case.unwrap(), br#"{"ref":"YJ-1","facts":{},"events":[]}"#);
+        assert_eq!(header.body.unwrap(), br#"{"ref":"YJ-1","facts":{},"events":[]}"#);
     }
 
     #[test]
@@ -101,6 +120,16 @@ mod tests {
         assert_eq!(scan(text.as_bytes()).map(|header| header.reference), Some("TRUE"));
         let text = line("jm", r#"{"ref":"TRUE","initials":",\"case\":{\"ref\":\"FALSE\""}"#);
         assert_eq!(scan(text.as_bytes()).map(|header| header.reference), Some("TRUE"));
+    }
+
+    #[test]
+    fn a_mark_and_the_lines_of_one_change_are_read() {
+        let text = line("jm", "{}")
+            .replace("\"case\":{}", "\"mark\":{\"live\":2}")
+            .replace("\"nonce\"", "\"more\":3,\"nonce\"");
+        let header = scan(text.as_bytes()).unwrap();
+        assert!(header.is_mark());
+        assert_eq!((header.more, header.body), (3, Some(&br#"{"live":2}"#[..])));
     }
 
     #[test]
@@ -124,7 +153,7 @@ mod tests {
     fn a_line_cut_short_yields_no_case() {
         let text = line("jm", r#"{"ref":"YJ-1","facts":{},"events":[{"kind":"x"}]}"#);
         for length in 0..text.len() {
-            assert!(matches!(scan(&text.as_bytes()[..length]), None | Some(Header { case: None, .. })), "{length}");
+            assert!(matches!(scan(&text.as_bytes()[..length]), None | Some(Header { body: None, .. })), "{length}");
         }
     }
 }

@@ -1,26 +1,30 @@
-//! What the bytes of `cases.jsonl` say now. Lines are looked at from the end: the first line seen of a reference is
-//! the case as it stands, every earlier one is superseded and skipped unread.
+//! What the bytes of `cases.jsonl` say now, when every one of them is proved; anything else is [surveyed](super::survey).
+//!
+//! Lines follow each other by number and by hash, from the first one, or from the mark that vouches for all lines before
+//! it. The last one is proved by the note in the lock file.
 
-use super::format::{self, Head, Record, hash};
-use super::header;
+use super::format::{self, Head, MarkLine, Record, hash};
+use super::header::{self, Header};
 use super::{CurrentLine, Lookup, Snapshot, StoredCase};
 use crate::parallel;
 use crate::problem::Problem;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
-use serde::de::IgnoredAny;
+use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::io::BufRead;
 
 /// The last line of one case.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Entry<'a> {
-    pub(crate) reference: Cow<'a, str>,
+    pub(crate) reference: &'a str,
     pub(crate) version: u64,
+    /// Where it was found, for messages.
+    pub(crate) file: Cow<'a, str>,
     pub(crate) line: usize,
-    text: &'a [u8],
-    case: Cow<'a, [u8]>,
+    pub(crate) text: &'a [u8],
+    pub(crate) case: &'a [u8],
 }
 
 impl Entry<'_> {
@@ -30,186 +34,126 @@ impl Entry<'_> {
     }
 }
 
-/// A line that cannot be read or is out of order.
-#[derive(Debug)]
-pub(crate) struct Fault {
-    pub(crate) line: usize,
-    pub(crate) problem: Problem,
-    /// The case that has no answer because of it, when that much could be read.
-    hides: Option<String>,
-}
-
-/// The end of the file when it is no whole line: a change that was cut off before it was acknowledged.
-#[derive(Debug, Clone, Copy)]
+/// The end of the file when it is no whole change: cut off before it was acknowledged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Torn {
     pub(crate) line: usize,
     pub(crate) start: usize,
 }
 
-/// Where each case's last line is, and what is wrong with the file.
-#[derive(Debug)]
-pub(crate) struct Index<'a> {
-    file: &'a str,
-    /// In the order of the references.
-    current: Vec<Entry<'a>>,
-    /// In the order of the lines.
-    faults: Vec<Fault>,
-    torn: Option<Torn>,
-    lines: Vec<&'a [u8]>,
-    /// The last whole line, and its `seq` (0 when it is damaged or there is none).
-    last: Option<&'a [u8]>,
-    last_seq: u64,
-    /// Every line has the shape that is written here.
-    plain: bool,
+/// The first thing that keeps a file from being proved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Flaw {
+    pub(crate) line: usize,
+    pub(crate) what: String,
 }
 
-/// The whole lines of `bytes`, without their newlines, and the torn end.
-pub(crate) fn whole_lines(bytes: &[u8]) -> (Vec<&[u8]>, Option<Torn>) {
+/// What is wrong with a store, and which cases have no answer because of it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Damage {
+    /// In the order of the lines, each with its place.
+    pub(crate) faults: Vec<Problem>,
+    /// Cases whose last line cannot be proved, by reference, each with the reason.
+    pub(crate) unproved: Vec<(String, String)>,
+}
+
+/// Where each case's last line is.
+#[derive(Debug)]
+pub(crate) struct Index<'a> {
+    pub(crate) file: &'a str,
+    /// In the order of the references.
+    pub(crate) current: Vec<Entry<'a>>,
+    /// The last whole line and its number.
+    pub(crate) last: Option<(u64, &'a [u8])>,
+    pub(crate) torn: Option<Torn>,
+    /// The last line is whole and proves itself, but its newline is missing.
+    pub(crate) unended: bool,
+    /// None when all is proved.
+    pub(crate) damage: Option<Damage>,
+}
+
+/// The lines of `bytes`, without their newlines; the last one may have had none.
+pub(crate) fn lines_of(bytes: &[u8]) -> Vec<&[u8]> {
     let mut lines = Vec::new();
     let mut rest = bytes;
     while !rest.is_empty() {
         let here = rest;
         // A slice never fails to be read; this is the standard library's quickest way to the next newline.
         let length = rest.skip_until(b'\n').unwrap_or(here.len());
-        lines.push(&here[..length]);
+        let line = &here[..length];
+        lines.push(line.strip_suffix(b"\n").unwrap_or(line));
     }
-    let torn = lines.pop_if(|line| !line.ends_with(b"\n") || serde_json::from_slice::<IgnoredAny>(line).is_err());
-    let torn = torn.map(|end| Torn { line: lines.len() + 1, start: bytes.len() - end.len() });
-    for line in &mut lines {
-        *line = &line[..line.len() - 1];
-    }
-    (lines, torn)
+    lines
 }
 
-/// What the chain needs of a line.
-struct Placed<'a> {
-    seq: u64,
-    prev: Cow<'a, [u8]>,
+/// A line that was looked at.
+#[derive(Clone, Copy)]
+struct Scanned<'a> {
+    text: &'a [u8],
+    header: Header<'a>,
+    digest: [u8; 32],
 }
 
-impl<'a> Placed<'a> {
-    /// Of any line that can be read, whether or not it has the shape that is written here.
-    fn of(line: &'a [u8]) -> Option<Self> {
-        if let Some(header) = header::scan(line) {
-            return Some(Self { seq: header.seq, prev: Cow::Borrowed(header.prev) });
+impl Scanned<'_> {
+    fn hash(&self) -> String {
+        format::hex(&self.digest)
+    }
+}
+
+/// How many lines of `scanned`, from the end, belong to a change of several lines whose last ones are missing.
+fn unfinished(scanned: &[Scanned<'_>]) -> usize {
+    let mut count = usize::from(scanned.last().is_some_and(|last| last.header.more > 0));
+    while count > 0 && count < scanned.len() {
+        let here = &scanned[scanned.len() - count];
+        let before = &scanned[scanned.len() - count - 1];
+        if before.header.more != here.header.more + 1 {
+            break;
         }
-        let record: Record<IgnoredAny> = serde_json::from_slice(line).ok()?;
-        Some(Self { seq: record.seq, prev: Cow::Owned(record.prev.into_bytes()) })
+        count += 1;
     }
+    count
 }
 
 impl<'a> Index<'a> {
-    /// Reads `bytes`, which problems call `file`.
-    pub(crate) fn of(bytes: &'a [u8], file: &'a str) -> Self {
-        let (lines, torn) = whole_lines(bytes);
-        let mut index = Self {
+    /// Reads `bytes`, which problems call `file`; `head` is the last line that was saved, as far as is known.
+    pub(crate) fn of(bytes: &'a [u8], file: &'a str, head: Option<&Head>) -> Result<Self, Flaw> {
+        let mut lines = lines_of(bytes);
+        let tail = if bytes.is_empty() || bytes.ends_with(b"\n") { None } else { lines.pop() };
+        let scanned: Vec<Result<Scanned<'a>, Flaw>> = parallel::parts(lines.len(), |places| {
+            places.map(|place| scan(lines[place], place + 1)).collect::<Vec<_>>()
+        })
+        .into_iter()
+        .flatten()
+        .collect();
+        let mut scanned: Vec<Scanned<'a>> = scanned.into_iter().collect::<Result<_, _>>()?;
+        check(&scanned)?;
+        let mut torn = None;
+        let mut unended = false;
+        if let Some(tail) = tail {
+            let whole = scan(tail, scanned.len() + 1).ok().filter(|one| proves_itself(one, scanned.last(), head));
+            match whole {
+                Some(one) => {
+                    scanned.push(one);
+                    unended = true;
+                }
+                None => torn = Some(Torn { line: scanned.len() + 1, start: bytes.len() - tail.len() }),
+            }
+        }
+        let open = unfinished(&scanned);
+        if open > 0 {
+            scanned.truncate(scanned.len() - open);
+            let start = scanned.iter().map(|one| one.text.len() + 1).sum();
+            (torn, unended) = (Some(Torn { line: scanned.len() + 1, start }), false);
+        }
+        check_end(&scanned, head)?;
+        Ok(Self {
             file,
-            current: Vec::new(),
-            faults: Vec::new(),
+            current: current(&scanned, file),
+            last: scanned.last().map(|last| (last.header.seq, last.text)),
             torn,
-            lines: Vec::new(),
-            last: None,
-            last_seq: 0,
-            plain: true,
-        };
-        index.last = lines.last().copied();
-        let mut seen: HashSet<Cow<'a, str>> = HashSet::new();
-        let mut later = None;
-        for (place, text) in lines.iter().enumerate().rev() {
-            let line = place + 1;
-            match entry(text, line) {
-                Ok(entry) => {
-                    index.plain &= matches!(entry.case, Cow::Borrowed(_));
-                    if let Some(later) = later.filter(|later| entry.version >= *later) {
-                        let what = format!("seq {} comes before seq {later}", entry.version);
-                        index.faults.push(Fault { line, problem: index.at(line, what), hides: None });
-                    }
-                    later = Some(entry.version);
-                    if line == lines.len() {
-                        index.last_seq = entry.version;
-                    }
-                    if seen.insert(entry.reference.clone()) {
-                        index.current.push(entry);
-                    }
-                }
-                Err(fault) => {
-                    let hides = header::scan(text).map(|header| header.reference);
-                    let hides = hides.filter(|reference| seen.insert(Cow::Borrowed(reference))).map(str::to_owned);
-                    index.faults.push(Fault { line, problem: fault.in_line(file, line), hides });
-                }
-            }
-        }
-        index.faults.reverse();
-        index.lines = lines;
-        index.current.sort_unstable_by(|left, right| left.reference.cmp(&right.reference));
-        index
-    }
-
-    /// Compares the end of the file with the last line that was saved as far as is known: an end that was cut off looks
-    /// sound otherwise. `gone` is whether there was ever a line, when that is all that is known.
-    pub(crate) fn witness(&mut self, head: Option<&Head>, gone: bool) {
-        let saved = head.map_or(u64::from(gone), |head| head.seq);
-        let what = if self.last.is_some() && self.last_seq == 0 {
-            return;
-        } else if self.last_seq == 0 && saved > 0 {
-            "the cases are gone from here".to_owned()
-        } else if self.last_seq < saved {
-            format!("the file ends at change {}, but change {saved} was saved", self.last_seq)
-        } else if head.is_some_and(|head| head.seq == self.last_seq && head.hash != hash(self.last)) {
-            self.distrust(self.lines.len(), "the last line is not as it was saved");
-            return;
-        } else {
-            return;
-        };
-        let line = self.lines.len() + 1;
-        self.faults.push(Fault { line, problem: self.at(line, what), hides: None });
-    }
-
-    /// Checks every line by the hash that the line after it gives, superseded ones too: with another reference, one of
-    /// them hides the case it was about. The first `sealed` bytes were checked as a whole.
-    pub(crate) fn check_chain(&mut self, sealed: usize) {
-        let mut end = 0;
-        let checked = self.lines.iter().take_while(|line| {
-            end += line.len() + 1;
-            end <= sealed
-        });
-        let rest = &self.lines[checked.count().min(self.lines.len())..];
-        let before = self.lines.len() - rest.len();
-        let changed = parallel::parts(rest.len().saturating_sub(1), |places| {
-            let mut here = rest.get(places.start).and_then(|line| Placed::of(line));
-            let mut changed = Vec::new();
-            for place in places {
-                let next = Placed::of(rest[place + 1]);
-                // A line that cannot be read is told by other checks; after a repair there may be a gap.
-                if let (Some(here), Some(next)) = (&here, &next)
-                    && next.seq == here.seq + 1
-                    && *next.prev != *hash(Some(rest[place])).as_bytes()
-                {
-                    changed.push(before + place + 1);
-                }
-                here = next;
-            }
-            changed
-        });
-        for line in changed.concat() {
-            self.distrust(line, "this line is not as it was when the next one was saved");
-        }
-    }
-
-    /// Takes a line out of the answers: whose it was, and what it said, cannot be relied on.
-    pub(crate) fn distrust(&mut self, line: usize, what: &str) {
-        if self.faults.iter().any(|fault| fault.line == line) {
-            return;
-        }
-        let place = self.current.iter().position(|entry| entry.line == line);
-        let hides = place.map(|place| self.current.remove(place).reference.into_owned());
-        let text = self.lines.get(line - 1).copied().unwrap_or_default();
-        let problem = match format::parse::<Record>(text) {
-            Err(fault) => fault.in_line(self.file, line),
-            Ok(_) => self.at(line, what.to_owned()),
-        };
-        self.faults.push(Fault { line, problem, hides });
-        self.faults.sort_by_key(|fault| fault.line);
+            unended,
+            damage: None,
+        })
     }
 
     /// The bytes of the last lines of all cases, newlines included.
@@ -219,103 +163,50 @@ impl<'a> Index<'a> {
 
     /// When the last whole line was saved.
     pub(crate) fn last_saved_at(&self) -> Option<DateTime<Utc>> {
-        #[derive(Deserialize)]
-        struct Dated {
-            saved_at: DateTime<Utc>,
-        }
-        serde_json::from_slice::<Dated>(self.last?).ok().map(|line| line.saved_at)
+        saved_at(self.last?.1)
     }
 
-    fn at(&self, line: usize, what: String) -> Problem {
-        Problem::store(what).file(self.file).at(line, None)
-    }
-
-    /// Whether every line has the very shape that is written here, and nothing is wrong as far as was looked.
-    pub(crate) fn is_plain(&self) -> bool {
-        self.plain && self.faults.is_empty() && self.torn.is_none()
-    }
-
-    /// Takes nothing on trust any more: what was checked before is not what is read now.
-    pub(crate) fn doubt(&mut self) {
-        self.check_chain(0);
-        if self.faults.is_empty() {
-            let problem = self.at(1, "the cases are not those that were here when they were last checked".to_owned());
-            self.faults.push(Fault { line: 1, problem, hides: None });
-        }
-    }
-
-    /// The name of the file in problems.
-    pub(crate) fn file(&self) -> &str {
-        self.file
-    }
-
-    /// The torn end, if there is one.
-    pub(crate) fn torn(&self) -> Option<Torn> {
-        self.torn
-    }
-
-    /// The last whole line and its `seq`.
+    /// The number of the last whole line (0 when there is none) and the line.
     pub(crate) fn last(&self) -> (u64, Option<&'a [u8]>) {
-        (self.last_seq, self.last)
-    }
-
-    /// The last line of every case, in the order of the references.
-    pub(crate) fn entries(&self) -> &[Entry<'a>] {
-        &self.current
+        self.last.map_or((0, None), |(seq, text)| (seq, Some(text)))
     }
 
     /// The last line of one case.
     pub(crate) fn find(&self, reference: &str) -> Option<&Entry<'a>> {
-        let place = self.current.binary_search_by(|entry| entry.reference.as_ref().cmp(reference)).ok()?;
+        let place = self.current.binary_search_by(|entry| entry.reference.cmp(reference)).ok()?;
         self.current.get(place)
-    }
-
-    fn warned(&self, fault: &Fault) -> Problem {
-        if fault.line > self.lines.len() {
-            fault.problem.clone().hint(VERIFY)
-        } else {
-            warning(&fault.problem, fault.hides.as_deref())
-        }
     }
 
     /// The warnings that every reader passes on.
     pub(crate) fn warnings(&self) -> Vec<Problem> {
-        let mut warnings: Vec<Problem> = self.faults.iter().map(|fault| self.warned(fault)).collect();
-        warnings.extend(self.torn.map(|torn| {
-            self.at(torn.line, "the last line is not whole and was left out".to_owned())
-                .hint("A change was cut off, or is being saved now; the next change sets such a line aside")
-        }));
+        let Some(damage) = &self.damage else { return Vec::new() };
+        let mut warnings = damage.faults.clone();
+        for (reference, why) in &damage.unproved {
+            warnings.push(unproved(reference, why, self.file));
+        }
         warnings
-    }
-
-    /// The line that keeps writers out, if any. The last line of every case is checked to be JSON; superseded lines
-    /// are only looked at from the outside, so that a change stays cheap in a large store.
-    pub(crate) fn damage(&self) -> Option<usize> {
-        let broken = |entry: &&Entry<'_>| serde_json::from_slice::<IgnoredAny>(entry.text).is_err();
-        let current = self.current.iter().filter(broken).map(|entry| entry.line);
-        self.faults.iter().map(|fault| fault.line).chain(current).min()
     }
 
     /// Every case as it stands.
     pub(crate) fn snapshot(&self) -> Snapshot {
         let mut snapshot = Snapshot { cases: Vec::with_capacity(self.current.len()), warnings: self.warnings() };
         for entry in &self.current {
-            match self.stored(entry) {
+            match stored(entry) {
                 Ok(case) => snapshot.cases.push(case),
-                Err(problem) => snapshot.warnings.push(warning(&problem, Some(&entry.reference))),
+                Err(problem) => snapshot.warnings.push(unreadable(entry.reference, problem)),
             }
         }
-        snapshot.warnings.sort_by_key(|warning| warning.place.line);
         snapshot
     }
 
     /// One case as it stands.
     pub(crate) fn lookup(&self, reference: &str) -> Result<Lookup, Problem> {
-        let hidden = |fault: &&Fault| fault.hides.as_deref() == Some(reference);
-        if let Some(fault) = self.faults.iter().find(hidden) {
-            return Err(unreadable(reference, fault.problem.clone()));
+        if let Some(damage) = &self.damage
+            && let Some((reference, why)) = damage.unproved.iter().find(|(name, _)| name == reference)
+        {
+            return Err(unproved(reference, why, self.file));
         }
-        let found = self.find(reference).map(|entry| self.stored(entry)).transpose();
+        let found = self.find(reference).map(stored).transpose();
         let found = found.map_err(|problem| unreadable(reference, problem))?;
         Ok(Lookup { found, warnings: self.warnings() })
     }
@@ -326,75 +217,162 @@ impl<'a> Index<'a> {
             .current
             .iter()
             .map(|entry| CurrentLine {
-                reference: &entry.reference,
+                reference: entry.reference,
                 version: entry.version,
                 line: entry.line,
-                file: self.file,
-                json: &entry.case,
+                file: &entry.file,
+                json: entry.case,
             })
             .collect();
         all(&lines);
         self.warnings()
     }
+}
 
-    fn stored(&self, entry: &Entry<'_>) -> Result<StoredCase, Problem> {
-        let record: Record = format::parse(entry.text).map_err(|fault| fault.in_line(self.file, entry.line))?;
-        let Record { seq, saved_at, saved_by, case, .. } = record;
-        Ok(StoredCase { case, version: seq, saved_at, saved_by })
+/// When a line was saved.
+pub(crate) fn saved_at(line: &[u8]) -> Option<DateTime<Utc>> {
+    #[derive(Deserialize)]
+    struct Dated {
+        saved_at: DateTime<Utc>,
+    }
+    serde_json::from_slice::<Dated>(line).ok().map(|line| line.saved_at)
+}
+
+fn scan(text: &[u8], line: usize) -> Result<Scanned<'_>, Flaw> {
+    match header::scan(text).filter(|header| header.body.is_some()) {
+        Some(header) => Ok(Scanned { text, header, digest: Sha256::digest(text).into() }),
+        None => Err(Flaw { line, what: "this line is not as it was saved".to_owned() }),
     }
 }
 
-/// Every line of one case in these files, oldest first.
-pub(crate) fn history(files: &[(&[u8], &str)], reference: &str) -> Result<Vec<Record>, Problem> {
-    let mut records = Vec::new();
-    for (bytes, file) in files {
-        collect(bytes, file, reference, &mut records)?;
-    }
-    records.sort_by_key(|record| record.seq);
-    records.dedup();
-    Ok(records)
-}
-
-fn collect(bytes: &[u8], file: &str, reference: &str, records: &mut Vec<Record>) -> Result<(), Problem> {
-    let (lines, _) = whole_lines(bytes);
-    for (place, text) in lines.iter().enumerate() {
-        let header = header::scan(text);
-        if header.is_some_and(|header| header.reference != reference) {
+/// Whether the lines follow each other.
+fn check(scanned: &[Scanned<'_>]) -> Result<(), Flaw> {
+    let mark = scanned.iter().rposition(|one| one.header.is_mark());
+    let nothing = hash(None);
+    for (place, here) in scanned.iter().enumerate() {
+        let flaw = |what: String| Err(Flaw { line: place + 1, what });
+        let before = place.checked_sub(1).map(|place| &scanned[place]);
+        let seq_before = before.map_or(0, |before| before.header.seq);
+        if here.header.seq <= seq_before {
+            return flaw(format!("change {} comes after change {seq_before}", here.header.seq));
+        }
+        if mark.is_some_and(|mark| place < mark) {
+            if here.header.is_mark() {
+                return flaw("an earlier mark stands before a later one".to_owned());
+            }
             continue;
         }
-        match format::parse::<Record>(text) {
-            Ok(record) if record.case.reference == reference => records.push(record),
-            Ok(_) => {}
-            Err(fault) if header.is_some() => return Err(unreadable(reference, fault.in_line(file, place + 1))),
-            // Whose line it was cannot be told; every other reader warns of it.
-            Err(_) => {}
+        if mark != Some(place) && here.header.seq != seq_before + 1 {
+            return flaw(format!("a change is missing before change {}", here.header.seq));
+        }
+        let prev = before.map_or_else(|| nothing.clone(), Scanned::hash);
+        // The line before a mark may be an earlier mark, which stands in the history.
+        if mark != Some(place) && *here.header.prev != *prev.as_bytes() {
+            return match place {
+                0 => flaw("a line before this one is missing".to_owned()),
+                _ => Err(Flaw {
+                    line: place,
+                    what: format!("this line is not as it was when change {} was saved", here.header.seq),
+                }),
+            };
+        }
+        if mark == Some(place) {
+            let Ok(MarkLine { mark, .. }) = serde_json::from_slice::<MarkLine>(here.text) else {
+                return flaw("this mark is not as it was saved".to_owned());
+            };
+            let mut digest = Sha256::new();
+            scanned[..place].iter().for_each(|one| digest.update(one.digest));
+            if mark.live != place as u64 || mark.digest != format::hex(&digest.finalize()) {
+                return flaw("the lines before this mark are not those that it vouches for".to_owned());
+            }
         }
     }
     Ok(())
 }
 
-fn entry(text: &[u8], line: usize) -> Result<Entry<'_>, format::ParseFault> {
-    if let Some(header::Header { seq, reference, case: Some(case), .. }) = header::scan(text) {
-        return Ok(Entry { reference: Cow::Borrowed(reference), version: seq, line, text, case: Cow::Borrowed(case) });
+/// Whether a last line without its newline is whole all the same.
+fn proves_itself(one: &Scanned<'_>, before: Option<&Scanned<'_>>, head: Option<&Head>) -> bool {
+    let seq = before.map_or(0, |before| before.header.seq);
+    let follows = before.map_or_else(|| hash(None), Scanned::hash);
+    one.header.seq == seq + 1
+        && *one.header.prev == *follows.as_bytes()
+        && head.is_none_or(|head| head.seq <= seq || (head.seq == seq + 1 && head.hash == one.hash()))
+        && serde_json::from_slice::<serde::de::IgnoredAny>(one.text).is_ok()
+}
+
+/// Compares the end of the file with the last line that was saved, as far as is known: an end that was cut off looks
+/// sound otherwise.
+fn check_end(scanned: &[Scanned<'_>], head: Option<&Head>) -> Result<(), Flaw> {
+    let line = scanned.len() + 1;
+    let last = scanned.last();
+    let end = last.map_or(0, |last| last.header.seq);
+    let Some(head) = head else { return check_json(last, scanned.len()) };
+    if head.seq > end {
+        let what = match end {
+            0 => "the cases are gone from here".to_owned(),
+            _ => format!("the file ends at change {end}, but change {} was saved", head.seq),
+        };
+        return Err(Flaw { line, what });
     }
-    let record: Record = format::parse(text)?;
-    let case = serde_json::to_vec(&record.case).unwrap_or_default();
-    Ok(Entry { reference: Cow::Owned(record.case.reference), version: record.seq, line, text, case: Cow::Owned(case) })
+    let place = scanned.iter().rposition(|one| one.header.seq == head.seq);
+    match place {
+        Some(place) if scanned[place].hash() != head.hash => {
+            Err(Flaw { line: place + 1, what: "this line is not as it was saved".to_owned() })
+        }
+        Some(place) if place + 1 == scanned.len() => Ok(()),
+        // What was saved before the files were last written anew is proved by the mark that stands there since.
+        _ => check_json(last, scanned.len()),
+    }
+}
+
+/// A last line that nothing witnesses has to be JSON at least.
+fn check_json(last: Option<&Scanned<'_>>, line: usize) -> Result<(), Flaw> {
+    let is_json = |one: &Scanned<'_>| serde_json::from_slice::<serde::de::IgnoredAny>(one.text).is_ok();
+    match last {
+        Some(last) if !is_json(last) => Err(Flaw { line, what: "this line is not as it was saved".to_owned() }),
+        _ => Ok(()),
+    }
+}
+
+/// The last line of each reference.
+fn current<'a>(scanned: &[Scanned<'a>], file: &'a str) -> Vec<Entry<'a>> {
+    let mut seen: HashSet<&str> = HashSet::with_capacity(scanned.len());
+    let mut current = Vec::new();
+    for (place, one) in scanned.iter().enumerate().rev() {
+        let Header { reference, seq, body, .. } = one.header;
+        if one.header.is_mark() || !seen.insert(reference) {
+            continue;
+        }
+        let case = body.unwrap_or_default();
+        current.push(Entry {
+            reference,
+            version: seq,
+            file: Cow::Borrowed(file),
+            line: place + 1,
+            text: one.text,
+            case,
+        });
+    }
+    current.sort_unstable_by_key(|entry| entry.reference);
+    current
+}
+
+fn stored(entry: &Entry<'_>) -> Result<StoredCase, Problem> {
+    let record: Record = format::parse(entry.text).map_err(|fault| fault.in_line(&entry.file, entry.line))?;
+    let Record { seq, saved_at, saved_by, case, .. } = record;
+    Ok(StoredCase { case, version: seq, saved_at, saved_by })
 }
 
 /// What to do about damage.
-const VERIFY: &str = "Run `yjs store verify`, then `yjs store repair --dry-run`";
+pub(crate) const REPAIR: &str = "`yjs store repair --dry-run` shows what can be brought back";
 
-fn warning(problem: &Problem, hides: Option<&str>) -> Problem {
-    let mut warning = problem.clone();
-    warning.what = match hides {
-        Some(reference) => format!("case {reference} is left out: its last line is damaged ({})", warning.what),
-        None => format!("this line is damaged ({})", warning.what),
-    };
-    warning.hint(VERIFY)
+fn unproved(reference: &str, why: &str, file: &str) -> Problem {
+    Problem::store(format!("case {reference} is not answered, as it cannot be proved how it stands: {why}"))
+        .file(file)
+        .hint(format!("{REPAIR}; `yjs case show {reference} --as-of TIME` shows what is proved of it up to that time"))
 }
 
 fn unreadable(reference: &str, mut problem: Problem) -> Problem {
     problem.what = format!("case {reference} cannot be read: {}", problem.what);
-    problem.hint(VERIFY)
+    problem.hint(REPAIR)
 }

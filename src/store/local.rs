@@ -1,17 +1,17 @@
 //! The store in a folder on this computer. Readers take no lock: they read the file once, and a line that is being
 //! written just then is a torn last line to them, left out with a warning.
 
+use super::chain;
 use super::files;
-use super::format::{FORMAT, Head, Manifest, Seal};
-use super::glance::{Glance, Sums};
-use super::index::{Index, history};
+use super::format::{self, FORMAT, Head, Manifest, Mark};
+use super::index::{Index, lines_of};
 use super::lock::{Note, Waiting, WriteLock};
 use super::next::{self, Draft};
+use super::survey::Survey;
 use super::verify::{self, Check, Subject, Verification};
+use super::whose::{self, WHOSE};
 use super::write::not_noted;
-use super::{
-    Change, CurrentLine, Edit, Existing, Lookup, Record, Saved, SavedAll, Snapshot, Store, Visit, staged, upgrade,
-};
+use super::{Change, CurrentLine, Edit, Existing, Lookup, Record, Saved, SavedAll, Snapshot, Store, Visit, staged};
 use crate::domain::case::Case;
 use crate::problem::Problem;
 use std::path::{Path, PathBuf};
@@ -25,6 +25,7 @@ pub(super) const HISTORY: &str = "history.jsonl";
 pub(super) const LOCK: &str = ".lock";
 pub(super) const QUARANTINE: &str = "quarantine";
 pub(super) const BACKUPS: &str = "backups";
+pub(super) const DRAFTS: &str = "drafts";
 
 /// How long a writer waits for another before it gives up.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -51,67 +52,12 @@ pub(super) struct Work {
     pub(super) crowded: AtomicBool,
     /// There was no store, and one is being made.
     pub(super) anew: AtomicBool,
-    /// The case looked at last, for a change of it that follows.
-    pub(super) seen: Mutex<Option<Glance>>,
+    /// Something was saved in the life of this process.
+    pub(super) acknowledged: AtomicBool,
+    /// The store was read, and is not as it was saved.
+    pub(super) damaged: Mutex<Vec<Problem>>,
     /// What happened on the way, for whoever was not told in an answer.
     said: Mutex<Vec<Problem>>,
-}
-
-/// The cases file at one moment.
-#[derive(Debug, Default)]
-pub(super) struct Held {
-    pub(super) manifest: Option<Manifest>,
-    pub(super) bytes: Vec<u8>,
-    head: Option<Head>,
-    gone: bool,
-    /// Lines that are not as they were sealed, and what is wrong with each.
-    broken: Vec<(usize, String)>,
-    /// What the file held when all of it was last checked, when it was not touched since.
-    checked: Option<Sums>,
-}
-
-impl Held {
-    pub(super) fn index<'a>(&'a self, name: &'a str) -> Index<'a> {
-        let mut index = Index::of(&self.bytes, name);
-        index.witness(self.head.as_ref(), self.gone);
-        if let Some(sums) = self.checked {
-            if !index.is_plain() || Sums::of(&index) != sums {
-                index.doubt();
-            }
-            return index;
-        }
-        let sealed = self.manifest.as_ref().and_then(|manifest| manifest.sealed.as_ref());
-        index.check_chain(sealed.map_or(0, |sealed| sealed.bytes));
-        for (line, what) in &self.broken {
-            index.distrust(*line, what);
-        }
-        index
-    }
-}
-
-/// All that a store says, at one moment.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Files {
-    pub(super) manifest: Manifest,
-    pub(super) cases: Vec<u8>,
-    pub(super) history: Vec<u8>,
-    pub(super) head: Option<Head>,
-}
-
-impl Files {
-    pub(super) fn verify(&self) -> Verification {
-        let mut verification = verify::lines(Subject {
-            cases: &self.cases,
-            history: &self.history,
-            head: self.head.as_ref(),
-            lost: &self.manifest.lost,
-        });
-        if verification.ok && self.manifest.sealed.as_ref().is_some_and(|sealed| !sealed.holds(&self.cases)) {
-            let what = format!("the start of {CASES} is not as {MANIFEST} says");
-            verification.add(Check::Chain, what, "Run `yjs store repair`".to_owned());
-        }
-        verification
-    }
 }
 
 impl LocalStore {
@@ -155,7 +101,7 @@ impl LocalStore {
 
     /// As [`Self::manifest`], whatever was here before.
     pub(super) fn manifest_there(&self) -> Result<Option<Manifest>, Problem> {
-        if !files::is_folder(&self.folder)? {
+        if !files::is_own_folder(&self.folder)? {
             return Ok(None);
         }
         let path = self.folder.join(MANIFEST);
@@ -177,79 +123,83 @@ impl LocalStore {
         })
     }
 
-    /// The cases file, and what is known of its end.
-    pub(super) fn held(&self) -> Result<Held, Problem> {
-        let mut again = true;
-        loop {
-            // The note first: it is written after the line, so a line read later is at least as far.
-            let Note { head, checked, .. } = Note::read(&self.folder.join(LOCK));
-            let manifest = self.manifest()?;
-            let (bytes, identity) = match &manifest {
-                Some(_) => staged::read_known(&self.folder, CASES)?,
-                None => (None, None),
-            };
-            let mut bytes = bytes.unwrap_or_default();
-            let format = manifest.as_ref().map_or(FORMAT, |manifest| manifest.format);
-            if format != FORMAT {
-                bytes = upgrade::lines(format, &bytes, &self.name())?;
-            }
-            let last = Head::of(&bytes);
-            let behind = match (&last, &head) {
-                (Some(last), Some(head)) => last.seq < head.seq || (last.seq == head.seq && last != head),
-                (last, head) => last.is_none() && head.is_some(),
-            };
-            let checked =
-                checked.filter(|checked| identity.as_ref() == Some(&checked.file)).map(|checked| checked.sums);
-            // Between the two readings the store may have been put back to an earlier state.
-            let sealed = manifest.as_ref().and_then(|manifest| manifest.sealed.as_ref());
-            let unsealed = checked.is_none() && sealed.is_some_and(|sealed| !sealed.holds(&bytes));
-            if !(behind || unsealed) || !again {
-                let gone = bytes.is_empty() && manifest.is_some() && self.was_used();
-                let broken = if unsealed { self.broken(&bytes)? } else { Vec::new() };
-                return Ok(Held { manifest, bytes, head, gone, broken, checked });
-            }
-            again = false;
+    /// Puts a whole new state in place of the files, all or none, with a mark that says so as its last line; returns that
+    /// line. The caller holds the lock. `lines` are in the order of their numbers, each with its case.
+    pub(super) fn put(
+        &self,
+        manifest: &Manifest,
+        lines: &[(&str, &[u8])],
+        lost: Vec<(u64, u64)>,
+        (change, warning): (Change, Option<String>),
+    ) -> Result<Head, Problem> {
+        let (live, superseded) = chain::split(lines.iter().copied());
+        let mark = Mark::of(live.iter().copied(), lost);
+        let last = lines.last().map(|(_, text)| *text);
+        let last_seq = last.and_then(format::seq).unwrap_or(0);
+        let line = next::mark((last_seq, last), change, mark, warning)?;
+        let mut cases = chain::joined(live);
+        cases.extend(&line.bytes);
+        let history = chain::joined(superseded);
+        let head = Head { seq: line.seq, hash: format::hash(Some(&line.bytes[..line.bytes.len() - 1])) };
+        // Nothing is put in place that a reader would not take.
+        let verification = verify::lines(Subject { cases: &cases, history: &history, head: Some(&head), lost: &[] });
+        if let Some(what) = verification
+            .findings
+            .first()
+            .map(|one| one.what.clone())
+            .or_else(|| Index::of(&cases, CASES, Some(&head)).err().map(|flaw| flaw.what))
+        {
+            return Err(Problem::store(format!("the store cannot be written anew: {what}; nothing was changed"))
+                .file(self.name())
+                .hint("Keep the folder as it is, and restore a backup with `yjs store restore`"));
         }
+        let id = manifest.id.clone().map_or_else(next::nonce, Ok)?;
+        let manifest = Manifest { id: Some(id), ..Manifest::of(FORMAT) }.bytes()?;
+        let index = whose::entries(lines_of(&cases));
+        let new: [(&str, &[u8]); 4] = [(MANIFEST, &manifest), (CASES, &cases), (HISTORY, &history), (WHOSE, &index)];
+        staged::replace(&self.folder, &new)?;
+        Ok(head)
     }
 
-    /// The lines of the cases that are not as they were, when some are not: the history tells which.
-    fn broken(&self, bytes: &[u8]) -> Result<Vec<(usize, String)>, Problem> {
-        let history = staged::read(&self.folder, HISTORY)?.unwrap_or_default();
-        let verification = verify::lines(Subject { cases: bytes, history: &history, ..Subject::default() });
-        let in_cases = verification.findings.into_iter().filter(|finding| finding.file == Some(CASES));
-        let broken: Vec<_> = in_cases.filter_map(|finding| Some((finding.line?, finding.what))).collect();
-        Ok(if broken.is_empty() { vec![(1, "the cases are not as they were written".to_owned())] } else { broken })
+    /// Every folder of the store.
+    fn folders(&self) -> [PathBuf; 4] {
+        [self.folder.clone(), self.folder.join(QUARANTINE), self.folder.join(BACKUPS), self.folder.join(DRAFTS)]
     }
 
-    /// Puts a whole new state in place of the files, all or none. The caller holds the lock.
-    pub(super) fn put(&self, manifest: Manifest, cases: &[u8], history: &[u8]) -> Result<(), Problem> {
-        let sealed = (!cases.is_empty()).then(|| Seal::of(cases));
-        let manifest = Manifest { sealed, ..manifest }.bytes()?;
-        staged::replace(&self.folder, &[(MANIFEST, &manifest), (CASES, cases), (HISTORY, history)])
+    /// Removes what processes that were ended left half written.
+    pub(super) fn clear_unfinished(&self) -> Result<(), Problem> {
+        self.folders().iter().try_for_each(|folder| files::remove_unfinished(folder))
+    }
+
+    /// As [`Self::clear_unfinished`], for a command that changes nothing, when no writer is at work.
+    ///
+    /// # Errors
+    /// When something of it cannot be removed.
+    pub fn clear_leftovers(&self) -> Result<(), Problem> {
+        if !matches!(files::is_own_folder(&self.folder), Ok(true))
+            || (self.unfinished().is_empty() && !staged::is_unfinished(&self.folder))
+        {
+            return Ok(());
+        }
+        // A writer that is at work clears up by itself.
+        let waiting = Waiting { patience: Duration::ZERO, tell: None };
+        let at = Note::read(&self.folder.join(LOCK)).and_then(|note| Some(note.holder?.since)).unwrap_or_default();
+        let Ok(lock) = WriteLock::take(&self.folder.join(LOCK), &waiting, at, files::is_new(&self.cases)?) else {
+            return Ok(());
+        };
+        staged::recover(&self.folder)?;
+        drop(lock);
+        self.clear_unfinished()
+    }
+
+    /// What processes that were ended left half written.
+    pub(super) fn unfinished(&self) -> Vec<PathBuf> {
+        self.folders().iter().flat_map(|folder| files::unfinished(folder)).collect()
     }
 
     /// Whether the folder shows that the store had lines once.
     pub(super) fn was_used(&self) -> bool {
-        let history = std::fs::metadata(self.folder.join(HISTORY)).is_ok_and(|found| found.len() > 0);
-        history || std::fs::read_dir(self.folder.join(BACKUPS)).is_ok_and(|mut entries| entries.next().is_some())
-    }
-
-    /// Cases and history as of one moment; none when there is no store yet.
-    pub(super) fn everything(&self) -> Result<Option<Files>, Problem> {
-        // Only a replacement of the whole set changes the history: read again until none came between.
-        for _ in 0..8 {
-            let before = staged::mark(&self.folder, HISTORY);
-            let held = self.held()?;
-            let Some(manifest) = held.manifest else { return Ok(None) };
-            let history = staged::read(&self.folder, HISTORY)?.unwrap_or_default();
-            if staged::mark(&self.folder, HISTORY) == before {
-                let head = held.head.or_else(|| held.gone.then(|| Head { seq: 1, hash: String::new() }));
-                return Ok(Some(Files { manifest, cases: held.bytes, history, head }));
-            }
-        }
-        Err(Problem::store("the store keeps changing while it is read")
-            .file(self.folder.display().to_string())
-            .hint("Try again"))
+        files::length(&self.folder.join(HISTORY)) > 0 || !files::names_in(&self.folder.join(BACKUPS)).is_empty()
     }
 
     pub(super) fn name(&self) -> String {
@@ -280,7 +230,7 @@ impl LocalStore {
         let folders = [QUARANTINE, BACKUPS].map(|name| self.folder.join(name));
         let inside =
             folders.iter().flat_map(|folder| files::names_in(folder).into_iter().map(|name| folder.join(name)));
-        let own = [MANIFEST, CASES, HISTORY, LOCK].map(|name| self.folder.join(name));
+        let own = [MANIFEST, CASES, HISTORY, LOCK, WHOSE].map(|name| self.folder.join(name));
         let all = [self.folder.clone()].into_iter().chain(folders.clone()).chain(own).chain(inside);
         all.filter_map(|path| files::open_to_others(&path).map(|mode| (path, mode))).collect()
     }
@@ -295,8 +245,8 @@ impl LocalStore {
     }
 
     /// Notes the end of the store after all of it was replaced.
-    pub(super) fn note_end(&self, mut lock: WriteLock, head: Option<Head>) {
-        lock.set_head(head);
+    pub(super) fn note_end(&self, mut lock: WriteLock, head: Head) {
+        lock.set_head(Some(head));
         self.say(lock.finish(&self.folder.join(LOCK)).err().map(not_noted));
     }
 
@@ -311,24 +261,22 @@ impl LocalStore {
 
     pub(super) fn note_saved(&self, crowded: bool) {
         self.work.saved.store(true, Ordering::Relaxed);
+        self.work.acknowledged.store(true, Ordering::Relaxed);
         self.work.crowded.store(crowded, Ordering::Relaxed);
     }
 }
 
 impl Store for LocalStore {
     fn cases(&self) -> Result<Snapshot, Problem> {
-        Ok(self.held()?.index(&self.name()).snapshot())
+        self.read(|index| index.snapshot())
     }
 
     fn get(&self, reference: &str) -> Result<Lookup, Problem> {
-        if let Some(glance) = self.glance(reference) {
-            return Index::of(&glance.bytes, &self.name()).lookup(reference);
-        }
-        self.held()?.index(&self.name()).lookup(reference)
+        self.read(|index| index.lookup(reference))?
     }
 
     fn with_current(&self, all: &mut dyn FnMut(&[CurrentLine<'_>])) -> Result<Vec<Problem>, Problem> {
-        Ok(self.held()?.index(&self.name()).with_current(all))
+        self.read(|index| index.with_current(all))
     }
 
     fn sweep(&self, visit: &Visit<'_>) -> Result<Option<Vec<usize>>, Problem> {
@@ -351,9 +299,17 @@ impl Store for LocalStore {
     }
 
     fn history(&self, reference: &str) -> Result<Vec<Record>, Problem> {
-        let Some(files) = self.everything()? else { return Ok(Vec::new()) };
-        let archive = self.folder.join(HISTORY).display().to_string();
-        history(&[(&files.history, &archive), (&files.cases, &self.name())], reference)
+        let (sources, format) = self.sources()?;
+        let survey = Survey::of(&sources);
+        let damage = survey.damage();
+        if !damage.faults.is_empty() && (format == FORMAT || !survey.is_proved()) {
+            self.note_damage(&damage.faults);
+        }
+        let read = |line: &super::survey::Line<'_>| {
+            let (file, at) = survey.place(line);
+            format::parse(&line.text).map_err(|fault| fault.in_line(&file, at))
+        };
+        survey.history(reference).into_iter().map(read).collect()
     }
 
     fn verify(&self) -> Result<Verification, Problem> {

@@ -6,7 +6,6 @@
 
 use super::files;
 use super::format::{Head, hash};
-use super::glance::{Checked, Identity};
 use crate::calendar::london;
 use crate::problem::Problem;
 use chrono::{DateTime, Utc};
@@ -20,13 +19,6 @@ use std::time::Duration;
 
 /// A shorter wait is not worth a word.
 const SAY_AFTER: Duration = Duration::from_secs(1);
-
-/// Shorter than the ticks by which systems date files (1 to 10 ms), of which so many are waited for.
-const TICK: Duration = Duration::from_millis(2);
-const TICKS: usize = 8;
-
-/// A cases file of fewer bytes is checked in full in less time than a tick.
-const WORTH_A_TICK: u64 = 4 * 1024 * 1024;
 
 /// Who holds the lock.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,22 +44,25 @@ pub(crate) struct Note {
     /// The last line that was saved. Never ahead of the cases, as it is written after them; at most behind.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) head: Option<Head>,
-    /// The cases file as it was when all of it had been checked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) checked: Option<Checked>,
+    /// There is no such line as yet, or the files are being written anew: a note without a head is then as it should be.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) open: bool,
 }
 
 impl Note {
-    /// What the lock file at `path` says, if it can be read.
-    pub(crate) fn read(path: &Path) -> Self {
-        std::fs::read(path).map(|bytes| Self::parse(&bytes)).unwrap_or_default()
+    /// What the lock file at `path` says; none when that cannot be read, or is not as it was written.
+    pub(crate) fn read(path: &Path) -> Option<Self> {
+        files::read_small(path).ok().flatten().and_then(|bytes| Self::parse(&bytes))
     }
 
-    fn parse(bytes: &[u8]) -> Self {
+    fn parse(bytes: &[u8]) -> Option<Self> {
         let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-        let sealed = line.iter().rposition(|byte| *byte == b' ').map(|space| (&line[..space], &line[space + 1..]));
-        let sound = sealed.filter(|(note, seal)| seal_of(note).as_bytes() == *seal);
-        sound.and_then(|(note, _)| serde_json::from_slice(note).ok()).unwrap_or_default()
+        let space = line.iter().rposition(|byte| *byte == b' ')?;
+        let (note, seal) = (&line[..space], &line[space + 1..]);
+        if seal_of(note).as_bytes() != seal {
+            return None;
+        }
+        serde_json::from_slice(note).ok()
     }
 
     /// The note and its seal: one that was damaged, or read while it was written, must not accuse the cases.
@@ -105,41 +100,49 @@ impl fmt::Debug for Waiting {
 #[derive(Debug)]
 pub(crate) struct WriteLock {
     file: File,
-    head: Option<Head>,
-    checked: Option<Checked>,
+    note: Note,
     done: bool,
 }
 
 impl WriteLock {
-    /// Takes the lock at `path` at the time `at`, waiting for another writer if need be.
+    /// Takes the lock at `path` at the time `at`, waiting for another writer if need be. `fresh` is whether there are no
+    /// cases yet.
     ///
     /// # Errors
     /// When it is still held after that, or the file cannot be made, locked or written to.
-    pub(crate) fn take(path: &Path, waiting: &Waiting, at: DateTime<Utc>) -> Result<Self, Problem> {
-        let file = wait(files::open_lock(path)?, path, waiting)?;
-        let mut lock = Self { file, head: None, checked: None, done: false };
+    pub(crate) fn take(path: &Path, waiting: &Waiting, at: DateTime<Utc>, fresh: bool) -> Result<Self, Problem> {
+        let mut file = wait(files::open_lock(path)?, path, waiting)?;
+        // Whoever removed it while it was waited for left this one holding a lock that nobody else looks at.
+        for _ in 0..16 {
+            if files::is_at(&file, path) {
+                break;
+            }
+            file = wait(files::open_lock(path)?, path, waiting)?;
+        }
         let refused = |error: io::Error| files::problem("written to", path, &error);
         let mut bytes = Vec::new();
-        lock.file.read_to_end(&mut bytes).map_err(refused)?;
-        let Note { head, checked, .. } = Note::parse(&bytes);
-        (lock.head, lock.checked) = (head, checked);
-        lock.note(Some(Holder { pid: std::process::id(), since: at })).map_err(refused)?;
+        (&file).take(files::SMALL).read_to_end(&mut bytes).map_err(refused)?;
+        let known = Note::parse(&bytes);
+        let open = known.as_ref().map_or(fresh, |note| note.open);
+        let note = Note { open, ..known.unwrap_or_default() };
+        let mut lock = Self { file, note, done: false };
+        lock.write(Some(Holder { pid: std::process::id(), since: at })).map_err(refused)?;
         Ok(lock)
+    }
+
+    /// Whether this is still the lock that every other writer looks at.
+    pub(crate) fn is_at(&self, path: &Path) -> bool {
+        files::is_at(&self.file, path)
     }
 
     /// The last line that was saved, as far as is known.
     pub(crate) fn head(&self) -> Option<&Head> {
-        self.head.as_ref()
+        self.note.head.as_ref()
     }
 
     /// Remembers the last line that was saved, once it is durable.
     pub(crate) fn set_head(&mut self, head: Option<Head>) {
-        self.head = head;
-    }
-
-    /// Remembers the cases file as it is now that all of it is known to be sound.
-    pub(crate) fn set_checked(&mut self, checked: Option<Checked>) {
-        self.checked = checked;
+        self.note = Note { open: head.is_none(), head, holder: None };
     }
 
     /// Notes what was saved; the lock is given back when this is dropped.
@@ -149,29 +152,7 @@ impl WriteLock {
     /// change.
     pub(crate) fn finish(&mut self, path: &Path) -> Result<(), Problem> {
         self.done = true;
-        self.end().map_err(|error| files::problem("written to", path, &error))
-    }
-
-    fn end(&mut self) -> io::Result<()> {
-        self.note(None)?;
-        // Were the cases changed again in the same tick of the system's clock, nobody could tell: wait for the next one,
-        // or leave it to the next change to check everything, when that is soon done.
-        for tick in 0..TICKS {
-            let Some(checked) = &self.checked else { return Ok(()) };
-            let noted = self.file.metadata().ok().and_then(|found| Identity::of(&found));
-            if noted.is_some_and(|noted| checked.file.is_before(&noted)) {
-                return Ok(());
-            }
-            if tick > 0 {
-                if checked.file.length < WORTH_A_TICK {
-                    break;
-                }
-                std::thread::sleep(TICK);
-            }
-            self.note(None)?;
-        }
-        self.checked = None;
-        self.note(None)
+        self.write(None).map_err(|error| files::problem("written to", path, &error))
     }
 
     /// Forgets the last line at once, before the cases are put back to an earlier state.
@@ -179,13 +160,13 @@ impl WriteLock {
     /// # Errors
     /// When the file cannot be written to.
     pub(crate) fn forget_head(&mut self, path: &Path, at: DateTime<Utc>) -> Result<(), Problem> {
-        (self.head, self.checked) = (None, None);
+        self.set_head(None);
         let holder = Holder { pid: std::process::id(), since: at };
-        self.note(Some(holder)).map_err(|error| files::problem("written to", path, &error))
+        self.write(Some(holder)).map_err(|error| files::problem("written to", path, &error))
     }
 
-    fn note(&mut self, holder: Option<Holder>) -> io::Result<()> {
-        let line = Note { holder, head: self.head.clone(), checked: self.checked.clone() }.line()?;
+    fn write(&mut self, holder: Option<Holder>) -> io::Result<()> {
+        let line = Note { holder, ..self.note.clone() }.line()?;
         self.file.rewind()?;
         self.file.write_all(&line)?;
         self.file.set_len(line.len() as u64)
@@ -226,18 +207,18 @@ impl Drop for WriteLock {
     fn drop(&mut self) {
         // Nothing was saved, or whoever saved has said already that this failed.
         if !self.done {
-            let _ = self.end();
+            let _ = self.write(None);
         }
     }
 }
 
 /// Whether the lock at `path` is held now.
 pub(crate) fn is_held(path: &Path) -> bool {
-    File::open(path).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+    files::open_to_read(path).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
 }
 
 fn holder(path: &Path) -> String {
-    match Note::read(path).holder {
+    match Note::read(path).unwrap_or_default().holder {
         Some(holder) => format!("another yjs ({holder})"),
         None => "another yjs".to_owned(),
     }
@@ -260,7 +241,7 @@ mod tests {
     use std::time::Duration;
 
     fn take(path: &std::path::Path, patience: Duration) -> Result<WriteLock, crate::problem::Problem> {
-        WriteLock::take(path, &Waiting { patience, tell: None }, DateTime::UNIX_EPOCH)
+        WriteLock::take(path, &Waiting { patience, tell: None }, DateTime::UNIX_EPOCH, false)
     }
 
     #[test]
@@ -282,7 +263,7 @@ mod tests {
         while is_held(&path) {
             std::thread::sleep(Duration::from_millis(1));
         }
-        assert_eq!(Note::read(&path), Note::default());
+        assert_eq!(Note::read(&path), Some(Note::default()));
     }
 
     #[test]
@@ -295,7 +276,7 @@ mod tests {
         let tell = move |text: &str| heard.lock().unwrap().push(text.to_owned());
         let waiting = Waiting { patience: Duration::from_secs(60), tell: Some(Arc::new(tell)) };
         std::thread::scope(|scope| {
-            let waiting = scope.spawn(|| WriteLock::take(&path, &waiting, DateTime::UNIX_EPOCH));
+            let waiting = scope.spawn(|| WriteLock::take(&path, &waiting, DateTime::UNIX_EPOCH, false));
             while said.lock().unwrap().is_empty() {
                 std::thread::sleep(Duration::from_millis(10));
             }
@@ -314,18 +295,18 @@ mod tests {
         let path = folder.path().join(".lock");
         let head = Some(Head { seq: 7, hash: "ab".to_owned() });
         let holder = Some(Holder { pid: 4242, since: DateTime::UNIX_EPOCH });
-        let mut left = Note { holder, head: head.clone(), checked: None }.line().unwrap();
+        let mut left = Note { holder, head: head.clone(), ..Note::default() }.line().unwrap();
         left.extend(b"rest of a longer line");
         std::fs::write(&path, left).unwrap();
         let lock = take(&path, Duration::ZERO).unwrap();
         assert_eq!(lock.head(), head.as_ref());
         drop(lock);
-        assert_eq!(Note::read(&path), Note { holder: None, head, checked: None });
+        assert_eq!(Note::read(&path), Some(Note { head, ..Note::default() }));
         let mut damaged = std::fs::read(&path).unwrap();
         let digit = damaged.iter().position(|byte| *byte == b'7').unwrap();
         damaged[digit] = b'9';
         std::fs::write(&path, damaged).unwrap();
-        assert_eq!(Note::read(&path), Note::default());
+        assert_eq!(Note::read(&path), None);
         std::fs::write(&path, "no note").unwrap();
         assert_eq!(take(&path, Duration::ZERO).unwrap().head(), None);
     }

@@ -1,6 +1,7 @@
 //! A store in memory, for `--sample` and for tests: the same lines as on disk, without the disk.
 
-use super::index::{Index, history};
+use super::format;
+use super::index::{Index, lines_of};
 use super::next::{self, Draft};
 use super::verify::{self, Subject, Verification};
 use super::{Change, CurrentLine, Edit, Existing, Lookup, Record, Saved, SavedAll, Snapshot, Stamp, Store};
@@ -54,10 +55,15 @@ impl MemoryStore {
         Err(Problem::store(format!("{NAME} is read-only")).hint("Leave out `--sample` to work with your own store"))
     }
 
+    /// What the lines say: nobody else can have written to them.
+    fn index(lines: &[u8]) -> Result<Index<'_>, Problem> {
+        Index::of(lines, NAME, None).map_err(|flaw| Problem::store(flaw.what).file(NAME).at(flaw.line, None))
+    }
+
     fn save(&self, change: Change, draft: impl FnOnce(&Index<'_>) -> Result<Draft, Problem>) -> Result<Saved, Problem> {
         self.refuse_read_only()?;
         let mut lines = self.lines();
-        let index = Index::of(&lines, NAME);
+        let index = Self::index(&lines)?;
         let draft = draft(&index)?;
         let line = next::line(&index, change, &draft, None)?;
         lines.extend(&line.bytes);
@@ -67,17 +73,17 @@ impl MemoryStore {
 
 impl Store for MemoryStore {
     fn cases(&self) -> Result<Snapshot, Problem> {
-        Ok(Index::of(&self.lines(), NAME).snapshot())
+        Ok(Self::index(&self.lines())?.snapshot())
     }
 
     fn get(&self, reference: &str) -> Result<Lookup, Problem> {
-        Index::of(&self.lines(), NAME).lookup(reference)
+        Self::index(&self.lines())?.lookup(reference)
     }
 
     fn with_current(&self, all: &mut dyn FnMut(&[CurrentLine<'_>])) -> Result<Vec<Problem>, Problem> {
         // A copy, so that `all` may use the store.
         let lines = self.lines().clone();
-        Ok(Index::of(&lines, NAME).with_current(all))
+        Ok(Self::index(&lines)?.with_current(all))
     }
 
     fn append(&self, change: Change, case: &Case, based_on: Option<u64>) -> Result<u64, Problem> {
@@ -92,13 +98,19 @@ impl Store for MemoryStore {
     fn append_all(&self, change: Change, cases: &[Case], existing: Existing) -> Result<SavedAll, Problem> {
         self.refuse_read_only()?;
         let mut lines = self.lines();
-        let (added, saved) = next::lines(&Index::of(&lines, NAME), &change, cases, existing, None)?;
+        let (added, saved) = next::lines(&Self::index(&lines)?, &change, cases, existing, None)?;
         lines.extend(added);
         Ok(saved)
     }
 
     fn history(&self, reference: &str) -> Result<Vec<Record>, Problem> {
-        history(&[(&self.lines(), NAME)], reference)
+        let lines = self.lines();
+        let records = lines_of(&lines)
+            .into_iter()
+            .enumerate()
+            .map(|(place, line)| format::parse::<Record>(line).map_err(|fault| fault.in_line(NAME, place + 1)));
+        let about = |record: &Result<Record, Problem>| record.as_ref().is_ok_and(|one| one.case.reference == reference);
+        records.filter(about).collect()
     }
 
     fn verify(&self) -> Result<Verification, Problem> {

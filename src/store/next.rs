@@ -1,6 +1,6 @@
 //! Decides whether a change may be saved, and writes its line. Pure: the caller holds the lock and the bytes.
 
-use super::format::{self, Record};
+use super::format::{self, Mark, MarkLine, Record};
 use super::index::Index;
 use super::{Change, Existing, SavedAll, check_reference};
 use crate::calendar::london;
@@ -28,20 +28,6 @@ pub(crate) struct NextLine {
     pub(crate) bytes: Vec<u8>,
 }
 
-/// Refuses to write to a damaged store: a line added now would vouch for the damage.
-pub(crate) fn refuse_damaged(index: &Index<'_>) -> Result<(), Problem> {
-    match index.damage() {
-        None => Ok(()),
-        Some(line) => Err(Problem::store(format!("store damaged at line {line}, run `yjs store verify`"))
-            .file(index.file())
-            .at(line, None)
-            .hint(
-                "Nothing was saved; cases that are not damaged can still be read. \
-                 `yjs store repair --dry-run` shows what can be brought back",
-            )),
-    }
-}
-
 /// The draft that `edit` makes from the case as it stands.
 pub(crate) fn edited(index: &Index<'_>, reference: &str, edit: &mut super::Edit<'_>) -> Result<Draft, Problem> {
     let stored = index.lookup(reference)?.found;
@@ -64,7 +50,7 @@ pub(crate) fn line(
     check_reference(&draft.case.reference)?;
     refuse_stale(index, draft)?;
     let (change, warning) = dated(index, change, warning);
-    write(index, index.last(), change, &draft.case, warning)
+    write(index, index.last(), change, &draft.case, warning, 0)
 }
 
 /// The lines that save `cases` after the last line of `index`, newlines and all, and how many of each sort they are.
@@ -76,13 +62,12 @@ pub(crate) fn lines(
     warning: Option<String>,
 ) -> Result<(Vec<u8>, SavedAll), Problem> {
     let (change, mut warning) = dated(index, change.clone(), warning);
-    let mut taken: HashMap<String, &str> = HashMap::with_capacity(index.entries().len() + cases.len());
-    for entry in index.entries() {
-        taken.insert(entry.reference.to_ascii_lowercase(), &entry.reference);
+    let mut taken: HashMap<String, &str> = HashMap::with_capacity(index.current.len() + cases.len());
+    for entry in &index.current {
+        taken.insert(entry.reference.to_ascii_lowercase(), entry.reference);
     }
     let mut seen: HashSet<&str> = HashSet::with_capacity(cases.len());
-    let (mut bytes, mut saved) = (Vec::new(), SavedAll::default());
-    let (mut seq, mut last_start) = (index.last().0, None);
+    let (mut changed, mut saved) = (Vec::with_capacity(cases.len()), SavedAll::default());
     for case in cases {
         let reference = case.reference.as_str();
         check_reference(reference)?;
@@ -99,10 +84,10 @@ pub(crate) fn lines(
             {
                 return Err(Problem::store(format!("case {reference} changed in the meantime; nothing was saved"))
                     .hint("run the command again")
-                    .file(index.file()));
+                    .file(index.file));
             }
             if existing == Existing::Refuse {
-                return Err(exists(reference, entry.version).file(index.file()));
+                return Err(exists(reference, entry.version).file(index.file));
             }
             if index.lookup(reference)?.found.is_some_and(|held| held.case == *case) {
                 saved.unchanged += 1;
@@ -112,9 +97,14 @@ pub(crate) fn lines(
         } else {
             saved.added += 1;
         }
+        changed.push(case);
+    }
+    let (mut bytes, mut seq, mut last_start) = (Vec::new(), index.last().0, None);
+    for (place, case) in changed.iter().enumerate() {
         // The line before is the last one of this batch, once there is one.
         let before = last_start.map_or(index.last().1, |start: usize| Some(&bytes[start..bytes.len() - 1]));
-        let next = write(index, (seq, before), change.clone(), case, warning.take())?;
+        let more = (changed.len() - 1 - place) as u64;
+        let next = write(index, (seq, before), change.clone(), case, warning.take(), more)?;
         (seq, last_start) = (next.seq, Some(bytes.len()));
         bytes.extend(next.bytes);
     }
@@ -139,20 +129,33 @@ fn dated(index: &Index<'_>, mut change: Change, warning: Option<String>) -> (Cha
 /// The line of `case` after the line `last`, whose number is `last_seq`.
 fn write(
     index: &Index<'_>,
+    last: (u64, Option<&[u8]>),
+    change: Change,
+    case: &Case,
+    warning: Option<String>,
+    more: u64,
+) -> Result<NextLine, Problem> {
+    write_in(index.file, last, change, case, warning, more)
+}
+
+fn write_in(
+    file: &str,
     (last_seq, last): (u64, Option<&[u8]>),
     change: Change,
     case: &Case,
     warning: Option<String>,
+    more: u64,
 ) -> Result<NextLine, Problem> {
     let seq = last_seq
         .checked_add(1)
-        .ok_or_else(|| Problem::store("the store has no number left for a further line").file(index.file()))?;
+        .ok_or_else(|| Problem::store("the store has no number left for a further line").file(file))?;
     let record = Record {
         seq,
         saved_at: change.stamp.at,
         saved_by: change.stamp.by,
         change: change.what,
         warning,
+        more: Some(more).filter(|more| *more > 0),
         nonce: nonce()?,
         prev: format::hash(last),
         case,
@@ -161,7 +164,7 @@ fn write(
     let mut bytes = serde_json::to_vec(&record).map_err(|error| unsaveable(error.to_string()))?;
     // A case built in memory can hold what JSON cannot (a fact twice, a number that is none): such a line would be
     // refused by every later reader.
-    format::parse::<Record>(&bytes).map_err(|fault| unsaveable(fault.in_line(index.file(), 0).what))?;
+    format::parse::<Record>(&bytes).map_err(|fault| unsaveable(fault.in_line(file, 0).what))?;
     bytes.push(b'\n');
     Ok(NextLine { seq, bytes })
 }
@@ -184,7 +187,7 @@ fn refuse_stale(index: &Index<'_>, draft: &Draft) -> Result<(), Problem> {
         .hint("Check `--store` and `yjs case list`"),
         (None, None) => return refuse_twin(index, reference),
     };
-    Err(problem.file(index.file()))
+    Err(problem.file(index.file))
 }
 
 /// What the store has now and what this change would have put in its place, field by field.
@@ -204,9 +207,9 @@ fn both(index: &Index<'_>, draft: &Draft) -> String {
 
 /// Two references that differ only in capitals are one child with two files, or two children soon confused.
 fn refuse_twin(index: &Index<'_>, reference: &str) -> Result<(), Problem> {
-    match index.entries().iter().find(|entry| entry.reference.eq_ignore_ascii_case(reference)) {
+    match index.current.iter().find(|entry| entry.reference.eq_ignore_ascii_case(reference)) {
         None => Ok(()),
-        Some(twin) => Err(twins(reference, &twin.reference)),
+        Some(twin) => Err(twins(reference, twin.reference)),
     }
 }
 
@@ -219,6 +222,46 @@ fn twins(reference: &str, twin: &str) -> Problem {
 fn exists(reference: &str, version: u64) -> Problem {
     Problem::store(format!("case {reference} exists already (version {version})"))
         .hint("Change the case that exists, or choose another reference")
+}
+
+/// The line that saves a case once more as it stood, without its newline.
+pub(crate) fn again(
+    (last_seq, last): (u64, Option<&[u8]>),
+    change: Change,
+    case: &Case,
+    warning: String,
+) -> Result<Vec<u8>, Problem> {
+    let before = last.and_then(super::index::saved_at);
+    let at = before.map_or(change.stamp.at, |before| before.max(change.stamp.at));
+    let change = Change { stamp: super::Stamp { at, ..change.stamp }, ..change };
+    let mut line = write_in("", (last_seq, last), change, case, Some(warning), 0)?.bytes;
+    line.pop();
+    Ok(line)
+}
+
+/// The line that says that the store was written anew after the line `last`, newline and all; `live` are the lines that
+/// will stand before it in the cases file.
+pub(crate) fn mark(
+    (last_seq, last): (u64, Option<&[u8]>),
+    change: Change,
+    mark: Mark,
+    warning: Option<String>,
+) -> Result<NextLine, Problem> {
+    let seq = mark.lost.last().map_or(last_seq, |(_, end)| last_seq.max(*end)).saturating_add(1);
+    let before = last.and_then(super::index::saved_at);
+    let line = MarkLine {
+        seq,
+        saved_at: before.map_or(change.stamp.at, |before| before.max(change.stamp.at)),
+        saved_by: change.stamp.by,
+        change: change.what,
+        warning,
+        nonce: nonce()?,
+        prev: format::hash(last),
+        mark,
+    };
+    let mut bytes = serde_json::to_vec(&line).map_err(|error| Problem::store(error.to_string()))?;
+    bytes.push(b'\n');
+    Ok(NextLine { seq, bytes })
 }
 
 /// 16 hex digits at random.

@@ -1,18 +1,15 @@
-//! Brings a damaged store back as far as the rest proves it. Every line carries the hash of the one before: a line is
-//! proven by the next one, the last by the lock file. What is missing or damaged is looked for in the history and in
-//! the backups and taken only when its hash is the one asked for. What cannot be proven is set aside and listed; nothing
-//! is made up.
+//! Brings a damaged store back as far as the rest proves it: the best copy of each change that a hash proves, from the
+//! store's lines, its history and all backups. What cannot be proved is set aside and listed, and a line of the chain says
+//! so; nothing is made up. Where two lines follow on the same one, the user chooses, and neither is lost.
 
-use super::backup::parts;
-use super::chain::{Chain, Link, Origin, split};
-use super::format::{FORMAT, Head, Manifest, hash};
-use super::index::Index;
+use super::chain::Origin;
+use super::format::{self, Manifest, Record, ranges};
 use super::local::{BACKUPS, CASES, HISTORY, LOCK, LocalStore, MANIFEST, QUARANTINE};
-use super::next::{self, Draft};
-use super::proof::{Proven, candidates, name_of, prove};
+use super::next;
+use super::survey::{Found, Line, Raw, Sources, Survey};
 use super::{Change, Stamp, check_reference, files, staged, upgrade};
-use crate::domain::case::Case;
 use crate::problem::Problem;
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,22 +18,52 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Repaired {
     /// Nothing was wrong, so nothing was changed.
     pub sound: bool,
+    /// Changes that are there more than once: nothing is changed until one line of each is chosen.
+    pub forks: Vec<ForkFound>,
     /// Changes brought back.
     pub recovered: Vec<Recovered>,
-    /// Lines that are damaged, kept in the quarantine.
+    /// Lines that are damaged, or were not chosen, kept in the quarantine.
     pub set_aside: Vec<SetAside>,
     /// Changes that could not be brought back.
     pub lost: Vec<Lost>,
     /// Cases that stand as they did before a change that was lost; a new change says so in each.
     pub stepped_back: Vec<String>,
+    /// Cases that stand as a line has them that was not chosen, as the chosen ones are not about them.
+    pub carried_over: Vec<String>,
     /// Files and folders that were open to other users.
     pub closed: Vec<String>,
     /// What was found about `store.json`, when it had to be made anew.
     pub manifest: Option<String>,
-    /// Lines stood out of order, or twice.
+    /// Lines stood out of order, or twice, or with something around them.
     pub reordered: bool,
     /// Lines that hold after the repair.
     pub lines: usize,
+}
+
+/// A change that is there more than once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ForkFound {
+    /// Its number.
+    pub change: u64,
+    /// The lines there are.
+    pub branches: Vec<Branch>,
+}
+
+/// One of the lines of a number, and those that follow on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Branch {
+    /// The start of its hash: what to give to choose it.
+    pub choice: String,
+    /// When its first change was saved.
+    pub saved_at: Option<DateTime<Utc>>,
+    /// By whom.
+    pub saved_by: String,
+    /// What that change was.
+    pub what: String,
+    /// The cases that its changes are about.
+    pub cases: Vec<String>,
+    /// How many changes it has.
+    pub changes: usize,
 }
 
 /// A change brought back.
@@ -44,7 +71,7 @@ pub struct Repaired {
 pub struct Recovered {
     /// Its number.
     pub change: u64,
-    /// The case it is about.
+    /// The case it is about; empty for a mark of the store itself.
     pub case: String,
     /// Where it was found.
     pub from: String,
@@ -70,216 +97,301 @@ pub struct Lost {
     pub case: Option<String>,
 }
 
-/// The most changes that are believed to be cut off the end.
-const MOST_CUT_OFF: u64 = 1_000_000;
+/// So many characters of a hash are shown to choose by.
+const CHOICE: usize = 12;
 
 impl LocalStore {
-    /// Repairs the store, or with `dry_run` says what a repair would do.
+    /// Repairs the store, or with `dry_run` says what a repair would do. `chosen` are the starts of the hashes of lines
+    /// to go on with, where there are several of one number.
     ///
     /// # Errors
     /// When there is no store, it is newer than this yjs, nothing of it is left to go by, or it is busy or cannot be
     /// written to; then nothing was changed.
-    pub fn repair(&self, stamp: &Stamp, dry_run: bool) -> Result<Repaired, Problem> {
-        self.refuse_newer()?;
+    pub fn repair(&self, stamp: &Stamp, chosen: &[String], dry_run: bool) -> Result<Repaired, Problem> {
         if !files::is_folder(&self.folder)? {
             return Err(self.no_store());
         }
+        let open = self.open_to_others();
+        let closed: Vec<String> = open.iter().map(|(path, _)| path.display().to_string()).collect();
+        if dry_run && open.iter().any(|(_, mode)| mode & 0o022 != 0) {
+            // What others may have written to is not read before it is closed to them.
+            return Ok(Repaired { closed, ..Repaired::default() });
+        }
+        for (path, _) in if dry_run { Vec::new() } else { open } {
+            files::set_private(&path, if path.is_dir() { 0o700 } else { 0o600 })?;
+        }
+        self.refuse_newer()?;
         let lock = if dry_run { None } else { Some(self.lock(stamp.at)?) };
-        if let (Some(_), Ok(Some(old))) = (&lock, self.manifest())
-            && old.format != FORMAT
-        {
-            self.upgrade(old, stamp.at)?;
-        }
-        let head = super::lock::Note::read(&self.folder.join(LOCK)).head;
-        let raw = |name: &str| Ok::<_, Problem>(staged::read(&self.folder, name)?.unwrap_or_default());
-        let (old_manifest, cases, history) = (staged::read(&self.folder, MANIFEST)?, raw(CASES)?, raw(HISTORY)?);
-        let backups = self.bodies()?;
-        if old_manifest.is_none() && cases.is_empty() && history.is_empty() && head.is_none() {
-            return Err(self.no_store());
-        }
-        let (manifest, said) = self.manifest_or_made(old_manifest.as_deref(), &backups)?;
-        let cases = upgrade::lines(manifest.format, &cases, &self.name())?;
-        let mut repaired = Repaired {
-            closed: self.open_to_others().into_iter().map(|(path, _)| path.display().to_string()).collect(),
-            manifest: said,
-            ..Repaired::default()
-        };
-
-        let chain = Chain::of(&cases, &history);
-        // A number that far ahead is damage in the lock file, not a million changes cut off.
-        let end = chain.links.last().map_or(0, |link| link.seq);
-        let head = head.filter(|head| head.seq < end.saturating_add(MOST_CUT_OFF));
-        let candidates = candidates(&chain, &backups);
-        let proven = prove(&candidates, head.as_ref());
-        if proven.is_empty() && (self.was_used() || head.is_some() || !chain.links.is_empty()) {
+        let (sources, manifest, said) = self.all_there_is()?;
+        let survey = Survey::of(&sources);
+        if survey.proven.is_empty() && (sources.used || sources.head.is_some() || !survey.raws.is_empty()) {
             return Err(Problem::store("nothing is left here that the backups could be checked against")
                 .file(self.folder.display().to_string())
                 .hint("`yjs store doctor` lists the backups; `yjs store restore FILE` puts the store back to one"));
         }
-        let damaged: Vec<&Link<'_>> = chain.links.iter().filter(|link| !holds(&proven, link)).collect();
-        let torn = chain.torn.iter().map(|(origin, line, bytes)| (*origin, *line, *bytes));
-        let aside: Vec<(Origin, usize, &[u8])> =
-            damaged.iter().map(|link| (link.origin, link.line, link.text)).chain(torn).collect();
-        repaired.set_aside = aside.iter().map(|(origin, line, text)| set_aside(*origin, *line, text)).collect();
-        let sealed = manifest.sealed.as_ref().is_none_or(|sealed| sealed.holds(&cases));
-        repaired.reordered = !in_order(&chain) || !sealed;
-        repaired.recovered = recovered(&proven, &chain);
-        let last = proven.last_key_value().map_or(0, |(seq, _)| *seq);
-        let read = damaged.iter().filter(|link| link.known.is_ok()).map(|link| link.seq);
-        let read = read.filter(|seq| *seq <= last.saturating_add(damaged.len() as u64)).max();
-        let end = last.max(head.as_ref().map_or(0, |head| head.seq)).max(read.unwrap_or(0));
-        repaired.lost = lost(&proven, &manifest.lost, end, &damaged);
+        let mut plan = Plan::of(&survey, chosen)?;
+        plan.repaired.closed = closed;
+        plan.repaired.manifest = said;
+        let nothing = plan.repaired.manifest.is_none() && survey.is_proved();
+        plan.repaired.sound = nothing && plan.repaired.closed.is_empty();
+        let Some(mut lock) = lock.filter(|_| !nothing && plan.repaired.forks.is_empty()) else {
+            return Ok(plan.repaired);
+        };
 
-        let lines = proven.values().map(|line| (line.case.as_str(), line.text)).collect::<Vec<_>>();
-        let (mut live, mut superseded) = split(lines.into_iter());
-        repaired.lines = proven.len();
-        repaired.stepped_back = step_back(&mut live, &mut superseded, &proven, &repaired.lost, stamp)?;
-        let numbers = repaired.lost.iter().map(|lost| lost.change).filter(|change| *change <= last);
-        let manifest = Manifest { lost: manifest.lost.iter().copied().chain(numbers).collect(), ..manifest };
-        let untouched = repaired.set_aside.is_empty()
-            && repaired.recovered.is_empty()
-            && repaired.lost.is_empty()
-            && !repaired.reordered
-            && repaired.manifest.is_none();
-        repaired.sound = untouched && repaired.closed.is_empty();
-        let Some(mut lock) = lock.filter(|_| !repaired.sound) else { return Ok(repaired) };
-
-        for (path, _) in self.open_to_others() {
-            files::set_private(&path, if path.is_dir() { 0o700 } else { 0o600 })?;
-        }
-        if untouched {
-            return Ok(repaired);
-        }
         let quarantine = self.folder.join(QUARANTINE);
-        for ((_, _, text), SetAside { name, .. }) in aside.iter().zip(&repaired.set_aside) {
+        for ((_, _, text), SetAside { name, .. }) in plan.aside.iter().zip(&plan.repaired.set_aside) {
             files::private_folder(&quarantine)?;
             files::write_whole(&quarantine, name, text)?;
         }
-        if said_anything(old_manifest.as_deref(), &repaired) {
+        if plan.repaired.manifest.is_some() {
             self.keep_files(&format!("before-repair-{}", super::backup::moment(stamp.at)))?;
         }
+        let head = lock.head().cloned();
         lock.forget_head(&self.folder.join(LOCK), stamp.at)?;
-        self.put(manifest, &live, &superseded).inspect_err(|_| lock.set_head(head))?;
-        self.note_end(lock, Head::of(&live));
-        Ok(repaired)
+        let lines = plan.lines(&survey, stamp)?;
+        let lines: Vec<(&str, &[u8])> = lines.iter().map(|(name, text)| (name.as_str(), &text[..])).collect();
+        let lost = ranges(survey.lost.iter().copied().chain(plan.lost()).collect::<BTreeSet<_>>());
+        let put = self.put(&manifest, &lines, lost, (Change::new("repaired", stamp.clone()), None));
+        let end = put.inspect_err(|_| lock.set_head(head))?;
+        self.note_end(lock, end);
+        Ok(plan.repaired)
     }
 
-    /// The lines of every backup whose first line can be read, newest first, with their names.
-    fn bodies(&self) -> Result<Vec<(String, Manifest, Vec<u8>)>, Problem> {
-        let mut bodies = Vec::new();
-        for kept in self.backups() {
-            let Some(bytes) = files::read(&self.folder.join(BACKUPS).join(&kept.name))? else { continue };
-            if let Ok((header, body)) = parts(&bytes, &kept.name) {
-                bodies.push((format!("{BACKUPS}/{}", kept.name), header.manifest(), body.to_vec()));
-            }
+    /// All there is to go by, what `store.json` says or should say, and what was found about it.
+    fn all_there_is(&self) -> Result<(Sources, Manifest, Option<String>), Problem> {
+        let note = super::lock::Note::read(&self.folder.join(LOCK));
+        let raw = |name: &str| Ok::<_, Problem>(staged::read(&self.folder, name)?.unwrap_or_default());
+        let (old, cases, history) = (staged::read(&self.folder, MANIFEST)?, raw(CASES)?, raw(HISTORY)?);
+        let backups = self.bodies()?;
+        if old.is_none() && cases.is_empty() && history.is_empty() && note.as_ref().is_none_or(|it| it.head.is_none()) {
+            return Err(self.no_store());
         }
-        Ok(bodies)
+        let (manifest, said) = self.manifest_or_made(old.as_deref())?;
+        let unnoted = note.as_ref().is_none_or(|note| note.head.is_none() && !note.open);
+        let note = note.unwrap_or_default();
+        let sources = Sources {
+            cases: upgrade::to_chain(manifest.format, cases, &self.name())?,
+            history,
+            backups,
+            head: note.head.filter(|_| manifest.format > 0),
+            whose: self.whose().unwrap_or_default(),
+            unnoted: unnoted && manifest.format == format::FORMAT,
+            used: self.was_used(),
+            lost: manifest.lost.clone(),
+        };
+        Ok((sources, manifest, said))
     }
 
     /// What `store.json` says or, when it is gone or damaged, what a backup says it did.
-    fn manifest_or_made(
-        &self,
-        bytes: Option<&[u8]>,
-        backups: &[(String, Manifest, Vec<u8>)],
-    ) -> Result<(Manifest, Option<String>), Problem> {
+    fn manifest_or_made(&self, bytes: Option<&[u8]>) -> Result<(Manifest, Option<String>), Problem> {
         if let Some(Ok(manifest)) = bytes.map(|bytes| Manifest::parse(bytes, MANIFEST)) {
             return Ok((manifest, None));
         }
-        // An upgrade is the one change of format, and whoever makes one has a backup of before.
-        match backups.iter().find(|(_, manifest, _)| manifest.format == FORMAT) {
-            Some((name, manifest, _)) => {
-                Ok((Manifest { lost: Vec::new(), ..manifest.clone() }, Some(format!("made anew as {name} has it"))))
+        for kept in self.backups() {
+            let Some(bytes) = files::read(&self.folder.join(BACKUPS).join(&kept.name))? else { continue };
+            if let Ok((header, _)) = super::backup::parts(&bytes, &kept.name) {
+                return Ok((header.manifest(), Some(format!("made anew as {BACKUPS}/{} has it", kept.name))));
             }
-            None => Err(Problem::store("store.json cannot be read, and no backup says what stood in it")
-                .file(self.folder.join(MANIFEST).display().to_string())
-                .hint("If the store was made by this yjs, write {\"format\":1} into it and repair again")),
         }
+        Err(Problem::store("store.json cannot be read, and no backup says what stood in it")
+            .file(self.folder.join(MANIFEST).display().to_string())
+            .hint("If the store was made by this yjs, write {\"format\":2} into it and repair again"))
     }
 }
 
-/// Whether whole files are kept beside the single lines: when `store.json` itself is replaced by another.
-fn said_anything(old_manifest: Option<&[u8]>, repaired: &Repaired) -> bool {
-    old_manifest.is_some() && repaired.manifest.is_some()
+/// What is to be done.
+struct Plan<'s> {
+    repaired: Repaired,
+    /// Raw lines to be set aside, as those of the answer.
+    aside: Vec<(Origin, usize, &'s [u8])>,
+    /// What holds, by number, once a line was chosen of each.
+    held: BTreeMap<u64, usize>,
+    /// The last line of each case that only lines which were not chosen have.
+    carried: Vec<usize>,
 }
 
-fn holds(proven: &Proven<'_, '_>, link: &Link<'_>) -> bool {
-    proven.get(&link.seq).is_some_and(|line| line.text == link.text)
+impl<'s> Plan<'s> {
+    fn of(survey: &'s Survey<'_>, chosen: &[String]) -> Result<Self, Problem> {
+        let mut held = survey.proven.clone();
+        let mut forks = Vec::new();
+        let mut dropped: Vec<usize> = Vec::new();
+        for fork in &survey.forks {
+            let hash = |branch: &Vec<usize>| &survey.lines[branch[0]].hash;
+            let is_chosen = |branch: &&Vec<usize>| {
+                chosen.iter().any(|choice| choice.len() >= 4 && hash(branch).starts_with(&choice.to_ascii_lowercase()))
+            };
+            let picked: Vec<&Vec<usize>> = fork.branches.iter().filter(is_chosen).collect();
+            let [picked] = picked[..] else {
+                let branches = fork.branches.iter().map(|branch| described(survey, branch)).collect();
+                forks.push(ForkFound { change: fork.change, branches });
+                continue;
+            };
+            let above: Vec<u64> = held.range(fork.change..).map(|(seq, _)| *seq).collect();
+            for seq in above {
+                dropped.extend(held.remove(&seq));
+            }
+            for branch in &fork.branches {
+                dropped.extend(branch.iter().filter(|place| !picked.contains(*place)));
+            }
+            held.extend(picked.iter().map(|place| (survey.lines[*place].seq, *place)));
+            dropped.retain(|place| !picked.contains(place));
+        }
+        if let Some(wrong) = chosen.iter().find(|choice| {
+            let mut firsts = survey.forks.iter().flat_map(|fork| fork.branches.iter().map(|branch| branch[0]));
+            !firsts.any(|place| survey.lines[place].hash.starts_with(&choice.to_ascii_lowercase()))
+        }) {
+            return Err(Problem::usage(format!("no line to choose begins with {wrong}"))
+                .field("--choose")
+                .hint("`yjs store repair --dry-run` shows the lines there are to choose from"));
+        }
+        let carried = carried(survey, &held, &dropped);
+        let mut plan = Self { repaired: Repaired { forks, ..Repaired::default() }, aside: Vec::new(), held, carried };
+        plan.describe(survey);
+        Ok(plan)
+    }
+
+    fn describe(&mut self, survey: &'s Survey<'_>) {
+        let held = |place: &usize| self.held.get(&survey.lines[*place].seq) == Some(place);
+        let here: BTreeSet<usize> = (0..survey.lines.len())
+            .filter(held)
+            .filter_map(|place| match survey.lines[place].found {
+                Found::Here(raw) => Some(raw),
+                _ => None,
+            })
+            .collect();
+        let copies = |raw: usize| {
+            let texts = super::readings::lines_in(survey.raws[raw].text);
+            let is_held = |text: &&[u8]| self.held.values().any(|place| *survey.lines[*place].text == **text);
+            !texts.is_empty() && texts.iter().all(is_held)
+        };
+        let strays = survey.strays();
+        for raw in (0..survey.raws.len()).filter(|raw| !here.contains(raw)) {
+            if copies(raw) {
+                self.repaired.reordered = true;
+                continue;
+            }
+            let Raw { origin, line, text, .. } = survey.raws[raw];
+            self.aside.push((origin, line, text));
+        }
+        self.repaired.set_aside =
+            self.aside.iter().map(|(origin, line, text)| set_aside(*origin, *line, text)).collect();
+        self.repaired.reordered |= strays.iter().any(|raw| copies(*raw)) || survey.is_out_of_order();
+        self.repaired.lines = self.held.len();
+        for (seq, place) in &self.held {
+            let line = &survey.lines[*place];
+            if !matches!(line.found, Found::Here(_)) {
+                let (name, at) = survey.place(line);
+                let from =
+                    if at > 0 { format!("{name}, line {at}, with one bit put right") } else { name.into_owned() };
+                self.repaired.recovered.push(Recovered { change: *seq, case: line.reference.clone(), from });
+            }
+        }
+        let damaged = |seq: u64| {
+            let headers = strays.iter().filter_map(|raw| super::header::scan(survey.raws[*raw].text));
+            let about = headers.filter(|header| header.seq == seq && !header.is_mark()).map(|header| header.reference);
+            about.map(str::to_owned).find(|name| check_reference(name).is_ok()).or_else(|| survey.whose(seq))
+        };
+        let missing = survey.missing.iter().copied();
+        let missing =
+            missing.filter(|seq| !self.held.contains_key(seq)).chain(gaps(survey, &self.held)).collect::<BTreeSet<_>>();
+        self.repaired.lost = missing.into_iter().map(|change| Lost { change, case: damaged(change) }).collect();
+        let last = self.last_lines(survey);
+        let stepped = self.repaired.lost.iter().filter_map(|lost| {
+            let case = lost.case.as_ref()?;
+            last.get(case.as_str()).filter(|place| survey.lines[**place].seq < lost.change).map(|_| case.clone())
+        });
+        self.repaired.stepped_back = stepped.collect::<BTreeSet<_>>().into_iter().collect();
+        self.repaired.carried_over = self.carried.iter().map(|place| survey.lines[*place].reference.clone()).collect();
+    }
+
+    fn lost(&self) -> impl Iterator<Item = u64> {
+        self.repaired.lost.iter().map(|lost| lost.change)
+    }
+
+    fn last_lines<'a>(&self, survey: &'a Survey<'_>) -> BTreeMap<&'a str, usize> {
+        let cases = self.held.values().filter(|place| survey.lines[**place].mark.is_none());
+        cases.map(|place| (survey.lines[*place].reference.as_str(), *place)).collect()
+    }
+
+    /// The lines of the store as it will be: what holds, what is carried over from lines that were not chosen, and for each
+    /// case whose last change was lost a change that says so.
+    fn lines(&self, survey: &Survey<'_>, stamp: &Stamp) -> Result<Vec<(String, Vec<u8>)>, Problem> {
+        let text = |line: &Line<'_>| (line.reference.clone(), line.text.to_vec());
+        let mut lines: Vec<(String, Vec<u8>)> = self.held.values().map(|place| text(&survey.lines[*place])).collect();
+        let last = self.last_lines(survey);
+        let mut again: Vec<(usize, String, String)> = Vec::new();
+        for place in &self.carried {
+            let line = &survey.lines[*place];
+            let warning = format!("carried over from a line of change {} that was not chosen", line.seq);
+            again.push((*place, "carried over".to_owned(), warning));
+        }
+        for reference in &self.repaired.stepped_back {
+            let changes = self.repaired.lost.iter().filter(|lost| lost.case.as_ref() == Some(reference));
+            let numbers: Vec<String> = changes.map(|lost| lost.change.to_string()).collect();
+            let warning =
+                format!("change {} was damaged and is lost; the case stands as before it", numbers.join(", "));
+            if let Some(place) = last.get(reference.as_str()) {
+                again.push((*place, "repaired".to_owned(), warning));
+            }
+        }
+        // Lost numbers are not given out again.
+        let mut seq =
+            lines.last().and_then(|(_, text)| format::seq(text)).unwrap_or(0).max(self.lost().max().unwrap_or(0));
+        for (place, change, warning) in again {
+            let line = &survey.lines[place];
+            let (file, at) = survey.place(line);
+            let record: Record = format::parse(&line.text).map_err(|fault| fault.in_line(&file, at))?;
+            let change = Change::new(change, stamp.clone());
+            let bytes = next::again((seq, lines.last().map(|(_, text)| &text[..])), change, &record.case, warning)?;
+            seq += 1;
+            lines.push((record.case.reference, bytes));
+        }
+        Ok(lines)
+    }
 }
 
-/// Whether in each file numbers only rise, and no number is in both.
-fn in_order(chain: &Chain<'_>) -> bool {
-    let numbers = |origin: Origin| {
-        let mut lines: Vec<(usize, u64)> =
-            chain.links.iter().filter(|link| link.origin == origin).map(|link| (link.line, link.seq)).collect();
-        lines.sort_unstable();
-        lines
-    };
-    let rises = |origin: Origin| numbers(origin).windows(2).all(|pair| pair[0].1 < pair[1].1);
-    rises(Origin::Cases) && rises(Origin::History) && chain.links.windows(2).all(|pair| pair[0].seq < pair[1].seq)
+/// Numbers between lines that hold which no line has: those of lines that were taken out with the ones they followed.
+fn gaps(survey: &Survey<'_>, held: &BTreeMap<u64, usize>) -> Vec<u64> {
+    let mut gaps = Vec::new();
+    let mut before = 0;
+    for seq in held.keys() {
+        gaps.extend((before + 1..*seq).filter(|seq| !survey.lost.contains(seq)).take(100_000));
+        before = *seq;
+    }
+    gaps
+}
+
+/// The last line of each case that the lines which were not chosen are about, and none of those that hold since.
+fn carried(survey: &Survey<'_>, held: &BTreeMap<u64, usize>, dropped: &[usize]) -> Vec<usize> {
+    let mut last: BTreeMap<&str, usize> = BTreeMap::new();
+    let first = dropped.iter().map(|place| survey.lines[*place].seq).min().unwrap_or(u64::MAX);
+    for place in dropped.iter().filter(|place| survey.lines[**place].mark.is_none()) {
+        let line = &survey.lines[*place];
+        let kept = last.entry(&line.reference).or_insert(*place);
+        if survey.lines[*kept].seq < line.seq {
+            *kept = *place;
+        }
+    }
+    let touched: BTreeSet<&str> =
+        held.range(first..).map(|(_, place)| survey.lines[*place].reference.as_str()).collect();
+    last.into_iter().filter(|(reference, _)| !touched.contains(reference)).map(|(_, place)| place).collect()
+}
+
+fn described(survey: &Survey<'_>, branch: &[usize]) -> Branch {
+    let first = &survey.lines[branch[0]];
+    let record = format::parse::<Record>(&first.text).ok();
+    let cases: BTreeSet<String> = branch.iter().map(|place| survey.lines[*place].reference.clone()).collect();
+    Branch {
+        choice: first.hash[..CHOICE].to_owned(),
+        saved_at: record.as_ref().map(|record| record.saved_at),
+        saved_by: record.as_ref().map(|record| record.saved_by.clone()).unwrap_or_default(),
+        what: record.map(|record| record.change).unwrap_or_default(),
+        cases: cases.into_iter().filter(|name| !name.is_empty()).collect(),
+        changes: branch.len(),
+    }
 }
 
 fn set_aside(origin: Origin, line: usize, text: &[u8]) -> SetAside {
-    let file = name_of(origin);
-    let stem = if origin == Origin::Cases { "line" } else { "history-line" };
-    SetAside { file, line, name: format!("{stem}-{line}-{}", &hash(Some(text))[..16]) }
-}
-
-/// Lines that hold and were not in their place.
-fn recovered(proven: &Proven<'_, '_>, chain: &Chain<'_>) -> Vec<Recovered> {
-    let there: BTreeSet<(u64, &[u8])> = chain.links.iter().map(|link| (link.seq, link.text)).collect();
-    let back = proven.iter().filter(|(seq, line)| !there.contains(&(**seq, line.text)));
-    back.map(|(seq, line)| Recovered { change: *seq, case: line.case.clone(), from: line.from.clone() }).collect()
-}
-
-fn lost(proven: &Proven<'_, '_>, known: &[u64], end: u64, damaged: &[&Link<'_>]) -> Vec<Lost> {
-    let mut lost = Vec::new();
-    let mut next = 1;
-    // Gap by gap: a number gone wrong never makes a list of all numbers below it.
-    for seq in proven.keys().copied().chain([end.saturating_add(1)]) {
-        lost.extend((next..seq).filter(|change| !known.contains(change)).map(|change| {
-            let case = damaged.iter().find(|link| link.seq == change).and_then(|link| link.reference.clone());
-            Lost { change, case: case.filter(|case| check_reference(case).is_ok()) }
-        }));
-        next = next.max(seq.saturating_add(1));
-    }
-    lost
-}
-
-/// Adds a change to each case whose last change was lost, so that its history says that it stands as it was before.
-fn step_back(
-    live: &mut Vec<u8>,
-    superseded: &mut Vec<u8>,
-    proven: &Proven<'_, '_>,
-    lost: &[Lost],
-    stamp: &Stamp,
-) -> Result<Vec<String>, Problem> {
-    let mut affected: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
-    for Lost { change, case } in lost {
-        let Some(case) = case.as_deref() else { continue };
-        let last = proven.iter().rev().find(|(_, line)| line.case == case).map(|(seq, _)| *seq);
-        if last.is_some_and(|last| last < *change) {
-            affected.entry(case).or_default().push(*change);
-        }
-    }
-    for (reference, changes) in &affected {
-        let bytes = std::mem::take(live);
-        let index = Index::of(&bytes, CASES);
-        let stored = index
-            .lookup(reference)?
-            .found
-            .ok_or_else(|| Problem::store(format!("case {reference} cannot be read")).file(CASES))?;
-        let case: Case = stored.case;
-        let draft = Draft { case, based_on: Some(stored.version) };
-        let numbers: Vec<String> = changes.iter().map(u64::to_string).collect();
-        let warning = format!("change {} was damaged and is lost; the case stands as before it", numbers.join(", "));
-        let line = next::line(&index, Change::new("repaired", stamp.clone()), &draft, Some(warning))?;
-        let chain = Chain::of(&bytes, superseded);
-        let mut all: Vec<(&str, &[u8])> =
-            chain.links.iter().map(|link| (link.reference.as_deref().unwrap_or_default(), link.text)).collect();
-        all.push((reference, &line.bytes[..line.bytes.len() - 1]));
-        let (new_live, new_superseded) = split(all.into_iter());
-        drop(chain);
-        (*live, *superseded) = (new_live, new_superseded);
-    }
-    Ok(affected.keys().map(|reference| (*reference).to_owned()).collect())
+    let (file, stem) = if origin == Origin::Cases { (CASES, "line") } else { (HISTORY, "history-line") };
+    SetAside { file, line, name: format!("{stem}-{line}-{}", &format::hash(Some(text))[..16]) }
 }

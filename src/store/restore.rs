@@ -2,10 +2,12 @@
 //! change together.
 
 use super::backup::{Backup, moment, raw};
-use super::format::{Head, Manifest};
-use super::index::Index;
-use super::local::{BACKUPS, CASES, Files, HISTORY, LOCK, LocalStore, MANIFEST, QUARANTINE};
-use super::{Check, StoredCase, files, staged};
+use super::chain::Chain;
+use super::format::{Manifest, ranges};
+use super::local::{BACKUPS, CASES, HISTORY, LOCK, LocalStore, MANIFEST, QUARANTINE};
+use super::survey::{Sources, Survey};
+use super::{Change, Check, Snapshot, Stamp, StoredCase, files, staged};
+use crate::calendar::london;
 use crate::domain::case::Case;
 use crate::problem::Problem;
 use chrono::{DateTime, Utc};
@@ -52,18 +54,27 @@ impl LocalStore {
     ///
     /// # Errors
     /// As [`Self::preview_restore`], and when the store is busy or cannot be written to; then nothing was changed.
-    pub fn restore(&self, backup: &Path, at: DateTime<Utc>) -> Result<Restored, Problem> {
+    pub fn restore(&self, backup: &Path, stamp: &Stamp) -> Result<Restored, Problem> {
+        let at = stamp.at;
         let backup = read(backup)?;
         self.refuse_newer()?;
+        if self.manifest_there().ok().flatten().is_none() {
+            self.make_anew()?;
+        }
         files::private_folder(&self.folder)?;
         let mut lock = self.lock(at)?;
         let restored = self.compare(&backup);
         let kept = self.keep_present(at)?;
         let head = lock.head().cloned();
         lock.forget_head(&self.folder.join(LOCK), at)?;
-        let Files { manifest, cases, history, .. } = &backup.files;
-        self.put(manifest.clone(), cases, history).inspect_err(|_| lock.set_head(head))?;
-        self.note_end(lock, Head::of(cases));
+        let chain = Chain::of(&backup.lines, &[]).without_unfinished(0);
+        let lines: Vec<(&str, &[u8])> =
+            chain.links.iter().map(|link| (link.reference.as_deref().unwrap_or_default(), link.text)).collect();
+        let what = format!("restored from a backup made {}", london::rfc3339(backup.made_at));
+        let lost = ranges(backup.manifest.lost.iter().copied());
+        let put = self.put(&backup.manifest, &lines, lost, (Change::new(what, stamp.clone()), None));
+        let head = put.inspect_err(|_| lock.set_head(head))?;
+        self.note_end(lock, head);
         Ok(Restored { kept, ..restored })
     }
 
@@ -83,7 +94,7 @@ impl LocalStore {
             && present.verify().findings.iter().all(|finding| finding.check == Check::TornTail)
         {
             let (lines, _) = present.sound_lines()?;
-            let kept = self.keep(&name, &raw(&present.manifest, &lines, at)?)?;
+            let kept = self.keep(&name, &raw(&present.manifest, &lines, at, present.head.as_ref())?)?;
             // A torn end is no part of a backup, and is kept beside it.
             let torn = lines.len() != present.cases.len() + present.history.len();
             let mut all = vec![format!("{BACKUPS}/{kept}")];
@@ -115,12 +126,12 @@ impl LocalStore {
     }
 
     fn compare(&self, backup: &Backup) -> Restored {
-        let cases = |bytes: &[u8]| -> BTreeMap<String, StoredCase> {
-            let snapshot = Index::of(bytes, "").snapshot();
+        let by_name = |snapshot: Snapshot| -> BTreeMap<String, StoredCase> {
             snapshot.cases.into_iter().map(|held| (held.case.reference.clone(), held)).collect()
         };
-        let present = self.held().map(|held| cases(&held.bytes)).unwrap_or_default();
-        let to_come = cases(&backup.files.cases);
+        let present = self.read(|index| index.snapshot()).map(by_name).unwrap_or_default();
+        let sources = Sources { cases: backup.lines.clone(), lost: backup.manifest.lost.clone(), ..Sources::default() };
+        let to_come = by_name(Survey::of(&sources).index(CASES, None).snapshot());
         let mut changes = Vec::new();
         for reference in present.keys().chain(to_come.keys().filter(|reference| !present.contains_key(*reference))) {
             let case = |held: &BTreeMap<String, StoredCase>| held.get(reference).map(|held| held.case.clone());
@@ -143,7 +154,7 @@ impl LocalStore {
 
 fn read(path: &Path) -> Result<Backup, Problem> {
     let shown = path.display().to_string();
-    let bytes = files::read(path)?.ok_or_else(|| {
+    let bytes = files::read_given(path)?.ok_or_else(|| {
         Problem::input("there is no such file")
             .file(shown.as_str())
             .hint("`yjs store doctor` lists the store's backups")

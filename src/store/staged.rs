@@ -5,10 +5,9 @@
 //! what was prepared.
 
 use super::files;
-use super::glance::Identity;
 use crate::problem::Problem;
 use std::fs;
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, ErrorKind};
 use std::path::Path;
 
 /// Where the new files are written.
@@ -23,33 +22,18 @@ const COMMITTED: &str = ".committed";
 /// When it cannot be read.
 pub(super) fn read(folder: &Path, name: &str) -> Result<Option<Vec<u8>>, Problem> {
     // Looked for first: were it moved between the two looks, the second one finds it.
-    match fs::read(folder.join(COMMITTED).join(name)) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(_) => files::read(&folder.join(name)),
+    if !files::is_folder(&folder.join(COMMITTED))? {
+        return files::read(&folder.join(name));
+    }
+    match files::read(&folder.join(COMMITTED).join(name)) {
+        Ok(Some(bytes)) => Ok(Some(bytes)),
+        _ => files::read(&folder.join(name)),
     }
 }
 
 /// The file `name` as it holds now.
 pub(super) fn open(folder: &Path, name: &str) -> io::Result<fs::File> {
-    fs::File::open(folder.join(COMMITTED).join(name)).or_else(|_| fs::File::open(folder.join(name)))
-}
-
-/// As [`read`], and how the system describes the file, when that was the same before it was read and after.
-///
-/// # Errors
-/// When it cannot be read.
-pub(super) fn read_known(folder: &Path, name: &str) -> Result<(Option<Vec<u8>>, Option<Identity>), Problem> {
-    let mut file = match open(folder, name) {
-        Ok(file) => file,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok((None, None)),
-        Err(error) => return Err(files::problem("read", &folder.join(name), &error)),
-    };
-    let known = |file: &fs::File| file.metadata().ok().and_then(|found| Identity::of(&found));
-    let before = known(&file);
-    let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes).map_err(|error| files::problem("read", &folder.join(name), &error))?;
-    let same = before.filter(|before| known(&file).as_ref() == Some(before));
-    Ok((Some(bytes), same))
+    files::open_to_read(&folder.join(COMMITTED).join(name)).or_else(|_| files::open_to_read(&folder.join(name)))
 }
 
 /// What tells one state of the file `name` from another without reading it.

@@ -5,8 +5,7 @@
 //! A sweep says nothing about damage. At the first thing that is not as it is written here it gives up, and the file
 //! is read in the way that can tell what is wrong (see [`Index`](super::index::Index)).
 
-use super::format::{FORMAT, HexHash, hex_hash};
-use super::glance::{Identity, Sums};
+use super::format::{self, FORMAT, Head, HexHash, Mark, hex_digits};
 use super::header::{self, Header};
 use super::local::{CASES, LOCK, LocalStore};
 use super::lock::Note;
@@ -17,6 +16,7 @@ use hashbrown::hash_table::Entry;
 use hashbrown::{DefaultHashBuilder, HashTable};
 use memchr::memchr;
 use serde::de::IgnoredAny;
+use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::hash::BuildHasher;
 use std::io;
@@ -41,8 +41,8 @@ pub(crate) struct Sweep<'a> {
     pub(crate) name: &'a str,
     /// So much of it was there when it was opened.
     pub(crate) length: usize,
-    /// Whether each line is compared with the hash that the next one gives.
-    pub(crate) hashes: bool,
+    /// The last line that was saved, as far as is known.
+    pub(crate) head: Option<&'a Head>,
     /// [`BLOCK`], save in tests.
     pub(crate) block: usize,
     /// How many processors.
@@ -52,10 +52,8 @@ pub(crate) struct Sweep<'a> {
 /// What a sweep found beside the cases.
 #[derive(Debug, Default)]
 pub(crate) struct Swept {
-    /// The number and the hash of the last line.
-    pub(crate) last: Option<(u64, HexHash)>,
-    /// What the cases come to.
-    pub(crate) sums: Sums,
+    /// The number of the last line.
+    pub(crate) last: Option<u64>,
     /// How many lines there are in each block, the first block first.
     pub(crate) lines: Vec<usize>,
 }
@@ -64,45 +62,41 @@ impl LocalStore {
     /// As [`Store::sweep`](super::Store::sweep).
     pub(super) fn swept(&self, visit: &Visit<'_>) -> Result<Option<Vec<usize>>, Problem> {
         // The note first: it is written after the line, so a line read later is at least as far.
-        let Note { head, checked, .. } = Note::read(&self.folder.join(LOCK));
+        let note = Note::read(&self.folder.join(LOCK));
         let manifest = self.manifest()?;
-        let Ok(file) = staged::open(&self.folder, CASES) else { return Ok(None) };
-        let described = || file.metadata().ok().and_then(|found| Identity::of(&found));
-        let Some(is) = described() else { return Ok(None) };
-        let checked = checked.filter(|checked| checked.file == is);
-        let readable = manifest
-            .as_ref()
-            .is_some_and(|manifest| manifest.format == FORMAT && (checked.is_some() || manifest.sealed.is_none()));
-        let Ok(length) = usize::try_from(is.length) else { return Ok(None) };
-        if !readable {
+        let Some(Note { head, open, .. }) = note else { return Ok(None) };
+        let readable = manifest.as_ref().is_some_and(|manifest| manifest.format == FORMAT);
+        if !readable || (head.is_none() && !open) {
             return Ok(None);
         }
+        let Ok(file) = staged::open(&self.folder, CASES) else { return Ok(None) };
+        let length = file.metadata().ok().and_then(|found| usize::try_from(found.len()).ok());
+        let Some(length) = length.filter(|length| *length > 0) else { return Ok(None) };
         let sweep = Sweep {
             file: &file,
             name: &self.name(),
             length,
-            hashes: checked.is_none(),
+            head: head.as_ref(),
             block: BLOCK,
             processors: parallel::processors(),
         };
         let Ok(Some(swept)) = sweep.run(visit) else { return Ok(None) };
-        let at_its_end = match (&swept.last, &head) {
-            (Some((seq, hash)), Some(head)) => *seq > head.seq || (*seq == head.seq && *hash == *head.hash.as_bytes()),
-            (last, None) => last.is_some(),
-            (None, Some(_)) => false,
-        };
-        // What was checked before is relied on only if nobody touched the file meanwhile, and it comes to the same.
-        let as_checked = checked.is_none_or(|checked| checked.sums == swept.sums && described() == Some(checked.file));
-        let same = self.manifest()? == manifest;
-        Ok((at_its_end && as_checked && same).then_some(swept.lines))
+        let at_its_end = swept.last >= head.as_ref().map(|head| head.seq);
+        Ok(at_its_end.then_some(swept.lines))
     }
 }
+
+/// A SHA-256.
+type Hash = [u8; 32];
 
 /// The lines of one block.
 struct Lines<'b> {
     texts: Vec<(&'b [u8], Header<'b>)>,
-    /// The last one's, when hashes are compared.
-    last_hash: HexHash,
+    hashes: Vec<Hash>,
+    /// The last one that does not follow on the one before it, by number and hash. Before a mark none need do.
+    unlinked: Option<usize>,
+    /// The last mark.
+    mark: Option<usize>,
 }
 
 /// What has to be done in the order of the blocks, the last one first.
@@ -115,6 +109,9 @@ struct State {
     seen: Names,
     /// The number, and the hash of the line before, that the line after gives.
     next: Option<(u64, HexHash)>,
+    /// The last mark of the file, and the hashes of the lines before it, the last block first.
+    mark: Option<Mark>,
+    live: Vec<Vec<Hash>>,
     swept: Swept,
 }
 
@@ -124,6 +121,19 @@ impl State {
         let seen = Names { places: HashTable::with_capacity(length / A_CASE), ..Names::default() };
         let swept = Swept { lines: vec![0; blocks], ..Swept::default() };
         Self { seen, swept, ..Self::default() }
+    }
+}
+
+impl State {
+    /// Whether the first line is the first of all, or the lines before the mark are those that it vouches for.
+    fn is_whole(&self) -> bool {
+        let Some(mark) = &self.mark else {
+            return self.next.is_none_or(|(seq, prev)| seq == 1 && prev.iter().all(|digit| *digit == b'0'));
+        };
+        let mut digest = Sha256::new();
+        self.live.iter().rev().flatten().for_each(|hash| digest.update(hash));
+        let live = self.live.iter().map(Vec::len).sum::<usize>() as u64;
+        mark.live == live && mark.digest == format::hex(&digest.finalize())
     }
 }
 
@@ -192,7 +202,7 @@ impl Sweep<'_> {
             all.fold(own, Result::and)
         })?;
         let state = turns.state.into_inner().unwrap_or_else(PoisonError::into_inner);
-        Ok((!state.over && blocks > 0).then_some(state.swept))
+        Ok((!state.over && blocks > 0 && state.is_whole()).then_some(state.swept))
     }
 
     /// Reads a block: the byte before it, which says whether a line begins with it, and to the end of its last line. The
@@ -222,24 +232,31 @@ impl Sweep<'_> {
     fn lines<'b>(&self, block: usize, bytes: &'b [u8]) -> Option<Lines<'b>> {
         // Of a line that began before, only the end is here.
         let mut at = if block == 0 { 0 } else { memchr(b'\n', bytes).map_or(bytes.len(), |end| end + 1) };
-        let mut lines = Lines { texts: Vec::with_capacity(self.block / 1024), last_hash: [0; 64] };
+        let mut lines = Lines {
+            texts: Vec::with_capacity(self.block / 1024),
+            hashes: Vec::with_capacity(self.block / 1024),
+            unlinked: None,
+            mark: None,
+        };
         while at < bytes.len() {
             let end = at + memchr(b'\n', &bytes[at..])?;
             let text = &bytes[at..end];
-            let header = header::scan(text).filter(|header| header.case.is_some())?;
-            if let Some((before, its)) = lines.texts.last() {
-                let follows = its.seq.checked_add(1) == Some(header.seq);
-                // After a repair there may be a gap.
-                let fits = !self.hashes || !follows || hex_hash(before) == *header.prev;
-                if its.seq >= header.seq || !fits {
+            let header = header::scan(text).filter(|header| header.body.is_some())?;
+            let place = lines.texts.len();
+            if let (Some((_, its)), Some(hash)) = (lines.texts.last(), lines.hashes.last()) {
+                if its.seq >= header.seq {
                     return None;
                 }
+                if its.seq.checked_add(1) != Some(header.seq) || hex_digits(hash) != *header.prev {
+                    lines.unlinked = Some(place);
+                }
+            }
+            if header.is_mark() {
+                (lines.mark, lines.unlinked) = (Some(place), None);
             }
             lines.texts.push((text, header));
+            lines.hashes.push(Sha256::digest(text).into());
             at = end + 1;
-        }
-        if let Some((last, _)) = lines.texts.last().filter(|_| self.hashes) {
-            lines.last_hash = hex_hash(last);
         }
         Some(lines)
     }
@@ -259,25 +276,30 @@ impl Sweep<'_> {
         if state.over || !self.fits(lines, &state) {
             return None;
         }
+        if state.mark.is_some() {
+            state.live.push(lines.hashes.clone());
+        } else if let Some(place) = lines.mark {
+            state.mark = Some(serde_json::from_slice(lines.texts[place].1.body?).ok()?);
+            state.live.push(lines.hashes[..place].to_vec());
+        }
         let mut current = Vec::with_capacity(lines.texts.len());
-        for (place, (text, header)) in lines.texts.iter().enumerate().rev() {
-            if !state.seen.insert(header.reference)? {
+        for (place, (_, header)) in lines.texts.iter().enumerate().rev() {
+            if header.is_mark() || !state.seen.insert(header.reference)? {
                 continue;
             }
-            state.swept.sums.add(header.reference, text.len() + 1);
             current.push(CurrentLine {
                 reference: header.reference,
                 version: header.seq,
                 line: place + 1,
                 file: self.name,
-                json: header.case?,
+                json: header.body?,
             });
         }
         if let Some((_, first)) = lines.texts.first() {
             state.next = Some((first.seq, first.prev.try_into().ok()?));
         }
-        if let (None, Some((text, last))) = (&state.swept.last, lines.texts.last()) {
-            state.swept.last = Some((last.seq, hex_hash(text)));
+        if let (None, Some((_, last))) = (&state.swept.last, lines.texts.last()) {
+            state.swept.last = Some(last.seq);
         }
         state.swept.lines[block] = lines.texts.len();
         state.done += 1;
@@ -287,13 +309,25 @@ impl Sweep<'_> {
         Some(current)
     }
 
-    /// Whether the last of these lines and the first one after them belong together; the very last line is JSON.
+    /// Whether these lines follow on each other, and the first one after them on the last of them, as far as no mark vouches
+    /// for them; the very last line is JSON, and the last of its change.
     fn fits(&self, lines: &Lines<'_>, state: &State) -> bool {
-        let Some((text, last)) = lines.texts.last() else { return true };
-        match &state.next {
-            Some((seq, prev)) => last.seq < *seq && (!self.hashes || last.seq + 1 < *seq || lines.last_hash == *prev),
-            None => serde_json::from_slice::<IgnoredAny>(text).is_ok(),
-        }
+        let (Some((text, last)), Some(hash)) = (lines.texts.last(), lines.hashes.last()) else { return true };
+        let from = if state.mark.is_some() { lines.texts.len() } else { lines.mark.unwrap_or(0) };
+        let is_head = |(place, (_, header)): (usize, &(&[u8], Header<'_>))| match self.head {
+            Some(head) if place >= from && header.seq == head.seq => {
+                hex_digits(&lines.hashes[place]) == *head.hash.as_bytes()
+            }
+            _ => true,
+        };
+        let linked = state.mark.is_some() && lines.mark.is_none() || state.mark.is_none() && lines.unlinked.is_none();
+        let next = match &state.next {
+            Some((seq, prev)) => {
+                last.seq < *seq && (state.mark.is_some() || (last.seq + 1 == *seq && hex_digits(hash) == *prev))
+            }
+            None => last.more == 0 && serde_json::from_slice::<IgnoredAny>(text).is_ok(),
+        };
+        linked && next && lines.texts.iter().enumerate().all(is_head)
     }
 }
 

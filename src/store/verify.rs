@@ -3,7 +3,7 @@
 
 use super::chain::{Chain, Link, Origin};
 use super::check_reference;
-use super::format::{Head, hash};
+use super::format::{Head, hash, ranges};
 use serde::Serialize;
 use std::collections::HashSet;
 
@@ -62,6 +62,16 @@ pub struct Verification {
     pub set_aside: Vec<String>,
     /// Changes that an earlier repair could not bring back.
     pub lost: Vec<u64>,
+    /// The last line: its number and hash. Kept elsewhere, it shows later that nothing up to it was taken back.
+    #[serde(serialize_with = "as_text", skip_serializing_if = "Option::is_none")]
+    pub head: Option<Head>,
+    /// A head that was kept elsewhere, and is a line of this store.
+    #[serde(serialize_with = "as_text", skip_serializing_if = "Option::is_none")]
+    pub against: Option<Head>,
+}
+
+fn as_text<S: serde::Serializer>(head: &Option<Head>, to: S) -> Result<S::Ok, S::Error> {
+    head.as_ref().map(ToString::to_string).serialize(to)
 }
 
 impl Verification {
@@ -85,14 +95,20 @@ pub(crate) struct Subject<'a> {
     pub(crate) history: &'a [u8],
     /// The last line that was saved, as far as is known.
     pub(crate) head: Option<&'a Head>,
-    /// Changes known to be lost.
+    /// Changes that format 1 knew to be lost.
     pub(crate) lost: &'a [u64],
 }
 
 /// Checks the bytes of a cases file and its history.
 pub(crate) fn lines(subject: Subject<'_>) -> Verification {
-    let chain = Chain::of(subject.cases, subject.history);
-    let mut walk = Walk { lost: subject.lost, ..Walk::default() };
+    let saved = subject.head.map_or(0, |head| head.seq);
+    let chain = Chain::of(subject.cases, subject.history).without_unfinished(saved);
+    let marks = chain.links.iter().filter_map(|link| link.known.as_ref().ok()?.mark.as_ref());
+    let mut lost: Vec<(u64, u64)> = marks.flat_map(|mark| mark.lost.iter().copied()).collect();
+    lost.extend(ranges(subject.lost.iter().copied()));
+    lost.sort_unstable();
+    lost.dedup();
+    let mut walk = Walk { lost, ..Walk::default() };
     walk.order(&chain);
     for link in &chain.links {
         walk.step(link);
@@ -105,7 +121,7 @@ pub(crate) fn lines(subject: Subject<'_>) -> Verification {
         let hint = if *origin == Origin::Cases { hint } else { REPAIR };
         walk.report(Check::TornTail, (*origin, *line), None, None, "the last line is not whole", hint);
     }
-    let Walk { mut findings, cases, .. } = walk;
+    let Walk { mut findings, cases, lost, .. } = walk;
     findings.sort_by_key(|finding| (finding.file != Some(HISTORY), finding.line));
     Verification {
         ok: findings.is_empty(),
@@ -114,7 +130,9 @@ pub(crate) fn lines(subject: Subject<'_>) -> Verification {
         cases: cases.len(),
         findings,
         set_aside: Vec::new(),
-        lost: subject.lost.to_vec(),
+        lost: lost.into_iter().flat_map(|(first, last)| (first..=last).take(MOST_NAMED)).collect(),
+        against: None,
+        head: chain.links.last().map(|link| Head { seq: link.seq, hash: hash(Some(link.text)) }),
     }
 }
 
@@ -124,12 +142,15 @@ const HISTORY: &str = super::local::HISTORY;
 
 const REPAIR: &str = "Run `yjs store repair --dry-run` to see what can be brought back";
 
+/// So many numbers of one gap are named.
+const MOST_NAMED: usize = 10_000;
+
 #[derive(Default)]
 struct Walk<'a> {
     before: Option<&'a Link<'a>>,
     cases: HashSet<&'a str>,
     findings: Vec<Finding>,
-    lost: &'a [u64],
+    lost: Vec<(u64, u64)>,
 }
 
 impl<'a> Walk<'a> {
@@ -169,9 +190,11 @@ impl<'a> Walk<'a> {
     fn step(&mut self, link: &'a Link<'a>) {
         match &link.known {
             Ok(known) => {
-                self.cases.insert(&known.reference);
-                if let Err(problem) = check_reference(&known.reference) {
-                    self.about(link, Check::Shape, problem.what);
+                if known.mark.is_none() {
+                    self.cases.insert(&known.reference);
+                    if let Err(problem) = check_reference(&known.reference) {
+                        self.about(link, Check::Shape, problem.what);
+                    }
                 }
                 if known.nonce.len() != 16 || !known.nonce.bytes().all(|byte| byte.is_ascii_hexdigit()) {
                     self.about(link, Check::Shape, "nonce is not 16 hex digits");
@@ -192,6 +215,8 @@ impl<'a> Walk<'a> {
                 let missing: Vec<u64> = self.missing(seq_before + 1, link.seq);
                 if !missing.is_empty() {
                     self.about(link, Check::Sequence, format!("{} before this one", are_missing(&missing)));
+                } else if link.known.as_ref().is_ok_and(|known| known.mark.is_some()) {
+                    self.check(link, text_before);
                 }
             }
         }
@@ -201,10 +226,10 @@ impl<'a> Walk<'a> {
     /// Numbers from `first` to just below `end` that are not known to be lost.
     fn missing(&self, first: u64, end: u64) -> Vec<u64> {
         // A number gone wrong may be enormous; what is named is the start and the end.
-        let known = self.lost.iter().filter(|seq| (first..end).contains(*seq)).count() as u64;
+        let lost = |seq: &u64| self.lost.iter().any(|(first, last)| (*first..=*last).contains(seq));
         match end - first {
-            gap if gap == known => Vec::new(),
-            gap if gap <= 64 => (first..end).filter(|seq| !self.lost.contains(seq)).collect(),
+            gap if gap <= 10_000 => (first..end).filter(|seq| !lost(seq)).collect(),
+            _ if lost(&first) && lost(&(end - 1)) => Vec::new(),
             _ => vec![first, end - 1],
         }
     }

@@ -1,14 +1,16 @@
 //! Saving to a folder. A change is acknowledged only when its line is on the disk; whatever stops it before that
 //! leaves the file as long as it was, or with a torn end that the next writer sets aside.
 
+use super::chain::Chain;
 use super::files;
-use super::format::{FORMAT, Head, Manifest, hash};
-use super::glance::{Checked, Identity, Sums};
+use super::format::{FORMAT, Head, Manifest, hash, ranges};
 use super::index::{Index, Torn};
-use super::local::{BACKUPS, CASES, Held, LOCK, LocalStore, MANIFEST, QUARANTINE};
+use super::local::{BACKUPS, LOCK, LocalStore, MANIFEST, QUARANTINE};
 use super::lock::WriteLock;
 use super::next::{self, Draft};
-use super::{Change, Existing, Saved, SavedAll, backup, check_reference, compact, staged, upgrade};
+use super::reading::Files;
+use super::survey::Survey;
+use super::{Change, Existing, Saved, SavedAll, backup, check_reference, compact, staged};
 use crate::domain::case::Case;
 use crate::problem::Problem;
 use chrono::{DateTime, Utc};
@@ -26,7 +28,7 @@ impl LocalStore {
     ) -> Result<Saved, Problem> {
         check_reference(reference)?;
         let at = change.stamp.at;
-        let ((version, case), warnings) = self.write(at, Some(reference), |index, warning| {
+        let ((version, case), warnings) = self.write(at, |index, warning| {
             let draft = draft(index)?;
             let line = next::line(index, change, &draft, warning)?;
             Ok((line.bytes, (line.seq, draft.case)))
@@ -40,33 +42,22 @@ impl LocalStore {
             check_reference(&case.reference)?;
         }
         let (saved, warnings) =
-            self.write(change.stamp.at, None, |index, warning| next::lines(index, change, cases, existing, warning))?;
+            self.write(change.stamp.at, |index, warning| next::lines(index, change, cases, existing, warning))?;
         Ok(SavedAll { warnings, ..saved })
     }
 
     /// Holds the lock while `prepare` makes, from what is there, the bytes to add; its second argument is what to note
-    /// in the first line of them. Returns what else `prepare` gave, and warnings. When only one case matters, and the
-    /// rest is known to be sound, `prepare` sees that one (and a twin of its name) and the last line of the file.
+    /// in the first line of them. Returns what else `prepare` gave, and warnings.
     fn write<T>(
         &self,
         at: DateTime<Utc>,
-        only: Option<&str>,
         prepare: impl FnOnce(&Index<'_>, Option<String>) -> Result<(Vec<u8>, T), Problem>,
     ) -> Result<(T, Vec<Problem>), Problem> {
         let (mut lock, mut warnings) = self.take_over(at)?;
         let name = self.name();
-        let glance = only.and_then(|reference| self.glance(reference));
-        let held = if glance.is_some() { Held::default() } else { self.held()? };
-        let (bytes, index, sums) = match &glance {
-            Some(glance) => (&glance.bytes, Index::of(&glance.bytes, &name), Some(glance.checked.sums)),
-            None => {
-                let index = held.index(&name);
-                next::refuse_damaged(&index)?;
-                let sums = index.is_plain().then(|| Sums::of(&index));
-                (&held.bytes, index, sums)
-            }
-        };
-        let torn = index.torn().map(|torn| TornEnd::of(torn, bytes));
+        let held = self.held()?;
+        let Ok(index) = held.sound(&name) else { return Err(self.damaged()?) };
+        let torn = index.torn.map(|torn| TornEnd::of(torn, &held.bytes));
         let (lines, told) = prepare(&index, torn.as_ref().map(TornEnd::note))?;
         if lines.is_empty() {
             return Ok((told, warnings));
@@ -78,13 +69,8 @@ impl LocalStore {
         if fresh {
             files::sync_folder(&self.folder)?;
         }
-        let found = file.metadata().map_err(|error| files::problem("read", &self.cases, &error))?;
-        let length = found.len();
-        let as_read = match &glance {
-            Some(glance) => Identity::of(&found).as_ref() == Some(&glance.checked.file),
-            None => length == bytes.len() as u64,
-        };
-        if !as_read {
+        let length = file.metadata().map_err(|error| files::problem("read", &self.cases, &error))?.len();
+        if length != held.bytes.len() as u64 || !self.is_in_place(&file, &lock) {
             return Err(Problem::store("another program is writing to the cases; nothing was saved")
                 .file(name)
                 .hint("Close it and try again"));
@@ -93,22 +79,60 @@ impl LocalStore {
             self.set_aside(&torn, &mut file)?;
             warnings.push(Problem::store(torn.note()).file(name.as_str()).at(torn.torn.line, None));
         }
-        let whole = index.torn().map_or(length, |torn| torn.start as u64);
-        add_lines(&mut file, &self.cases, whole, &lines)?;
-        let added = Index::of(&lines, &name);
-        let live = index.live_bytes();
-        let (live, sums) = match sums {
-            Some(sums) => (sums.live, Some(sums.with(Some(&index), &added)).filter(|_| added.is_plain())),
-            None => (live, None),
-        };
-        let known = file.metadata().ok().and_then(|found| Identity::of(&found));
-        lock.set_head(Head::of(&lines));
-        lock.set_checked(known.zip(sums).map(|(file, sums)| Checked { file, sums }));
+        let whole = index.torn.map_or(length, |torn| torn.start as u64);
+        let (added, start) = if index.unended { ([b"\n", &lines[..]].concat(), 1) } else { (lines, 0) };
+        add_lines(&mut file, &self.cases, whole, &added)?;
+        self.refuse_replaced(&mut file, &lock, whole, added.len() as u64)?;
+        lock.set_head(Head::of(&added));
+        let kept = &held.bytes[..usize::try_from(whole).unwrap_or(held.bytes.len()).min(held.bytes.len())];
+        warnings.extend(self.enter(kept, index.last().1, &added[start..]).err().map(not_entered));
         warnings.extend(lock.finish(&self.folder.join(LOCK)).err().map(not_noted));
         warnings.extend(next::clock_set_back(&index, at).map(|said| Problem::store(said).file(name.as_str())));
-        let length = usize::try_from(whole).unwrap_or(usize::MAX);
-        self.note_saved(compact::outweighs(length.saturating_add(lines.len()).saturating_sub(live), live));
+        let (length, live) = (usize::try_from(whole).unwrap_or(usize::MAX), index.live_bytes());
+        self.note_saved(compact::outweighs(length.saturating_add(added.len()).saturating_sub(live), live));
         Ok((told, warnings))
+    }
+
+    /// Why nothing is written to a store that is not as it was saved: a line added now would vouch for the damage.
+    pub(super) fn damaged(&self) -> Result<Problem, Problem> {
+        let (sources, _) = self.sources()?;
+        let faults = Survey::of(&sources).damage().faults;
+        let first =
+            faults.into_iter().next().unwrap_or_else(|| Problem::store("it is not as it was saved").at(1, None));
+        let line = first.place.line.unwrap_or(1);
+        let refused = Problem::store(format!("store damaged at line {line} ({}), nothing was saved", first.what));
+        let file = self.folder.join(first.place.file.as_deref().unwrap_or(super::local::CASES));
+        Ok(refused.file(file.display().to_string()).at(line, None).hint(
+            "Cases that are proved can still be read. `yjs store repair --dry-run` shows what can be brought back",
+        ))
+    }
+
+    /// Whether the cases file and the lock are those that stand in the folder.
+    fn is_in_place(&self, cases: &File, lock: &WriteLock) -> bool {
+        files::is_at(cases, &self.cases) && lock.is_at(&self.folder.join(LOCK))
+    }
+
+    /// Refuses to acknowledge what was written to a file that is no longer the one in the folder, or without a lock that
+    /// others look at.
+    fn refuse_replaced(&self, file: &mut File, lock: &WriteLock, whole: u64, added: u64) -> Result<(), Problem> {
+        if self.is_in_place(file, lock) {
+            return Ok(());
+        }
+        let replaced = !files::is_at(file, &self.cases);
+        // Taken back, unless somebody has written after it meanwhile.
+        let alone = file.metadata().is_ok_and(|found| found.len() == whole + added);
+        let taken_back = alone && file.cut(whole).and_then(|()| file.sync()).is_ok();
+        let which = if replaced { "the cases file" } else { "the lock file" };
+        let state = if replaced || taken_back {
+            "the change is not saved"
+        } else {
+            "it is not certain that the change is saved"
+        };
+        Err(Problem::store(format!("another program replaced {which} while the change was written; {state}"))
+            .file(self.name())
+            .hint(
+                "Find out which program writes to the store's folder, and stop it; then look with `yjs case history`",
+            ))
     }
 
     /// Takes the lock, finishes what another writer was stopped in, and upgrades an older format. Returns warnings.
@@ -119,64 +143,104 @@ impl LocalStore {
             warnings.extend(self.make_anew()?);
         }
         files::private_folder(&self.folder)?;
-        let lock = self.lock(at)?;
+        let mut lock = self.lock(at)?;
         if let Some(manifest) = self.manifest()?.filter(|manifest| manifest.format != FORMAT) {
-            warnings.push(self.upgrade(manifest, at)?);
+            warnings.push(self.upgrade(&mut lock, &manifest, at)?);
         }
         Ok((lock, warnings))
     }
 
     /// Takes the lock and clears up what another writer left.
     pub(super) fn lock(&self, at: DateTime<Utc>) -> Result<WriteLock, Problem> {
-        let lock = WriteLock::take(&self.folder.join(LOCK), &self.waiting, at)?;
+        let fresh = files::is_new(&self.cases)?;
+        let lock = WriteLock::take(&self.folder.join(LOCK), &self.waiting, at, fresh)?;
         staged::recover(&self.folder)?;
-        for folder in [self.folder.clone(), self.folder.join(QUARANTINE), self.folder.join(BACKUPS)] {
-            if files::is_folder(&folder)? {
-                files::remove_unfinished(&folder)?;
-            }
-        }
+        self.clear_unfinished()?;
         Ok(lock)
     }
 
     /// Writes a store of an older format in the present one, after a copy of it was kept.
-    pub(super) fn upgrade(&self, old: Manifest, at: DateTime<Utc>) -> Result<Problem, Problem> {
+    pub(super) fn upgrade(&self, lock: &mut WriteLock, old: &Manifest, at: DateTime<Utc>) -> Result<Problem, Problem> {
         let from = old.format;
-        let bytes = staged::read(&self.folder, CASES)?.unwrap_or_default();
-        let cases = upgrade::lines(from, &bytes, &self.name())?;
-        let kept = self.keep(&format!("before-upgrade-{}", backup::moment(at)), &backup::raw(&old, &bytes, at)?)?;
-        let manifest = Manifest { format: FORMAT, ..old }.bytes()?;
-        staged::replace(&self.folder, &[(MANIFEST, &manifest), (CASES, &cases)])?;
+        let files = self.everything()?.ok_or_else(|| self.no_store())?;
+        if let Some(finding) = files.verify().findings.iter().find(|one| one.check != super::Check::TornTail) {
+            return Err(Problem::store(format!(
+                "a store of format {from} is not upgraded while it is damaged: {}",
+                finding.what
+            ))
+            .file(self.name())
+            .at(finding.line.unwrap_or(1), None)
+            .hint("`yjs store repair --dry-run` shows what can be brought back; nothing was changed"));
+        }
+        let raw = staged::read(&self.folder, super::local::CASES)?.unwrap_or_default();
+        let history = if from == 0 { Vec::new() } else { files.history.clone() };
+        let (sound, _) = Files { history, ..files.clone() }.sound_lines()?;
+        let kept = backup::raw(old, if from == 0 { &raw } else { &sound }, at, None)?;
+        let kept = self.keep(&format!("before-upgrade-{}", backup::moment(at)), &kept)?;
+        let chain = Chain::of(&files.cases, &files.history);
+        let lines: Vec<(&str, &[u8])> =
+            chain.links.iter().map(|link| (link.reference.as_deref().unwrap_or_default(), link.text)).collect();
+        let torn = chain.torn.iter().map(|(_, line, bytes)| (*line, *bytes)).collect::<Vec<_>>();
+        for (line, bytes) in torn {
+            self.keep_aside(line, bytes)?;
+        }
+        let change = Change::new(format!("upgraded from format {from}"), super::Stamp { at, by: OWN.to_owned() });
+        lock.forget_head(&self.folder.join(LOCK), at)?;
+        let head = self.put(old, &lines, ranges(old.lost.iter().copied()), (change, None))?;
+        lock.set_head(Some(head));
         // A line is added next: it must go to the file that holds, so that one must stand in its place.
         staged::recover(&self.folder)?;
-        Ok(Problem::store(format!(
+        let mut what = format!(
             "the store was brought from format {from} to format {FORMAT}; it is kept as it was in {BACKUPS}/{kept}"
-        ))
-        .file(self.folder.display().to_string()))
+        );
+        if let Some(id) = &old.default_protocol {
+            what.push_str(&format!("; it named {id} as the default protocol, which now belongs to your own settings"));
+        }
+        Ok(Problem::store(what).file(self.folder.display().to_string()))
     }
 
     fn make_manifest(&self) -> Result<(), Problem> {
         if self.manifest()?.is_some() {
             return Ok(());
         }
-        files::write_whole(&self.folder, MANIFEST, &Manifest::default().bytes()?)
+        files::write_whole(&self.folder, MANIFEST, &Manifest::fresh()?.bytes()?)
+    }
+
+    /// Keeps a torn end in the quarantine.
+    fn keep_aside(&self, line: usize, bytes: &[u8]) -> Result<(), Problem> {
+        let quarantine = self.folder.join(QUARANTINE);
+        files::private_folder(&quarantine)?;
+        files::write_whole(&quarantine, &name_aside(line, bytes), bytes)?;
+        files::sync_folder(&self.folder)
     }
 
     /// Copies the torn end away, and only then cuts it off.
     fn set_aside(&self, end: &TornEnd<'_>, cases: &mut File) -> Result<(), Problem> {
-        let quarantine = self.folder.join(QUARANTINE);
-        files::private_folder(&quarantine)?;
-        files::write_whole(&quarantine, &end.name, end.bytes)?;
-        files::sync_folder(&self.folder)?;
+        self.keep_aside(end.torn.line, end.bytes)?;
         let cut = cases.cut(end.torn.start as u64).and_then(|()| cases.sync());
         cut.map_err(|error| files::problem("written to", &self.cases, &error))
     }
 }
+
+/// Who is said to have done what yjs did by itself.
+pub(super) const OWN: &str = "yjs";
 
 /// The change is durable by then: what is lost is the witness of its line, until the next change notes that.
 pub(super) fn not_noted(problem: Problem) -> Problem {
     let what = format!("the change is saved, but the lock file could not note it: {}", problem.what);
     Problem { what, ..problem }
         .hint("Nothing is lost. Until the next change, a last line that is cut off later goes unnoticed")
+}
+
+fn name_aside(line: usize, bytes: &[u8]) -> String {
+    format!("line-{line}-{}", &hash(Some(bytes))[..16])
+}
+
+/// As [`not_noted`], of the index of references.
+fn not_entered(problem: Problem) -> Problem {
+    let what = format!("the change is saved, but the index of references could not take it: {}", problem.what);
+    Problem { what, ..problem }
+        .hint("Nothing is lost. Were a line damaged later, more cases than that one's would go unanswered")
 }
 
 /// A torn end and the name it is set aside under: made from its own bytes, so that doing it twice does no harm.
@@ -189,7 +253,7 @@ struct TornEnd<'a> {
 impl<'a> TornEnd<'a> {
     fn of(torn: Torn, bytes: &'a [u8]) -> Self {
         let bytes = &bytes[torn.start..];
-        Self { torn, bytes, name: format!("line-{}-{}", torn.line, &hash(Some(bytes))[..16]) }
+        Self { torn, bytes, name: name_aside(torn.line, bytes) }
     }
 
     fn note(&self) -> String {

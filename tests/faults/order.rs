@@ -54,7 +54,9 @@ impl Order<'_> {
 
     /// From each lock that was taken to where it was let go.
     fn locks(&self) -> Vec<Range<usize>> {
-        let taken = |call: &Call| call.name == "flock" && call.line.contains("LOCK_EX") && call.worked();
+        let taken = |call: &Call| {
+            call.name == "flock" && call.line.contains("/.lock>") && call.line.contains("LOCK_EX") && call.worked()
+        };
         let places = self.calls.iter().enumerate().filter(|(_, call)| taken(call));
         places
             .map(|(place, call)| {
@@ -93,12 +95,13 @@ impl Order<'_> {
         assert_eq!(before, usize::from(changed), "{name}: not one lock before the answer");
     }
 
-    /// The note in the lock may lag behind, and is not fsynced; everything else that is written is.
+    /// The note in the lock may lag behind, and the index is made anew when it does: they are not fsynced. Everything else
+    /// that is written is.
     fn writes_are_synced(&self) -> usize {
         let printed = self.printed();
         let mut count = 0;
         for (place, call) in self.calls.iter().enumerate() {
-            if call.name != "write" || !self.in_store(call) || call.line.contains("/.lock>") {
+            if call.name != "write" || !self.in_store(call) || call.line.contains("/.lock>") || call.line.contains("/index>") {
                 continue;
             }
             let file = between(&call.line, '<', '>');

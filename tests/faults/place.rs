@@ -124,7 +124,12 @@ impl Place {
         let mut command = Command::new(line.next().unwrap());
         command.args(line).env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command.env("YJS_CONFIG", self.beside("config"));
-        command.env("YJS_STORE", &self.folder).env("YJS_NOW", NOW).env("YJS_USER", "jm").env("COLUMNS", "500");
+        command
+            .env("YJS_STORE", &self.folder)
+            .env("YJS_NOW", NOW)
+            .env("YJS_CLOCK", "now")
+            .env("YJS_WORKER", "jm")
+            .env("COLUMNS", "500");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).current_dir(self.root.path());
         command
     }
@@ -170,12 +175,14 @@ impl Place {
         self.store().verify().unwrap()
     }
 
-    /// Every file in the folder by its name, and in [`ELSEWHERE`], save the lock, which holds what any command notes.
+    /// Every file in the folder by its name, and in [`ELSEWHERE`], save the lock, which holds what any command notes, and the
+    /// index, which is made anew whenever it does not match.
     pub(crate) fn files(&self) -> BTreeMap<String, Vec<u8>> {
         let mut files = BTreeMap::new();
         gather(&self.folder, &self.folder, &mut files);
         gather(&self.beside(""), &self.beside(ELSEWHERE), &mut files);
         files.remove(".lock");
+        files.remove("index");
         files
     }
 

@@ -55,7 +55,8 @@ fn compare(store: &dyn Store, model: &Model) -> Result<(), TestCaseError> {
     }
     let verification = store.verify().unwrap();
     prop_assert!(verification.ok, "{:?}", verification);
-    prop_assert_eq!(verification.lines, model.values().map(Vec::len).sum::<usize>());
+    // Beside the changes there is a mark for each time that the store was written anew.
+    prop_assert!(verification.lines >= model.values().map(Vec::len).sum::<usize>());
     Ok(())
 }
 
@@ -98,13 +99,13 @@ fn follow(store: &mut LocalStore, place: &Place, steps: &[Step]) -> Result<(), T
             }
             Step::Restore(which) if !backups.is_empty() => {
                 let (path, then) = &backups[which % backups.len()];
-                store.restore(path, day(days)).unwrap();
+                store.restore(path, &stamp(days)).unwrap();
                 model.clone_from(then);
             }
             Step::Tidy => prop_assert_eq!(store.tidy(day(days)), vec![]),
             Step::Reopen => *store = place.store(),
             Step::NextDay => days += 1,
-            Step::Repair if !empty => prop_assert!(store.repair(&stamp(days), false).unwrap().sound),
+            Step::Repair if !empty => prop_assert!(store.repair(&stamp(days), &[], false).unwrap().sound),
             step => {
                 step_anywhere(store, &mut model, step, days);
             }

@@ -183,7 +183,7 @@ pub(crate) fn command(store: &Path) -> Command {
         .env("HOME", store)
         .env("YJS_STORE", store.join("store"))
         .env("YJS_NOW", "2026-06-10T10:00:00+01:00")
-        .env("YJS_USER", "jm")
+        .env("YJS_CLOCK", "2026-06-10T10:00:00+01:00")
         .env("YJS_WORKER", "jm")
         .env("LANG", "C")
         .env("PATH", std::env::var("PATH").unwrap_or_default())

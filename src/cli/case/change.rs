@@ -64,7 +64,7 @@ pub(super) fn change_all(
         recorded::note(Some(&stored.case), &mut case);
         cases.push(case);
     }
-    let change = Change::new(what, context.stamp());
+    let change = Change::new(what, context.stamp()?);
     let saved = context.store()?.append_all(change, &cases, Existing::ReplaceUnchangedSince(version))?;
     context.warn_all(&saved.warnings);
     Ok(())
@@ -99,7 +99,7 @@ fn save(
     context.refuse_formats(&[Format::Csv, Format::Jsonl, Format::Ics])?;
     let store = context.store()?;
     let mut changed = None;
-    let saved = store.update(reference, Change::new(what, context.stamp()), &mut |now| {
+    let saved = store.update(reference, Change::new(what, context.stamp()?), &mut |now| {
         let (mut case, protocol, before) = edit(now)?;
         recorded::note(now, &mut case);
         let situation = vet(&protocol, &case, context.now)?;

@@ -33,7 +33,7 @@ pub(super) fn run(args: &UndoArgs, context: &Context) -> anyhow::Result<Exit> {
     let assessed = context
         .protocol_of(&undo.to.case)
         .and_then(|protocol| AssessmentReport::of_case(&protocol, &undo.to.case, context.now));
-    let version = undo.save(context.store()?.as_ref(), context.stamp())?;
+    let version = undo.save(context.store()?.as_ref(), context.stamp()?)?;
     if let Err(problem) = &assessed {
         context.warn_all(std::slice::from_ref(problem));
     }

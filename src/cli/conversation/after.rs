@@ -169,7 +169,7 @@ impl Talk<'_> {
     /// Records a judgement.
     pub(super) fn judge(&mut self, level: u8, reason: String) -> Result<(), Problem> {
         let before = self.judgement.take();
-        let (by, at) = (self.context.stamp().by, london::rfc3339(self.context.now));
+        let (by, at) = (self.context.worker()?, london::rfc3339(self.context.now));
         self.judgement = Some(Judgement { level, reason, by, at });
         match Situation::new(self.protocol, &self.case(), self.context.now) {
             Ok(_) => Ok(()),

@@ -23,7 +23,7 @@ impl Talk<'_> {
             protocol: self.protocol.id.clone(),
             reference: self.plan.reference.clone(),
             now: london::rfc3339(self.context.now),
-            by: self.context.stamp().by,
+            by: self.context.known_worker().ok().flatten().unwrap_or_default(),
             case: Some(base).filter(|base| *base != Case::default()),
             answers: steps.map(|entry| record::step(self.protocol, entry, wording.title(&entry.screen))).collect(),
             logged: self.logged.clone(),

@@ -75,7 +75,7 @@ impl Talk<'_> {
 
     fn record_deed(&mut self, prompter: &Prompter<'_>, deed: &Deed, moment: Moment) {
         let definition = self.protocol.vocabulary.event_definition(deed.event);
-        let by = Some(self.context.stamp().by).filter(|by| is_mark(by));
+        let by = self.context.known_worker().ok().flatten();
         let mut event = Event { kind: definition.id.clone(), to: deed.to.clone(), by, ..Event::default() };
         match moment {
             Moment::Date(date) => event.on = Some(date.to_string()),
@@ -113,10 +113,4 @@ impl Talk<'_> {
         }
         Ok(moment)
     }
-}
-
-/// Whether a mark may be held in a case.
-fn is_mark(text: &str) -> bool {
-    let allowed = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
-    !text.is_empty() && text.len() <= 32 && text.chars().all(allowed)
 }

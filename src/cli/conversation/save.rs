@@ -4,6 +4,7 @@ use super::Talk;
 use super::review::AnswerRow;
 use crate::cli::case::vet;
 use crate::cli::prompt::{Picked, Prompter, Question, Row, Typed};
+use crate::domain::recorded;
 use crate::domain::case::Case;
 use crate::domain::fact::FactIndex;
 use crate::domain::interview::{Answer, Interview, Item, Screen};
@@ -134,10 +135,10 @@ impl Talk<'_> {
     }
 
     fn ask_detail(&mut self, prompter: &Prompter<'_>, reference: &str, detail: Detail) -> Result<(), Problem> {
-        let yours = self.context.stamp().by;
+        let yours = self.context.known_worker()?.map(|yours| format!(" Yours is {yours}.")).unwrap_or_default();
         let (question, before) = match detail {
             Detail::Worker => {
-                let hint = format!("A short code, never a name. Yours is {yours}. Enter alone leaves it unassigned.");
+                let hint = format!("A short code, never a name.{yours} Enter alone leaves it unassigned.");
                 let question = Question::of("Which worker has the case?");
                 (question.hint(&hint), self.details.worker.clone())
             }
@@ -204,8 +205,9 @@ impl Talk<'_> {
         };
         reference.clone_into(&mut case.reference);
         case.protocol.get_or_insert_with(|| self.protocol.id.clone());
+        recorded::note(held.as_ref().map(|held| &held.case), &mut case);
         vet(self.protocol, &case, self.context.now)?;
-        store.append(Change::new("triaged", self.context.stamp()), &case, held.map(|held| held.version))?;
+        store.append(Change::new("triaged", self.context.stamp()?), &case, held.map(|held| held.version))?;
         self.draft.remove()?;
         self.context.note(format!("Saved {reference}."));
         Ok(())

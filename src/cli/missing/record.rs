@@ -91,7 +91,7 @@ fn record(what: &What, step: Step, context: &Context) -> anyhow::Result<Exit> {
         Step::Confirmed => vec![confirmed],
     };
     let ids: Vec<&str> = kinds.iter().map(|kind| protocol.vocabulary.event_definition(*kind).id.as_str()).collect();
-    let change = Change::new(format!("logged {}", ids.join(" and ")), context.stamp());
+    let change = Change::new(format!("logged {}", ids.join(" and ")), context.stamp()?);
     let mut said = None;
     let saved = context.store()?.update(&what.reference, change, &mut |held| {
         let held = held.ok_or_else(|| Problem::store(format!("the store has no case `{}`", what.reference)))?;

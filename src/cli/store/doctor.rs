@@ -13,7 +13,7 @@ use clap::Args;
 pub(super) struct DoctorArgs {}
 
 pub(super) fn run(_args: &DoctorArgs, context: &Context) -> anyhow::Result<Exit> {
-    let health = context.folder_store()?.doctor(context.now)?;
+    let health = context.folder_store()?.doctor(context.real_time())?;
     let ok = health.ok;
     context.show(&DoctorReport::new(health))?;
     Ok(if ok { Exit::Answered } else { Exit::Partly })

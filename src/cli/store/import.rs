@@ -108,7 +108,7 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> anyhow::Result<Exit> 
     let cases: Vec<Case> = planned.into_iter().map(|plan| plan.case).collect();
     let written = cases.len() - unchanged;
     let what = format!("{IMPORTED}{written} {} from {name}", if written == 1 { "case" } else { "cases" });
-    let change = Change::new(what, context.stamp());
+    let change = Change::new(what, context.stamp()?);
     let saved = context.store()?.append_all(change, &cases, Existing::ReplaceUnchangedSince(held.version))?;
     context.warn_all(&saved.warnings);
     report.saved(saved.added, saved.replaced, saved.unchanged);

@@ -26,7 +26,7 @@ pub(super) fn run(args: &RestoreArgs, context: &Context) -> anyhow::Result<Exit>
     // A name as `yjs store doctor` lists it is looked for among the store's own backups.
     let own = store.folder().join(&args.file);
     let file = if !args.file.exists() && own.is_file() { &own } else { &args.file };
-    let restored = if args.dry_run { store.preview_restore(file)? } else { store.restore(file, context.now)? };
+    let restored = if args.dry_run { store.preview_restore(file)? } else { store.restore(file, &context.stamp()?)? };
     context.show(&RestoreReport::new(restored, args.dry_run))?;
     Ok(Exit::Answered)
 }

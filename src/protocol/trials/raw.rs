@@ -40,7 +40,9 @@ pub(super) struct RawTrial {
 /// What is not one of these words is the id of a rule; `load` checks that it is.
 #[derive(Debug, Deserialize)]
 pub(super) struct Expect {
-    pub(super) level: Option<u8>,
+    /// Null is that nothing decides the level; absent is that none is expected.
+    #[serde(default, deserialize_with = "given")]
+    pub(super) level: Option<Option<u8>>,
     pub(super) could_be: Option<Vec<u8>>,
     #[serde(default)]
     pub(super) silent: Vec<String>,
@@ -50,6 +52,10 @@ pub(super) struct Expect {
     pub(super) contacts: Entries<Vec<String>>,
     #[serde(flatten)]
     pub(super) rules: Entries<RawExpected>,
+}
+
+fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<u8>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
 }
 
 /// Entries by id, in the order given; the same id twice is an error.
@@ -182,7 +188,7 @@ impl Full {
             (self.other_due.is_some(), CLOCK, "other_due"),
             (self.since.is_some(), ESCALATION, "since"),
             (self.readings.is_some(), ESCALATION, "readings"),
-            (self.done.is_some(), ESCALATION, "done"),
+            (self.done.is_some(), WITH_FORMS, "done"),
         ]
         .into_iter()
         .filter(|(given, ..)| *given)

@@ -116,8 +116,8 @@ impl Against<'_, '_> {
                 self.sent(expected, &escalation.tell, &escalation.attach);
                 self.reached(expected, rule);
             }
-            Body::Duty { attach, .. } => {
-                self.attached(expected, attach);
+            Body::Duty { to, attach, .. } => {
+                self.sent(expected, to, attach);
                 self.done(expected, rule);
             }
             Body::Clock(_) => self.clock(expected, rule)?,

@@ -3,15 +3,20 @@
 //! The list and the rules are data (`data/bank-holidays.json`); only the reckoning of Easter is here. A date outside the
 //! published list is *provisional*: a coronation or a jubilee can still move or add one.
 
+use crate::calendar::own_holidays::{DIVISION, OwnHolidays};
 use crate::calendar::written::parse_date;
 use crate::problem::Problem;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::Deserialize;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 static PUBLISHED: LazyLock<BankHolidays> = LazyLock::new(|| {
-    BankHolidays::from_json(include_str!("../../data/bank-holidays.json")).expect("the built-in list is tested")
+    let built_in = BankHolidays::from_json(include_str!("../../data/bank-holidays.json"));
+    BankHolidays { own: OWN.get().cloned(), ..built_in.expect("the built-in list is tested") }
 });
+
+/// The user's own list, where there is one.
+static OWN: OnceLock<OwnHolidays> = OnceLock::new();
 
 /// One bank holiday.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +27,8 @@ pub struct Holiday<'a> {
     pub notes: Option<&'a str>,
     /// True when the date comes from the rules, not from the published list.
     pub provisional: bool,
+    /// True when only the user's own list has the date.
+    pub own: bool,
 }
 
 /// Where the list comes from.
@@ -53,6 +60,7 @@ pub struct BankHolidays {
     rules: Vec<Rule>,
     /// Sorted by date.
     holidays: Vec<(NaiveDate, Entry)>,
+    own: Option<OwnHolidays>,
 }
 
 #[derive(Deserialize)]
@@ -95,9 +103,31 @@ enum Falls {
 const SUBSTITUTE: &str = "Substitute day";
 
 impl BankHolidays {
-    /// The list built into the program; read on first use.
+    /// The list built into the program, with the user's own dates; read on first use.
     pub fn published() -> &'static Self {
         &PUBLISHED
+    }
+
+    /// Adds the dates of a file of the user's own, in GOV.UK's form, to the published ones from now on. To be called
+    /// before any date is worked out.
+    ///
+    /// # Errors
+    /// When the text has another form, or one of its dates is none or is there twice.
+    pub fn add_own(name: &str, text: &str) -> Result<(), Problem> {
+        let own = Self::own(name, text)?;
+        // A second call changes nothing: a process reads one file of its own.
+        let _ = OWN.set(own);
+        Ok(())
+    }
+
+    fn own(name: &str, text: &str) -> Result<OwnHolidays, Problem> {
+        let built_in = Self::from_json(include_str!("../../data/bank-holidays.json"))?;
+        OwnHolidays::parse(name, text, built_in.rules.len())
+    }
+
+    /// The user's own list, where there is one.
+    pub fn own_list(&self) -> Option<&OwnHolidays> {
+        self.own.as_ref()
     }
 
     /// A list of nothing that covers nothing, for what needs none.
@@ -116,6 +146,7 @@ impl BankHolidays {
             last: NaiveDate::MIN,
             rules: Vec::new(),
             holidays: Vec::new(),
+            own: None,
         };
         &NONE
     }
@@ -128,8 +159,8 @@ impl BankHolidays {
     pub fn from_json(text: &str) -> Result<Self, Problem> {
         let file: File = serde_json::from_str(text)
             .map_err(|error| Problem::input(format!("the bank holidays cannot be read: {error}")))?;
-        if file.division != "england-and-wales" {
-            return Err(Problem::input(format!("`{}` is not england-and-wales", file.division)).field("division"));
+        if file.division != DIVISION {
+            return Err(Problem::input(format!("`{}` is not {DIVISION}", file.division)).field("division"));
         }
         let first = parse_date(&file.first).map_err(|problem| problem.field("first"))?;
         let last = parse_date(&file.last_date_covered).map_err(|problem| problem.field("last_date_covered"))?;
@@ -151,7 +182,7 @@ impl BankHolidays {
             }
             holidays.push((date, entry));
         }
-        Ok(Self { source: file.source, first, last, rules: file.rules, holidays })
+        Ok(Self { source: file.source, first, last, rules: file.rules, holidays, own: None })
     }
 
     /// Where the list comes from.
@@ -159,24 +190,43 @@ impl BankHolidays {
         &self.source
     }
 
-    /// The first and the last date that the published list covers.
+    /// The first and the last date that the list covers; the user's own list may go on from the published one.
     pub fn covered(&self) -> (NaiveDate, NaiveDate) {
-        (self.first, self.last)
+        let mut last = self.last;
+        while let Some(own) = self.own.as_ref().filter(|own| own.lists(last.year() + 1)) {
+            let Some(end) = NaiveDate::from_ymd_opt(last.year() + 1, 12, 31).filter(|end| own.lists(end.year())) else {
+                break;
+            };
+            last = end;
+        }
+        (self.first, last)
     }
 
-    /// Whether the published list settles if `date` is a bank holiday.
+    /// Whether the list settles if `date` is a bank holiday.
     pub fn covers(&self, date: NaiveDate) -> bool {
-        self.first <= date && date <= self.last
+        (self.first <= date && date <= self.last) || self.own.as_ref().is_some_and(|own| own.lists(date.year()))
     }
 
-    /// The bank holiday on `date`, if it is one.
+    /// The bank holiday on `date`, if it is one. The user's own list adds to the published one; a year that it lists in
+    /// full is taken from it, since a holiday may have been moved.
     pub fn name(&self, date: NaiveDate) -> Option<Holiday<'_>> {
-        if !self.covers(date) {
+        let Some(own) = &self.own else { return self.as_published(date) };
+        match (self.as_published(date), own.on(date)) {
+            (Some(published), Some(_)) => Some(Holiday { provisional: false, ..published }),
+            (None, Some(day)) => {
+                Some(Holiday { title: &day.title, notes: day.notes.as_deref(), provisional: false, own: true })
+            }
+            (published, None) => published.filter(|_| !own.lists(date.year())),
+        }
+    }
+
+    fn as_published(&self, date: NaiveDate) -> Option<Holiday<'_>> {
+        if date < self.first || self.last < date {
             return self.by_rule(date);
         }
         let index = self.holidays.binary_search_by_key(&date, |(date, _)| *date).ok()?;
         let entry = &self.holidays[index].1;
-        Some(Holiday { title: &entry.title, notes: entry.notes.as_deref(), provisional: false })
+        Some(Holiday { title: &entry.title, notes: entry.notes.as_deref(), provisional: false, own: false })
     }
 
     /// The bank holiday that the rules alone put on `date`, whatever the published list says.
@@ -191,14 +241,14 @@ impl BankHolidays {
                 continue;
             }
             if day == date {
-                return Some(Holiday { title: &rule.title, notes: None, provisional: true });
+                return Some(Holiday { title: &rule.title, notes: None, provisional: true, own: false });
             }
             taken.push(day);
         }
         for (rule, day) in moved {
             let substitute = day.iter_days().find(|day| !is_weekend(*day) && !taken.contains(day))?;
             if substitute == date {
-                return Some(Holiday { title: &rule.title, notes: Some(SUBSTITUTE), provisional: true });
+                return Some(Holiday { title: &rule.title, notes: Some(SUBSTITUTE), provisional: true, own: false });
             }
             taken.push(substitute);
         }
@@ -285,6 +335,41 @@ mod tests {
         assert_eq!(published.name(date("2033-01-04")), None);
         assert!(published.name(date("2011-12-27")).is_some_and(|holiday| holiday.provisional));
         assert_eq!(published.name(date("1977-05-02")), None, "early May was not yet a bank holiday");
+    }
+
+    fn with_own(text: &str) -> BankHolidays {
+        let own = BankHolidays::own("bank-holidays.json", text).expect("a list");
+        let built_in = BankHolidays::from_json(include_str!("../../data/bank-holidays.json")).expect("sound");
+        BankHolidays { own: Some(own), ..built_in }
+    }
+
+    #[test]
+    fn a_list_of_the_users_own_adds_dates_and_a_whole_year_of_it_replaces_one() {
+        let one = r#"{"england-and-wales":{"division":"england-and-wales","events":[
+            {"title":"Proclaimed","date":"2027-06-07","notes":"Extra bank holiday","bunting":true}]},
+            "scotland":{"division":"scotland","events":[]}}"#;
+        let holidays = with_own(one);
+        let added = holidays.name(date("2027-06-07")).expect("a bank holiday");
+        assert_eq!((added.title, added.own, added.provisional), ("Proclaimed", true, false));
+        assert!(holidays.name(date("2027-12-27")).is_some_and(|day| !day.own), "the others stay");
+        assert_eq!(holidays.covered(), BankHolidays::published().covered());
+
+        let events: Vec<String> = (1..=8).map(|day| format!(r#"{{"title":"T","date":"2029-05-{day:02}"}}"#)).collect();
+        let holidays = with_own(&format!(r#"{{"england-and-wales":{{"events":[{}]}}}}"#, events.join(",")));
+        assert_eq!(holidays.covered().1, date("2029-12-31"));
+        assert_eq!(holidays.name(date("2029-12-25")), None, "the file lists the year in full, without it");
+        assert!(holidays.covers(date("2029-12-25")) && !holidays.covers(date("2030-01-01")));
+    }
+
+    #[test]
+    fn a_faulty_list_of_the_users_own_is_refused_and_says_where() {
+        let said = |text: &str| BankHolidays::own("bank-holidays.json", text).expect_err(text).to_string();
+        assert!(said("{").starts_with("bank-holidays.json, line 1"));
+        assert!(said(r#"{"scotland":{"events":[]}}"#).contains("england-and-wales"));
+        let event = |date: &str| format!(r#"{{"title":"T","date":"{date}","notes":"","bunting":false}}"#);
+        let list = |events: &[String]| format!(r#"{{"england-and-wales":{{"events":[{}]}}}}"#, events.join(","));
+        assert!(said(&list(&[event("2029-02-30")])).contains("events[0].date: `2029-02-30`"));
+        assert!(said(&list(&[event("2029-02-28"), event("2029-02-28")])).contains("twice"));
     }
 
     #[test]

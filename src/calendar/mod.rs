@@ -10,6 +10,7 @@
 pub mod bank_holidays;
 pub mod london;
 mod moment;
+mod own_holidays;
 pub mod span;
 pub mod when;
 pub mod working_days;

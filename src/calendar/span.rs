@@ -135,8 +135,7 @@ impl FromStr for Amount {
 pub struct Reckoning {
     /// A date, to the end of that day; an instant for hours.
     pub due: Due,
-    /// When the due date is no working day, the last working day before it. For a short span that starts on a day off
-    /// this can be before day zero. None for hours.
+    /// When the due date is no working day, the last working day before it, if that lies after day zero. None for hours.
     pub act_by: Option<NaiveDate>,
     /// What it was reckoned from: for hours an instant, otherwise the London date, which is not counted.
     pub day_zero: Moment,
@@ -210,8 +209,11 @@ pub fn margin(amount: Amount, anchor: Anchor, due: Due, holidays: &BankHolidays)
     if amount.unit == Unit::WorkingDays {
         return (None, anchor.date().succ_opt().is_some_and(uncertain));
     }
+    let start = anchor.date();
     let last = last_working_day_on_or_before(on, holidays);
-    ((last != on).then_some(last), uncertain(last))
+    // Acting before the start would be no answer; then only the days after the start are looked at.
+    let act_by = Some(last).filter(|last| start < *last && *last < on);
+    (act_by, uncertain(last.max(start)))
 }
 
 /// As [`add`], but only when it is due: nothing is allocated.
@@ -329,6 +331,21 @@ mod tests {
         assert!(provisional("1y", "2028-06-29"));
         assert!(!provisional("1d", "2028-12-29"), "a Saturday, and the Friday before it is covered");
         assert!(!provisional("48h", "2029-06-29"), "hours need no bank holidays");
+    }
+
+    #[test]
+    fn the_day_to_act_by_lies_after_the_start_and_before_the_due_date() {
+        let act_by = |amount: &str, start: &str| {
+            let start = Moment::Date(start.parse().expect("a date"));
+            let reckoning = add(amount.parse().expect("an amount"), start, BankHolidays::published()).expect("due");
+            reckoning.act_by.map(|day| day.to_string())
+        };
+        assert_eq!(act_by("1d", "2026-06-06"), None, "Saturday to Sunday");
+        assert_eq!(act_by("3d", "2026-04-03"), None, "Good Friday to Easter Monday");
+        assert_eq!(act_by("1d", "2026-06-05"), None, "the Friday itself is the start");
+        assert_eq!(act_by("2d", "2026-06-04").as_deref(), Some("2026-06-05"));
+        assert_eq!(act_by("0d", "2026-06-07"), None, "a Sunday");
+        assert_eq!(act_by("35d", "2026-03-02").as_deref(), Some("2026-04-02"));
     }
 
     /// The short way comes to what the whole reckoning comes to, inside the published list and past its end.

@@ -41,11 +41,15 @@ pub fn why_not(date: NaiveDate, holidays: &BankHolidays) -> Option<String> {
     let holiday = holidays.name(date)?;
     let said_already = holiday.title.to_lowercase().contains("bank holiday");
     let substitute = holiday.notes.is_some_and(|notes| notes.eq_ignore_ascii_case("substitute day"));
-    Some(match (said_already, substitute) {
-        (true, true) => format!("{} (substitute day)", holiday.title),
-        (true, false) => holiday.title.to_owned(),
-        (false, true) => format!("{} (bank holiday, substitute day)", holiday.title),
-        (false, false) => format!("{} (bank holiday)", holiday.title),
+    let remarks = [
+        (!said_already).then_some("bank holiday"),
+        substitute.then_some("substitute day"),
+        holiday.own.then_some("from your own list"),
+    ];
+    let remarks: Vec<&str> = remarks.into_iter().flatten().collect();
+    Some(match remarks.as_slice() {
+        [] => holiday.title.to_owned(),
+        remarks => format!("{} ({})", holiday.title, remarks.join(", ")),
     })
 }
 

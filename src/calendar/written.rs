@@ -165,6 +165,12 @@ fn numbers(text: &str) -> Option<[&str; 3]> {
 fn explain_date(text: &str) -> Problem {
     const FORM: &str = "Write the year, the month and the day, as in 2026-03-02";
     let plain = |what: &str| Problem::input(format!("`{text}` is not a date{what}")).hint(FORM);
+    if text.get(..10).is_some_and(|day| date(day.as_bytes()).is_some()) && text[10..].starts_with(['T', ' ']) {
+        return match parse_instant(text, "T ") {
+            Err(problem) => problem,
+            Ok(_) => plain(": it has a time of day").hint("Write the date alone"),
+        };
+    }
     let Some(parts) = numbers(text) else { return plain("") };
     let [first, second, third] = parts.map(|part| part.parse::<u32>().unwrap_or(0));
     let written = |year: u32, month: u32, day: u32| {

@@ -1,6 +1,8 @@
 //! Many cases from one file or standard input: JSON, JSON Lines or CSV, packed or not, one at a time, with where each
 //! begins.
 
+use super::cases_heading::{NO_TABLE, other_kind};
+use super::cases_joined::Joined;
 use super::cases_json::{End, RawValues};
 use super::cases_lines::{LONGEST, RawLine, RawLines};
 use super::cases_packed::{unpacked, without_packing};
@@ -114,6 +116,9 @@ fn read_unpacked(
     if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
         return Err(Problem::input("it is UTF-16 text, not UTF-8").file(name).hint("save it as UTF-8"));
     }
+    if let Some(problem) = other_kind(&head) {
+        return Err(problem.file(name));
+    }
     let head = head.strip_prefix("\u{feff}".as_bytes()).map(<[u8]>::to_vec).unwrap_or(head);
     if head.iter().all(u8::is_ascii_whitespace) {
         if kind == Some(InputKind::Jsonl) {
@@ -132,7 +137,7 @@ fn read_unpacked(
         InputKind::Csv => csv(whole, taker),
     };
     read.map_err(|mut problem| {
-        if said.is_none() && kind == InputKind::Csv && problem.place.field.as_deref() == Some("ref") {
+        if said.is_none() && problem.what == NO_TABLE {
             problem = Problem::input("it is neither JSON nor CSV with a column `ref`")
                 .hint("docs/case-file.md shows the forms; --input says which one it is");
         }
@@ -249,7 +254,7 @@ fn csv(source: impl Read, taker: &mut dyn Taker) -> Result<(), Problem> {
             cases.leave_out(&column);
         }
     }
-    for (line, case) in cases.by_ref() {
+    for (line, case) in Joined::new(cases.by_ref()) {
         let reference = case.as_ref().ok().map(|case| case.reference.clone());
         let case = case.and_then(|case| checked(case).map_err(|problem| problem.at(line, None)));
         if taker.take(Found { line, reference, case, row: true }).is_break() {

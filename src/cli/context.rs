@@ -3,6 +3,8 @@
 use super::Global;
 use super::library::{Library, Origin};
 use super::said::draw_to_stderr;
+use super::settings::{Key, Settings, checked};
+use super::which_protocol;
 use crate::calendar::london;
 use crate::clock;
 use crate::domain::case::Case;
@@ -11,7 +13,7 @@ use crate::protocol::history;
 use crate::protocol::load::Source;
 use crate::protocol::overrides::Overrides;
 use crate::protocol::{Protocol, embedded};
-use crate::render::{Page, Style, Terminal};
+use crate::render::{Format, Page, Style, Terminal};
 use crate::store::{LocalStore, Stamp, Store, StoredCase, locate};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
@@ -31,6 +33,13 @@ pub struct Context {
     /// How text on standard output is drawn.
     pub style: Style,
     library: Library,
+    settings: Result<Settings, Problem>,
+    /// The form of an answer where the command line asks for none.
+    usual_format: Option<Format>,
+    /// The folder of the store as the command line or the environment gives it.
+    given_store: Option<PathBuf>,
+    /// The protocol that was chosen at the terminal.
+    chosen_protocol: Mutex<Option<String>>,
     protocols: Mutex<BTreeMap<String, Arc<Loading>>>,
     overrides: OnceLock<Option<Arc<Overrides>>>,
     local: OnceLock<LocalStore>,
@@ -50,11 +59,54 @@ impl Context {
         global.protocols = global.protocols.filter(|folder| !folder.as_os_str().is_empty());
         global.now = global.now.filter(|text| !text.is_empty());
         let now = clock::now(global.now.as_deref())?;
+        super::own_holidays::read()?;
+        let settings = Settings::read();
+        let usual = |key: Key| settings.as_ref().ok().and_then(|settings| settings.value(key));
+        let usual_format = usual(Key::Format).map(|text| format_named(&text)).transpose()?;
+        let given_store = global.store.clone();
+        global.store = global.store.or_else(|| usual(Key::Store).map(PathBuf::from));
         let terminal = Terminal::read(|name| std::env::var(name).ok());
         let style = terminal.detect(global.color, std::io::stdout().is_terminal());
         let library = Library::new(global.protocols.clone());
         let (protocols, overrides, local) = (Mutex::default(), OnceLock::new(), OnceLock::new());
-        Ok(Self { global, now, style, library, protocols, overrides, local, told_hidden: Mutex::default() })
+        let (told_hidden, chosen_protocol) = (Mutex::default(), Mutex::default());
+        Ok(Self {
+            global,
+            now,
+            style,
+            library,
+            settings,
+            usual_format,
+            given_store,
+            chosen_protocol,
+            protocols,
+            overrides,
+            local,
+            told_hidden,
+        })
+    }
+
+    /// The user's settings.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn settings(&self) -> Result<&Settings, Problem> {
+        self.settings.as_ref().map_err(Clone::clone)
+    }
+
+    /// What an option of this command gives for a setting.
+    pub fn given(&self, key: Key) -> Option<String> {
+        match key {
+            Key::Protocol => self.global.protocol.clone(),
+            Key::Format => self.global.format.map(|format| format.to_string()),
+            Key::Store => self.given_store.as_ref().map(|folder| folder.display().to_string()),
+            Key::Worker | Key::Team | Key::KeyFile => None,
+        }
+    }
+
+    /// The form of the answer: as asked, else as set, else text for a terminal.
+    pub fn format(&self) -> Format {
+        self.global.format.or(self.usual_format).unwrap_or_default()
     }
 
     /// A protocol by id, loaded once.
@@ -166,7 +218,8 @@ impl Context {
         Ok(self.overrides.get_or_init(|| read).clone())
     }
 
-    /// The protocol for a command that has no case: `--protocol`, else the store's default.
+    /// The protocol for a command that has no case: `--protocol`, else that of the settings, else the one chosen at the
+    /// terminal.
     ///
     /// # Errors
     /// When none is named anywhere.
@@ -178,18 +231,29 @@ impl Context {
         if let Some(id) = &self.global.protocol {
             return Ok(id.clone());
         }
-        if let Some(id) = self.default_protocol()? {
+        if let Some(id) = self.settings()?.value(Key::Protocol) {
             return Ok(id);
         }
+        // Held while it is asked, so that it is asked once.
+        let mut chosen = self.chosen_protocol.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(id) = &*chosen {
+            return Ok(id.clone());
+        }
+        if self.may_ask() {
+            return Ok(chosen.insert(which_protocol::ask(self)?).clone());
+        }
         let known = self.protocol_ids()?.join(", ");
-        Err(Problem::usage("which protocol?").hint(format!("add --protocol with one of: {known}")))
+        Err(Problem::usage("which protocol?").hint(format!(
+            "add --protocol with one of: {known}; `yjs config set protocol ID` remembers one"
+        )))
     }
 
-    fn default_protocol(&self) -> Result<Option<String>, Problem> {
-        if self.global.sample {
-            return Ok(None);
-        }
-        Ok(self.local_store()?.manifest()?.and_then(|manifest| manifest.default_protocol))
+    /// Whether `--protocol` or the settings name a protocol for a case without one.
+    ///
+    /// # Errors
+    /// When the settings cannot be read.
+    pub fn names_protocol(&self) -> Result<bool, Problem> {
+        Ok(self.global.protocol.is_some() || self.settings()?.value(Key::Protocol).is_some())
     }
 
     /// The protocol that governs a case: its own, unless `--protocol` says another; then the two must agree.
@@ -232,7 +296,7 @@ impl Context {
         }
         let (color, quiet) = (self.global.color, self.global.quiet);
         let store = LocalStore::new(self.store_folder()?).named(self.global.store.is_some());
-        let store = store.known_in(super::own_contacts::settings()).on_wait(move |text| {
+        let store = store.known_in(super::settings::folder()).on_wait(move |text| {
             if !quiet {
                 let mut page = Page::new();
                 page.paragraph(text);
@@ -305,4 +369,11 @@ impl Context {
     pub fn may_ask(&self) -> bool {
         !self.global.no_input && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
     }
+}
+
+/// The form of an answer that a setting names.
+fn format_named(text: &str) -> Result<Format, Problem> {
+    checked(Key::Format, text)?;
+    <Format as clap::ValueEnum>::from_str(text, false)
+        .map_err(|_| Problem::usage(format!("`{text}` is no form of an answer")).field(Key::Format.id()))
 }

@@ -57,7 +57,7 @@ pub(super) struct Library {
 impl Library {
     /// Looks in the user's own folder and in the one given.
     pub(super) fn new(given: Option<PathBuf>) -> Self {
-        let own = super::own_contacts::settings().map(|folder| folder.join("protocols"));
+        let own = super::settings::folder().map(|folder| folder.join("protocols"));
         Self { own, given }
     }
 

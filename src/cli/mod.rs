@@ -4,6 +4,8 @@
 mod arguments;
 mod case;
 mod cases_csv;
+mod cases_heading;
+mod cases_joined;
 mod cases_json;
 mod cases_lines;
 mod cases_packed;
@@ -12,11 +14,13 @@ mod cases_source;
 mod check;
 mod commands;
 mod completions;
+mod config;
 mod contacts;
 pub mod context;
 mod conversation;
 mod deadlines;
 mod due;
+mod editor;
 mod explain;
 mod find;
 #[cfg(test)]
@@ -27,16 +31,19 @@ mod library;
 mod missing;
 mod next;
 mod own_contacts;
+mod own_holidays;
 mod parse;
 mod pipeline;
 mod prompt;
 mod protocol;
 mod route;
 mod said;
+mod settings;
 mod store;
 mod threshold;
 mod triage;
 mod under;
+mod which_protocol;
 
 use crate::exit::status_of;
 use crate::problem::{Kind, Problem};
@@ -115,6 +122,7 @@ commands! {
         Protocol(protocol::ProtocolArgs) "protocol" in protocol::alone => protocol::run,
         Contacts(contacts::ContactsArgs) "contacts" => contacts::run,
         Store(store::StoreArgs) "store" in store::alone => store::run,
+        Config(config::ConfigArgs) "config" in config::alone => config::run,
         Completions(completions::CompletionsArgs) "completions" => completions::run,
     }
 }
@@ -134,6 +142,10 @@ pub fn run() -> ExitCode {
     };
     let color = arguments.global.color;
     let answered = Context::new(arguments.global).map_err(anyhow::Error::from).and_then(|context| {
+        // A fault in the settings is mended by `yjs config`.
+        if !matches!(arguments.command, Command::Config(_)) {
+            context.settings()?;
+        }
         let exit = arguments.command.run(&context);
         context.tidy();
         // To take each rule apart again would be a tenth of a short command's time. Nothing else in it needs an end: what

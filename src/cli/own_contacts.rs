@@ -1,23 +1,17 @@
 //! The user's own file of contacts, on this computer.
 
 use super::input::{text_of, unreadable};
+use super::settings::folder;
 use crate::problem::Problem;
 use crate::protocol::overrides::Overrides;
-use directories::ProjectDirs;
 use std::io::ErrorKind;
 use std::path::PathBuf;
 
 const NAME: &str = "contacts.json";
 
-/// The user's settings: the folder that `YJS_CONFIG` names, else the user's own folder for settings.
-pub(super) fn settings() -> Option<PathBuf> {
-    let chosen = std::env::var_os("YJS_CONFIG").filter(|folder| !folder.is_empty()).map(PathBuf::from);
-    chosen.or_else(|| ProjectDirs::from("", "", "yjs").map(|dirs| dirs.config_dir().to_path_buf()))
-}
-
 /// Where the file is looked for: among the user's settings.
 pub(super) fn file() -> Option<PathBuf> {
-    settings().map(|folder| folder.join(NAME))
+    folder().map(|folder| folder.join(NAME))
 }
 
 /// The file, when there is one.

@@ -12,11 +12,6 @@ use chrono::{DateTime, Utc};
 use std::io::IsTerminal;
 
 impl Context {
-    /// The form of the answer: as asked, else text for a terminal.
-    pub fn format(&self) -> Format {
-        self.global.format.unwrap_or(Format::Table)
-    }
-
     /// Refuses formats that a command does not have before it does something that printing too late could not undo.
     ///
     /// # Errors

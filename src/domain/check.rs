@@ -11,8 +11,9 @@ use crate::domain::done::Completion;
 use crate::domain::gaps;
 use crate::domain::missing;
 use crate::domain::interview;
-use crate::domain::situation::{Situation, known_event};
 use crate::domain::fact::{FactIndex, Value};
+use crate::domain::pairs;
+use crate::domain::situation::{self, Situation};
 use crate::domain::truth::Truth;
 use crate::domain::waiver::{self, Waived};
 use crate::problem::Problem;
@@ -76,7 +77,7 @@ pub fn findings<'a>(assessment: &Assessment<'a>) -> Result<Vec<Finding<'a>>, Pro
         let kind = match finding.check.finds {
             Finds::EscalationOpen { .. } => 0,
             Finds::LevelUndecided { .. } => 3,
-            Finds::Gap(_) | Finds::OutOfOrder(_) => 2,
+            Finds::Gap(_) | Finds::OutOfOrder(_) | Finds::EndWithoutStart => 2,
             _ => 1,
         };
         (finding.severity, kind, finding.due.map(Moment::earliest))
@@ -210,6 +211,12 @@ impl<'a> Search<'_, 'a> {
                     for misplaced in gaps::misplaced(self.assessment, pairs) {
                         let finding = self.put(check, None, misplaced.message, check.remedy.clone());
                         finding.since = Some(misplaced.since);
+                    }
+                }
+                Finds::EndWithoutStart => {
+                    let situation = &self.assessment.situation;
+                    for (since, message) in pairs::firsts(situation.protocol, &situation.events) {
+                        self.put(check, None, message, check.remedy.clone()).since = Some(since);
                     }
                 }
                 _ => {}
@@ -469,18 +476,7 @@ pub fn faults(protocol: &Protocol, case: &Case, now: DateTime<Utc>) -> Vec<Probl
             Problem { place, ..problem }.field(format!("facts.{}", fact.0))
         }));
     }
-    for (place, event) in case.events.iter().enumerate() {
-        // An event that needs another before it says nothing of itself when it stands alone.
-        let needs_start =
-            known_event(protocol, &event.kind).is_ok_and(|kind| protocol.vocabulary.event_definition(kind).needs_start);
-        if !needs_start {
-            let part = Case { born: born.clone(), events: vec![event.clone()], ..alone.clone() };
-            found.extend(wrong(part).map(|mut problem| {
-                problem.place.field = problem.place.field.map(|field| field.replacen("[0]", &format!("[{place}]"), 1));
-                problem
-            }));
-        }
-    }
+    found.extend(situation::event_faults(protocol, &Case { born, events: case.events.clone(), ..alone.clone() }, now));
     if found.is_empty() { vec![first] } else { found }
 }
 

@@ -7,6 +7,7 @@ use crate::domain::condition::{EventIndex, RuleIndex, TeamIndex, World};
 use crate::domain::derive;
 use crate::domain::fact::{FactIndex, FactSheet, Value};
 use crate::domain::missing::{self, Episode};
+use crate::domain::pairs;
 use crate::domain::recorded::Recorded;
 use crate::domain::truth::Truth;
 use crate::domain::view::{CaseView, EventView};
@@ -464,32 +465,59 @@ fn happenings(
 ) -> Result<Vec<Happening>, Problem> {
     let mut events = Vec::with_capacity(case.events.len());
     for (place, event) in case.events.iter().enumerate() {
-        let field = |part: &str| format!("events[{place}]{part}");
-        let kind = known_event(protocol, &event.kind).map_err(|problem| problem.field(field(".kind")))?;
-        let to = match &event.to {
-            Some(team) => Some(team_index(protocol, team).map_err(|problem| problem.field(field(".to")))?),
-            None => None,
-        };
-        let when = moment(event).map_err(|problem| problem.field(field("")))?;
-        let date = when.date();
-        let late = match when {
-            Moment::Date(date) => date > today,
-            Moment::Instant(instant) => instant > now,
-        };
-        if late {
-            let what = format!("`{}` on {when} lies in the future", event.kind);
-            let hint = "record what has happened; something planned is no event";
-            return Err(Problem::input(what).field(field("")).hint(hint));
-        }
-        if let Some(born) = born.filter(|born| date < *born) {
-            let what = format!("`{}` on {when} is before the child was born ({born})", event.kind);
-            return Err(Problem::input(what).field(field("")).hint("check `born` and the date of the event"));
-        }
-        events.push(Happening { kind, when, date, place, to });
+        events.push(happening(protocol, place, event, now, today, born)?);
     }
     sort(&mut events);
-    check_ends(protocol, &events)?;
+    pairs::check(protocol, &events)?;
     Ok(events)
+}
+
+/// Everything that is wrong with the events of a case: each by itself, then every end without a start among the others.
+pub(super) fn event_faults(protocol: &Protocol, case: &Case, now: DateTime<Utc>) -> Vec<Problem> {
+    let (view, today) = (case.view(), london::date_of(now));
+    let born = born(&view, today).unwrap_or_default();
+    let (mut events, mut faults) = (Vec::with_capacity(view.events.len()), Vec::new());
+    for (place, event) in view.events.iter().enumerate() {
+        match happening(protocol, place, event, now, today, born) {
+            Ok(event) => events.push(event),
+            Err(problem) => faults.push(problem),
+        }
+    }
+    sort(&mut events);
+    faults.extend(pairs::faults(protocol, &events));
+    faults
+}
+
+fn happening(
+    protocol: &Protocol,
+    place: usize,
+    event: &EventView<'_>,
+    now: DateTime<Utc>,
+    today: NaiveDate,
+    born: Option<NaiveDate>,
+) -> Result<Happening, Problem> {
+    let field = |part: &str| format!("events[{place}]{part}");
+    let kind = known_event(protocol, &event.kind).map_err(|problem| problem.field(field(".kind")))?;
+    let to = match &event.to {
+        Some(team) => Some(team_index(protocol, team).map_err(|problem| problem.field(field(".to")))?),
+        None => None,
+    };
+    let when = moment(event).map_err(|problem| problem.field(field("")))?;
+    let date = when.date();
+    let late = match when {
+        Moment::Date(date) => date > today,
+        Moment::Instant(instant) => instant > now,
+    };
+    if late {
+        let what = format!("`{}` on {when} lies in the future", event.kind);
+        let hint = "record what has happened; something planned is no event";
+        return Err(Problem::input(what).field(field("")).hint(hint));
+    }
+    if let Some(born) = born.filter(|born| date < *born) {
+        let what = format!("`{}` on {when} is before the child was born ({born})", event.kind);
+        return Err(Problem::input(what).field(field("")).hint("check `born` and the date of the event"));
+    }
+    Ok(Happening { kind, when, date, place, to })
 }
 
 fn moment(event: &EventView<'_>) -> Result<Moment, Problem> {
@@ -529,33 +557,4 @@ fn sort(events: &mut [Happening]) {
         }
         start = end;
     }
-}
-
-/// An end must not come before its own start. An end whose start was never recorded is allowed, unless the vocabulary
-/// says that it makes no sense alone.
-fn check_ends(protocol: &Protocol, events: &[Happening]) -> Result<(), Problem> {
-    for (place, event) in events.iter().enumerate() {
-        let definition = protocol.vocabulary.event_definition(event.kind);
-        let Some(starts) = definition.ends else { continue };
-        let open = events[..place].iter().rev().find(|other| other.kind == starts || other.kind == event.kind);
-        if open.is_some_and(|other| other.kind == starts) {
-            continue;
-        }
-        let own_start = events[place + 1..].iter().find(|other| other.kind == starts && other.place < event.place);
-        let start_id = &protocol.vocabulary.event_definition(starts).id;
-        let field = format!("events[{}]", event.place);
-        if let Some(start) = own_start {
-            let what = format!(
-                "`{}` on {} is before its own start, `{start_id}` on {}",
-                definition.id, event.when, start.when
-            );
-            return Err(Problem::input(what).field(field).hint("check both dates"));
-        }
-        let ever = events[..place].iter().any(|other| other.kind == starts);
-        if definition.needs_start && !ever {
-            let what = format!("`{}` on {} has no `{start_id}` before it", definition.id, event.when);
-            return Err(Problem::input(what).field(field).hint(format!("record `{start_id}` first, with its time")));
-        }
-    }
-    Ok(())
 }

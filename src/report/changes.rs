@@ -376,3 +376,40 @@ impl Report for ChangesReport {
         page
     }
 }
+
+/// A finding set aside in several cases, or counted again.
+#[derive(Debug, Serialize)]
+pub struct WaivedReport {
+    schema: &'static str,
+    cases: Vec<String>,
+    code: String,
+    until: Option<String>,
+    #[serde(skip)]
+    headline: String,
+    #[serde(skip)]
+    remark: Option<String>,
+}
+
+impl WaivedReport {
+    /// Of some cases; without a date the finding counts again.
+    pub fn new(
+        headline: String,
+        remark: Option<String>,
+        cases: Vec<String>,
+        code: String,
+        until: Option<String>,
+    ) -> Self {
+        Self { schema: "yjs.waived/1", cases, code, until, headline, remark }
+    }
+}
+
+impl Report for WaivedReport {
+    fn page(&self) -> Page {
+        let mut page = Page::new();
+        page.title(self.headline.clone());
+        if let Some(remark) = &self.remark {
+            page.paragraph(remark.clone());
+        }
+        page
+    }
+}

@@ -67,13 +67,26 @@ pub fn short(moment: Moment) -> String {
     }
 }
 
-/// What a provisional date means.
+/// What a provisional date means, in a list of dates.
 pub fn provisional_note() -> String {
     let (_, last) = BankHolidays::published().covered();
     format!(
         "Provisional: bank holidays are published to {} only; later ones follow the usual rules.",
         london::short_date(last)
     )
+}
+
+/// What a provisional date means, where the days from `first` to `last` were looked at.
+fn provisional_because(first: NaiveDate, last: NaiveDate) -> String {
+    let (published_from, published_to) = BankHolidays::published().covered();
+    if first >= published_from || last < first {
+        return provisional_note();
+    }
+    let before = format!(
+        "Provisional: bank holidays were not published before {}; earlier ones follow the usual rules.",
+        london::short_date(published_from)
+    );
+    if last > published_to { format!("{before} {}", provisional_note()) } else { before }
 }
 
 impl Report for DueReport {
@@ -96,7 +109,10 @@ impl Report for DueReport {
             page.field("Clocks", format!("{change}; the hours that pass are counted, not the clock face"));
         }
         if self.provisional {
-            page.paragraph(Line::new().warn(provisional_note()));
+            page.paragraph(Line::new().warn(provisional_because(self.from.date(), self.due.date())));
+        }
+        if let Some(own) = BankHolidays::published().own_list().filter(|_| self.working.unit != Unit::Hours.word()) {
+            page.field("Bank holidays", format!("the published list and your own, {}", own.name()));
         }
         if !self.working.skipped.is_empty() {
             page.table(self.skipped());

@@ -9,6 +9,7 @@ pub mod changes;
 pub mod check;
 pub mod check_summary;
 pub mod closing;
+pub mod config;
 pub mod contacts;
 pub mod deadlines;
 pub mod due;

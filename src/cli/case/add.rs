@@ -44,7 +44,7 @@ pub(super) fn run(args: &AddArgs, context: &Context) -> anyhow::Result<Exit> {
     let protocol = context.own_protocol()?;
     let mut case = Case {
         reference: args.reference.clone(),
-        // Written down even when it is the store's default, so that a later default never moves a case.
+        // Written down even when the settings name it, so that a later setting never moves a case.
         protocol: Some(protocol.id.clone()),
         born: args.born.as_deref().map(|text| born(text, context)).transpose()?,
         initials: args.initials.clone(),

@@ -3,6 +3,7 @@
 use super::CheckArgs;
 use super::wanted::{Verdict, Wanted};
 use crate::cli::cases_lines::RawLine;
+use crate::cli::cases_joined::contradiction;
 use crate::cli::cases_rows;
 use crate::cli::cases_source::{Found, found};
 use crate::cli::context::Context;
@@ -97,16 +98,24 @@ impl<'a> Judge<'a> {
         let mut case = match found.case {
             Ok(case) if !self.is_wanted(case.worker.as_deref()) => return None,
             Ok(case) => case,
-            Err(problem) => return Some(faulty(judged, vec![problem], |field| field.to_owned())),
+            Err(problem) => {
+                let contradiction = contradiction(&problem);
+                let mut judged = faulty(judged, vec![problem], |field| field.to_owned());
+                judged.faults = contradiction.map_or(judged.faults, |problem| vec![(Fault::DuplicateRef, problem)]);
+                return Some(judged);
+            }
         };
         let protocol = self.protocol(&case);
         let (Ok(known), true) = (&protocol, found.row) else {
             return Some(self.under(file, judged, &case, protocol, |field| field.to_owned()));
         };
         let mut wrong = cases_rows::typed(known, &mut case);
+        let unsure = cases_rows::ordered(known, &mut case);
         let named = |field: &str| cases_rows::column_of(&case, field);
         if wrong.is_empty() {
-            return Some(self.under(file, judged, &case, protocol, named));
+            let mut judged = self.under(file, judged, &case, protocol, named);
+            judged.faults.extend(unsure.into_iter().map(|problem| (Fault::Order, problem)));
+            return Some(judged);
         }
         wrong.extend(check::faults(known, &case, self.context.now));
         let judged = Judged { worker: case.worker.clone(), protocol: Some(known.id.clone()), ..judged };

@@ -19,7 +19,6 @@ pub(super) fn run(_args: &PathArgs, context: &Context) -> anyhow::Result<Exit> {
     }
     let folder = context.store_folder()?;
     let manifest = LocalStore::new(&folder).manifest()?;
-    let default = manifest.as_ref().and_then(|manifest| manifest.default_protocol.clone());
-    context.show(&PathReport::new(folder.display().to_string(), manifest.is_some(), default))?;
+    context.show(&PathReport::new(folder.display().to_string(), manifest.is_some()))?;
     Ok(Exit::Answered)
 }

@@ -66,6 +66,8 @@ pub enum Fault {
     Event,
     /// A column of a CSV file.
     Column,
+    /// The order of events of one date, which the source does not keep.
+    Order,
 }
 
 /// What a check looks for.
@@ -94,6 +96,8 @@ pub enum Finds {
     },
     /// An event is recorded before the one that it follows.
     OutOfOrder(Vec<Order>),
+    /// An event ends something, and its start is not recorded.
+    EndWithoutStart,
     /// What the record should show and does not.
     Gap(Box<Gap>),
     /// Something may have been done, and somebody must check what it covered.
@@ -285,6 +289,7 @@ mod tests {
             Fault::Fact,
             Fault::Event,
             Fault::Column,
+            Fault::Order,
         ] {
             assert_eq!(checks.of_fault(fault).map(|check| check.severity), Some(Severity::Data), "{fault:?}");
         }

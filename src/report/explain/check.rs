@@ -170,6 +170,7 @@ fn looks_for(finds: &Finds) -> &'static str {
         }
         Finds::LevelUndecided { .. } => "facts that are not known and could raise the level",
         Finds::OutOfOrder(_) => "an event dated before the one that it follows",
+        Finds::EndWithoutStart => "an event that ends something whose start is not recorded",
         Finds::Gap(_) => "something the record should show, and does not",
         Finds::Fault(_) => "data that cannot be read, or cannot be right",
     }

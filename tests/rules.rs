@@ -196,7 +196,7 @@ fn it_answers_in_every_command() {
     world.says(&["protocol", "show", ID, "--html"], &["<!DOCTYPE html>", "Fictional", "northmere-4.1-front-door"]);
     world.says(&["protocol", "show", ID, "--format", "json"], &["\"yjs.protocol/1\""]);
     world.says(&["protocol", "check", ID, "--strict"], &["Clean"]);
-    world.says(&["protocol", "test", ID], &["Passed", "14 of 14", "75 of 75"]);
+    world.says(&["protocol", "test", ID], &["Passed", "15 of 15", "84 of 84"]);
     world.says(&["protocol", "graph", ID], &["flowchart LR", "Level 3: Statutory", "-->"]);
     world.says(&["protocol", "graph", ID, "--language", "dot"], &["digraph", "rankdir=LR"]);
     world.says(&["store", "verify"], &[]);

@@ -1,7 +1,8 @@
 //! What must hold of every condition, every rule and every case, tried on random ones.
 //!
-//! Knowing more may turn "not known" into yes or no, and never a yes into a no or a no into a yes. What is said to settle
-//! a rule settles it. Whatever a case holds, there is an answer or a problem in words, and never a panic.
+//! Knowing more may turn "not known" into yes or no, and never a yes into a no or a no into a yes, nor take away an
+//! emergency number that still applies. What is said to settle a rule settles it. Whatever a case holds, there is an answer
+//! or a problem in words, and never a panic.
 
 #[path = "logic/conditions.rs"]
 mod conditions;
@@ -17,11 +18,11 @@ use std::sync::LazyLock;
 use support::{at, protocols};
 use yjs::domain::assess::Assessment;
 use yjs::domain::case::{Case, Event, FactValue};
-use yjs::domain::condition::RuleIndex;
+use yjs::domain::condition::{Condition, RuleIndex};
 use yjs::domain::fact::FactIndex;
 use yjs::domain::situation::Situation;
 use yjs::domain::truth::Truth;
-use yjs::protocol::Protocol;
+use yjs::protocol::{Body, Choice, Protocol, Urgency};
 use yjs::protocol::vocabulary::{FactDefinition, FactKind, Given};
 use yjs::report::assessment::AssessmentReport;
 
@@ -127,6 +128,53 @@ fn extends(before: &Assessment<'_>, after: &Assessment<'_>) -> bool {
     })
 }
 
+/// Whether a rule rests on the level so far, itself or by way of another.
+fn rests_on_level_so_far(protocol: &Protocol, rule: RuleIndex) -> bool {
+    let mut found = false;
+    let mut others = Vec::new();
+    protocol.rule(rule).when.iter().for_each(|when| {
+        when.visit(&mut |part| match part {
+            Condition::LevelSoFar(_) => found = true,
+            Condition::Rule(other) => others.push(*other),
+            _ => {}
+        });
+    });
+    found || others.into_iter().any(|other| rests_on_level_so_far(protocol, other))
+}
+
+/// The section and the teams of a row that says to call now.
+fn calls_now(body: &Body) -> Option<(&'static str, &[Choice])> {
+    let (section, urgency, to) = match body {
+        Body::Route(route) => ("routes", route.urgency, &route.to),
+        Body::Escalation(escalation) => ("escalations", escalation.urgency, &escalation.tell),
+        _ => return None,
+    };
+    matches!(urgency, Urgency::Emergency | Urgency::Immediate).then_some((section, to.as_slice()))
+}
+
+/// Whether text shows a row that says to call now: it applies, or it may and its subject is yes.
+fn is_on_screen(assessment: &Assessment<'_>, rule: RuleIndex) -> bool {
+    let subject = || assessment.protocol().rule(rule).subject.as_ref();
+    match assessment.truth(rule) {
+        Truth::Yes => true,
+        Truth::Unknown => subject().is_some_and(|subject| assessment.holds(subject) == Truth::Yes),
+        Truth::No => false,
+    }
+}
+
+/// The contacts of a row, each with its team.
+fn numbers(answer: &Json, section: &str, rule: &str) -> Vec<(String, String)> {
+    let rows = answer[section].as_array().expect("rows").iter().filter(|row| row["rule"] == rule);
+    let contacts = rows.flat_map(|row| row["contact"].as_array().expect("contacts"));
+    let text = |contact: &Json, key: &str| contact[key].as_str().unwrap_or_default().to_owned();
+    contacts.map(|contact| (text(contact, "team"), text(contact, "value"))).collect()
+}
+
+/// How many facts the larger vocabulary has.
+fn most_facts() -> usize {
+    PROTOCOLS.iter().map(|protocol| protocol.vocabulary.facts.len()).max().unwrap_or_default()
+}
+
 proptest! {
     #![proptest_config(tries(400))]
 
@@ -143,18 +191,53 @@ proptest! {
         let (Some(before), Some(after)) = (assess(protocol, &case), assess(protocol, &more)) else { return Ok(()) };
         prop_assume!(extends(&before, &after));
         for ((rule, was), (_, is)) in truths(&before).zip(truths(&after)) {
-            prop_assert!(was == Truth::Unknown || was == is, "{rule} was {was:?} and is {is:?} once {} is known", fact.id);
+            // What goes with the level so far changes with it.
+            let so_far = rests_on_level_so_far(protocol, protocol.find_rule(rule).expect("a rule"));
+            prop_assert!(so_far || was == Truth::Unknown || was == is, "{rule} was {was:?} and is {is:?} once {} is known", fact.id);
         }
-        prop_assert!(after.level.level >= before.level.level, "the level fell");
+        // A grave fact takes back the lowest level where a sign alone gave it: then no level is decided.
+        let (was, is) = (before.level.level, after.level.level);
+        let taken_back = was == before.level.floor && is.is_none() && !after.level.could_be.is_empty();
+        prop_assert!(is >= was || taken_back, "the level fell from {was:?} to {is:?} once {} is known", fact.id);
         let could_be = |assessment: &Assessment<'_>| -> Vec<u8> {
             assessment.level.could_be.iter().map(|(level, _)| *level).collect()
         };
         for level in could_be(&after) {
             prop_assert!(could_be(&before).contains(&level), "level {level} was ruled out and is open again");
         }
-        if after.level.level != before.level.level {
-            let level = after.level.level.expect("both protocols have levels");
+        if let Some(level) = is.filter(|_| is != was && is != after.level.floor) {
             prop_assert!(could_be(&before).contains(&level), "level {level} was ruled out and is established");
+        }
+    }
+
+    /// A number to call now stays in the answer until a fact rules its row out, or the team it belongs to.
+    #[test]
+    fn knowing_more_never_removes_an_emergency_number_that_still_applies(known in known(40), which: Index, what: Index) {
+        let protocol = known.protocol();
+        let case = known.case();
+        let facts = givable(protocol);
+        let (_, fact) = which.get(&facts);
+        prop_assume!(fact.given != Some(Given::Wins) && case.facts.get(&fact.id).is_none());
+        let mut more = case.clone();
+        more.facts.set(&fact.id, Some(value(fact, &what)));
+        let (Some(before), Some(after)) = (assess(protocol, &case), assess(protocol, &more)) else { return Ok(()) };
+        prop_assume!(extends(&before, &after));
+        let [old, new] = [&case, &more].map(|case| {
+            let report = AssessmentReport::of_case(protocol, case, now()).expect("an answer");
+            serde_json::to_value(&report).expect("JSON")
+        });
+        for (index, rule) in (0..).map(RuleIndex).zip(&protocol.rules) {
+            let Some((section, to)) = calls_now(&rule.body) else { continue };
+            if !is_on_screen(&before, index) || after.truth(index) == Truth::No {
+                continue;
+            }
+            prop_assert!(is_on_screen(&after, index), "{} is gone once {} is known", rule.id, fact.id);
+            let stays = |team: &str| to.iter().any(|choice| choice.id == team && after.meant(choice) != Truth::No);
+            let kept = numbers(&new, section, &rule.id);
+            for (team, number) in numbers(&old, section, &rule.id) {
+                let there = kept.iter().any(|(_, other)| *other == number);
+                prop_assert!(!stays(&team) || there, "{}: {number} is gone once {} is known", rule.id, fact.id);
+            }
         }
     }
 
@@ -171,7 +254,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_said_to_settle_a_rule_settles_it(known in known(60), values in prop::collection::vec(any::<Index>(), 243)) {
+    fn what_is_said_to_settle_a_rule_settles_it(known in known(60), values in prop::collection::vec(any::<Index>(), most_facts())) {
         let protocol = known.protocol();
         let case = known.case();
         let Some(before) = assess(protocol, &case) else { return Ok(()) };

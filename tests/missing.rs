@@ -135,14 +135,20 @@ fn the_weekly_clock_lacks_its_start_only_while_no_meeting_is_recorded() {
     assert_eq!(lacks(&[("missing_high_risk", true)], Vec::new()), None);
 }
 
+/// Section 14 counts each loss of whereabouts, whether or not well-being was recorded in between.
 #[test]
-fn lost_again_before_well_being_is_confirmed_is_the_same_episode_and_not_located() {
+fn lost_again_before_well_being_is_confirmed_is_another_episode() {
     let protocol = protocol("tower_hamlets");
-    let (first, again) = (day("2026-01-05"), day("2026-01-07"));
-    let events = vec![on("went_missing", first), on("located", day("2026-01-06")), on("went_missing", again)];
+    let (first, back, again) = (day("2026-01-05"), day("2026-01-06"), day("2026-01-07"));
+    let events = vec![on("went_missing", first), on("located", back), on("went_missing", again)];
     let assessment = assess(&protocol, &case(events), noon(again));
-    let episodes = &assessment.situation.episodes;
-    assert_eq!((episodes.len(), episodes[0].lost.date(), episodes[0].located), (1, first, None));
+    let found: Vec<_> = assessment
+        .situation
+        .episodes
+        .iter()
+        .map(|episode| (episode.lost.date(), episode.located.map(|located| located.date())))
+        .collect();
+    assert_eq!(found, [(first, Some(back)), (again, None)]);
 }
 
 /// A protocol that names its own events keeps what else says that a child is missing, unless it says that too.

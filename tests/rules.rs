@@ -197,7 +197,7 @@ fn it_answers_in_every_command() {
     world.says(&["protocol", "show", ID, "--html"], &["<!DOCTYPE html>", "Fictional", "northmere-4.1-front-door"]);
     world.says(&["protocol", "show", ID, "--format", "json"], &["\"yjs.protocol/1\""]);
     world.says(&["protocol", "check", ID, "--strict"], &["Clean"]);
-    world.says(&["protocol", "test", ID], &["Passed", "14 of 14", "75 of 75"]);
+    world.says(&["protocol", "test", ID], &["Passed", "15 of 15", "84 of 84"]);
     world.says(&["protocol", "graph", ID], &["flowchart LR", "Level 3: Statutory", "-->"]);
     world.says(&["protocol", "graph", ID, "--language", "dot"], &["digraph", "rankdir=LR"]);
     world.says(&["store", "verify"], &[]);
@@ -319,7 +319,7 @@ fn what_changed_is_said_in_words_and_for_which_cases() {
     );
     world.says(&["protocol", "diff", ID, "northmere@2026-06-10"], &["Nothing changed."]);
     world.says(&["case", "add", "NM-5", "-p", ID, "--fact", "nights_away=6"], &[]);
-    world.says(&["case", "add", "NM-6", "-p", ID, "--fact", "nights_away=0", "--fact", "ferry_crossing_alone=no"], &[]);
+    world.says(&["case", "add", "NM-6", "-p", ID, "--fact", "nights_away=0", "--fact", "ferry_crossing_alone=no", "--fact", "imminent_risk=no"], &[]);
     world.says(
         &["check", "--under", "northmere@2026-03-31"],
         &["1 of 2 cases would be answered otherwise", "NM-5", "Offer a harbour mentor", "then: nothing"],

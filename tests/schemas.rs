@@ -95,6 +95,7 @@ fn slips_are_refused() {
     for slip in [json!({}), json!({"a-1": "perhaps"}), json!({"a-1": {"due": "2026-03-02"}}), json!({"a-1": true})] {
         assert!(!tests.is_valid(&trial(slip.clone())), "{slip} should be refused");
     }
+    assert!(tests.is_valid(&trial(json!({"level": null, "a-1": {"applies": "yes", "opens": "2026-03-02", "status": "due"}}))));
     let cases = validator("case");
     for slip in [
         json!({"ref": "a/b"}),
@@ -103,6 +104,51 @@ fn slips_are_refused() {
         json!({"ref": "A", "events": [{"kind": "located", "on": "2026-03-02", "at": "2026-03-02T10:00"}]}),
     ] {
         assert!(!cases.is_valid(&slip), "{slip} should be refused");
+    }
+}
+
+#[test]
+fn what_shows_a_rule_as_done_and_what_dates_it_is_described() {
+    let whole = |name: &str, extra: Value| {
+        let mut rule = json!({"id": "a-1", "clause": "1", "title": "T", "text": "T.", "who": "W", "do": "D.",
+            "when": {"fact": "cse", "is": true}});
+        let own = match name {
+            "routes" | "escalations" => json!({"urgency": "prompt", "to": ["mash"]}),
+            "clocks" => json!({"starts": {"event": ["x"]}, "within": "0d"}),
+            _ => json!({}),
+        };
+        for part in [own, extra] {
+            rule.as_object_mut().expect("an object").extend(part.as_object().expect("an object").clone());
+        }
+        json!({"rules": [rule]})
+    };
+    let holds = json!({"fact": "cse", "is": true});
+    for name in ["routes", "duties", "escalations"] {
+        let validator = validator(name);
+        for good in [
+            json!({"done_by": ["x", {"event": "x", "to": ["mash", null]}, holds]}),
+            json!({"subject": holds, "stays": true, "outlives_closing": true, "not_shared_with": ["a-2"]}),
+            json!({"since": "loss"}),
+            json!({"attach": [{"id": "e_caf", "unless": holds}, {"id": "x", "when": {"level": 2, "so_far": true}}]}),
+        ] {
+            assert!(validator.is_valid(&whole(name, good.clone())), "{name}: {good}");
+        }
+        for slip in [
+            json!({"done_by": "x"}),
+            json!({"done_by": [{"event": "x", "to": []}]}),
+            json!({"subject": "cse"}),
+            json!({"since": "lost"}),
+            json!({"attach": [{"id": "e_caf"}]}),
+            json!({"counts_to": ["mash"]}),
+            json!({"when": {"level": 2, "so_far": false}}),
+        ] {
+            assert!(!validator.is_valid(&whole(name, slip.clone())), "{name}: {slip} should be refused");
+        }
+    }
+    let clocks = validator("clocks");
+    assert!(clocks.is_valid(&whole("clocks", json!({"no_limit": "until_first", "counts_to": [null], "since": "loss"}))));
+    for slip in [json!({"no_limit": "never"}), json!({"done_by": ["x"]}), json!({"since": {"missing_days": 3}})] {
+        assert!(!clocks.is_valid(&whole("clocks", slip.clone())), "clocks: {slip} should be refused");
     }
 }
 

@@ -85,6 +85,13 @@ pub fn arrange_on(
     unsure
 }
 
+/// As [`arrange`], but only on the dates of the events from place `known` on, which a form gave without an order.
+pub fn arrange_new(protocol: &Protocol, events: &mut Vec<Event>, known: usize) -> Vec<Unsure> {
+    let new = events.iter().skip(known).filter_map(|event| Dated::of(&protocol.vocabulary, event));
+    let dates: HashSet<NaiveDate> = new.map(|dated| dated.date).collect();
+    if dates.is_empty() { Vec::new() } else { arrange_on(protocol, events, &|date| dates.contains(&date)) }
+}
+
 /// The events of each chain, in the order in which they are bound: what an order within a date can change.
 pub fn sequences(protocol: &Protocol, events: &[Happening]) -> Vec<Vec<(EventIndex, Moment)>> {
     let own = |chain: &Chain| {

@@ -1,7 +1,7 @@
 //! What an answer must not pass over in silence: what the protocol leaves out, and what the record leaves out.
 
 use crate::domain::assess::{Assessment, PassedOver};
-use crate::domain::condition::RuleIndex;
+use crate::domain::condition::{Condition, RuleIndex};
 use crate::domain::fact::{FactIndex, Value};
 use crate::domain::missing_check;
 use crate::domain::so_far::SoFar;
@@ -38,6 +38,14 @@ pub enum Silence<'a> {
     PassedOver(PassedOver<'a>),
 }
 
+/// Returns true when what the protocol leaves out matters here, with the level so far in the place of the level.
+pub(super) fn matters(assessment: &Assessment<'_>, silence: &protocol::Silence) -> bool {
+    let known = |condition: &Option<Condition>| {
+        condition.as_ref().is_some_and(|condition| condition.evaluate(&SoFar(assessment)) == Truth::Yes)
+    };
+    known(&silence.when) && !known(&silence.unless)
+}
+
 /// The silences that matter in this case.
 pub fn silences<'a>(assessment: &Assessment<'a>) -> Vec<Silence<'a>> {
     let protocol = assessment.protocol();
@@ -60,7 +68,7 @@ pub fn silences<'a>(assessment: &Assessment<'a>) -> Vec<Silence<'a>> {
     }
     for silence in &protocol.silences {
         match &silence.when {
-            Some(when) if when.evaluate(&SoFar(assessment)) == Truth::Yes => found.push(Silence::Printed(silence)),
+            Some(_) if matters(assessment, silence) => found.push(Silence::Printed(silence)),
             None if !silence.names_fact() => {
                 let given = |fact: FactIndex| assessment.situation.facts.get(fact) == Some(Value::Flag(true));
                 let untested = |concern: &&Concern| {

@@ -249,13 +249,17 @@ impl<'a> Loader<'a> {
         let mut silences = Vec::new();
         for (read, silence) in head.silences.into_iter().enumerate() {
             let (top, place) = (top.named(&silence.topic), head_places.of("silences", read));
-            let (list, condition) = (top.key("silences"), silence.when.as_ref());
-            let when = condition.and_then(|written| self.condition(written, list.item(place).key("when"), &names));
+            let list = top.key("silences");
+            let mut condition = |written: &Option<raw::Written<'_>>, key: &str| {
+                let written = written.as_ref()?;
+                self.condition(written, list.item(place).key(key), &names)
+            };
+            let (when, unless) = (condition(&silence.when, "when"), condition(&silence.unless, "unless"));
             for (team, id) in silence.contacts.iter().enumerate() {
                 self.team(list.item(place).key("contacts").item(team), id, &names);
             }
             let raw::Silence { topic, text, first, contacts, .. } = silence;
-            silences.push(Silence { topic, text, when, first, contacts });
+            silences.push(Silence { topic, text, when, unless, first, contacts });
         }
         let (own_checks, check_places) = self.file("checks.json");
         let checks = self.checks(own_checks, &check_places, &names);

@@ -126,6 +126,8 @@ pub struct Silence {
     pub text: String,
     /// When it matters; none for the silences about what no rule tests.
     pub when: Option<Condition>,
+    /// It matters until this is known to be so.
+    pub unless: Option<Condition>,
     /// It stands before everything else.
     pub first: bool,
     /// The teams whose contacts stand with it.

@@ -128,8 +128,8 @@ pub fn uses(protocol: &Protocol) -> Vec<Use<'_>> {
         Uses { by, found: &mut found }.rule(protocol, rule);
     }
     for silence in &protocol.silences {
-        if let Some(when) = &silence.when {
-            Uses { by: By::Silence(&silence.topic), found: &mut found }.condition(when, How::When);
+        for condition in silence.when.iter().chain(&silence.unless) {
+            Uses { by: By::Silence(&silence.topic), found: &mut found }.condition(condition, How::When);
         }
     }
     found

@@ -59,7 +59,21 @@ pub(super) fn compare_assessment(expect: &Json, answer: &Json) -> Faults {
                 present(value, &got, "is listed, though it has ended")
             }
             "escalations" => compare_escalations(value, &rows(answer, "escalations", "yes")),
-            "duties" => absent(&value["must"], &rule_ids(&rows(answer, "duties", "yes")), "is missing"),
+            "duties" => {
+                let found = rows(answer, "duties", "yes");
+                let mut faults = absent(&value["must"], &rule_ids(&found), "is missing");
+                faults.extend(without_contacts(value, &found));
+                faults
+            }
+            "done" => compare_done(value, answer),
+            "not_read" => {
+                let rows = list(answer, "silent").iter();
+                absent(value, &rows.map(|row| text(row, "fact").to_owned()).collect(), "is passed over in silence")
+            }
+            "ask_first" => {
+                let asked = strings(answer.get("ask_next")).take(4).collect();
+                absent(value, &asked, "is not among the first questions")
+            }
             "not" => present(value, &applying(answer), "must not apply"),
             "unknown" => {
                 let open = SECTIONS
@@ -91,12 +105,8 @@ fn compare_routes(expect: &Json, found: &[&Json]) -> Vec<String> {
     let teams: BTreeSet<String> = found.iter().flat_map(|row| strings(row.get("to"))).collect();
     faults.extend(absent(&expect["to"], &teams, "is not a destination"));
     faults.extend(present(&expect["not_to"], &teams, "must not be a destination"));
+    faults.extend(without_contacts(expect, found));
     let shown = squeeze(&found.iter().map(|row| contacts(row, None)).collect::<String>());
-    for contact in strings(expect.get("contact")) {
-        if !shown.contains(&squeeze(&contact)) {
-            faults.push(format!("contact `{contact}` is not shown"));
-        }
-    }
     for contact in strings(expect.get("hidden")) {
         if shown.contains(&squeeze(&contact)) {
             faults.push(format!("contact `{contact}` does not serve now, but is shown"));
@@ -106,6 +116,31 @@ fn compare_routes(expect: &Json, found: &[&Json]) -> Vec<String> {
         let printed: String = found.iter().map(|row| contacts(row, Some(&team))).collect();
         if printed.contains('@') || printed.chars().filter(char::is_ascii_digit).count() > 2 {
             faults.push(format!("`{printed}` is shown for {team}, for which nothing is printed"));
+        }
+    }
+    faults
+}
+
+/// Contacts that must be shown and are not.
+fn without_contacts(expect: &Json, found: &[&Json]) -> Vec<String> {
+    let shown = squeeze(&found.iter().map(|row| contacts(row, None)).collect::<String>());
+    let missing = strings(expect.get("contact")).filter(|contact| !shown.contains(&squeeze(contact)));
+    missing.map(|contact| format!("contact `{contact}` is not shown")).collect()
+}
+
+/// By rule that applies: the time of the event that shows it as done, or null for not done.
+fn compare_done(expect: &Json, answer: &Json) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (rule, wanted) in expect.as_object().into_iter().flatten() {
+        let sections = ["routes", "escalations", "duties"].iter();
+        let Some(row) = sections.flat_map(|section| rows(answer, section, "yes")).find(|row| text(row, "rule") == rule)
+        else {
+            faults.push(format!("{rule} does not apply"));
+            continue;
+        };
+        let same = if wanted.is_null() { row["done"].is_null() } else { same_time(text(expect, rule), row["done"].get("at")) };
+        if !same {
+            faults.push(format!("{rule}: done {wanted}, got {}", row["done"]));
         }
     }
     faults
@@ -142,8 +177,12 @@ fn compare_deadlines(expect: &Json, found: &[&Json]) -> Vec<String> {
             used.extend(mine);
             continue;
         }
-        let hits: Vec<usize> =
-            mine.iter().copied().filter(|place| same_time(text(want, "due"), found[*place].get("due"))).collect();
+        // What is due now without a printed limit may have no date.
+        let meant = |place: &usize| match want.get("due") {
+            Some(_) => same_time(text(want, "due"), found[*place].get("due")),
+            None => found[*place]["due"].is_null() && found[*place].get("status") == want.get("status"),
+        };
+        let hits: Vec<usize> = mine.iter().copied().filter(meant).collect();
         let Some(hit) = hits.first().map(|place| found[*place]) else {
             let got: Vec<String> =
                 mine.iter().map(|place| format!("{} {}", found[*place]["due"], found[*place]["status"])).collect();
@@ -151,6 +190,11 @@ fn compare_deadlines(expect: &Json, found: &[&Json]) -> Vec<String> {
             continue;
         };
         used.extend(hits);
+        if let Some(opens) = want.get("opens")
+            && !same_time(text(want, "opens"), hit.get("opens"))
+        {
+            faults.push(format!("{rule}: opens {opens}, got {}", hit["opens"]));
+        }
         for key in ["status", "act_by", "days_left", "provisional"] {
             if let Some(wanted) = want.get(key)
                 && hit.get(key) != Some(wanted)

@@ -7,6 +7,7 @@ use crate::domain::assess::Assessment;
 use crate::domain::case::{Case, Event, FactValue};
 use crate::domain::condition::EventIndex;
 use crate::domain::fact::FactIndex;
+use crate::domain::same_date;
 use crate::domain::situation::Situation;
 use crate::problem::Problem;
 use crate::protocol::Protocol;
@@ -88,6 +89,7 @@ impl<'a> Interview<'a> {
     /// The case with the answers in it, without anything taken for granted.
     pub fn said(&self) -> Case {
         let mut case = self.base.clone();
+        let known = case.events.len();
         for entry in &self.entries {
             match (&entry.screen, &entry.answer) {
                 (Screen::Fact(fact), Answer::Value(value)) => {
@@ -115,6 +117,8 @@ impl<'a> Interview<'a> {
                 _ => {}
             }
         }
+        // One kind of event is asked for after another: within a date, the answers have no order.
+        same_date::arrange_new(self.protocol, &mut case.events, known);
         case
     }
 

@@ -157,12 +157,17 @@ fn plan(protocol: &Protocol, trial: &Trial) -> Plan {
     };
     for (rule, _) in &trial.rules {
         places::of_rule(protocol.rule(*rule)).iter().for_each(|place| want(place.condition));
+        protocol.rule(*rule).done_by.iter().for_each(&mut want);
     }
     for silence in trial.silent.iter().chain(&trial.not_silent) {
-        protocol.silences[*silence].when.iter().for_each(&mut want);
+        let silence = &protocol.silences[*silence];
+        silence.when.iter().chain(&silence.unless).for_each(&mut want);
     }
     for (rule, _) in &trial.rules {
         wanted[usize::from(rule.0)] = true;
+        for other in &protocol.rule(*rule).not_shared_with {
+            wanted[usize::from(other.0)] = true;
+        }
     }
     if level {
         for (want, rule) in wanted.iter_mut().zip(&protocol.rules) {

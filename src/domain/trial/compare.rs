@@ -6,6 +6,7 @@ use crate::domain::assess::Assessment;
 use crate::domain::condition::{Condition, RuleIndex};
 use crate::domain::deadline::Status;
 use crate::domain::done;
+use crate::domain::silence::matters;
 use crate::domain::truth::Truth;
 use crate::problem::Problem;
 use crate::protocol::trials::{Expected, Standing, Trial};
@@ -51,8 +52,8 @@ impl Against<'_, '_> {
 
     fn whole(&mut self, trial: &Trial) {
         let answer = &self.assessment.level;
-        if trial.level.is_some() && trial.level != answer.level {
-            self.differs("level", level(trial.level), level(answer.level));
+        if let Some(wanted) = trial.level.filter(|wanted| *wanted != answer.level) {
+            self.differs("level", level(wanted), level(answer.level));
         }
         if let Some(wanted) = &trial.could_be {
             let got: Vec<u8> = answer.could_be.iter().map(|(level, _)| *level).collect();
@@ -73,8 +74,10 @@ impl Against<'_, '_> {
         for (places, wanted) in [(&trial.silent, true), (&trial.not_silent, false)] {
             for place in places {
                 let silence = &self.assessment.protocol().silences[*place];
-                let Some(when) = &silence.when else { continue };
-                let said = self.assessment.holds(when) == Truth::Yes;
+                if silence.when.is_none() {
+                    continue;
+                }
+                let said = matters(self.assessment, silence);
                 if said != wanted {
                     let words = |said: bool| format!("{} {}", silence.topic, if said { "said" } else { "not said" });
                     self.differs("silent", words(wanted), words(said));
@@ -105,12 +108,18 @@ impl Against<'_, '_> {
                 }
             }
             Body::Consent { need, .. } => self.same("need", expected.need.as_ref(), need, word),
-            Body::Route(route) => self.sent(expected, &route.to, &route.attach),
+            Body::Route(route) => {
+                self.sent(expected, &route.to, &route.attach);
+                self.done(expected, rule);
+            }
             Body::Escalation(escalation) => {
                 self.sent(expected, &escalation.tell, &escalation.attach);
                 self.reached(expected, rule);
             }
-            Body::Duty { attach, .. } => self.attached(expected, attach),
+            Body::Duty { to, attach, .. } => {
+                self.sent(expected, to, attach);
+                self.done(expected, rule);
+            }
             Body::Clock(_) => self.clock(expected, rule)?,
             Body::Standing | Body::Directory(_) => {}
         }
@@ -151,28 +160,34 @@ impl Against<'_, '_> {
 
     fn attached(&mut self, expected: &Expected, attach: &[Choice]) {
         let Some(wanted) = &expected.attach else { return };
-        let holds =
-            |choice: &&Choice| choice.when.as_ref().is_none_or(|when| self.assessment.holds(when) == Truth::Yes);
-        let got: Vec<String> = attach.iter().filter(holds).map(|choice| choice.id.clone()).collect();
+        let meant = |choice: &&Choice| self.assessment.meant(choice) == Truth::Yes;
+        let got: Vec<String> = attach.iter().filter(meant).map(|choice| choice.id.clone()).collect();
         self.same("attach", Some(wanted), &got, |forms| list(forms));
     }
 
     fn reached(&mut self, expected: &Expected, rule: &Rule) {
-        if expected.since.is_none() && expected.readings.is_none() && expected.done.is_none() {
+        self.done(expected, rule);
+        if expected.since.is_none() && expected.readings.is_none() {
             return;
         }
         let reached = self.assessment.reached(rule);
-        let done = Some(reached.completion).filter(|held| held.is_done()).and_then(done::when);
-        for (what, wanted, got) in
-            [("since", expected.since, reached.since), ("done", expected.done, done)]
-        {
-            if wanted.is_some() && wanted != got {
-                self.differs(what, moment(wanted), moment(got));
-            }
+        if expected.since.is_some() && expected.since != reached.since {
+            self.differs("since", moment(expected.since), moment(reached.since));
         }
         if let Some(wanted) = &expected.readings {
             let got: Vec<String> = reached.readings.iter().map(|reading| reading.id.clone()).collect();
             self.same("readings", Some(wanted), &got, |readings| list(readings));
+        }
+    }
+
+    fn done(&mut self, expected: &Expected, rule: &Rule) {
+        if expected.done.is_none() {
+            return;
+        }
+        let completion = self.assessment.completion(rule);
+        let done = Some(completion).filter(|held| held.is_done()).and_then(done::when);
+        if expected.done != done {
+            self.differs("done", moment(expected.done), moment(done));
         }
     }
 

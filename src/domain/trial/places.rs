@@ -48,7 +48,10 @@ pub(super) fn of_rule(rule: &Rule) -> Vec<Place<'_>> {
             add(&mut places, "to", Role::To, &escalation.tell);
             add(&mut places, "attach", Role::Attach, &escalation.attach);
         }
-        Body::Duty { attach, .. } => add(&mut places, "attach", Role::Attach, attach),
+        Body::Duty { to, attach, .. } => {
+            add(&mut places, "contact_of", Role::To, to);
+            add(&mut places, "attach", Role::Attach, attach);
+        }
         _ => {}
     }
     places

@@ -214,6 +214,7 @@ impl<'a> Reach<'a> {
                 Some(
                     Derive::MissingNow
                     | Derive::MissingDays
+                    | Derive::MissingDaysPolice
                     | Derive::MissingEpisodes(_)
                     | Derive::DaysSinceLastMissing
                     | Derive::KnownUnlessMissing,

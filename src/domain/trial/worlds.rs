@@ -45,12 +45,20 @@ pub(super) fn settings(protocol: &Protocol, atom: Atom, tests: &[Test]) -> Vec<S
                     .collect(),
                 FactKind::Date => dates(tests),
             };
-            if definition.derive.as_ref().is_some_and(|derive| matches!(derive, Derive::KnownUnlessMissing)) {
-                values.retain(|value| matches!(value, Value::Flag(_)));
+            // Nobody records that well-being is not confirmed: until it is, it is unknown.
+            if matches!(definition.derive, Some(Derive::WellbeingConfirmed)) {
+                values.retain(|value| *value == Value::Flag(true));
             }
             let unknown = !matches!(
                 definition.derive,
-                Some(Derive::MissingNow | Derive::MissingDays | Derive::MissingEpisodes(_) | Derive::OutOfHours { .. })
+                Some(
+                    Derive::MissingNow
+                        | Derive::MissingDays
+                        | Derive::MissingDaysPolice
+                        | Derive::MissingEpisodes(_)
+                        | Derive::ClosedWhileBoth(_)
+                        | Derive::OutOfHours { .. }
+                )
             );
             let known = values.into_iter().map(|value| Setting::Fact(Some(value)));
             known.chain(unknown.then_some(Setting::Fact(None))).collect()

@@ -50,6 +50,9 @@ pub(crate) struct Silence<'a> {
     /// Absent for the silences about what no rule tests.
     #[serde(borrow)]
     pub(crate) when: Option<Written<'a>>,
+    /// It matters until this is known to be so.
+    #[serde(borrow)]
+    pub(crate) unless: Option<Written<'a>>,
     /// It stands before everything else.
     #[serde(default)]
     pub(crate) first: bool,

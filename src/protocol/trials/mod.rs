@@ -30,8 +30,8 @@ pub struct Trial {
     pub now: DateTime<Utc>,
     /// What is expected of each rule named, in the order given.
     pub rules: Vec<(RuleIndex, Expected)>,
-    /// The level of need.
-    pub level: Option<u8>,
+    /// The level of need, itself `None` while nothing decides it.
+    pub level: Option<Option<u8>>,
     /// The higher levels not ruled out.
     pub could_be: Option<Vec<u8>>,
     /// The contacts shown for each team, as printed.

@@ -40,7 +40,9 @@ pub(super) struct RawTrial {
 /// What is not one of these words is the id of a rule; `load` checks that it is.
 #[derive(Debug, Deserialize)]
 pub(super) struct Expect {
-    pub(super) level: Option<u8>,
+    /// Null is that nothing decides the level; absent is that none is expected.
+    #[serde(default, deserialize_with = "given")]
+    pub(super) level: Option<Option<u8>>,
     pub(super) could_be: Option<Vec<u8>>,
     #[serde(default)]
     pub(super) silent: Vec<String>,
@@ -50,6 +52,10 @@ pub(super) struct Expect {
     pub(super) contacts: Entries<Vec<String>>,
     #[serde(flatten)]
     pub(super) rules: Entries<RawExpected>,
+}
+
+fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<u8>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
 }
 
 /// Entries by id, in the order given; the same id twice is an error.
@@ -161,8 +167,7 @@ impl Full {
     /// The fields given, each with the kinds of rule that can have it.
     pub(super) fn given(&self) -> Vec<(&'static [Kind], &'static str)> {
         const LEVELS: &[Kind] = &[Kind::Level, Kind::Indicator];
-        const SENT: &[Kind] = &[Kind::Route, Kind::Escalation];
-        const WITH_FORMS: &[Kind] = &[Kind::Route, Kind::Escalation, Kind::Duty];
+        const STEPS: &[Kind] = &[Kind::Route, Kind::Escalation, Kind::Duty];
         const CLOCK: &[Kind] = &[Kind::Clock];
         const ESCALATION: &[Kind] = &[Kind::Escalation];
         const DECISION: &[Kind] = &[Kind::Decision];
@@ -173,16 +178,16 @@ impl Full {
             (self.points_for.is_some(), DECISION, "for"),
             (self.against.is_some(), DECISION, "against"),
             (self.need.is_some(), &[Kind::Consent], "need"),
-            (self.to.is_some(), SENT, "to"),
-            (self.contact.is_some(), SENT, "contact"),
-            (self.attach.is_some(), WITH_FORMS, "attach"),
+            (self.to.is_some(), STEPS, "to"),
+            (self.contact.is_some(), STEPS, "contact"),
+            (self.attach.is_some(), STEPS, "attach"),
             (self.due.is_some(), CLOCK, "due"),
             (self.opens.is_some(), CLOCK, "opens"),
             (self.status.is_some(), CLOCK, "status"),
             (self.other_due.is_some(), CLOCK, "other_due"),
             (self.since.is_some(), ESCALATION, "since"),
             (self.readings.is_some(), ESCALATION, "readings"),
-            (self.done.is_some(), ESCALATION, "done"),
+            (self.done.is_some(), STEPS, "done"),
         ]
         .into_iter()
         .filter(|(given, ..)| *given)

@@ -96,7 +96,7 @@ impl Reader<'_> {
             self.fault(&id, "impossible-case", problem.to_string(), problem.hint);
             return None;
         }
-        for level in raw.expect.level.iter().chain(raw.expect.could_be.iter().flatten()) {
+        for level in raw.expect.level.iter().flatten().chain(raw.expect.could_be.iter().flatten()) {
             self.level(&id, *level);
         }
         let silent = self.silences(&id, &raw.expect.silent);

@@ -101,7 +101,7 @@ impl GraphReport {
                     let from = self.node("fact", &fact.id, &fact.id.replace('_', " "));
                     self.edge(&from, &own, None);
                 }
-                Condition::Event(event) if started_by.contains(event) => {}
+                Condition::Event(event) | Condition::EventTo(event, _) if started_by.contains(event) => {}
                 Condition::Event(event) | Condition::EventTo(event, _) => {
                     let event = protocol.vocabulary.event_definition(*event);
                     let from = self.node("event", &event.id, &event.title);

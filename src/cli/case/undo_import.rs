@@ -71,7 +71,8 @@ impl Import {
             }
             None => self.last = Some(found.clone()),
         }
-        if place + 1 < history.len() {
+        // A later change that was itself undone left the case as the import made it.
+        if history.last().is_some_and(|last| last.case != found.case) {
             self.changed.push(found.case.reference);
         } else if let Some(before) = place.checked_sub(1) {
             self.restored.push(history.swap_remove(before).case);

@@ -120,8 +120,7 @@ fn cases(folder: &Path) -> Vec<Value> {
     let answer: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     let bad: BTreeSet<u64> =
         answer["faults"].as_array().expect("faults").iter().filter_map(|fault| fault["line"].as_u64()).collect();
-    let sound: Vec<Value> =
-        (1..).zip(made).filter(|(line, _)| !bad.contains(line)).map(|(_, case)| case).collect();
+    let sound: Vec<Value> = (1..).zip(made).filter(|(line, _)| !bad.contains(line)).map(|(_, case)| case).collect();
     assert!(sound.len() > CASES / 2, "{} of {CASES} cases fit together", sound.len());
     sound
 }
@@ -180,7 +179,8 @@ fn held_by_a_table(folder: &Path) -> (Vec<Value>, String) {
         assert_eq!((refused.status.code(), text(&refused.stdout)), (Some(2), String::new()), "nothing is written");
         let said = text(&refused.stderr);
         let before = cases.len();
-        let words: BTreeSet<&str> = said.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-').collect();
+        let words: BTreeSet<&str> =
+            said.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-').collect();
         cases.retain(|case| !words.contains(case["ref"].as_str().expect("a reference")));
         assert!(cases.len() < before, "no case is named: {said}");
         assert!(cases.len() > before / 2, "a table holds most cases: {said}");

@@ -243,9 +243,8 @@ impl Context {
             return Ok(chosen.insert(which_protocol::ask(self)?).clone());
         }
         let known = self.protocol_ids()?.join(", ");
-        Err(Problem::usage("which protocol?").hint(format!(
-            "add --protocol with one of: {known}; `yjs config set protocol ID` remembers one"
-        )))
+        Err(Problem::usage("which protocol?")
+            .hint(format!("add --protocol with one of: {known}; `yjs config set protocol ID` remembers one")))
     }
 
     /// The protocol that governs a case: its own, unless `--protocol` says another; then the two must agree.

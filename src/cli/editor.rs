@@ -25,8 +25,7 @@ pub(super) fn edit(text: &str, ending: &str, context: &Context) -> Result<String
     // Kept in memory only, where the system has such a folder.
     let folder = std::env::var_os("XDG_RUNTIME_DIR").filter(|folder| !folder.is_empty());
     let folder = folder.map_or_else(std::env::temp_dir, std::path::PathBuf::from);
-    let mut file =
-        tempfile::Builder::new().prefix("yjs-").suffix(ending).tempfile_in(folder).map_err(refused)?;
+    let mut file = tempfile::Builder::new().prefix("yjs-").suffix(ending).tempfile_in(folder).map_err(refused)?;
     file.write_all(text.as_bytes()).and_then(|()| file.flush()).map_err(refused)?;
     let named = ["VISUAL", "EDITOR"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
     let line = named.unwrap_or_else(|| USUAL.to_owned());

@@ -44,11 +44,7 @@ pub fn arrange(protocol: &Protocol, events: &mut Vec<Event>) -> Vec<Unsure> {
 }
 
 /// As [`arrange`], but only on the dates for which `is_loose` holds: on the others the order given is kept.
-pub fn arrange_on(
-    protocol: &Protocol,
-    events: &mut Vec<Event>,
-    is_loose: &dyn Fn(NaiveDate) -> bool,
-) -> Vec<Unsure> {
+pub fn arrange_on(protocol: &Protocol, events: &mut Vec<Event>, is_loose: &dyn Fn(NaiveDate) -> bool) -> Vec<Unsure> {
     let vocabulary = &protocol.vocabulary;
     let Some(read) = events.iter().map(|event| Dated::of(vocabulary, event)).collect::<Option<Vec<_>>>() else {
         events.sort_by(|left, right| text_key(left).cmp(&text_key(right)));
@@ -138,16 +134,17 @@ struct Chain {
 /// The chains of a vocabulary. Pairs with the same start are one chain, so that all of them agree on its place.
 fn chains(vocabulary: &Vocabulary) -> Vec<Chain> {
     let mut chains: Vec<Chain> = Vec::new();
-    let mut add = |starts: Vec<EventIndex>, ends: Vec<EventIndex>, in_turn: bool| {
-        match chains.iter_mut().find(|chain: &&mut Chain| !in_turn && !chain.in_turn && chain.starts == starts) {
-            Some(chain) => {
-                chain.open.extend(ends.iter().map(|_| false));
-                chain.ends.extend(ends);
-            }
-            None => {
-                let open = vec![false; ends.len()];
-                chains.push(Chain { starts, ends, in_turn, open, was_unsure: false });
-            }
+    let mut add = |starts: Vec<EventIndex>, ends: Vec<EventIndex>, in_turn: bool| match chains
+        .iter_mut()
+        .find(|chain: &&mut Chain| !in_turn && !chain.in_turn && chain.starts == starts)
+    {
+        Some(chain) => {
+            chain.open.extend(ends.iter().map(|_| false));
+            chain.ends.extend(ends);
+        }
+        None => {
+            let open = vec![false; ends.len()];
+            chains.push(Chain { starts, ends, in_turn, open, was_unsure: false });
         }
     };
     let missing = vocabulary.missing;
@@ -276,7 +273,8 @@ impl Chain {
         let mut known = HashMap::new();
         let ends = self.outcomes(&self.open, fixed, &mut counts, &mut known);
         let least = ends.iter().map(|(surplus, _)| *surplus).min();
-        ends.iter().filter(|(surplus, _)| Some(*surplus) == least).map(|(_, open)| open).collect::<HashSet<_>>().len() > 1
+        ends.iter().filter(|(surplus, _)| Some(*surplus) == least).map(|(_, open)| open).collect::<HashSet<_>>().len()
+            > 1
     }
 
     fn outcomes(

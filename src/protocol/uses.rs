@@ -251,7 +251,8 @@ impl<'a> Uses<'a, '_> {
 /// The facts and events that the vocabulary itself rests on: behind concerns, derived facts and endings.
 pub fn vocabulary_uses(vocabulary: &Vocabulary) -> (Vec<FactIndex>, Vec<EventIndex>) {
     let mut facts: Vec<FactIndex> = vocabulary.concerns.iter().map(|concern| concern.fact).collect();
-    let mut events: Vec<EventIndex> = vocabulary.events.iter().flat_map(|event| event.ends.iter().chain(&event.also_ends).copied()).collect();
+    let mut events: Vec<EventIndex> =
+        vocabulary.events.iter().flat_map(|event| event.ends.iter().chain(&event.also_ends).copied()).collect();
     for fact in &vocabulary.facts {
         let (own_facts, own_events) = worked_out_from(vocabulary, fact);
         facts.extend(own_facts);

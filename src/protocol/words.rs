@@ -59,7 +59,8 @@ pub(super) fn compile(
             let ends = event.ends.as_ref().and_then(|id| find_event(loader, &vocabulary, at.key("ends"), id));
             let others = event.also_ends.iter().enumerate();
             let list = at.key("also_ends");
-            let also_ends = others.filter_map(|(place, id)| find_event(loader, &vocabulary, list.item(place), id)).collect();
+            let also_ends =
+                others.filter_map(|(place, id)| find_event(loader, &vocabulary, list.item(place), id)).collect();
             let topic = event.topic.as_ref().and_then(|id| find_topic(loader, &vocabulary, at.key("topic"), id));
             let (id, title, by) = (event.id.owned(), event.title.owned(), owned(&event.by));
             EventDefinition { id, title, ends, also_ends, needs_start: event.needs_start, topic, by }

@@ -73,8 +73,11 @@ impl SettingsReport {
     }
 
     fn rows(&self) -> Table {
-        let columns =
-            [Column::new("Setting", "key"), Column::new("Value", "value").flexible(), Column::new("From", "from").flexible()];
+        let columns = [
+            Column::new("Setting", "key"),
+            Column::new("Value", "value").flexible(),
+            Column::new("From", "from").flexible(),
+        ];
         let mut table = Table::new(columns, "There are no settings.");
         for row in &self.settings {
             table.row([

@@ -41,7 +41,9 @@ pub(super) fn run(context: &Context) -> anyhow::Result<Exit> {
         }
     }
     let Some(last) = &import.last else {
-        return Err(Problem::store("no import is recorded in this store").hint("`yjs case undo REF` takes one change back").into());
+        return Err(Problem::store("no import is recorded in this store")
+            .hint("`yjs case undo REF` takes one change back")
+            .into());
     };
     if !import.changed.is_empty() {
         let what = format!("changed since the import: {}; nothing was taken back", import.changed.join(", "));
@@ -86,7 +88,8 @@ impl Import {
     /// Whether every case of the import was found; its change says how many there are.
     fn is_whole(&self) -> bool {
         let count = self.restored.len() + self.added.len() + self.changed.len();
-        let said = self.last.as_ref().and_then(|last| last.change.strip_prefix(IMPORTED)?.split(' ').next()?.parse().ok());
+        let said =
+            self.last.as_ref().and_then(|last| last.change.strip_prefix(IMPORTED)?.split(' ').next()?.parse().ok());
         said == Some(count)
     }
 }

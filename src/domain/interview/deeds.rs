@@ -2,9 +2,9 @@
 
 use super::relevance::starts;
 use crate::domain::assess::Assessment;
-use crate::domain::done;
 use crate::domain::condition::{EventIndex, RuleIndex};
 use crate::domain::deadline::Status;
+use crate::domain::done;
 use crate::domain::fact::{FactIndex, Value};
 use crate::domain::truth::Truth;
 use crate::problem::Problem;

@@ -7,9 +7,9 @@ use super::screen::Item;
 use super::weight::weight;
 use crate::domain::assess::Assessment;
 use crate::domain::case::Case;
-use crate::domain::done;
 use crate::domain::condition::{Condition, EventIndex, RuleIndex, Test, World};
 use crate::domain::deadline::Status;
+use crate::domain::done;
 use crate::domain::fact::{FactIndex, Value};
 use crate::domain::truth::Truth;
 use crate::domain::working::Working;
@@ -231,7 +231,9 @@ impl<'s, 'a> Relevance<'s, 'a> {
                 Truth::Unknown => self.source(*fact).is_some(),
                 known => (known == Truth::Yes) == wanted,
             },
-            Condition::Event(_) | Condition::EventTo(..) | Condition::LevelSoFar(_) => (self.assessment.holds(condition) == Truth::Yes) == wanted,
+            Condition::Event(_) | Condition::EventTo(..) | Condition::LevelSoFar(_) => {
+                (self.assessment.holds(condition) == Truth::Yes) == wanted
+            }
             Condition::Level(level) => self.level_can(*level, wanted),
         }
     }

@@ -78,7 +78,11 @@ fn an_end_of_what_was_open_comes_before_a_start_and_after_one_otherwise() {
         ("lost 1 18:00, located 1 09:00, lost 1 08:00", "went_missing located went_missing", false),
         ("lost 20, located 24 10:00, lost 24 12:00", "went_missing located went_missing", false),
         ("lost 20, located 24 10:00, lost 24", "went_missing located went_missing", true),
-        ("care 1, care 9, home 9, home 20", "looked_after_started looked_after_ended looked_after_started looked_after_ended", false),
+        (
+            "care 1, care 9, home 9, home 20",
+            "looked_after_started looked_after_ended looked_after_started looked_after_ended",
+            false,
+        ),
         ("care 9, home 9", "looked_after_started looked_after_ended", false),
         ("opened 1, closed 9, opened 9", "opened_to_yjs closed_to_yjs opened_to_yjs", false),
         ("opened 1, shut 9, opened 9", "opened_to_yjs case_closed opened_to_yjs", false),

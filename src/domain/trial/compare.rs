@@ -163,9 +163,7 @@ impl Against<'_, '_> {
         }
         let reached = self.assessment.reached(rule);
         let done = Some(reached.completion).filter(|held| held.is_done()).and_then(done::when);
-        for (what, wanted, got) in
-            [("since", expected.since, reached.since), ("done", expected.done, done)]
-        {
+        for (what, wanted, got) in [("since", expected.since, reached.since), ("done", expected.done, done)] {
             if wanted.is_some() && wanted != got {
                 self.differs(what, moment(wanted), moment(got));
             }

@@ -96,7 +96,7 @@ pub(super) struct NotHeld {
     pub(super) what: String,
 }
 
-/// The cases that would be answered otherwise when `written` is read back. `protocols` has that of each case.
+/// The cases whose answer would change when `written` is read back. `protocols` has that of each case.
 ///
 /// # Errors
 /// When what was written cannot be read at all.

@@ -91,7 +91,7 @@ fn table(cases: &[Case], protocols: &[Arc<Protocol>]) -> render::Table {
     cases_csv::table(cases, &facts, &events)
 }
 
-/// The refusal that names each case which would be answered otherwise when it is read back.
+/// The refusal that names each case whose answer would change when it is read back.
 fn refused(lost: &[NotHeld]) -> Problem {
     let cases = if lost.len() == 1 { "1 case".to_owned() } else { format!("{} cases", lost.len()) };
     let mut named: Vec<String> =

@@ -19,8 +19,8 @@ use std::thread;
 const YJS: &str = env!("CARGO_BIN_EXE_yjs");
 const KEYS: [&str; 10] = ["case", "file", "line", "rule", "code", "clause", "severity", "message", "remedy", "due"];
 
-/// A case of which nothing is amiss.
-const SOUND: &str = r#"{"ref":"SOUND","protocol":"camden","facts":{"known_to_social_care":"closed","child_protection":true},"events":[{"kind":"referred_in_writing","on":"2026-06-01"}]}"#;
+/// A case with nothing to find.
+const SOUND: &str = r#"{"ref":"SOUND","protocol":"camden","facts":{"known_to_social_care":"closed","child_protection":true},"events":[{"kind":"referred_in_writing","on":"2026-06-01","to":"mash"}]}"#;
 
 fn yjs(folder: &Path) -> Command {
     clean(Command::new(YJS), folder)
@@ -38,7 +38,7 @@ fn folder() -> tempfile::TempDir {
 
 fn missed(reference: &str) -> String {
     format!(
-        r#"{{"ref":"{reference}","protocol":"camden","facts":{{"known_to_social_care":"closed","child_protection":true}},"events":[{{"kind":"referred_by_telephone","at":"2026-06-01T09:00"}}]}}"#
+        r#"{{"ref":"{reference}","protocol":"camden","facts":{{"known_to_social_care":"closed","child_protection":true}},"events":[{{"kind":"referred_by_telephone","at":"2026-06-01T09:00","to":"mash"}}]}}"#
     )
 }
 

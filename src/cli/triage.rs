@@ -1,5 +1,6 @@
 //! `yjs triage`: a guided assessment, or one from a file.
 
+use super::Global;
 use super::arguments::add_facts;
 use super::context::Context;
 use super::conversation::{self, Plan};
@@ -75,11 +76,11 @@ pub(super) fn run(args: &TriageArgs, context: &Context) -> anyhow::Result<Exit> 
         }
         case.protocol.get_or_insert_with(|| earlier.protocol().to_owned());
     }
-    let protocol = context.protocol_of(&case)?;
+    let asks = args.from.is_none() && args.facts.is_empty() && context.may_ask();
+    let protocol = conversation::governing(context, &case, asks)?;
     if earlier.is_some() && args.reference.is_none() {
         case.protocol = earlier.as_ref().and_then(|earlier| earlier.case()).and_then(|case| case.protocol.clone());
     }
-    let asks = args.from.is_none() && args.facts.is_empty() && context.may_ask();
     if asks || args.talks() {
         let mut given = Facts::default();
         add_facts(&protocol, &mut given, &args.facts)?;
@@ -117,22 +118,30 @@ fn judgement(args: &TriageArgs, context: &Context) -> Result<Option<(u8, String)
     Ok(args.judge.zip(reason))
 }
 
-/// Goes on from a draft.
+/// Goes on from a draft, with the options that it began with.
 fn resume(args: &TriageArgs, context: &Context) -> anyhow::Result<Exit> {
     let (name, earlier) = conversation::find(context, args.reference.as_deref())?;
-    let protocol = context.protocol(earlier.protocol())?;
+    let options = earlier.options().clone();
     let plan = Plan {
         reference: earlier.reference().map(str::to_owned),
         case: earlier.case().cloned().unwrap_or_default(),
-        earlier: Some(earlier),
         draft: Some(name),
-        record: args.record.clone(),
-        save: args.save.clone(),
+        record: args.record.clone().or(options.record),
+        save: args.save.clone().or(options.save),
         judgement: judgement(args, context)?,
-        explain: args.explain,
+        explain: args.explain || options.explain,
+        earlier: Some(earlier),
         ..Plan::default()
     };
-    conversation::run(plan, &protocol, context)
+    let id = plan.earlier.as_ref().map(|earlier| earlier.protocol().to_owned());
+    if let (None, Some(folder)) = (&context.global.protocols, options.protocols) {
+        let global = Global { protocols: Some(folder), ..context.global.clone() };
+        let context = Context::new(global)?;
+        let exit = conversation::run(plan, &*context.protocol_named(id.as_deref())?, &context);
+        context.tidy();
+        return exit;
+    }
+    conversation::run(plan, &*context.protocol_named(id.as_deref())?, context)
 }
 
 fn shown(path: &str) -> &str {

@@ -90,7 +90,8 @@ fn undone(assessment: &Assessment<'_>, gap: &Gap) -> Undone {
     let protocol = assessment.protocol();
     let mut applying: Vec<(Urgency, &str)> = Vec::new();
     let mut doubt = None;
-    for index in gap.none_done.iter().filter(|index| assessment.truth(**index) == Truth::Yes) {
+    // What is not ruled out may be the one that was done: a call where nobody recorded whether it was urgent.
+    for index in gap.none_done.iter().filter(|index| assessment.truth(**index) != Truth::No) {
         let rule = protocol.rule(*index);
         match assessment.completion(rule) {
             Completion::Done(_) => return Undone::Nothing,
@@ -99,6 +100,9 @@ fn undone(assessment: &Assessment<'_>, gap: &Gap) -> Undone {
                 doubt = Some(format!("{title}, {}", words(event.when)));
             }
             Completion::Open => {}
+        }
+        if assessment.truth(*index) != Truth::Yes {
+            continue;
         }
         applying.extend(match &rule.body {
             Body::Route(route) => Some((route.urgency, route.action.as_str())),

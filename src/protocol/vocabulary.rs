@@ -1,6 +1,7 @@
 //! The words that rules and cases share: facts, concerns, events, outcomes.
 
 use crate::calendar::Amount;
+use crate::domain::case::FactValue;
 use crate::domain::condition::EventIndex;
 use crate::domain::fact::{FactIndex, Value};
 pub use crate::protocol::raw::Given;
@@ -179,6 +180,17 @@ pub struct Closing {
     pub proposed: Option<FactIndex>,
 }
 
+/// What a conversation takes for granted, and what it asks next.
+#[derive(Debug, Default, Clone)]
+pub struct Conversation {
+    /// The flag that one key declares at any question.
+    pub emergency: Option<FactIndex>,
+    /// Values taken for granted until somebody says otherwise.
+    pub assumed: Vec<(FactIndex, FactValue)>,
+    /// By topic, the facts that are asked as soon as it comes up.
+    pub ask_next: Vec<(TopicIndex, Vec<FactIndex>)>,
+}
+
 /// One reading of "so many times in a month".
 #[derive(Debug, Clone)]
 pub struct Reading {
@@ -222,6 +234,8 @@ pub struct Vocabulary {
     pub said_missing: Vec<(FactIndex, Value)>,
     /// How a case is opened and closed, where the vocabulary says.
     pub closing: Option<Closing>,
+    /// What a conversation takes for granted, and what it asks next.
+    pub conversation: Conversation,
     /// The fact that decides whether the child is safe.
     pub safety: Option<FactIndex>,
     /// Choices that say no more than "none".

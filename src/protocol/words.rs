@@ -4,7 +4,7 @@ use super::load::{At, Loader};
 use super::raw;
 use super::read::Places;
 use super::vocabulary::{
-    Closing, Concern, Derive, EventDefinition, FactDefinition, FactKind, MissingEvents, Reading, Topic, TopicIndex,
+    Closing, Concern, Conversation, Derive, EventDefinition, FactDefinition, FactKind, MissingEvents, Reading, Topic, TopicIndex,
     Vocabulary, Window,
 };
 use super::{Contact, Team};
@@ -162,6 +162,9 @@ pub(super) fn compile(
     vocabulary.referral_answered_by =
         answered.filter_map(|(place, id)| find_event(loader, &vocabulary, list.item(place), id)).collect();
     vocabulary.closing = closing.and_then(|named| closing_events(loader, &vocabulary, top.key("closing"), named));
+    if let Some(named) = own.conversation.as_ref().or(common.conversation.as_ref()) {
+        vocabulary.conversation = conversation(loader, &vocabulary, top.key("conversation"), named);
+    }
     vocabulary
 }
 
@@ -200,6 +203,41 @@ fn closing_events(
         Some(found)
     });
     Some(Closing { opened: opened?, closed: closed?, proposed })
+}
+
+fn conversation(
+    loader: &mut Loader<'_>,
+    vocabulary: &Vocabulary,
+    at: At<'_>,
+    named: &raw::Conversation,
+) -> Conversation {
+    let emergency = named.emergency.as_ref().and_then(|id| {
+        let fact = find_fact(loader, vocabulary, at.key("emergency"), id)?;
+        let is_flag = vocabulary.fact_definition(fact).kind == FactKind::Flag;
+        if !is_flag {
+            let hint = Some("name a fact of type flag".to_owned());
+            loader.fault(at.key("emergency"), "impossible-value", format!("`{id}` cannot be yes or no"), hint);
+        }
+        is_flag.then_some(fact)
+    });
+    let list = at.key("assumed");
+    let assumed = named.assumed.iter().enumerate().filter_map(|(place, raw::FactIs { fact, is })| {
+        let (fact, _) = fact_is(loader, vocabulary, list.item(place), fact, Some(is))?;
+        Some((fact, is.clone()))
+    });
+    let assumed = assumed.collect();
+    let at = at.key("ask_next");
+    let mut ask_next = Vec::new();
+    for (topic, facts) in &named.ask_next {
+        let at = at.key(topic);
+        let facts: Vec<FactIndex> = facts
+            .iter()
+            .enumerate()
+            .filter_map(|(place, fact)| find_fact(loader, vocabulary, at.item(place), fact))
+            .collect();
+        ask_next.extend(find_topic(loader, vocabulary, at, topic).map(|topic| (topic, facts)));
+    }
+    Conversation { emergency, assumed, ask_next }
 }
 
 fn owned(words: &[raw::Word<'_>]) -> Vec<String> {

@@ -4,6 +4,7 @@ use super::{Word, Written};
 use crate::domain::case::FactValue;
 use serde::Deserialize;
 use serde_json::Value as Json;
+use std::collections::BTreeMap;
 
 /// `data/vocabulary.json`, and a protocol's own `vocabulary.json` beside its rules.
 #[derive(Debug, Default, Deserialize)]
@@ -30,6 +31,8 @@ pub(crate) struct Vocabulary<'a> {
     pub(crate) missing: Option<MissingEvents>,
     #[serde(default)]
     pub(crate) closing: Option<Closing>,
+    #[serde(default)]
+    pub(crate) conversation: Option<Conversation>,
     /// The fact that decides whether the child is safe.
     pub(crate) safety: Option<String>,
     /// Choices that say no more than "none".
@@ -41,6 +44,20 @@ pub(crate) struct Vocabulary<'a> {
     /// Facts that follow from others, in order.
     #[serde(default, borrow)]
     pub(crate) implies: Vec<Implies<'a>>,
+}
+
+/// What a conversation takes for granted, and what it asks next.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Conversation {
+    /// The flag that one key declares at any question.
+    pub(crate) emergency: Option<String>,
+    /// Values taken for granted until somebody says otherwise.
+    #[serde(default)]
+    pub(crate) assumed: Vec<FactIs>,
+    /// By topic, the facts that are asked as soon as it comes up.
+    #[serde(default)]
+    pub(crate) ask_next: BTreeMap<String, Vec<String>>,
 }
 
 /// Facts that follow from others.

@@ -143,7 +143,8 @@ fn if_nothing_higher(page: &mut Page, report: &AssessmentReport, told: &mut BTre
         return;
     }
     let open: Vec<String> = report.level.could_be.iter().map(|open| open.level.to_string()).collect();
-    page.heading(Line::from("If nothing higher applies").plain(format!(" (level {} is still open)", list(&open))));
+    let are = if open.len() == 1 { "level {} is" } else { "levels {} are" }.replace("{}", &list(&open));
+    page.heading(Line::from("If nothing higher applies").plain(format!(" ({are} still open)")));
     let seek = report.consent.iter().find(|row| row.rule.goes_with_level && row.need == Need::Seek);
     let mut actions: Vec<_> = Vec::new();
     for step in steps {

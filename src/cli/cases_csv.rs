@@ -96,7 +96,7 @@ pub(super) struct NotHeld {
     pub(super) what: String,
 }
 
-/// The cases that would be answered otherwise when `written` is read back. `protocols` has that of each case.
+/// The cases whose answer would change when `written` is read back. `protocols` has that of each case.
 ///
 /// # Errors
 /// When what was written cannot be read at all.
@@ -106,8 +106,10 @@ pub(super) fn not_held(
     protocols: &[Arc<Protocol>],
     now: DateTime<Utc>,
 ) -> Result<Vec<NotHeld>, Problem> {
-    let back: HashMap<String, Case> =
-        read_csv(written.as_bytes())?.filter_map(|(_, case)| case.ok()).map(|case| (case.reference.clone(), case)).collect();
+    let back: HashMap<String, Case> = read_csv(written.as_bytes())?
+        .filter_map(|(_, case)| case.ok())
+        .map(|case| (case.reference.clone(), case))
+        .collect();
     let mut lost = Vec::new();
     for (case, protocol) in cases.iter().zip(protocols) {
         let what = match back.get(&case.reference) {
@@ -206,7 +208,12 @@ mod tests {
         let turned = ["went_missing", "went_missing", "located"].map(|kind| event(kind, "2026-03-02")).to_vec();
         let turned = Case { reference: "C".into(), events: turned, ..Case::default() };
         let mut waived = Case { reference: "D".into(), ..Case::default() };
-        waived.waivers.push(Waiver { code: "x".into(), until: "2026-06-30".into(), reason: "r".into(), ..Waiver::default() });
+        waived.waivers.push(Waiver {
+            code: "x".into(),
+            until: "2026-06-30".into(),
+            reason: "r".into(),
+            ..Waiver::default()
+        });
         let cases = [whole, noted, turned, waived];
         let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
         let facts = names(&["cse", "consent", "attendance_percent", "cce"]);

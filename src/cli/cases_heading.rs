@@ -39,7 +39,7 @@ pub(super) fn without_reference(lines: &[(usize, String)]) -> Problem {
     if let Some(((separator, name), (number, _))) = with_reference {
         let above = number - first;
         if *separator == ',' {
-            let lines = if above == 1 { "1 line stands".to_owned() } else { format!("{above} lines stand") };
+            let lines = if above == 1 { "1 line is".to_owned() } else { format!("{above} lines are") };
             return Problem::input(format!("{lines} above the heading, which is line {number}"))
                 .field("ref")
                 .at(first, None)
@@ -112,7 +112,7 @@ mod tests {
         assert!(said("sep=;\nref;cse").contains("semicolons, not by commas; the heading is line 2"));
         assert!(said("ref\tcse").contains("separated by tabs"));
         let titles = said("Children open on 1 June,\nMade by the analyst,\nref,cse\nA,yes");
-        assert!(titles.contains("line 1, ref: 2 lines stand above the heading, which is line 3"), "{titles}");
+        assert!(titles.contains("line 1, ref: 2 lines are above the heading, which is line 3"), "{titles}");
         let other = said("CHILD,SEX,DOB\n1,2,2010-01-01");
         assert!(other.contains("columns `CHILD`, `SEX`, `DOB` / call the column with your service's own"), "{other}");
         assert!(said("Case Ref,Sex\n").contains("is the column `Case Ref` meant?"));

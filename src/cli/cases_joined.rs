@@ -152,7 +152,8 @@ mod tests {
 
     #[test]
     fn rows_of_one_reference_are_one_case_wherever_they_are() {
-        let text = "ref,born,cse,event:located\nA,2010-01-01,yes,2026-05-01\nB,,,\nA,2010-01-01,true,2026-05-03;2026-05-01\n";
+        let text =
+            "ref,born,cse,event:located\nA,2010-01-01,yes,2026-05-01\nB,,,\nA,2010-01-01,true,2026-05-03;2026-05-01\n";
         assert_eq!(joined(text), [(2, Ok("A 2026-05-01 2026-05-03".into())), (3, Ok("B".into()))]);
     }
 

@@ -222,9 +222,8 @@ impl<R: Read> CsvCases<R> {
             }
         }
         let [reference, protocol, born, initials, worker] = own;
-        case.reference = reference.ok_or_else(|| {
-            Problem::input("it has no `ref`").field("ref").hint("give each child a reference")
-        })?;
+        case.reference = reference
+            .ok_or_else(|| Problem::input("it has no `ref`").field("ref").hint("give each child a reference"))?;
         Ok(Case { protocol, born, initials, worker, facts, ..case })
     }
 }

@@ -3,7 +3,7 @@
 use super::Global;
 use super::library::{Library, Origin};
 use super::said::draw_to_stderr;
-use super::settings::{Key, Settings, checked};
+use super::settings::{Setting, Settings, checked};
 use super::which_protocol;
 use crate::calendar::london;
 use crate::clock;
@@ -74,10 +74,10 @@ impl Context {
         let pinned_clock = pinned.map(pin).transpose()?;
         super::own_holidays::read()?;
         let settings = Settings::read();
-        let usual = |key: Key| settings.as_ref().ok().and_then(|settings| settings.value(key));
-        let usual_format = usual(Key::Format).map(|text| format_named(&text)).transpose()?;
+        let usual = |key: Setting| settings.as_ref().ok().and_then(|settings| settings.value(key));
+        let usual_format = usual(Setting::Format).map(|text| format_named(&text)).transpose()?;
         let given_store = global.store.clone();
-        global.store = global.store.or_else(|| usual(Key::Store).map(PathBuf::from));
+        global.store = global.store.or_else(|| usual(Setting::Store).map(PathBuf::from));
         let terminal = Terminal::read(|name| std::env::var(name).ok());
         let style = terminal.detect(global.color, std::io::stdout().is_terminal());
         let library = Library::new(global.protocols.clone());
@@ -112,12 +112,12 @@ impl Context {
     }
 
     /// What an option of this command gives for a setting.
-    pub fn given(&self, key: Key) -> Option<String> {
+    pub fn given(&self, key: Setting) -> Option<String> {
         match key {
-            Key::Protocol => self.global.protocol.clone(),
-            Key::Format => self.global.format.map(|format| format.to_string()),
-            Key::Store => self.given_store.as_ref().map(|folder| folder.display().to_string()),
-            Key::Worker | Key::Team | Key::KeyFile => None,
+            Setting::Protocol => self.global.protocol.clone(),
+            Setting::Format => self.global.format.map(|format| format.to_string()),
+            Setting::Store => self.given_store.as_ref().map(|folder| folder.display().to_string()),
+            Setting::Worker | Setting::Team | Setting::KeyFile => None,
         }
     }
 
@@ -248,7 +248,7 @@ impl Context {
         if let Some(id) = &self.global.protocol {
             return Ok(id.clone());
         }
-        if let Some(id) = self.settings()?.value(Key::Protocol) {
+        if let Some(id) = self.settings()?.value(Setting::Protocol) {
             return Ok(id);
         }
         // Held while it is asked, so that it is asked once.
@@ -418,7 +418,7 @@ impl Context {
 
 /// The form of an answer that a setting names.
 fn format_named(text: &str) -> Result<Format, Problem> {
-    checked(Key::Format, text)?;
+    checked(Setting::Format, text)?;
     <Format as clap::ValueEnum>::from_str(text, false)
-        .map_err(|_| Problem::usage(format!("`{text}` is no form of an answer")).field(Key::Format.id()))
+        .map_err(|_| Problem::usage(format!("`{text}` is no form of an answer")).field(Setting::Format.id()))
 }

@@ -23,7 +23,7 @@ const WORKER: std::ops::RangeInclusive<usize> = 2..=8;
 /// What can be set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ValueEnum)]
 #[serde(rename_all = "kebab-case")]
-pub enum Key {
+pub enum Setting {
     /// The protocol of a command and of a new case that name none
     Protocol,
     /// Your worker code, kept with each change that you save
@@ -38,7 +38,7 @@ pub enum Key {
     KeyFile,
 }
 
-impl Key {
+impl Setting {
     /// Every key, in the order in which they are listed.
     pub const ALL: [Self; 6] = [Self::Protocol, Self::Worker, Self::Team, Self::Format, Self::Store, Self::KeyFile];
 
@@ -74,7 +74,7 @@ impl Key {
 
 /// What the file holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Settings(BTreeMap<Key, String>);
+pub struct Settings(BTreeMap<Setting, String>);
 
 impl Settings {
     /// Reads the file; nothing is set when there is none.
@@ -110,17 +110,17 @@ impl Settings {
     }
 
     /// What the file has for a key.
-    pub fn get(&self, key: Key) -> Option<&str> {
+    pub fn get(&self, key: Setting) -> Option<&str> {
         self.0.get(&key).map(String::as_str)
     }
 
     /// What counts for a key that no flag gives: the environment, else the file.
-    pub fn value(&self, key: Key) -> Option<String> {
+    pub fn value(&self, key: Setting) -> Option<String> {
         key.in_environment().or_else(|| self.get(key).map(str::to_owned))
     }
 
     /// Sets a key, or takes it out; true when that changed anything.
-    pub fn set(&mut self, key: Key, value: Option<String>) -> bool {
+    pub fn set(&mut self, key: Setting, value: Option<String>) -> bool {
         match value {
             Some(value) => self.0.insert(key, value.clone()) != Some(value),
             None => self.0.remove(&key).is_some(),
@@ -154,7 +154,7 @@ impl Settings {
 ///
 /// # Errors
 /// When the value cannot be right, or the file cannot be read or written.
-pub(super) fn remember(key: Key, value: &str) -> Result<PathBuf, Problem> {
+pub(super) fn remember(key: Setting, value: &str) -> Result<PathBuf, Problem> {
     let mut settings = Settings::read()?;
     settings.set(key, Some(checked(key, value)?));
     settings.save()
@@ -164,9 +164,9 @@ pub(super) fn remember(key: Key, value: &str) -> Result<PathBuf, Problem> {
 ///
 /// # Errors
 /// When there is none.
-pub(super) fn key(name: &str) -> Result<Key, Problem> {
-    let ids = || Key::ALL.map(Key::id);
-    Key::ALL.into_iter().find(|key| key.id() == name).ok_or_else(|| {
+pub(super) fn key(name: &str) -> Result<Setting, Problem> {
+    let ids = || Setting::ALL.map(Setting::id);
+    Setting::ALL.into_iter().find(|key| key.id() == name).ok_or_else(|| {
         let problem = Problem::usage(format!("there is no setting `{name}`"));
         match nearest(name, ids()) {
             Some(near) => problem.hint(format!("did you mean `{near}`?")),
@@ -179,7 +179,7 @@ pub(super) fn key(name: &str) -> Result<Key, Problem> {
 ///
 /// # Errors
 /// When it cannot be right.
-pub(super) fn checked(key: Key, value: &str) -> Result<String, Problem> {
+pub(super) fn checked(key: Setting, value: &str) -> Result<String, Problem> {
     let wrong = |what: String, hint: String| Err(Problem::usage(what).field(key.id()).hint(hint));
     let value = value.trim();
     if value.is_empty() {
@@ -187,15 +187,15 @@ pub(super) fn checked(key: Key, value: &str) -> Result<String, Problem> {
         return wrong("the value is empty".to_owned(), hint);
     }
     match key {
-        Key::Worker if !is_worker(value) => wrong(
+        Setting::Worker if !is_worker(value) => wrong(
             format!("`{value}` is not a worker code"),
             "give 2 to 8 lower-case letters and digits, such as jm; never a name".to_owned(),
         ),
-        Key::Format if !FORMATS.iter().any(|format| format.to_string() == value) => {
+        Setting::Format if !FORMATS.iter().any(|format| format.to_string() == value) => {
             let known = FORMATS.map(|format| format.to_string()).join(", ");
             wrong(format!("`{value}` cannot be the usual form of an answer"), format!("choose one of: {known}"))
         }
-        Key::Store | Key::KeyFile => Ok(absolute(value)),
+        Setting::Store | Setting::KeyFile => Ok(absolute(value)),
         _ => Ok(value.to_owned()),
     }
 }
@@ -232,17 +232,17 @@ pub(super) fn no_folder() -> Problem {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{Key, Settings, checked, is_worker};
+    use super::{Setting, Settings, checked, is_worker};
 
     #[test]
     fn the_file_is_read_as_it_is_written() {
         let mut settings = Settings::default();
-        assert!(settings.set(Key::Protocol, Some("camden".into())) && settings.set(Key::Worker, Some("jm".into())));
-        assert!(!settings.set(Key::Worker, Some("jm".into())));
+        assert!(settings.set(Setting::Protocol, Some("camden".into())) && settings.set(Setting::Worker, Some("jm".into())));
+        assert!(!settings.set(Setting::Worker, Some("jm".into())));
         assert_eq!(settings.text(), "{\n  \"protocol\": \"camden\",\n  \"worker\": \"jm\"\n}\n");
         assert_eq!(Settings::parse(&settings.text()).unwrap(), settings);
-        assert!(settings.set(Key::Worker, None) && !settings.set(Key::Worker, None));
-        assert_eq!(settings.get(Key::Worker), None);
+        assert!(settings.set(Setting::Worker, None) && !settings.set(Setting::Worker, None));
+        assert_eq!(settings.get(Setting::Worker), None);
     }
 
     #[test]
@@ -255,9 +255,9 @@ mod tests {
         assert!(said("{\"worker\":\"Jane M\"}").contains("not a worker code"));
         assert!(said("{\"worker\":3}").contains("line 1"));
         assert!(said("[]").contains("cannot be read"));
-        assert!(checked(Key::Format, "ics").unwrap_err().hint.unwrap().contains("table, plain, json, md"));
-        assert!(checked(Key::Store, "cases").unwrap().len() > "cases".len());
-        assert_eq!(checked(Key::Store, "postgres://team").unwrap(), "postgres://team");
+        assert!(checked(Setting::Format, "ics").unwrap_err().hint.unwrap().contains("table, plain, json, md"));
+        assert!(checked(Setting::Store, "cases").unwrap().len() > "cases".len());
+        assert_eq!(checked(Setting::Store, "postgres://team").unwrap(), "postgres://team");
     }
 
     #[test]

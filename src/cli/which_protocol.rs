@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::prompt::{Picked, Prompter, Question, Row};
-use super::settings::{Key, remember};
+use super::settings::{Setting, remember};
 use crate::problem::Problem;
 use crate::render::{Line, Page};
 
@@ -25,7 +25,7 @@ pub(super) fn ask(context: &Context) -> Result<String, Problem> {
     };
     if yes(&prompter, "Remember this for next time?")? {
         // The command goes on without it.
-        match remember(Key::Protocol, &id) {
+        match remember(Setting::Protocol, &id) {
             Ok(path) => {
                 let mut page = Page::new();
                 let undo = "`yjs config unset protocol` takes it out again";

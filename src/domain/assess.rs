@@ -180,11 +180,7 @@ impl<'a> Assessment<'a> {
 
     /// The choices that are not ruled out.
     pub fn chosen<'c>(&self, choices: &'c [Choice]) -> Vec<&'c str> {
-        choices
-            .iter()
-            .filter(|choice| self.meant(choice) != Truth::No)
-            .map(|choice| choice.id.as_str())
-            .collect()
+        choices.iter().filter(|choice| self.meant(choice) != Truth::No).map(|choice| choice.id.as_str()).collect()
     }
 
     /// Every assessment that a clock may run by: this one, then those of the protocol's other eras. All other rules are

@@ -52,9 +52,7 @@ pub(super) fn value(situation: &Situation<'_>, method: &Derive) -> Option<Value>
             let last = situation.episodes.last()?;
             usize::try_from((situation.today - last.lost.date()).num_days()).ok().and_then(number)
         }
-        Derive::KnownUnlessMissing => {
-            situation.episodes.last().map(|last| Value::Flag(last.ended.is_some()))
-        }
+        Derive::KnownUnlessMissing => situation.episodes.last().map(|last| Value::Flag(last.ended.is_some())),
         Derive::WellbeingConfirmed => {
             let names = situation.protocol.vocabulary.missing?;
             let (located, _) = situation.latest(&[names.located])?;

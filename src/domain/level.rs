@@ -39,12 +39,7 @@ impl LevelAnswer {
     ///
     /// `holds_back` says whether something known speaks against the lowest level, so that a sign of that level alone does
     /// not establish it while a higher one is open.
-    pub fn new(
-        protocol: &Protocol,
-        leveled: &[RuleIndex],
-        truth: &[Truth],
-        holds_back: impl FnOnce() -> bool,
-    ) -> Self {
+    pub fn new(protocol: &Protocol, leveled: &[RuleIndex], truth: &[Truth], holds_back: impl FnOnce() -> bool) -> Self {
         let floor = protocol.floor();
         let mut answer = Self { floor, ..Self::default() };
         let of_rule = |index: RuleIndex| match &protocol.rule(index).body {

@@ -44,11 +44,7 @@ pub fn arrange(protocol: &Protocol, events: &mut Vec<Event>) -> Vec<Unsure> {
 }
 
 /// As [`arrange`], but only on the dates for which `is_loose` holds: on the others the order given is kept.
-pub fn arrange_on(
-    protocol: &Protocol,
-    events: &mut Vec<Event>,
-    is_loose: &dyn Fn(NaiveDate) -> bool,
-) -> Vec<Unsure> {
+pub fn arrange_on(protocol: &Protocol, events: &mut Vec<Event>, is_loose: &dyn Fn(NaiveDate) -> bool) -> Vec<Unsure> {
     let vocabulary = &protocol.vocabulary;
     let Some(read) = events.iter().map(|event| Dated::of(vocabulary, event)).collect::<Option<Vec<_>>>() else {
         events.sort_by(|left, right| text_key(left).cmp(&text_key(right)));

@@ -9,8 +9,7 @@ use crate::domain::condition::{Condition, EventIndex, RuleIndex, TeamIndex, Test
 use crate::domain::fact::{FactIndex, Value};
 use crate::problem::nearest;
 
-const FORMS: &str =
-    "a condition is {all}, {any}, {not}, {at_least, of}, {fact, is|in|below|at_least}, {event} or {event, to}, {rule}, {level} or {level, so_far}";
+const FORMS: &str = "a condition is {all}, {any}, {not}, {at_least, of}, {fact, is|in|below|at_least}, {event} or {event, to}, {rule}, {level} or {level, so_far}";
 
 fn did_you_mean<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     nearest(wanted, known).map(|near| format!("did you mean `{near}`?"))
@@ -41,7 +40,9 @@ impl Loader<'_> {
             let teams = self.team_list(to, at.key("to"), names)?;
             return Some(Condition::EventTo(event?, teams));
         }
-        if let ([_, _], Some(level), Some(Written::Flag(true))) = (members.as_slice(), member("level"), member("so_far")) {
+        if let ([_, _], Some(level), Some(Written::Flag(true))) =
+            (members.as_slice(), member("level"), member("so_far"))
+        {
             return self.level_named(level, at.key("level"), names).map(Condition::LevelSoFar);
         }
         let [(key, value)] = members.as_slice() else {

@@ -85,9 +85,7 @@ fn page(
                 .plain("record when with `yjs missing report REF --at WHEN`. These count from then:"),
         );
         page.bullets(
-            if_missing
-                .iter()
-                .map(|rule| Line::from(format!("{} ", rule.title)).faint(format!("[{}]", rule.clause))),
+            if_missing.iter().map(|rule| Line::from(format!("{} ", rule.title)).faint(format!("[{}]", rule.clause))),
         );
     }
     sections::answer(&mut page, report);

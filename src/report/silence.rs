@@ -49,14 +49,12 @@ pub fn silences(assessment: &Assessment<'_>) -> Vec<SilenceRow> {
     };
     let about = |fact: FactIndex, text: String, silence: &crate::protocol::Silence| {
         let definition = protocol.vocabulary.fact_definition(fact);
-        let row = SilenceRow {
-            fact: Some(definition.id.clone()),
-            first: definition.grave,
-            ..row(&silence.topic, text)
-        };
+        let row =
+            SilenceRow { fact: Some(definition.id.clone()), first: definition.grave, ..row(&silence.topic, text) };
         if definition.grave { with_contacts(silence, row) } else { row }
     };
-    let each = |silence: Silence<'_>| match silence {
+    let each = |silence: Silence<'_>| {
+        match silence {
         Silence::Printed(silence) => {
             let row = SilenceRow { first: silence.first, ..row(&silence.topic, silence.text.clone()) };
             with_contacts(silence, row)
@@ -81,6 +79,7 @@ pub fn silences(assessment: &Assessment<'_>) -> Vec<SilenceRow> {
             let (topic, text) = passed_over(&passed);
             SilenceRow { clock, ..row(topic, text) }
         }
+    }
     };
     silence::silences(assessment).into_iter().map(each).collect()
 }

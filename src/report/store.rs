@@ -437,9 +437,9 @@ impl Report for ExportPreview {
         if self.with_notes > 0 {
             page.field("Left out", format!("the notes on events, which {} have", counted(self.with_notes, "case")));
         }
-        page.bullets(self.lost.iter().map(|lost| {
-            Line::new().strong(lost.case.clone()).plain(format!(": {}", lost.what))
-        }));
+        page.bullets(
+            self.lost.iter().map(|lost| Line::new().strong(lost.case.clone()).plain(format!(": {}", lost.what))),
+        );
         page
     }
 }

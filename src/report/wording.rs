@@ -43,7 +43,9 @@ pub fn condition_besides(protocol: &Protocol, condition: &Condition, fact: FactI
         let mut others = false;
         part.visit(&mut |part| match part {
             Condition::Fact(tested, _) => others |= *tested != fact,
-            Condition::Event(_) | Condition::EventTo(..) | Condition::Level(_) | Condition::LevelSoFar(_) => others = true,
+            Condition::Event(_) | Condition::EventTo(..) | Condition::Level(_) | Condition::LevelSoFar(_) => {
+                others = true
+            }
             Condition::Rule(_) => others = true,
             _ => {}
         });

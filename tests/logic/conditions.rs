@@ -116,7 +116,9 @@ fn plainly(condition: &Condition, facts: &Facts) -> bool {
             (Test::AtLeast(limit), Value::Number(number)) => number >= *limit,
             (test, value) => panic!("{test:?} on {value:?}"),
         },
-        Condition::EventTo(..) | Condition::Rule(_) | Condition::Level(_) | Condition::LevelSoFar(_) => panic!("not among the random conditions"),
+        Condition::EventTo(..) | Condition::Rule(_) | Condition::Level(_) | Condition::LevelSoFar(_) => {
+            panic!("not among the random conditions")
+        }
     }
 }
 

@@ -64,8 +64,7 @@ pub(super) fn run(args: &CorrectArgs, context: &Context) -> anyhow::Result<Exit>
         let place = find(case, protocol, &args.event, context)?;
         let event = &mut case.events[place];
         if let Some(kind) = &args.kind {
-            known_event(protocol, kind)
-                .map_err(|problem| Problem { kind: Kind::Usage, ..problem }.field("--kind"))?;
+            known_event(protocol, kind).map_err(|problem| Problem { kind: Kind::Usage, ..problem }.field("--kind"))?;
             event.kind.clone_from(kind);
         }
         if let Some(when) = when_given {
@@ -101,9 +100,9 @@ fn moment(args: &CorrectArgs, context: &Context) -> Result<Option<Moment>, Probl
         (Some(at), _) => parse_when(at, context.now).map(Some).map_err(|problem| problem.field("--at")),
         (None, Some(on)) => match parse_when(on, context.now).map_err(|problem| problem.field("--on"))? {
             Moment::Date(date) => Ok(Some(Moment::Date(date))),
-            Moment::Instant(_) => Err(Problem::usage(format!("`{on}` has a time"))
-                .field("--on")
-                .hint("use --at when the time is known")),
+            Moment::Instant(_) => {
+                Err(Problem::usage(format!("`{on}` has a time")).field("--on").hint("use --at when the time is known"))
+            }
         },
         (None, None) => Ok(None),
     }

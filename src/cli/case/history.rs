@@ -2,8 +2,8 @@
 
 use crate::calendar::{Moment, london, parse_when};
 use crate::cli::context::Context;
-use crate::exit::Exit;
 use crate::domain::situation::known_fact;
+use crate::exit::Exit;
 use crate::problem::{Kind, Problem};
 use crate::report::history::HistoryReport;
 use crate::store::Record;

@@ -38,17 +38,13 @@ pub(super) struct SetArgs {
 pub(super) fn run(args: &SetArgs, context: &Context) -> anyhow::Result<Exit> {
     let names = names(args);
     if names.is_empty() {
-        return Err(Problem::usage("nothing to set")
-            .hint("add --fact F=V, --born, --initials or --worker")
-            .into());
+        return Err(Problem::usage("nothing to set").hint("add --fact F=V, --born, --initials or --worker").into());
     }
     let born = args.born.as_deref().map(|text| born(text, context)).transpose()?;
     let edit = |case: &mut Case| {
-        for (field, given) in [
-            (&mut case.born, &born),
-            (&mut case.initials, &args.initials),
-            (&mut case.worker, &args.worker),
-        ] {
+        for (field, given) in
+            [(&mut case.born, &born), (&mut case.initials, &args.initials), (&mut case.worker, &args.worker)]
+        {
             if given.is_some() {
                 field.clone_from(given);
             }
@@ -73,11 +69,8 @@ pub(super) fn run(args: &SetArgs, context: &Context) -> anyhow::Result<Exit> {
 
 /// What is set, by name.
 fn names(args: &SetArgs) -> Vec<String> {
-    let fields = [
-        ("born", args.born.is_some()),
-        ("initials", args.initials.is_some()),
-        ("worker", args.worker.is_some()),
-    ];
+    let fields =
+        [("born", args.born.is_some()), ("initials", args.initials.is_some()), ("worker", args.worker.is_some())];
     let fields = fields.into_iter().filter(|(_, given)| *given).map(|(name, _)| name.to_owned());
     let facts = args.facts.iter().map(|text| text.split('=').next().unwrap_or(text).to_owned());
     fields.chain(facts).collect()

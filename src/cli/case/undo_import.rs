@@ -41,7 +41,9 @@ pub(super) fn run(context: &Context) -> anyhow::Result<Exit> {
         }
     }
     let Some(last) = &import.last else {
-        return Err(Problem::store("no import is recorded in this store").hint("`yjs case undo REF` takes one change back").into());
+        return Err(Problem::store("no import is recorded in this store")
+            .hint("`yjs case undo REF` takes one change back")
+            .into());
     };
     if !import.changed.is_empty() {
         let what = format!("changed since the import: {}; nothing was taken back", import.changed.join(", "));
@@ -71,7 +73,8 @@ impl Import {
             }
             None => self.last = Some(found.clone()),
         }
-        if place + 1 < history.len() {
+        // A later change that was itself undone left the case as the import made it.
+        if history.last().is_some_and(|last| last.case != found.case) {
             self.changed.push(found.case.reference);
         } else if let Some(before) = place.checked_sub(1) {
             self.restored.push(history.swap_remove(before).case);
@@ -85,7 +88,8 @@ impl Import {
     /// Whether every case of the import was found; its change says how many there are.
     fn is_whole(&self) -> bool {
         let count = self.restored.len() + self.added.len() + self.changed.len();
-        let said = self.last.as_ref().and_then(|last| last.change.strip_prefix(IMPORTED)?.split(' ').next()?.parse().ok());
+        let said =
+            self.last.as_ref().and_then(|last| last.change.strip_prefix(IMPORTED)?.split(' ').next()?.parse().ok());
         said == Some(count)
     }
 }

@@ -54,7 +54,8 @@ pub(super) fn run(args: &WaiveArgs, context: &Context) -> anyhow::Result<Exit> {
     };
     let verb = if waiver.is_some() { "Put aside" } else { "Counts again" };
     let headline = format!("{verb} in {}: {done}", references.join(", "));
-    let edit = |case: &mut Case, protocol: &Protocol| waive(case, protocol, code, waiver.as_ref().map(|(held, _)| held));
+    let edit =
+        |case: &mut Case, protocol: &Protocol| waive(case, protocol, code, waiver.as_ref().map(|(held, _)| held));
     let remark = waiver.as_ref().map(|(waiver, _)| {
         format!(
             "Reason: {}. `yjs check` goes on to show it, apart from what counts.",

@@ -81,8 +81,9 @@ impl Taker for FileCases<'_, '_> {
         for id in ids.iter().filter(|id| asked.is_none_or(|asked| asked == id.as_str())) {
             let Ok(protocol) = self.run.context.protocol(id) else { continue };
             let found = match EventColumn::named(name) {
-                Some(EventColumn { kind, team }) => known_event(&protocol, &kind)
-                    .and_then(|_| team.map_or(Ok(()), |team| known_team(&protocol, &team))),
+                Some(EventColumn { kind, team }) => {
+                    known_event(&protocol, &kind).and_then(|_| team.map_or(Ok(()), |team| known_team(&protocol, &team)))
+                }
                 None => known_fact(&protocol, name).map(drop),
             };
             match found {

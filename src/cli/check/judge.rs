@@ -2,8 +2,8 @@
 
 use super::CheckArgs;
 use super::wanted::{Verdict, Wanted};
-use crate::cli::cases_lines::RawLine;
 use crate::cli::cases_joined::contradiction;
+use crate::cli::cases_lines::RawLine;
 use crate::cli::cases_rows;
 use crate::cli::cases_source::{Found, found};
 use crate::cli::context::Context;

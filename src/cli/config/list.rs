@@ -2,7 +2,7 @@
 
 use super::row;
 use crate::cli::context::Context;
-use crate::cli::settings::{Key, file};
+use crate::cli::settings::{Setting, file};
 use crate::exit::Exit;
 use crate::render::Format;
 use crate::report::config::SettingsReport;
@@ -15,7 +15,7 @@ pub(super) struct ListArgs {}
 
 pub(super) fn run(_args: &ListArgs, context: &Context) -> anyhow::Result<Exit> {
     context.refuse_formats(&[Format::Ics])?;
-    let rows = Key::ALL.into_iter().map(|key| row(key, context)).collect::<Result<Vec<_>, _>>()?;
+    let rows = Setting::ALL.into_iter().map(|key| row(key, context)).collect::<Result<Vec<_>, _>>()?;
     context.show(&SettingsReport::new(file().map(|path| path.display().to_string()), rows))?;
     Ok(Exit::Answered)
 }

@@ -9,7 +9,7 @@ mod unset;
 
 use super::commands::commands;
 use super::context::Context;
-use super::settings::{Key, file};
+use super::settings::{Setting, file};
 use crate::exit::Exit;
 use crate::report::config::{Origin, SettingRow};
 use clap::Args;
@@ -45,7 +45,7 @@ pub(super) fn run(args: &ConfigArgs, context: &Context) -> anyhow::Result<Exit> 
 }
 
 /// What counts for a key in this command, and where it comes from.
-fn row(key: Key, context: &Context) -> Result<SettingRow, crate::problem::Problem> {
+fn row(key: Setting, context: &Context) -> Result<SettingRow, crate::problem::Problem> {
     let given = context.given(key);
     let environment = key.in_environment();
     let held = context.settings()?.get(key).map(str::to_owned);

@@ -1,7 +1,7 @@
 //! `yjs config set`.
 
 use crate::cli::context::Context;
-use crate::cli::settings::{Key, Settings, checked, key};
+use crate::cli::settings::{Setting, Settings, checked, key};
 use crate::domain::situation::known_team;
 use crate::exit::Exit;
 use crate::problem::Problem;
@@ -37,10 +37,10 @@ pub(super) fn run(args: &SetArgs, context: &Context) -> anyhow::Result<Exit> {
 }
 
 /// Refuses a protocol or a team that there is not: the next command would fail, far from the mistake.
-fn known(key: Key, value: &str, context: &Context) -> Result<(), Problem> {
+fn known(key: Setting, value: &str, context: &Context) -> Result<(), Problem> {
     match key {
-        Key::Protocol => context.protocol(value).map(drop),
-        Key::Team => {
+        Setting::Protocol => context.protocol(value).map(drop),
+        Setting::Team => {
             let mut unknown = None;
             for id in context.protocol_ids()? {
                 match known_team(context.protocol(&id)?.as_ref(), value) {
@@ -58,7 +58,7 @@ fn known(key: Key, value: &str, context: &Context) -> Result<(), Problem> {
 }
 
 /// Says that the environment has a value too, which counts before the one in the file.
-pub(super) fn beaten(key: Key, context: &Context) {
+pub(super) fn beaten(key: Setting, context: &Context) {
     if let Some(value) = key.in_environment() {
         context.note(format!("The variable {} is set to {value}, and counts before this.", key.variable()));
     }

@@ -66,9 +66,8 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> anyhow::Result<Exit> 
 }
 
 fn protocols(cases: &[Case], context: &Context) -> Result<Vec<Arc<Protocol>>, Problem> {
-    let of = |case: &Case| {
-        context.protocol_of(case).map_err(|problem| problem.file(format!("case {}", case.reference)))
-    };
+    let of =
+        |case: &Case| context.protocol_of(case).map_err(|problem| problem.file(format!("case {}", case.reference)));
     cases.iter().map(of).collect()
 }
 
@@ -92,7 +91,7 @@ fn table(cases: &[Case], protocols: &[Arc<Protocol>]) -> render::Table {
     cases_csv::table(cases, &facts, &events)
 }
 
-/// The refusal that names each case which would be answered otherwise when it is read back.
+/// The refusal that names each case whose answer would change when it is read back.
 fn refused(lost: &[NotHeld]) -> Problem {
     let cases = if lost.len() == 1 { "1 case".to_owned() } else { format!("{} cases", lost.len()) };
     let mut named: Vec<String> =
@@ -113,8 +112,10 @@ fn with_notes(cases: &[Case]) -> usize {
 fn tell_of_notes(count: usize, context: &Context) {
     if count > 0 {
         let cases = if count == 1 { "1 case has".to_owned() } else { format!("{count} cases have") };
-        context.note(Line::new().warn("note: ").plain(format!(
-            "CSV leaves out the notes on events, which {cases}. JSON Lines keeps them."
-        )));
+        context.note(
+            Line::new()
+                .warn("note: ")
+                .plain(format!("CSV leaves out the notes on events, which {cases}. JSON Lines keeps them.")),
+        );
     }
 }

@@ -189,7 +189,8 @@ fn wrong_with(protocol: &Protocol, case: &Case, row: bool, context: &Context) ->
 
 /// A field of a row is named as its column.
 fn named(mut problem: Problem, case: &Case, row: bool) -> Problem {
-    problem.place.field = problem.place.field.map(|field| if row { cases_rows::column_of(case, &field) } else { field });
+    problem.place.field =
+        problem.place.field.map(|field| if row { cases_rows::column_of(case, &field) } else { field });
     problem
 }
 
@@ -264,7 +265,8 @@ fn ended_deadlines(before: &Case, plan: &Planned, context: &Context) -> Vec<Stri
     };
     let after = running(&plan.case).unwrap_or_default();
     let gone = running(before).unwrap_or_default();
-    let gone = gone.into_iter().filter(|(rule, _, due)| !after.iter().any(|(other, _, new)| other == rule && new == due));
+    let gone =
+        gone.into_iter().filter(|(rule, _, due)| !after.iter().any(|(other, _, new)| other == rule && new == due));
     gone.map(|(_, title, due)| {
         let due = due.map(|due| format!(", due {due}")).unwrap_or_default();
         format!("the running deadline “{title}”{due}")
@@ -276,9 +278,8 @@ fn ended_deadlines(before: &Case, plan: &Planned, context: &Context) -> Vec<Stri
 fn agree(report: &ImportReport, context: &Context) -> Result<(), Problem> {
     context.note_page(&report.removals_page());
     if !context.may_ask() {
-        return Err(Problem::usage("the import would take something away; nothing was imported").hint(
-            "look at what is named above, and at `--dry-run`; add --yes if that is meant",
-        ));
+        return Err(Problem::usage("the import would take something away; nothing was imported")
+            .hint("look at what is named above, and at `--dry-run`; add --yes if that is meant"));
     }
     if yes(&Prompter::new(context), "Import it all the same?")? {
         return Ok(());

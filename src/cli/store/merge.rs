@@ -166,7 +166,8 @@ mod tests {
             ..Event::default()
         };
         let stored = Case { events: vec![at("2026-06-02T10:00:00+01:00", "rang")], ..Case::default() };
-        let given = Case { events: vec![at("2026-06-02T10:00", "rang again"), at("2026-06-02T11:00", "x")], ..Case::default() };
+        let given =
+            Case { events: vec![at("2026-06-02T10:00", "rang again"), at("2026-06-02T11:00", "x")], ..Case::default() };
         let case = merged(&stored, &given, false).case;
         assert_eq!(case.events.len(), 2);
         assert_eq!(case.events[0].note.as_deref(), Some("rang; rang again"));

@@ -123,7 +123,8 @@ fn json(protocol: &Protocol, condition: &Condition) -> Json {
         Condition::Rule(rule) => json!({"rule": protocol.rule(*rule).id}),
         Condition::EventTo(event, teams) => {
             let id = |team: &Option<TeamIndex>| team.and_then(|team| protocol.teams.get(usize::from(team.0)));
-            let teams: Vec<Json> = teams.iter().map(|team| id(team).map_or(Json::Null, |team| json!(team.id))).collect();
+            let teams: Vec<Json> =
+                teams.iter().map(|team| id(team).map_or(Json::Null, |team| json!(team.id))).collect();
             json!({"event": protocol.vocabulary.event_definition(*event).id, "to": teams})
         }
         Condition::Level(level) => json!({"level": level}),

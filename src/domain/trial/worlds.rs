@@ -76,7 +76,12 @@ fn levels(protocol: &Protocol) -> Vec<Setting> {
         for open in 0..1_usize << higher.len() {
             let chosen = higher.iter().enumerate().filter(|(bit, _)| open & (1 << bit) != 0);
             let could_be = chosen.map(|(_, level)| (*level, Vec::new())).collect();
-            settings.push(Setting::Level(LevelAnswer { level: Some(*level), floor: Some(levels[0]), rules: Vec::new(), could_be }));
+            settings.push(Setting::Level(LevelAnswer {
+                level: Some(*level),
+                floor: Some(levels[0]),
+                rules: Vec::new(),
+                could_be,
+            }));
         }
     }
     settings

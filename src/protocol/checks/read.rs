@@ -190,7 +190,11 @@ impl Loader<'_> {
     }
 
     fn gap(&mut self, raw: &RawCheck<'_>, at: At<'_>, names: &Names<'_>) -> Option<Gap> {
-        let asked = raw.when.is_some() || raw.needs.is_some() || !raw.none_done.is_empty() || !raw.after.is_empty() || !raw.rules.is_empty();
+        let asked = raw.when.is_some()
+            || raw.needs.is_some()
+            || !raw.none_done.is_empty()
+            || !raw.after.is_empty()
+            || !raw.rules.is_empty();
         let Some(message) = raw.message.as_ref().filter(|_| asked) else {
             let what = format!("`{}` has no `finds`, or no `message` and condition in its place", raw.code);
             self.fault(at, "missing-field", what, None);

@@ -135,7 +135,11 @@ impl Lay<'_, '_> {
             attach,
             since: reached.as_ref().and_then(|reached| reached.since),
             readings_met: reached.iter().flat_map(|reached| &reached.readings).map(|held| held.id.clone()).collect(),
-            reading_words: reached.iter().flat_map(|reached| &reached.readings).map(|held| held.title.clone()).collect(),
+            reading_words: reached
+                .iter()
+                .flat_map(|reached| &reached.readings)
+                .map(|held| held.title.clone())
+                .collect(),
             done: done_row.as_ref().and_then(|done| done.at),
             is_back: self.rule.since.is_some() && missing::lost(&self.assessment.situation.episodes).is_none(),
             done_row,
@@ -164,7 +168,8 @@ impl Lay<'_, '_> {
 
     /// Other readings that are about this case.
     fn others(&self) -> Vec<String> {
-        let about = |other: &&OtherReading| other.when.is_some() && other.level.is_none() && self.assessment.is_meant(other);
+        let about =
+            |other: &&OtherReading| other.when.is_some() && other.level.is_none() && self.assessment.is_meant(other);
         self.rule.other_readings.iter().filter(about).map(|other| other.text.clone()).collect()
     }
 

@@ -9,8 +9,8 @@ mod rule;
 pub use contact::{ContactRow, contact_kind, team_contacts};
 pub use level::{CouldBe, LevelReading, LevelReport};
 pub use rows::{
-    ConsentRow, DateReading, DeadlineRow, DecisionRow, DoneRow, DutyRow, EscalationRow, RouteRow, SilenceRow, StartRow, Within,
-    WorkingRow,
+    ConsentRow, DateReading, DeadlineRow, DecisionRow, DoneRow, DutyRow, EscalationRow, RouteRow, SilenceRow, StartRow,
+    Within, WorkingRow,
 };
 pub use rule::{Because, RuleRow, rule_row};
 
@@ -18,10 +18,10 @@ use crate::calendar::{Moment, london};
 use crate::domain::assess::Assessment;
 use crate::domain::case::Case;
 use crate::domain::check;
-use crate::domain::missing;
 use crate::domain::deadline::Status;
 use crate::domain::fact::{FactIndex, Value};
 use crate::domain::interview;
+use crate::domain::missing;
 use crate::domain::situation::Situation;
 use crate::domain::truth::Truth;
 use crate::problem::Problem;

@@ -6,8 +6,8 @@ use super::{DeadlinesReport, clause};
 use crate::calendar::{Amount, Moment, london};
 use crate::domain::deadline::Status;
 use crate::parallel;
-use crate::render::{Cell, Column, Line, Page, Table};
 use crate::protocol::checks::Severity;
+use crate::render::{Cell, Column, Line, Page, Table};
 use crate::report::due::{long, provisional_note, short};
 use crate::report::words::{ROOM, add_near, ahead, count, list, near};
 use std::collections::BTreeMap;
@@ -27,7 +27,9 @@ pub(super) fn page(report: &DeadlinesReport<'_>) -> Page {
     ahead_of(report, &mut page);
     let today = report.today;
     let in_window = |row: &Row<'_>| row.status == Status::Upcoming && row.opens.is_some_and(|opens| opens <= today);
-    for (status, heading) in [(Status::Overdue, "Overdue"), (Status::DueToday, "Due today"), (Status::Upcoming, "Coming")] {
+    for (status, heading) in
+        [(Status::Overdue, "Overdue"), (Status::DueToday, "Due today"), (Status::Upcoming, "Coming")]
+    {
         let listed = report.deadlines.of(status).without(in_window);
         if !listed.is_empty() {
             page.heading(heading).table(table(report, &listed));

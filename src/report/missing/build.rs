@@ -13,8 +13,8 @@ use crate::domain::missing_check::{self as check, Count};
 use crate::domain::truth::Truth;
 use crate::problem::Problem;
 use crate::protocol::{Body, Protocol, Rule, Starts, Urgency};
-use crate::report::sections;
 use crate::report::assessment::{AssessmentReport, EscalationRow, RouteRow};
+use crate::report::sections;
 
 /// An absence with the child's whereabouts known.
 const UNAUTHORISED: &str = "unauthorised_absence_started";

@@ -219,7 +219,12 @@ fn clocks(report: &MissingReport, page: &mut Page) {
         let clause = format!("[{}]", row.rule.clause);
         let Some(due) = row.due else {
             return match row.status {
-                Status::Due => Line::new().strong(row.action.as_str()).plain(format!(" {}: ", row.rule.title)).alarm("now").plain("; no limit is printed ").faint(clause),
+                Status::Due => Line::new()
+                    .strong(row.action.as_str())
+                    .plain(format!(" {}: ", row.rule.title))
+                    .alarm("now")
+                    .plain("; no limit is printed ")
+                    .faint(clause),
                 _ => Line::from(format!("{}: waits for its start to be recorded ", row.rule.title)).faint(clause),
             };
         };
@@ -333,7 +338,8 @@ fn duties(report: &MissingReport, heading: &str, page: &mut Page) {
             .zip(&row.to_names)
             .map(|(team, name)| format!(" {name}: {}.", reach(&row.contact, team).trim_end_matches('.')))
             .collect();
-        let line = Line::new().strong(row.action.as_str()).plain(format!("{with}{} Who: {} ", contacts.concat(), row.who));
+        let line =
+            Line::new().strong(row.action.as_str()).plain(format!("{with}{} Who: {} ", contacts.concat(), row.who));
         let line = line.faint(format!("[{}]", row.rule.clause));
         // Where the protocol leaves the numbers to another text, the note is the answer.
         let numbers_elsewhere = report.thresholds.is_empty() && !report.counts_episodes;

@@ -40,11 +40,15 @@ pub fn consent(page: &mut Page, report: &AssessmentReport) {
         let asks: Vec<String> = row.rule.unknown.iter().map(|fact| question_of(fact, report)).collect();
         labelled(page, "Consent", clause(line.warn(asks.join(" ")), &row.rule.clause));
     } else {
-        labelled(page, "Consent", match &report.recorded_consent {
-            // A refusal must not be read as an end to what has to be done for the child's safety.
-            Some(recorded) => Line::from(format!("recorded as {recorded}. The steps above stand with that known.")),
-            None => Line::from("no rule about it applies on what is known."),
-        });
+        labelled(
+            page,
+            "Consent",
+            match &report.recorded_consent {
+                // A refusal must not be read as an end to what has to be done for the child's safety.
+                Some(recorded) => Line::from(format!("recorded as {recorded}. The steps above stand with that known.")),
+                None => Line::from("no rule about it applies on what is known."),
+            },
+        );
     }
 }
 

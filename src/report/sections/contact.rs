@@ -6,12 +6,7 @@ use crate::report::wording::lower_first;
 use std::collections::BTreeSet;
 
 /// The teams of a row with how to reach each; the second time a team is named, its name alone.
-pub(super) fn reach(
-    teams: &[String],
-    names: &[String],
-    contacts: &[ContactRow],
-    told: &mut BTreeSet<String>,
-) -> Line {
+pub(super) fn reach(teams: &[String], names: &[String], contacts: &[ContactRow], told: &mut BTreeSet<String>) -> Line {
     let mut line = Line::new();
     for (place, (team, name)) in teams.iter().zip(names).enumerate() {
         line = line.plain(if place == 0 { "" } else { "; " });

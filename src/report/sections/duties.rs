@@ -12,8 +12,7 @@ const CANDIDATES: usize = 4;
 
 /// Who does what.
 pub fn duties(page: &mut Page, report: &AssessmentReport) {
-    let rows: Vec<&DutyRow> =
-        report.duties.iter().filter(|row| row.rule.certain() && row.done.is_none()).collect();
+    let rows: Vec<&DutyRow> = report.duties.iter().filter(|row| row.rule.certain() && row.done.is_none()).collect();
     if rows.is_empty() {
         return;
     }
@@ -24,8 +23,9 @@ pub fn duties(page: &mut Page, report: &AssessmentReport) {
         return;
     }
     // What has a form to fill in or somebody to reach is shown whole.
-    let (whole, plain): (Vec<&DutyRow>, Vec<&DutyRow>) =
-        rows.into_iter().partition(|row| !row.attach.is_empty() || !row.contact.is_empty() || row.perhaps_done.is_some());
+    let (whole, plain): (Vec<&DutyRow>, Vec<&DutyRow>) = rows
+        .into_iter()
+        .partition(|row| !row.attach.is_empty() || !row.contact.is_empty() || row.perhaps_done.is_some());
     let mut told = BTreeSet::new();
     page.paragraph(Line::new().strong("Duties"));
     let mut lines: Vec<Line> = whole.iter().map(|row| brief(row, &mut told)).collect();

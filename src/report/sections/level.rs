@@ -18,7 +18,10 @@ pub fn level_line(report: &AssessmentReport) -> Line {
         let line = Line::new().strong(format!("Level not decided: nothing so far reaches level {lowest}"));
         let line = line.plain("; ").warn(format!("{} open", list(&open)));
         return match &level.overridden {
-            Some(own) => Line::new().strong(format!("Level {} by judgement", own.level)).plain(format!(" ({}); ", own.by)).then(line),
+            Some(own) => Line::new()
+                .strong(format!("Level {} by judgement", own.level))
+                .plain(format!(" ({}); ", own.by))
+                .then(line),
             None => line,
         };
     };
@@ -32,7 +35,10 @@ pub fn level_line(report: &AssessmentReport) -> Line {
     if level.could_be.is_empty() {
         return Line::new().strong(format!("Level {number}: {name}"));
     }
-    Line::new().strong(format!("Level {number} so far: {name}")).plain("; ").warn(format!("{} not ruled out", list(&open)))
+    Line::new()
+        .strong(format!("Level {number} so far: {name}"))
+        .plain("; ")
+        .warn(format!("{} not ruled out", list(&open)))
 }
 
 /// A practitioner's own level with its reason, before what the rules come to.

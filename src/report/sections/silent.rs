@@ -45,8 +45,7 @@ pub fn silences(page: &mut Page, report: &AssessmentReport) {
     let rows = || report.silent.iter().filter(|row| row.topic != NO_EPISODE && !(row.first && first));
     // A fact that no rule reads is said once, though it is a concern as well.
     let unread: Vec<&SilenceRow> = rows().filter(|row| row.fact.is_some() && !row.first).collect();
-    let others: Vec<&SilenceRow> =
-        rows().filter(|row| (row.fact.is_none() || row.first) && !row.is_repeated).collect();
+    let others: Vec<&SilenceRow> = rows().filter(|row| (row.fact.is_none() || row.first) && !row.is_repeated).collect();
     let mut line = Line::new();
     for row in &others {
         line = line.plain(format!("{} ", row.text));

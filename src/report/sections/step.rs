@@ -4,9 +4,7 @@ use super::contact::reach;
 use super::{clause, finish, list};
 use crate::calendar::Moment;
 use crate::render::{Action, Line};
-use crate::report::assessment::{
-    AssessmentReport, ContactRow, DoneRow, DutyRow, EscalationRow, RouteRow, RuleRow,
-};
+use crate::report::assessment::{AssessmentReport, ContactRow, DoneRow, DutyRow, EscalationRow, RouteRow, RuleRow};
 use crate::report::due::short;
 use std::collections::BTreeSet;
 

@@ -66,11 +66,8 @@ fn open_rows(report: &AssessmentReport) -> Vec<Open<'_>> {
     let escalations = report.escalations.iter().filter(|row| open(&row.rule)).map(Step::escalation);
     let routes = report.routes.iter().filter(|row| open(&row.rule)).map(Step::route);
     let duties = report.duties.iter().filter(|row| open(&row.rule) && row.rule.is_subject).map(Step::duty);
-    let mut rows: Vec<Open<'_>> = escalations
-        .chain(routes)
-        .chain(duties)
-        .map(|step| Open { is_urgent: step.rule.is_subject, step })
-        .collect();
+    let mut rows: Vec<Open<'_>> =
+        escalations.chain(routes).chain(duties).map(|step| Open { is_urgent: step.rule.is_subject, step }).collect();
     rows.sort_by_key(|row| (row.step.rank, !row.is_urgent));
     rows
 }
@@ -97,7 +94,9 @@ fn depends(page: &mut Page, report: &AssessmentReport, told: &mut BTreeSet<Strin
     page.gap();
     ifs(page, report, rows, told);
     if further > 0 {
-        page.paragraph(Line::new().faint(format!("{} more could follow from one more answer; -v lists them.", further)));
+        page.paragraph(
+            Line::new().faint(format!("{} more could follow from one more answer; -v lists them.", further)),
+        );
     }
 }
 

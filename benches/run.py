@@ -179,7 +179,7 @@ def peers(bench, count, file):
 
 
 def agree(bench, count, ours, there):
-    """All must give the same answer, word for word; ours the same clocks overdue, where the peers can reckon exactly."""
+    """All must give the same answer, word for word; ours the same clocks overdue, where the peers can work them out exactly."""
     answers = {name: command.output().splitlines() for name, command in there.items()}
     first, *others = answers
     for other in others:
@@ -199,7 +199,7 @@ def agree(bench, count, ours, there):
         differ = sorted(own ^ theirs)[:3]
         raise SystemExit(f"yjs and {first} differ on {apart} of {len(own)} clocks at {count:,} cases: {differ}")
     return (f"at {count:,} cases the peers agree on {len(answers[first]):,} deadlines, {late:,} of them overdue, and yjs "
-            f"with them on all but {apart} of the {len(own):,} overdue by a clock that they can reckon exactly")
+            f"with them on all but {apart} of the {len(own):,} overdue by a clock that they can work out exactly")
 
 
 def caseloads(bench):

@@ -19,8 +19,8 @@ use std::thread;
 const YJS: &str = env!("CARGO_BIN_EXE_yjs");
 const KEYS: [&str; 10] = ["case", "file", "line", "rule", "code", "clause", "severity", "message", "remedy", "due"];
 
-/// A case of which nothing is amiss.
-const SOUND: &str = r#"{"ref":"SOUND","protocol":"camden","facts":{"known_to_social_care":"closed","child_protection":true},"events":[{"kind":"referred_in_writing","on":"2026-06-01"}]}"#;
+/// A case with nothing to find.
+const SOUND: &str = r#"{"ref":"SOUND","protocol":"camden","facts":{"known_to_social_care":"closed","child_protection":true},"events":[{"kind":"referred_in_writing","on":"2026-06-01","to":"mash"}]}"#;
 
 fn yjs(folder: &Path) -> Command {
     clean(Command::new(YJS), folder)
@@ -38,7 +38,7 @@ fn folder() -> tempfile::TempDir {
 
 fn missed(reference: &str) -> String {
     format!(
-        r#"{{"ref":"{reference}","protocol":"camden","facts":{{"known_to_social_care":"closed","child_protection":true}},"events":[{{"kind":"referred_by_telephone","at":"2026-06-01T09:00"}}]}}"#
+        r#"{{"ref":"{reference}","protocol":"camden","facts":{{"known_to_social_care":"closed","child_protection":true}},"events":[{{"kind":"referred_by_telephone","at":"2026-06-01T09:00","to":"mash"}}]}}"#
     )
 }
 
@@ -332,7 +332,7 @@ fn ctrl_c_ends_it_with_what_was_done() {
     assert!(found.len() > 1000, "{}", found.len());
     assert!(found.iter().zip(1..).all(|(row, line)| row.1 == line), "whole lines, in order");
     let said = summary(&output);
-    assert!(said.contains("Stopped by Ctrl-C: this is what was done by then."), "{said}");
+    assert!(said.contains("Stopped by Ctrl-C. This is what was done before then."), "{said}");
     assert!(said.contains(" breaches, 0 due"), "{said}");
     assert_eq!(output.status.code(), Some(130));
 }

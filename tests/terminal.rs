@@ -10,6 +10,8 @@ mod kept;
 mod keys;
 #[path = "terminal/lines.rs"]
 mod lines;
+#[path = "terminal/pages.rs"]
+mod pages;
 #[path = "terminal/shortest.rs"]
 mod shortest;
 #[path = "terminal/talk.rs"]

@@ -1,15 +1,19 @@
-//! Cases as CSV: one row a case. Columns are fields of the case, facts, and `event:KIND` with dates parted by `;`. An
-//! empty cell is unknown. Rows are read one at a time; a bad one does not stop the next.
+//! Cases as CSV: one row a case. Columns are fields of the case, facts, and `event:KIND` or `event:KIND:TEAM` with dates
+//! separated by `;`. An empty cell is unknown. Rows are read one at a time; a bad one does not stop the next.
 
+use super::cases_heading::without_reference;
 use super::cases_lines::{LONGEST, RawLine, RawLines};
+use crate::calendar::{parse_date, parse_instant_or_local};
 use crate::domain::case::{Case, Event, FactValue, Facts};
 use crate::domain::same_date;
-use crate::problem::{Problem, nearest};
+use crate::problem::Problem;
 use crate::protocol::Protocol;
 use crate::render::csv::guarded;
 use std::collections::VecDeque;
 use std::io::{self, BufReader, Read};
 
+/// The column that holds the order in which facts and events were recorded.
+pub(super) const RECORDED: &str = "recorded";
 /// What stands before an event in the name of its column.
 pub(super) const EVENT: &str = "event:";
 /// Columns that are fields of the case itself.
@@ -28,10 +32,48 @@ pub(super) struct CsvCases<R> {
 enum Column {
     Own(usize),
     Fact(String),
-    Event(String),
+    Event(EventColumn),
+    /// The order of recording, where an answer rests on it.
+    Recorded,
     LeftOut,
     Unnamed,
 }
+
+/// A kind of event, and the team that it went to where the heading says one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct EventColumn {
+    pub(super) kind: String,
+    pub(super) team: Option<String>,
+}
+
+impl EventColumn {
+    /// Reads `event:KIND` or `event:KIND:TEAM`; none for the name of another column.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        let rest = name.strip_prefix(EVENT)?;
+        let (kind, team) = rest.split_once(':').map_or((rest, None), |(kind, team)| (kind, Some(team)));
+        let team = team.map(|team| team.trim().to_owned()).filter(|team| !team.is_empty());
+        Some(Self { kind: kind.trim().to_owned(), team })
+    }
+
+    /// The name of its column.
+    pub(super) fn name(&self) -> String {
+        match &self.team {
+            Some(team) => format!("{EVENT}{}:{team}", self.kind),
+            None => format!("{EVENT}{}", self.kind),
+        }
+    }
+
+    /// The column that an event is written in.
+    pub(super) fn of(event: &Event) -> Self {
+        Self { kind: event.kind.clone(), team: event.to.clone() }
+    }
+}
+
+/// How many lines are looked at for a heading.
+const LOOKED_AT: usize = 20;
+
+/// How other programs write an empty cell.
+const EMPTY: [&str; 6] = ["null", "nan", "n/a", "#n/a", "<na>", "nat"];
 
 /// Reads the heading.
 ///
@@ -51,11 +93,13 @@ pub(super) fn read_csv<R: Read>(source: R) -> Result<CsvCases<R>, Problem> {
     let names: Vec<&str> = row.cells().map(str::trim).collect();
     let place = |problem: Problem| problem.at(line, None);
     if !names.contains(&"ref") {
-        let problem = Problem::input("it has no column `ref`").field("ref");
-        return Err(place(match nearest("ref", names.iter().copied()) {
-            Some(near) if !near.is_empty() => problem.hint(format!("is the column `{near}` meant? call it `ref`")),
-            _ => problem.hint("the first line names the columns, parted by commas; `ref` is one of them"),
-        }));
+        let mut lines = vec![(line, row.line())];
+        while lines.len() < LOOKED_AT
+            && let Ok(Some((line, Ok(row)))) = rows.next()
+        {
+            lines.push((line, row.line()));
+        }
+        return Err(without_reference(&lines));
     }
     for (number, name) in names.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
         if names[..number].contains(name) {
@@ -69,10 +113,11 @@ pub(super) fn read_csv<R: Read>(source: R) -> Result<CsvCases<R>, Problem> {
 
 impl Column {
     fn named(name: &str) -> Self {
-        match (OWN_COLUMNS.iter().position(|own| *own == name), name.strip_prefix(EVENT)) {
+        match (OWN_COLUMNS.iter().position(|own| *own == name), EventColumn::named(name)) {
             (Some(own), _) => Self::Own(own),
-            (None, Some(kind)) => Self::Event(kind.trim().to_owned()),
+            (None, Some(event)) => Self::Event(event),
             (None, None) if name.is_empty() => Self::Unnamed,
+            (None, None) if name == RECORDED => Self::Recorded,
             (None, None) => Self::Fact(name.to_owned()),
         }
     }
@@ -85,7 +130,7 @@ pub(super) fn column_of(case: &Case, field: &str) -> String {
     }
     let place = field.strip_prefix("events[").and_then(|rest| rest.split(']').next()?.parse::<usize>().ok());
     match place.and_then(|place| case.events.get(place)) {
-        Some(event) => format!("{EVENT}{}", event.kind),
+        Some(event) => EventColumn::of(event).name(),
         None => field.to_owned(),
     }
 }
@@ -121,7 +166,7 @@ impl<R: Read> CsvCases<R> {
             .iter()
             .filter_map(|column| match column {
                 Column::Fact(name) => Some(name.clone()),
-                Column::Event(kind) => Some(format!("{EVENT}{kind}")),
+                Column::Event(event) => Some(event.name()),
                 _ => None,
             })
             .collect()
@@ -146,15 +191,28 @@ impl<R: Read> CsvCases<R> {
         let mut facts = Facts::default();
         for (number, (column, cell)) in self.columns.iter().zip(row.cells()).enumerate() {
             let cell = unguarded(cell.trim());
-            if cell.is_empty() {
+            let is_reference = *column == Column::Own(0);
+            if cell.is_empty() || (is_empty_elsewhere(cell) && !is_reference) {
                 continue;
+            }
+            if is_reference && is_empty_elsewhere(cell) {
+                let what = format!("its `ref` is `{cell}`, which is how other programs write an empty cell");
+                return Err(Problem::input(what).field("ref").hint("give each child a reference"));
             }
             match column {
                 Column::Own(place) => own[*place] = Some(cell.to_owned()),
                 Column::Fact(name) => facts.0.push((name.clone(), FactValue::Text(cell.to_owned()))),
-                Column::Event(kind) => {
-                    let dates = cell.split(';').map(str::trim).filter(|date| !date.is_empty());
-                    case.events.extend(dates.map(|date| event(kind, date)));
+                Column::Event(column) => {
+                    let dates = cell.split(';').map(str::trim);
+                    let dates = dates.filter(|date| !date.is_empty() && !is_empty_elsewhere(date));
+                    case.events.extend(dates.map(|date| event(column, date)));
+                }
+                Column::Recorded => {
+                    case.recorded = Some(serde_json::from_str(cell).map_err(|_| {
+                        Problem::input("it is not what `yjs store export` writes there")
+                            .field(RECORDED)
+                            .hint("empty the cell if the order of recording is not known")
+                    })?);
                 }
                 Column::LeftOut => {}
                 Column::Unnamed => {
@@ -164,27 +222,30 @@ impl<R: Read> CsvCases<R> {
             }
         }
         let [reference, protocol, born, initials, worker] = own;
-        case.reference = reference.ok_or_else(|| {
-            Problem::input("it has no `ref`").field("ref").hint("give each case a reference of its own")
-        })?;
-        // Stable: events of one date keep the order of their columns.
-        case.events.sort_by(|left, right| date_of(left).cmp(date_of(right)));
+        case.reference = reference
+            .ok_or_else(|| Problem::input("it has no `ref`").field("ref").hint("give each child a reference"))?;
         Ok(Case { protocol, born, initials, worker, facts, ..case })
     }
 }
 
-/// The date of an event as written, for sorting.
-pub(super) fn date_of(event: &Event) -> &str {
-    let written = event.on.as_deref().or(event.at.as_deref()).unwrap_or_default();
-    written.split('T').next().unwrap_or_default()
+/// Whether a cell holds what other programs write where there is nothing.
+fn is_empty_elsewhere(cell: &str) -> bool {
+    EMPTY.iter().any(|empty| cell.eq_ignore_ascii_case(empty))
 }
 
-/// `2026-03-02` is a date; more is meant as a time, with a space before it as spreadsheets write it.
-fn event(kind: &str, when: &str) -> Event {
-    let event = Event { kind: kind.to_owned(), ..Event::default() };
-    match when.split_once([' ', 'T']) {
+/// What stands between when something happened and who did it.
+pub(super) const BY: &str = " by ";
+
+/// `2026-03-02` is a date; more is meant as a time, with a space before it as spreadsheets write it. ` by jm` after it
+/// says who did it. What is neither is kept as it is written, so that it is refused in its own words.
+fn event(column: &EventColumn, cell: &str) -> Event {
+    let (when, by) = cell.rsplit_once(BY).map_or((cell, None), |(when, by)| (when.trim(), Some(by.trim().to_owned())));
+    let event = Event { kind: column.kind.clone(), to: column.team.clone(), by, ..Event::default() };
+    let at = when.split_once([' ', 'T']).filter(|(date, _)| parse_date(date).is_ok());
+    let at = at.map(|(date, time)| format!("{date}T{}", time.trim()));
+    match at.filter(|at| parse_instant_or_local(at).is_ok()) {
+        Some(at) => Event { at: Some(at), ..event },
         None => Event { on: Some(when.to_owned()), ..event },
-        Some((date, time)) => Event { at: Some(format!("{date}T{}", time.trim())), ..event },
     }
 }
 
@@ -242,6 +303,11 @@ impl Row {
     fn cells(&self) -> impl Iterator<Item = &str> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         starts.zip(&self.ends).map(|(start, end)| self.text.get(start..*end).unwrap_or_default())
+    }
+
+    /// The row as one line, as it was written but for quotation marks.
+    fn line(&self) -> String {
+        self.cells().collect::<Vec<_>>().join(",")
     }
 
     fn is_blank(&self) -> bool {

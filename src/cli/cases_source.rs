@@ -1,6 +1,8 @@
 //! Many cases from one file or standard input: JSON, JSON Lines or CSV, packed or not, one at a time, with where each
 //! begins.
 
+use super::cases_heading::{NO_TABLE, other_kind};
+use super::cases_joined::Joined;
 use super::cases_json::{End, RawValues};
 use super::cases_lines::{LONGEST, RawLine, RawLines};
 use super::cases_packed::{unpacked, without_packing};
@@ -114,6 +116,9 @@ fn read_unpacked(
     if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
         return Err(Problem::input("it is UTF-16 text, not UTF-8").file(name).hint("save it as UTF-8"));
     }
+    if let Some(problem) = other_kind(&head) {
+        return Err(problem.file(name));
+    }
     let head = head.strip_prefix("\u{feff}".as_bytes()).map(<[u8]>::to_vec).unwrap_or(head);
     if head.iter().all(u8::is_ascii_whitespace) {
         if kind == Some(InputKind::Jsonl) {
@@ -132,7 +137,7 @@ fn read_unpacked(
         InputKind::Csv => csv(whole, taker),
     };
     read.map_err(|mut problem| {
-        if said.is_none() && kind == InputKind::Csv && problem.place.field.as_deref() == Some("ref") {
+        if said.is_none() && problem.what == NO_TABLE {
             problem = Problem::input("it is neither JSON nor CSV with a column `ref`")
                 .hint("docs/case-file.md shows the forms; --input says which one it is");
         }
@@ -212,7 +217,7 @@ fn kind_of_content(head: &[u8]) -> InputKind {
 
 /// What is said of a line, or of a case in a list, that is longer than any case.
 pub(super) fn too_long() -> Problem {
-    let hint = "is it the right file? give each case a line of its own";
+    let hint = "is it the right file? Give each case its own line";
     Problem::input(format!("it is longer than any one case can be ({} MiB)", LONGEST / (1024 * 1024))).hint(hint)
 }
 
@@ -249,7 +254,7 @@ fn csv(source: impl Read, taker: &mut dyn Taker) -> Result<(), Problem> {
             cases.leave_out(&column);
         }
     }
-    for (line, case) in cases.by_ref() {
+    for (line, case) in Joined::new(cases.by_ref()) {
         let reference = case.as_ref().ok().map(|case| case.reference.clone());
         let case = case.and_then(|case| checked(case).map_err(|problem| problem.at(line, None)));
         if taker.take(Found { line, reference, case, row: true }).is_break() {
@@ -303,7 +308,7 @@ fn checked(case: Case) -> Result<Case, Problem> {
 /// One case. Only when that fails is it parsed again, for the path of the field.
 fn parse(text: &str) -> Result<Case, Problem> {
     if !text.trim_start().starts_with('{') {
-        return Err(Problem::input("it is no case").hint("a case is an object, `{…}`; docs/case-file.md shows one"));
+        return Err(Problem::input("it is not a case").hint("a case is an object, `{…}`; docs/case-file.md shows one"));
     }
     let error = match serde_json::from_str::<Case>(text) {
         Ok(case) => return Ok(case),
@@ -331,7 +336,7 @@ fn in_words(error: &serde_json::Error, path: Option<String>) -> Problem {
         return Problem::input(format!("it is not JSON: {what}")).hint(form);
     }
     if what == "missing field `ref`" {
-        return Problem::input("it has no `ref`").field("ref").hint("give each case a reference of its own");
+        return Problem::input("it has no `ref`").field("ref").hint("give each case its own reference");
     }
     if what.starts_with("missing field") {
         return field(Problem::input(format!("`{}` is missing", quoted(what))).hint(form));
@@ -355,7 +360,7 @@ fn in_words(error: &serde_json::Error, path: Option<String>) -> Problem {
         };
     }
     if what.ends_with(FactValue::EXPECTED) {
-        let hint = "give true, false, a number or text in quotes; leave out what is not known";
+        let hint = "give true, false, a number or text in quotes; leave out a fact that is not known";
         return field(Problem::input("a fact cannot have this value").hint(hint));
     }
     let what = what.replace("struct Case", "a case").replace("struct Event", "an event");

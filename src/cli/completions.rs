@@ -8,7 +8,7 @@ use clap_complete::Shell;
 
 /// Print completions for a shell
 ///
-/// The same text is in the folder completions of the source.
+/// The same text is in the folder `completions` of the source code.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  yjs completions bash > ~/.local/share/bash-completion/completions/yjs\n  \
     yjs completions zsh > ~/.zfunc/_yjs\n  yjs completions fish > ~/.config/fish/completions/yjs.fish\n  \

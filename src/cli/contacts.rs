@@ -10,16 +10,16 @@ use std::sync::Arc;
 
 /// Show how to reach a team, as printed in the protocol
 ///
-/// Without a team, the whole directory; without --protocol, that of every protocol. Your own contacts can stand in for
-/// printed ones: put them in contacts.json in the configuration folder (YJS_CONFIG names another folder). The answer
-/// then says that a contact is overridden, and what is printed.
+/// Without a team, shows the whole directory; without --protocol, the directory of every protocol. You can use your own
+/// contacts instead of printed ones: put them in contacts.json in the configuration folder (YJS_CONFIG names another
+/// folder). The answer then says that the contact is yours, and what the protocol prints.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  yjs contacts mash\n  yjs contacts lado --protocol tower_hamlets\n  yjs contacts --format csv\n\n\
     contacts.json:\n  {\"camden\": {\"mash\": [{\"kind\": \"telephone\", \"value\": \"...\", \"note\": \"...\"}]}}"
 )]
 pub(super) struct ContactsArgs {
-    /// Team: its id, or words of its name
+    /// The team's id, or words from its name
     #[arg(value_name = "TEAM")]
     team: Vec<String>,
 }

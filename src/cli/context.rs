@@ -264,6 +264,14 @@ impl Context {
             .hint(format!("add --protocol with one of: {known}; `yjs config set protocol ID` remembers one")))
     }
 
+    /// Whether `--protocol` or the settings name a protocol for a case without one.
+    ///
+    /// # Errors
+    /// When the settings cannot be read.
+    pub fn names_protocol(&self) -> Result<bool, Problem> {
+        Ok(self.global.protocol.is_some() || self.settings()?.value(Key::Protocol).is_some())
+    }
+
     /// The protocol that governs a case: its own, unless `--protocol` says another; then the two must agree.
     ///
     /// # Errors

@@ -7,10 +7,10 @@ use crate::problem::{Kind, Problem};
 use crate::report::due::DueReport;
 use clap::Args;
 
-/// Work out a date, with every day that is passed over
+/// Work out a date, and show every day that is not counted
 ///
-/// Hours are elapsed hours. Working days are Monday to Friday less the bank holidays of England and Wales, counted from
-/// the day after. Days, weeks, months and years are calendar time and are never moved off a weekend.
+/// Hours are hours that pass. Working days are Monday to Friday, except bank holidays in England and Wales, counted from
+/// the day after. Days, weeks, months and years are calendar time, and may end at a weekend.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  yjs due 10wd --from 2026-12-22\n  yjs due 48h --from 2026-10-24T10:00\n  yjs due 6mo --from today"
@@ -19,7 +19,7 @@ pub(super) struct DueArgs {
     /// How long: 48h, 10d, 10wd (working days), 4w, 6mo, 1y
     #[arg(value_name = "AMOUNT")]
     amount: String,
-    /// From when; day zero, not counted
+    /// The date or time to count from; this day is day 0 and does not count
     #[arg(long, value_name = "WHEN", default_value = "now", allow_hyphen_values = true)]
     from: String,
 }

@@ -7,10 +7,10 @@ use crate::protocol::Protocol;
 use crate::report::explain::ExplainReport;
 use clap::Args;
 
-/// Explain a rule: its clause, what it says, when it applies, how it is read, and where it is used
+/// Explain a rule: its clause, what it says, when it applies, how we read it, and where it is used
 ///
 /// Also explains a fact, an event, a concern, an outcome, a team, a form, a record system, a silence of a protocol, or a
-/// code of `yjs check` or `yjs protocol check`. Every protocol is searched unless --protocol names one.
+/// code of `yjs check` or `yjs protocol check`. Searches every protocol unless --protocol names one.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  yjs explain camden-6.2-cp-written-48h\n  yjs explain open_to_both\n  yjs explain mash\n\n\

@@ -8,10 +8,10 @@ use crate::protocol::search::Index;
 use crate::report::find::FindReport;
 use clap::Args;
 
-/// Find rules, contacts, facts and events by their words
+/// Find rules, contacts, facts and events by the words in them
 ///
-/// Looks in both protocols unless --protocol names one, also in what is not shown in an assessment: standing rules and
-/// the directory. Every word must be there; the beginning of a word is enough. A clause such as 6.2 is a word too.
+/// Searches every protocol unless --protocol names one, including standing rules and the directory. Finds entries that
+/// have all the words; the start of a word is enough. A clause such as 6.2 counts as a word.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  yjs find missing weekly\n  yjs find remand accommodation --protocol camden\n  yjs find 10.2 --all"
@@ -20,7 +20,7 @@ pub(super) struct FindArgs {
     /// Words to look for
     #[arg(value_name = "WORDS", required = true)]
     words: Vec<String>,
-    /// Show everything found, not only the first 20
+    /// Show everything found, not just the first 20
     #[arg(long)]
     all: bool,
 }

@@ -64,7 +64,7 @@ impl Library {
     /// Refuses a folder that is given and is not there.
     fn check(&self) -> Result<(), Problem> {
         let Some(folder) = self.given.as_ref().filter(|folder| !folder.is_dir()) else { return Ok(()) };
-        let what = if folder.exists() { "it is no folder" } else { "there is no such folder" };
+        let what = if folder.exists() { "it is not a folder" } else { "there is no such folder" };
         let hint = "name the folder that holds a folder for each protocol";
         Err(Problem::usage(what).file(folder.display().to_string()).field("--protocols").hint(hint))
     }

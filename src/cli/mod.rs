@@ -4,6 +4,8 @@
 mod arguments;
 mod case;
 mod cases_csv;
+mod cases_heading;
+mod cases_joined;
 mod cases_json;
 mod cases_lines;
 mod cases_packed;
@@ -56,7 +58,7 @@ use std::process::ExitCode;
 
 /// Instant, cited answers from youth-justice protocols
 ///
-/// Supports a practitioner's judgement about a child; never decides. Every answer names its clause.
+/// Supports a practitioner's judgement about a child, and never decides. Every answer names its clause.
 #[derive(Debug, Parser)]
 #[command(name = "yjs", version, propagate_version = true, disable_help_subcommand = true, max_term_width = 100)]
 #[command(after_help = "Times: 2026-03-02, 2026-03-02T16:30, 16:30, today, yesterday 16:30, -3d\n\
@@ -74,7 +76,7 @@ pub struct Global {
     /// Protocol to answer from: camden, tower_hamlets, or one of your own
     #[arg(long, short = 'p', global = true, value_name = "ID", env = "YJS_PROTOCOL", hide_env_values = true)]
     pub protocol: Option<String>,
-    /// Folder of more protocols, each in a folder of its own
+    /// Folder of more protocols, each in its own folder
     #[arg(long, global = true, value_name = "DIR", env = "YJS_PROTOCOLS", hide_env_values = true)]
     pub protocols: Option<PathBuf>,
     /// Folder of the case store
@@ -98,13 +100,13 @@ pub struct Global {
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: ColorWish,
-    /// Say less: the answer only
+    /// Show only the answer
     #[arg(long, short = 'q', global = true)]
     pub quiet: bool,
-    /// Say more: the whole working
+    /// Show the full working
     #[arg(long, short = 'v', global = true, conflicts_with = "quiet")]
     pub verbose: bool,
-    /// Exit 1 when the answer is adverse (overdue, a breach)
+    /// Exit 1 if the answer is adverse (overdue, a breach)
     #[arg(long, global = true)]
     pub exit_code: bool,
 }

@@ -7,10 +7,10 @@ use crate::problem::Problem;
 use crate::report::next::{NextReport, NextRow};
 use clap::Args;
 
-/// Say what to find out next, and why
+/// Show what to find out next, and why
 ///
-/// For one case, everything that could still change its answer, the most decisive first. Without a case, the most
-/// decisive question of each open case in the store.
+/// For one case, lists every question that could still change its answer, most decisive first. Without a case, shows the
+/// most decisive question for each open case in the store.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  yjs next YJ-0042\n  yjs next --sample\n  yjs next --format csv")]
 pub(super) struct NextArgs {

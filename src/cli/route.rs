@@ -11,12 +11,11 @@ use crate::problem::{Problem, nearest};
 use crate::protocol::{Body, Protocol, Rule};
 use crate::report::assessment::AssessmentReport;
 use crate::report::route::RouteReport;
-use crate::report::silence::is_tested;
 use clap::{Args, ValueEnum};
 
-/// Say where a concern goes, how, with what, to which number
+/// Show where to send a concern: how, with which form, to which number
 ///
-/// Without --known both ways are shown, the search first. What is not said is not known; it is never taken for a no.
+/// Without --known, shows both ways, with the search first. "Not known" is never treated as "no".
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  yjs route cse --protocol camden --known closed\n  yjs route child_protection -p tower_hamlets --urgent\n  yjs route gang_involvement cce -p camden --from social_care"
@@ -31,13 +30,13 @@ pub(super) struct RouteArgs {
     /// The matter is urgent
     #[arg(long)]
     urgent: bool,
-    /// The service that refers
+    /// The service making the referral
     #[arg(long, value_name = "SERVICE", default_value = "yjs")]
     from: Referrer,
     /// Another fact: F for yes, F=VALUE, or F=? for not known
     #[arg(long = "fact", value_name = "F[=V]")]
     facts: Vec<String>,
-    /// The child's date of birth, for routes that rest on age
+    /// The child's date of birth, for routes that depend on age
     #[arg(long, value_name = "DATE")]
     born: Option<String>,
 }
@@ -91,7 +90,7 @@ pub(super) fn run(args: &RouteArgs, context: &Context) -> anyhow::Result<Exit> {
         let fact = &protocol.vocabulary.fact_definition(concern.fact).id;
         case.facts.set(fact, Some(FactValue::Flag(true)));
         concerns.push((concern.id.clone(), concern.title.clone()));
-        untested |= !is_tested(&protocol, concern.fact);
+        untested |= protocol.readers[usize::from(concern.fact.0)].is_empty();
     }
     add_facts(&protocol, &mut case.facts, &args.facts)?;
     let situation = Situation::new(&protocol, &case, context.now)?;
@@ -119,7 +118,7 @@ fn if_missing<'p>(protocol: &'p Protocol, concerns: &[String]) -> Vec<&'p Rule> 
     if !concerns.iter().any(|id| of_topic(id).is_some()) {
         return Vec::new();
     }
-    let counted = |rule: &&Rule| matches!(&rule.body, Body::Escalation(escalation) if escalation.since.is_some());
+    let counted = |rule: &&Rule| matches!(rule.body, Body::Escalation(_)) && rule.since.is_some();
     protocol.rules.iter().filter(counted).collect()
 }
 

@@ -9,9 +9,9 @@ use crate::report::assessment::AssessmentReport;
 use crate::report::threshold::ThresholdReport;
 use clap::Args;
 
-/// Say the level of need, why, and what could still raise it
+/// Show the level of need, why, and what could still raise it
 ///
-/// Starts from a stored case, a file, or nothing; facts given here are added for this answer only.
+/// Starts from a stored case, a file, or nothing. Facts that you give here count for this answer only.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  yjs threshold --protocol camden --fact young_carer --fact special_educational_needs\n  yjs threshold YJ-0042 --fact child_protection\n  yjs threshold -p tower_hamlets --fact attendance_percent=84"
@@ -26,7 +26,7 @@ pub(super) struct ThresholdArgs {
     /// A fact: F for yes, F=VALUE, or F=? for not known
     #[arg(long = "fact", value_name = "F[=V]")]
     facts: Vec<String>,
-    /// The child's date of birth, for rules that rest on age
+    /// The child's date of birth, for rules that depend on age
     #[arg(long, value_name = "DATE")]
     born: Option<String>,
 }

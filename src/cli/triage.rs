@@ -1,5 +1,6 @@
 //! `yjs triage`: a guided assessment, or one from a file.
 
+use super::Global;
 use super::arguments::add_facts;
 use super::context::Context;
 use super::conversation::{self, Plan};
@@ -11,10 +12,10 @@ use crate::report::assessment::AssessmentReport;
 use clap::Args;
 use std::path::PathBuf;
 
-/// Assess a case: level, route, deadlines, who must be told
+/// Assess a case: level, route, deadlines and whom to tell
 ///
-/// At a terminal this is a conversation that asks only what can still change the answer; "don't know" is always an
-/// answer, and every answer is kept as it is given. With --from it reads one case as JSON and asks nothing.
+/// At a terminal this is a conversation. It asks only what can still change the answer, and you can always answer "don't
+/// know". It keeps each answer as you give it. With --from it reads one case as JSON and asks nothing.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  yjs triage --protocol camden\n  yjs triage YJ-0042\n  yjs triage --resume\n  \
     yjs triage --from case.json --format json\n  yjs triage -p camden --answers talk.json --no-input --save YJ-0042")]
@@ -28,10 +29,10 @@ pub(super) struct TriageArgs {
     /// A fact: F for yes, F=VALUE, or F=? for not known
     #[arg(long = "fact", value_name = "F[=V]")]
     facts: Vec<String>,
-    /// Go on with a conversation that was not finished
+    /// Continue a conversation that was not finished
     #[arg(long, conflicts_with_all = ["from", "facts", "answers"])]
     resume: bool,
-    /// Replay the answers of a file that --record wrote
+    /// Replay the answers in a file that --record wrote
     #[arg(long, value_name = "FILE", conflicts_with = "from")]
     answers: Option<String>,
     /// Write the questions and answers to a file, as JSON
@@ -40,11 +41,12 @@ pub(super) struct TriageArgs {
     /// Save to this case without asking
     #[arg(long, value_name = "REF", conflicts_with = "from")]
     save: Option<String>,
-    /// Record a level of your own beside the computed one
+    /// Record your own level beside the one worked out
     #[arg(long, value_name = "LEVEL", requires = "reason", conflicts_with = "from")]
     judge: Option<u8>,
-    /// Why, for --judge
-    #[arg(long, value_name = "TEXT", requires = "judge")]
+    /// The reason for --judge; without a value you are asked, - reads standard input, @ opens your editor. What you write
+    /// on the command line stays in the shell's history
+    #[arg(long, value_name = "TEXT", requires = "judge", num_args = 0..=1, default_missing_value = "")]
     reason: Option<String>,
     /// Show the whole working with the answer
     #[arg(long)]
@@ -74,11 +76,11 @@ pub(super) fn run(args: &TriageArgs, context: &Context) -> anyhow::Result<Exit> 
         }
         case.protocol.get_or_insert_with(|| earlier.protocol().to_owned());
     }
-    let protocol = context.protocol_of(&case)?;
+    let asks = args.from.is_none() && args.facts.is_empty() && context.may_ask();
+    let protocol = conversation::governing(context, &case, asks)?;
     if earlier.is_some() && args.reference.is_none() {
         case.protocol = earlier.as_ref().and_then(|earlier| earlier.case()).and_then(|case| case.protocol.clone());
     }
-    let asks = args.from.is_none() && args.facts.is_empty() && context.may_ask();
     if asks || args.talks() {
         let mut given = Facts::default();
         add_facts(&protocol, &mut given, &args.facts)?;
@@ -90,7 +92,7 @@ pub(super) fn run(args: &TriageArgs, context: &Context) -> anyhow::Result<Exit> 
             source: args.answers.clone(),
             record: args.record.clone(),
             save: args.save.clone(),
-            judgement: args.judge.zip(args.reason.clone()),
+            judgement: judgement(args, context)?,
             explain: args.explain,
             ..Plan::default()
         };
@@ -110,22 +112,36 @@ pub(super) fn run(args: &TriageArgs, context: &Context) -> anyhow::Result<Exit> 
     Ok(unanswered.or(context.adverse(report.is_adverse())))
 }
 
-/// Goes on from a draft.
+/// The level of the practitioner's own, with its reason.
+fn judgement(args: &TriageArgs, context: &Context) -> Result<Option<(u8, String)>, Problem> {
+    let reason = args.reason.as_deref().map(|given| super::case::reason(given, context)).transpose()?;
+    Ok(args.judge.zip(reason))
+}
+
+/// Goes on from a draft, with the options that it began with.
 fn resume(args: &TriageArgs, context: &Context) -> anyhow::Result<Exit> {
     let (name, earlier) = conversation::find(context, args.reference.as_deref())?;
-    let protocol = context.protocol(earlier.protocol())?;
+    let options = earlier.options().clone();
     let plan = Plan {
         reference: earlier.reference().map(str::to_owned),
         case: earlier.case().cloned().unwrap_or_default(),
-        earlier: Some(earlier),
         draft: Some(name),
-        record: args.record.clone(),
-        save: args.save.clone(),
-        judgement: args.judge.zip(args.reason.clone()),
-        explain: args.explain,
+        record: args.record.clone().or(options.record),
+        save: args.save.clone().or(options.save),
+        judgement: judgement(args, context)?,
+        explain: args.explain || options.explain,
+        earlier: Some(earlier),
         ..Plan::default()
     };
-    conversation::run(plan, &protocol, context)
+    let id = plan.earlier.as_ref().map(|earlier| earlier.protocol().to_owned());
+    if let (None, Some(folder)) = (&context.global.protocols, options.protocols) {
+        let global = Global { protocols: Some(folder), ..context.global.clone() };
+        let context = Context::new(global)?;
+        let exit = conversation::run(plan, &*context.protocol_named(id.as_deref())?, &context);
+        context.tidy();
+        return exit;
+    }
+    conversation::run(plan, &*context.protocol_named(id.as_deref())?, context)
 }
 
 fn shown(path: &str) -> &str {

@@ -3,16 +3,20 @@
 
 use crate::calendar::{Amount, BankHolidays, Moment, Unit, london, span};
 use crate::domain::assess::Assessment;
+use crate::domain::check::{self, Finding};
 use crate::domain::closing;
 use crate::domain::condition::RuleIndex;
 use crate::domain::deadline::{Others, Standing, Status};
+use crate::domain::done::Completion;
 use crate::domain::fact::FactIndex;
 use crate::domain::missing;
 use crate::domain::missing_check::{self, Threshold};
 use crate::domain::situation::Situation;
 use crate::domain::truth::Truth;
 use crate::domain::view::CaseView;
+use crate::domain::waiver;
 use crate::problem::Problem;
+use crate::protocol::checks::{Finds, Severity};
 use crate::protocol::{Body, Protocol};
 use chrono::{DateTime, Utc};
 use std::borrow::Cow;
@@ -51,6 +55,29 @@ pub struct Tell {
     pub since: Option<Moment>,
     /// Who is told, as team ids.
     pub teams: Vec<String>,
+    /// What is called a breach as long as it is not done: it was reached at a known time, and nothing may have done it.
+    pub is_adverse: bool,
+    /// The child has been back for so long that it comes after what is current.
+    pub is_old: bool,
+}
+
+/// Something to do that has no deadline of its own: what the protocol's checks call a breach or due.
+#[derive(Debug)]
+pub struct ToDo {
+    /// The rule that asks for it.
+    pub rule: Option<RuleIndex>,
+    /// The code of the check.
+    pub code: String,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What was found, without a full stop.
+    pub message: String,
+    /// What to do.
+    pub remedy: Option<String>,
+    /// Since when, where that is known.
+    pub since: Option<Moment>,
+    /// It heads the list.
+    pub is_first: bool,
 }
 
 /// What is listed, of all that is owed.
@@ -82,9 +109,10 @@ impl Scope {
 
     fn lists(&self, standing: &Standing) -> bool {
         match standing.status {
-            Status::Overdue | Status::DueToday => true,
+            Status::Overdue | Status::DueToday | Status::Due => true,
             Status::Upcoming => self.all || standing.due.is_some_and(|due| self.reaches(due)),
-            Status::Waiting | Status::MetLate | Status::Met => self.all,
+            Status::Waiting => true,
+            Status::MetLate | Status::Met => self.all,
         }
     }
 }
@@ -102,6 +130,10 @@ pub struct CaseAgenda {
     pub deadlines: Vec<Owed>,
     /// Who must now be told.
     pub tell: Vec<Tell>,
+    /// What else is to be done, with no deadline of its own.
+    pub to_do: Vec<ToDo>,
+    /// Whether the case is closed: then it is listed only for what outlives closing.
+    pub is_closed: bool,
     /// Thresholds of the open missing episode that lie ahead.
     pub ahead: Vec<Threshold>,
 }
@@ -151,33 +183,56 @@ impl Agenda {
         situation: Situation<'_>,
         scope: &Scope,
     ) -> Result<(), Problem> {
-        if is_closed(&situation) {
+        let closed = is_closed(&situation);
+        if closed {
             self.closed += 1;
             if is_missing(&situation) {
                 self.closed_missing.push(case.reference.clone().into_owned());
             }
-            return Ok(());
         }
-        let assessment = Assessment::planned(situation, &protocol.owed);
-        let (deadlines, mut later) = deadlines(&assessment, scope)?;
-        let (tell, mut ahead) = (tell(&assessment), ahead(&assessment));
+        let assessment = Assessment::planned(situation, &protocol.checked);
+        let (mut deadlines, mut later) = deadlines(&assessment, scope)?;
+        let (mut tell, mut ahead) = (tell(&assessment), ahead(&assessment));
+        let to_do = to_do(&assessment)?;
+        if closed {
+            deadlines.clear();
+            later = 0;
+            let outlives = |rule: RuleIndex| check::outlives_closing(&assessment, protocol.rule(rule));
+            tell.retain(|tell| outlives(tell.rule));
+            ahead.retain(|threshold| outlives(threshold.rule));
+            if tell.is_empty() && ahead.is_empty() && to_do.is_empty() {
+                return Ok(());
+            }
+        }
+        let waived = |rule: &str| {
+            let situation = &assessment.situation;
+            waiver::of(&situation.waivers, rule, Some(rule), situation.today).is_some()
+        };
+        if !assessment.situation.waivers.is_empty() {
+            let codes = waived_rules(&assessment)?;
+            let is_waived = |rule: RuleIndex| codes.contains(&rule) || waived(&protocol.rule(rule).id);
+            tell.retain(|tell| !is_waived(tell.rule));
+            deadlines.retain(|owed| owed.era.is_some() || !is_waived(owed.rule));
+        }
         let reached_next = ahead.len();
         ahead.retain(|threshold| scope.all || scope.reaches(Moment::Instant(threshold.at)));
         later += reached_next - ahead.len();
         let unanswered = assessment.unanswered().into_iter();
         self.unanswered.extend(unanswered.map(|problem| (case.reference.clone().into_owned(), problem)));
-        self.open += 1;
+        self.open += usize::from(!closed);
         self.later += later;
-        if is_missing(&assessment.situation) {
+        if !closed && is_missing(&assessment.situation) {
             self.missing.push(case.reference.clone().into_owned());
         }
-        if !(deadlines.is_empty() && tell.is_empty() && ahead.is_empty()) {
+        if !(deadlines.is_empty() && tell.is_empty() && ahead.is_empty() && to_do.is_empty()) {
             let case = CaseAgenda {
                 reference: case.reference.clone().into_owned(),
                 worker: case.worker.clone().map(Cow::into_owned),
                 protocol: Arc::clone(protocol),
                 deadlines,
                 tell,
+                to_do,
+                is_closed: closed,
                 ahead,
             };
             match self.cases.last_mut() {
@@ -257,15 +312,38 @@ fn deadlines(assessment: &Assessment<'_>, scope: &Scope) -> Result<(Vec<Owed>, u
 
 fn tell(assessment: &Assessment<'_>) -> Vec<Tell> {
     let mut tell = Vec::new();
-    for (rule, body) in assessment.applying().map(|(index, rule)| (index, &rule.body)) {
-        let Body::Escalation(escalation) = body else { continue };
-        let reached = assessment.reached(escalation);
-        if reached.done.is_none() {
+    for (index, rule) in assessment.applying() {
+        let Body::Escalation(escalation) = &rule.body else { continue };
+        let reached = assessment.reached(rule);
+        if !reached.completion.is_done() {
             let teams = assessment.chosen(&escalation.tell).into_iter().map(str::to_owned).collect();
-            tell.push(Tell { rule, since: reached.since, teams });
+            let is_adverse = reached.since.is_some() && reached.completion == Completion::Open;
+            tell.push(Tell { rule: index, since: reached.since, teams, is_adverse, is_old: assessment.is_old(rule) });
         }
     }
     tell
+}
+
+fn to_do(assessment: &Assessment<'_>) -> Result<Vec<ToDo>, Problem> {
+    let protocol = assessment.protocol();
+    let found = check::gaps_to_close(assessment)?;
+    let one = |finding: Finding<'_>| ToDo {
+        rule: finding.rule.and_then(|rule| protocol.find_rule(&rule.id)),
+        code: finding.check.code.clone(),
+        severity: finding.severity,
+        message: finding.message,
+        remedy: finding.remedy,
+        since: finding.since,
+        is_first: matches!(&finding.check.finds, Finds::Gap(gap) if gap.do_now),
+    };
+    Ok(found.into_iter().map(one).collect())
+}
+
+/// The rules of the findings that are put aside.
+fn waived_rules(assessment: &Assessment<'_>) -> Result<Vec<RuleIndex>, Problem> {
+    let protocol = assessment.protocol();
+    let found = check::findings(assessment)?.into_iter().filter(|finding| finding.waived.is_some());
+    Ok(found.filter_map(|finding| protocol.find_rule(&finding.rule?.id)).collect())
 }
 
 fn ahead(assessment: &Assessment<'_>) -> Vec<Threshold> {
@@ -278,9 +356,10 @@ pub fn urgency(status: Status) -> u8 {
     match status {
         Status::Overdue => 0,
         Status::DueToday => 1,
-        Status::Upcoming => 2,
-        Status::Waiting => 3,
-        Status::MetLate => 4,
-        Status::Met => 5,
+        Status::Due => 2,
+        Status::Upcoming => 3,
+        Status::Waiting => 4,
+        Status::MetLate => 5,
+        Status::Met => 6,
     }
 }

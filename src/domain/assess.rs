@@ -1,9 +1,10 @@
 //! The whole assessment: every rule of a protocol evaluated in one situation.
 
 use crate::calendar::{Moment, london};
-use crate::domain::condition::{Condition, EventIndex, RuleIndex, World};
+use crate::domain::condition::{Condition, EventIndex, RuleIndex, TeamIndex, World};
 use crate::domain::deadline::{self, Deadline, Others, Standing};
-use crate::domain::fact::FactSheet;
+use crate::domain::done::{self, Completion};
+use crate::domain::fact::{FactIndex, FactSheet, Value};
 use crate::domain::level::LevelAnswer;
 use crate::domain::missing;
 use crate::domain::plan::Plan;
@@ -13,7 +14,7 @@ use crate::problem::Problem;
 use crate::protocol::since::Since;
 use crate::protocol::source::EDITIONS;
 use crate::protocol::vocabulary::Reading;
-use crate::protocol::{Body, Choice, Escalation, OtherReading, Protocol, Rule};
+use crate::protocol::{Body, Choice, OtherReading, Protocol, Rule};
 use chrono::NaiveDate;
 
 /// What a protocol says of a situation.
@@ -45,14 +46,14 @@ pub struct PassedOver<'a> {
 }
 
 /// When an escalation's threshold was reached, by which readings, and whether it was acted on.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Reached<'a> {
     /// The moment.
     pub since: Option<Moment>,
     /// The readings of "in a month" that are met.
     pub readings: Vec<&'a Reading>,
-    /// The record that shows it was acted on.
-    pub done: Option<Happening>,
+    /// What the record shows of whether it was acted on.
+    pub completion: Completion,
 }
 
 impl<'a> Assessment<'a> {
@@ -75,7 +76,8 @@ impl<'a> Assessment<'a> {
         let mut assessment = Self { situation, plan, truth, level: LevelAnswer::default(), others, is_other };
         assessment.evaluate(&plan.before_level);
         if plan.level {
-            assessment.level = LevelAnswer::new(protocol, &plan.leveled, &assessment.truth);
+            let level = LevelAnswer::new(protocol, &plan.leveled, &assessment.truth, || assessment.is_grave());
+            assessment.level = level;
         }
         assessment.evaluate(&plan.after_level);
         assessment
@@ -85,8 +87,33 @@ impl<'a> Assessment<'a> {
         let rules = &self.situation.protocol.rules;
         for place in order.iter().map(|index| usize::from(index.0)) {
             let Some(when) = &rules[place].when else { continue };
-            self.truth[place] = when.evaluate(self);
+            let truth = when.evaluate(self);
+            self.truth[place] = if rules[place].stays { self.staying(&rules[place], truth) } else { truth };
         }
+    }
+
+    /// The truth of a rule that goes on applying, once it has applied, until it is done; then while the child is missing.
+    fn staying(&self, rule: &Rule, truth: Truth) -> Truth {
+        let reached = !self.starts_of(rule).1.is_empty();
+        if !reached {
+            return truth;
+        }
+        let missing = missing::open(&self.situation.episodes).is_some();
+        if missing || !self.completion(rule).is_done() { Truth::Yes } else { Truth::No }
+    }
+
+    /// Returns true when something known speaks against the lowest level of need: a grave fact, or a ground for a referral.
+    fn is_grave(&self) -> bool {
+        let vocabulary = &self.protocol().vocabulary;
+        let is_yes = |fact: &FactIndex| self.situation.facts.get(*fact) == Some(Value::Flag(true));
+        let grave = (0..).map(FactIndex).zip(&vocabulary.facts).filter(|(_, fact)| fact.grave).map(|(index, _)| index);
+        grave.into_iter().any(|fact| is_yes(&fact))
+            || self.protocol().grounds.iter().any(|ground| self.truth(*ground) == Truth::Yes)
+    }
+
+    /// This case supposed otherwise, under the same rules; `None` for an assessment of another era.
+    pub(super) fn supposing(&self, situation: Situation<'a>) -> Option<Self> {
+        (!self.is_other).then(|| Self::alone(situation, self.plan, Vec::new(), false))
     }
 
     /// The protocol.
@@ -129,21 +156,31 @@ impl<'a> Assessment<'a> {
     pub fn other_level(&self, rule: &Rule, other: &OtherReading) -> Option<u8> {
         let (level, _) = other.level.as_ref()?;
         let held = self.level.level?;
-        let said = other.when.as_ref().is_none_or(|when| self.holds(when) != Truth::No);
+        let said = self.is_meant(other);
         let firm = || {
             let mut others = self.level.rules.iter().map(|holds| self.protocol().rule(*holds));
             others.any(|holds| holds.id != rule.id && establishes(&holds.body))
         };
-        (said && (*level > held || (*level < held && !firm()))).then_some(*level)
+        (said && *level != held && !firm()).then_some(*level)
+    }
+
+    /// Returns true when another reading is about this case.
+    pub fn is_meant(&self, other: &OtherReading) -> bool {
+        other.when.as_ref().is_none_or(|when| self.holds(when) == Truth::Yes)
+            && other.unless.as_ref().is_none_or(|unless| self.holds(unless) != Truth::Yes)
+    }
+
+    /// Whether a choice is meant here.
+    pub fn meant(&self, choice: &Choice) -> Truth {
+        if choice.unless.as_ref().is_some_and(|unless| self.holds(unless) == Truth::Yes) {
+            return Truth::No;
+        }
+        choice.when.as_ref().map_or(Truth::Yes, |when| self.holds(when))
     }
 
     /// The choices that are not ruled out.
     pub fn chosen<'c>(&self, choices: &'c [Choice]) -> Vec<&'c str> {
-        choices
-            .iter()
-            .filter(|choice| choice.when.as_ref().is_none_or(|when| self.holds(when) != Truth::No))
-            .map(|choice| choice.id.as_str())
-            .collect()
+        choices.iter().filter(|choice| self.meant(choice) != Truth::No).map(|choice| choice.id.as_str()).collect()
     }
 
     /// Every assessment that a clock may run by: this one, then those of the protocol's other eras. All other rules are
@@ -233,43 +270,57 @@ impl<'a> Assessment<'a> {
         without.map(problem).collect()
     }
 
-    /// When an escalation was reached and whether it was acted on.
-    pub fn reached(&self, escalation: &Escalation) -> Reached<'a> {
+    /// When a rule's threshold was reached, each time since the case was last closed, by which readings of the count.
+    pub fn starts_of(&self, rule: &Rule) -> (Vec<&'a Reading>, Vec<Moment>) {
         let situation = &self.situation;
-        let deeds = || situation.events.iter().filter(|event| escalation.done_by.contains(&event.kind));
-        let (readings, starts) = match escalation.since {
-            Some(Since::MissingDays(days)) => {
-                let open = missing::open(&situation.episodes);
-                (Vec::new(), open.map(|open| Moment::Instant(missing::reaches(open.lost, days))).into_iter().collect())
-            }
+        let vocabulary = &situation.protocol.vocabulary;
+        let closed = vocabulary.closing.and_then(|closing| situation.latest(&[closing.closed]));
+        let kept = closed.map_or(0, |(_, closed)| {
+            // A loss that was still open when the case was closed outlives the closing.
+            let outlives = |episode: &missing::Episode| {
+                episode.ended.is_none_or(|ended| !deadline::not_before(closed.when, ended))
+            };
+            situation.episodes.iter().position(outlives).unwrap_or(situation.episodes.len())
+        });
+        let episodes = &situation.episodes[kept..];
+        match rule.since {
+            Some(Since::MissingDays(days)) => (Vec::new(), missing::reached(episodes, days, situation.now)),
             Some(Since::MissingEpisodes(count)) => {
-                let readings = &situation.protocol.vocabulary.readings;
                 let count = usize::try_from(count).unwrap_or(usize::MAX);
-                let reach = missing::last_reach(&situation.episodes, count, readings, situation.today);
+                let reach = missing::last_reach(episodes, count, &vocabulary.readings, situation.today);
                 (reach.readings, reach.starts)
             }
+            Some(Since::Loss) => (Vec::new(), episodes.iter().map(|episode| episode.lost).collect()),
             None => (Vec::new(), Vec::new()),
-        };
-        let Some(last) = starts.last() else { return Reached { done: deeds().next().copied(), readings, since: None } };
-        let done = deeds().find(|deed| not_before(deed.when, *last)).copied();
+        }
+    }
+
+    /// Returns true for a rule dated by a loss when the child has been back for as long as the protocol says that what was
+    /// reached comes after what is current.
+    pub fn is_old(&self, rule: &Rule) -> bool {
+        let Some(days) = self.protocol().vocabulary.old_after_return else { return false };
+        let last = self.situation.episodes.last().and_then(|last| last.ended);
+        rule.since.is_some()
+            && missing::lost(&self.situation.episodes).is_none()
+            && last.is_some_and(|back| (self.situation.today - back.date()).num_days() >= i64::from(days))
+    }
+
+    /// When a rule's threshold was reached and whether it was acted on.
+    pub fn reached(&self, rule: &Rule) -> Reached<'a> {
+        let (readings, starts) = self.starts_of(rule);
+        let completion = self.completion(rule);
+        let Some(last) = starts.last() else { return Reached { readings, since: None, completion } };
         // What was done before it was reached yet again answered the earlier times only.
-        let answered = deeds().rfind(|deed| !not_before(deed.when, *last));
-        let open = |start: &&Moment| answered.is_none_or(|deed| !not_before(deed.when, **start));
-        Reached { since: starts.iter().find(open).copied(), readings, done }
+        let shows = |event: &&Happening| done::can_show(rule, event) && !deadline::not_before(event.when, *last);
+        let answered = self.situation.events.iter().rfind(shows);
+        let open = |start: &&Moment| answered.is_none_or(|deed| !deadline::not_before(deed.when, **start));
+        Reached { since: starts.iter().find(open).copied(), readings, completion }
     }
 }
 
 /// Whether a rule gives a level by itself.
 fn establishes(body: &Body) -> bool {
     matches!(body, Body::Level(_) | Body::Indicator { level: Some(_), counts_toward: None })
-}
-
-/// A deed recorded by its date alone may have been done at any time of that day.
-fn not_before(done: Moment, since: Moment) -> bool {
-    match (done, since) {
-        (Moment::Instant(done), Moment::Instant(since)) => done >= since,
-        _ => done.date() >= since.date(),
-    }
 }
 
 impl World for Assessment<'_> {
@@ -281,11 +332,19 @@ impl World for Assessment<'_> {
         self.situation.happened(event)
     }
 
+    fn happened_to(&self, event: EventIndex, teams: &[Option<TeamIndex>]) -> bool {
+        self.situation.happened_to(event, teams)
+    }
+
     fn applies(&self, rule: RuleIndex) -> Truth {
         self.truth(rule)
     }
 
     fn level_among(&self, named: &dyn Fn(u8) -> bool) -> Truth {
         self.level.among(named)
+    }
+
+    fn level_so_far(&self) -> Option<u8> {
+        self.level.level
     }
 }

@@ -1,5 +1,6 @@
 //! A child's case as it is stored and exchanged: a reference, facts and events. Names are never held.
 
+use crate::domain::recorded::Recorded;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
@@ -40,6 +41,9 @@ pub struct Case {
     /// Findings that are put aside for a time.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub waivers: Vec<Waiver>,
+    /// In which change each fact and event was recorded; absent when all came in one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recorded: Option<Recorded>,
 }
 
 /// A finding of `yjs check` that is put aside until a day.

@@ -5,10 +5,13 @@ use crate::calendar::{Amount, BankHolidays, Moment, add, london, span};
 use crate::domain::assess::Assessment;
 use crate::domain::case::{Case, Facts};
 use crate::domain::closing::closed_since;
-use crate::domain::condition::RuleIndex;
+use crate::domain::condition::{Condition, RuleIndex};
 use crate::domain::deadline::{Standing, Status};
+use crate::domain::done::Completion;
+use crate::domain::fact::{FactIndex, Value};
 use crate::domain::gaps;
 use crate::domain::interview;
+use crate::domain::missing;
 use crate::domain::pairs;
 use crate::domain::situation::{self, Situation};
 use crate::domain::truth::Truth;
@@ -63,20 +66,13 @@ pub fn findings<'a>(assessment: &Assessment<'a>) -> Result<Vec<Finding<'a>>, Pro
         }
     }
     (search.assessment, search.checks) = (assessment, checks);
-    search.record()?;
+    search.record(|_| true)?;
+    search.perhaps_done();
+    search.answered_otherwise();
     search.level();
+    search.at_closing();
+    search.waive();
     let mut found = search.found;
-    if let Some(closed) = closed_since(&assessment.situation) {
-        found.retain(|finding| finding.since.is_some_and(|since| since.date() <= closed.date()));
-    }
-    let situation = &assessment.situation;
-    if !situation.waivers.is_empty() {
-        for finding in &mut found {
-            let rule = finding.rule.map(|rule| rule.id.as_str());
-            let waived = waiver::of(&situation.waivers, &finding.check.code, rule, situation.today);
-            finding.waived = waived.cloned();
-        }
-    }
     found.sort_by_key(|finding| {
         let kind = match finding.check.finds {
             Finds::EscalationOpen { .. } => 0,
@@ -87,6 +83,27 @@ pub fn findings<'a>(assessment: &Assessment<'a>) -> Result<Vec<Finding<'a>>, Pro
         (finding.severity, kind, finding.due.map(Moment::earliest))
     });
     Ok(found)
+}
+
+/// The gaps in the record of one case that something must be done about: what the protocol's checks call a breach or due,
+/// apart from deadlines and escalations, which an agenda lists by themselves.
+///
+/// # Errors
+/// As [`findings`].
+pub fn gaps_to_close<'a>(assessment: &Assessment<'a>) -> Result<Vec<Finding<'a>>, Problem> {
+    let mut search = Search { assessment, checks: &assessment.protocol().checks, found: Vec::new() };
+    search.record(|check| check.severity <= Severity::Due && matches!(check.finds, Finds::Gap(_)))?;
+    search.at_closing();
+    search.waive();
+    search.found.retain(|finding| finding.severity <= Severity::Due && finding.waived.is_none());
+    Ok(search.found)
+}
+
+/// Returns true for a rule that is still to be done once the case is closed: it says so itself, or the child is still
+/// missing.
+pub fn outlives_closing(assessment: &Assessment<'_>, rule: &Rule) -> bool {
+    let is_lost = || missing::lost(&assessment.situation.episodes).is_some();
+    rule.outlives_closing || (rule.since.is_some() && is_lost())
 }
 
 struct Search<'s, 'a> {
@@ -115,14 +132,77 @@ impl<'a> Search<'_, 'a> {
         &mut self.found[place]
     }
 
+    /// Returns the first check that looks for something.
+    fn one(&self, finds: &Finds) -> Option<&'a Check> {
+        self.checks.iter().find(|check| check.finds == *finds)
+    }
+
+    /// What may have been done.
+    fn perhaps_done(&mut self) {
+        let Some(check) = self.one(&Finds::PerhapsDone) else { return };
+        let vocabulary = &self.assessment.protocol().vocabulary;
+        for (_, rule) in self.assessment.applying() {
+            if let Completion::Perhaps(event) = self.assessment.completion(rule) {
+                let title = &vocabulary.event_definition(event.kind).title;
+                let message = format!("{} (perhaps done: {title}, {})", rule.title, words(event.when));
+                self.put(check, Some(rule), message, check.remedy.clone()).since = Some(event.when);
+            }
+        }
+    }
+
+    /// Facts that are taken otherwise than they were answered.
+    fn answered_otherwise(&mut self) {
+        let Some(check) = self.one(&Finds::AnsweredOtherwise) else { return };
+        for message in taken_otherwise(self.assessment) {
+            self.put(check, None, message, check.remedy.clone());
+        }
+    }
+
+    /// In a closed case: what outlives closing stays; what was open when it closed is worth knowing; the rest is over.
+    fn at_closing(&mut self) {
+        let Some(closed) = closed_since(&self.assessment.situation) else { return };
+        let check = self.one(&Finds::OpenAtClosing);
+        let found = std::mem::take(&mut self.found);
+        for mut finding in found {
+            if finding.rule.is_some_and(|rule| outlives_closing(self.assessment, rule)) {
+                self.found.push(finding);
+                continue;
+            }
+            let was_open = finding.since.is_some_and(|since| since.date() <= closed.date());
+            match (finding.severity, check) {
+                (Severity::Breach | Severity::Due, Some(check)) if was_open => {
+                    finding.message = format!("Closed with this still to be done: {}", finding.message);
+                    finding.severity = check.severity;
+                    finding.check = check;
+                    self.found.push(finding);
+                }
+                (Severity::Advice | Severity::Data, _) if was_open => self.found.push(finding),
+                _ => {}
+            }
+        }
+    }
+
+    fn waive(&mut self) {
+        let situation = &self.assessment.situation;
+        if situation.waivers.is_empty() {
+            return;
+        }
+        for finding in &mut self.found {
+            let rule = finding.rule.map(|rule| rule.id.as_str());
+            let waived = waiver::of(&situation.waivers, &finding.check.code, rule, situation.today);
+            finding.waived = waived.cloned();
+        }
+    }
+
     /// Gaps in the record, and events out of order.
-    fn record(&mut self) -> Result<(), Problem> {
-        for check in self.checks {
+    fn record(&mut self, wanted: impl Fn(&Check) -> bool) -> Result<(), Problem> {
+        for check in self.checks.iter().filter(|check| wanted(check)) {
             match &check.finds {
                 Finds::Gap(gap) => {
                     for missing in gaps::missing(self.assessment, gap, &check.rules)? {
                         let rule = missing.rule.map(|rule| self.assessment.protocol().rule(rule));
-                        let finding = self.put(check, rule, missing.message, check.remedy.clone());
+                        let remedy = missing.remedy.or_else(|| check.remedy.clone());
+                        let finding = self.put(check, rule, missing.message, remedy);
                         finding.severity = missing.severity.unwrap_or(check.severity);
                         finding.since = missing.since;
                     }
@@ -147,6 +227,10 @@ impl<'a> Search<'_, 'a> {
 
     fn clock(&mut self, index: RuleIndex, rule: &'a Rule, clock: &Clock) -> Result<(), Problem> {
         let Some(standing) = self.assessment.standing(rule)? else { return Ok(()) };
+        if standing.status == Status::Due {
+            self.no_limit(index, rule, clock, &standing);
+            return Ok(());
+        }
         let (Some(start), Some(due), status) = (standing.start, standing.due, standing.status) else { return Ok(()) };
         let working = || add(clock.within, start.at, BankHolidays::published());
         let provisional = |yes: bool| if yes { "; the date is provisional" } else { "" };
@@ -188,6 +272,16 @@ impl<'a> Search<'_, 'a> {
         self.earlier_starts(index, rule, clock, &standing)
     }
 
+    /// What is to be done now, with no limit printed.
+    fn no_limit(&mut self, index: RuleIndex, rule: &'a Rule, clock: &Clock, standing: &Standing) {
+        for check in self.about(index, |finds| matches!(finds, Finds::DeadlineDue { .. })) {
+            let since = standing.due.map(|due| format!(" since {}", words(due))).unwrap_or_default();
+            let message = format!("{} (due{since}; no limit is printed)", rule.title);
+            let finding = self.put(check, Some(rule), message, Some(clock.action.clone()));
+            finding.since = standing.due;
+        }
+    }
+
     /// What meets the last start within an earlier date meets that date too.
     fn earlier_starts(
         &mut self,
@@ -227,14 +321,15 @@ impl<'a> Search<'_, 'a> {
     }
 
     fn escalation(&mut self, index: RuleIndex, rule: &'a Rule, escalation: &Escalation) {
-        let reached = self.assessment.reached(escalation);
-        if reached.done.is_some() {
+        let reached = self.assessment.reached(rule);
+        // What may have been done is advice of its own.
+        if reached.completion != Completion::Open {
             return;
         }
         let since = reached.since;
         let kind = move |finds: &Finds| matches!(finds, Finds::EscalationOpen { dated } if *dated == since.is_some());
         for check in self.about(index, kind) {
-            let message = match (since, escalation.done_by.is_empty()) {
+            let message = match (since, rule.done_by.is_empty()) {
                 (Some(since), _) => {
                     let from = words(since);
                     format!("{} (reached {from}; nothing recorded since shows that it was done)", rule.title)
@@ -292,6 +387,39 @@ impl<'a> Search<'_, 'a> {
             Moment::Instant(_) => Moment::Instant(self.assessment.situation.now),
         }
     }
+}
+
+/// Facts that are taken otherwise than they were answered, each as a sentence without a full stop.
+pub fn taken_otherwise(assessment: &Assessment<'_>) -> Vec<String> {
+    let protocol = assessment.protocol();
+    let vocabulary = &protocol.vocabulary;
+    let label = |fact: FactIndex| {
+        let definition = vocabulary.fact_definition(fact);
+        definition.label.clone().unwrap_or_else(|| definition.id.replace('_', " "))
+    };
+    let answer = |fact: FactIndex, value: Value| match value {
+        Value::Flag(true) => "yes".to_owned(),
+        Value::Flag(false) => "no".to_owned(),
+        other => vocabulary.fact_definition(fact).write(other).to_string().replace('_', " "),
+    };
+    let each = assessment.situation.implied.iter().filter_map(|implied| {
+        let given = implied.given?;
+        let taken = assessment.situation.facts.get(implied.fact)?;
+        let implication = protocol.implications.get(implied.by)?;
+        let mut because: Vec<String> = Vec::new();
+        implication.when.visit(&mut |part| {
+            if let Condition::Fact(fact, test) = part
+                && assessment.situation.facts.passes(*fact, test) == Truth::Yes
+            {
+                because.push(label(*fact));
+            }
+        });
+        let (fact, taken, given) = (label(implied.fact), answer(implied.fact, taken), answer(implied.fact, given));
+        let because = because.join(" and ").to_lowercase();
+        let clause = &implication.clause;
+        Some(format!("{fact}: taken as {taken} because {because} is recorded [{clause}]; you answered {given}"))
+    });
+    each.collect()
 }
 
 /// Whether `done` is past `due`: an instant by the second, a date by the end of its day.

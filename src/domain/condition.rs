@@ -11,6 +11,10 @@ pub struct RuleIndex(pub u16);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EventIndex(pub u16);
 
+/// A team's index in its protocol.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TeamIndex(pub u16);
+
 /// A compiled condition.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Condition {
@@ -26,10 +30,14 @@ pub enum Condition {
     Fact(FactIndex, Test),
     /// The event has happened. What is not recorded has not.
     Event(EventIndex),
+    /// The event has happened, to one of these teams; `None` is no team recorded.
+    EventTo(EventIndex, Vec<Option<TeamIndex>>),
     /// Another rule applies.
     Rule(RuleIndex),
     /// This is the level; unknown while a higher one is open.
     Level(u8),
+    /// This is the level established so far: yes or no.
+    LevelSoFar(u8),
 }
 
 /// A test on a known value.
@@ -64,10 +72,14 @@ pub trait World {
     fn facts(&self) -> &FactSheet;
     /// Whether the event has happened.
     fn happened(&self, event: EventIndex) -> bool;
+    /// Returns true when the event has happened to one of these teams; `None` is no team recorded.
+    fn happened_to(&self, event: EventIndex, teams: &[Option<TeamIndex>]) -> bool;
     /// Whether another rule applies.
     fn applies(&self, rule: RuleIndex) -> Truth;
     /// Whether the level is one of those that `named` accepts.
     fn level_among(&self, named: &dyn Fn(u8) -> bool) -> Truth;
+    /// The level established so far.
+    fn level_so_far(&self) -> Option<u8>;
 }
 
 impl Condition {
@@ -107,8 +119,10 @@ impl Condition {
             Self::AtLeast(needed, parts) => Truth::at_least(*needed, parts.iter().map(|part| part.evaluate(world))),
             Self::Fact(..) => self.evaluate(world),
             Self::Event(event) => Truth::from(world.happened(*event)),
+            Self::EventTo(event, teams) => Truth::from(world.happened_to(*event, teams)),
             Self::Rule(rule) => world.applies(*rule),
             Self::Level(level) => world.level_among(&|held| held == *level),
+            Self::LevelSoFar(level) => Truth::from(world.level_so_far() == Some(*level)),
         }
     }
 

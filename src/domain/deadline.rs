@@ -1,12 +1,13 @@
 //! Clocks: what a rule's limit comes to in one situation.
 
 use crate::calendar::{Amount, BankHolidays, Moment, Reckoning, add, span};
-use crate::domain::condition::EventIndex;
+use crate::domain::condition::{EventIndex, TeamIndex};
 use crate::domain::derive::birthday;
+use crate::domain::missing;
 use crate::domain::situation::{Happening, Situation};
 use crate::problem::Problem;
 use crate::protocol::vocabulary::Vocabulary;
-use crate::protocol::{Clock, OtherReading, Starts};
+use crate::protocol::{Clock, NoLimit, OtherReading, Starts};
 
 /// Where a deadline stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -16,6 +17,8 @@ pub enum Status {
     Overdue,
     /// It ends today.
     DueToday,
+    /// To be done now, with no limit printed: never overdue.
+    Due,
     /// It ends later.
     Upcoming,
     /// It applies, but its start is not recorded.
@@ -32,6 +35,7 @@ impl Status {
         match self {
             Self::Overdue => "overdue",
             Self::DueToday => "due today",
+            Self::Due => "due, no limit printed",
             Self::Upcoming => "upcoming",
             Self::Waiting => "waiting to start",
             Self::MetLate => "met late",
@@ -44,6 +48,7 @@ impl Status {
         match self {
             Self::Overdue => "overdue",
             Self::DueToday => "due_today",
+            Self::Due => "due",
             Self::Upcoming => "upcoming",
             Self::Waiting => "waiting",
             Self::MetLate => "met_late",
@@ -53,7 +58,7 @@ impl Status {
 
     /// Still running.
     pub fn live(self) -> bool {
-        matches!(self, Self::Overdue | Self::DueToday | Self::Upcoming)
+        matches!(self, Self::Overdue | Self::DueToday | Self::Due | Self::Upcoming)
     }
 }
 
@@ -88,6 +93,8 @@ pub struct Deadline {
     pub start: Option<Start>,
     /// What it comes to; none while waiting.
     pub reckoning: Option<Reckoning>,
+    /// For a window, its first day.
+    pub opens: Option<Moment>,
     /// Where it stands.
     pub status: Status,
     /// What met it.
@@ -142,15 +149,19 @@ impl Deadline {
 /// # Errors
 /// When a date runs off the calendar.
 pub fn standing(situation: &Situation<'_>, clock: &Clock) -> Result<Option<Standing>, Problem> {
-    let Some(start) = start(situation, &clock.starts) else {
-        return Ok(Some(Standing { start: None, due: None, status: Status::Waiting, met: None }));
+    let Some(start) = clock_start(situation, clock) else {
+        let status = if clock.no_limit == Some(NoLimit::UntilFirst) { Status::Due } else { Status::Waiting };
+        return Ok(Some(Standing { start: None, due: None, status, met: None }));
     };
     if has_ended(situation, clock, &start) {
         return Ok(None);
     }
     let due = span::due(clock.within, start.at, BankHolidays::published())?;
-    let met = if clock.recurring { None } else { answer(situation, &start, &clock.stops) };
+    let met = if clock.recurring { None } else { answer(situation, &start, clock) };
     let status = match met {
+        // With no limit printed nothing can be late.
+        Some(_) if clock.no_limit == Some(NoLimit::Always) => Status::Met,
+        None if clock.no_limit == Some(NoLimit::Always) && situation.today >= due.date() => Status::Due,
         Some(event) if in_time(event.when, due) => Status::Met,
         Some(_) => Status::MetLate,
         None => running(situation, due),
@@ -184,15 +195,20 @@ impl Standing {
         let mut deadline = Deadline {
             start,
             reckoning: None,
+            opens: None,
             status,
             met,
-            days_left: due.map(|due| (due.date() - situation.today).num_days()),
+            days_left: due.filter(|_| status != Status::Due).map(|due| (due.date() - situation.today).num_days()),
             other_readings: Vec::new(),
             earlier: Vec::new(),
         };
+        if start.is_none() && status == Status::Due {
+            deadline.other_readings = others.iter().map(|other| (other.text.clone(), None)).collect();
+        }
         if let Some(start) = start.filter(|_| due.is_some()) {
             let Others { readings, earlier } = self.others(situation, clock, others)?;
             deadline.reckoning = Some(add(clock.within, start.at, BankHolidays::published())?);
+            deadline.opens = opens(clock, start.at)?;
             deadline.other_readings = others.iter().map(|other| other.text.clone()).zip(readings).collect();
             deadline.earlier = earlier;
         }
@@ -220,14 +236,52 @@ fn has_ended(situation: &Situation<'_>, clock: &Clock, start: &Start) -> bool {
 
 /// Whether what starts a clock is recorded, and nothing has ended it since.
 pub fn is_started(situation: &Situation<'_>, clock: &Clock) -> bool {
-    start(situation, &clock.starts).is_some_and(|start| !has_ended(situation, clock, &start))
+    clock_start(situation, clock).is_some_and(|start| !has_ended(situation, clock, &start))
 }
 
-fn start(situation: &Situation<'_>, starts: &Starts) -> Option<Start> {
+/// The first day of a clock's window, when it has one.
+///
+/// # Errors
+/// When a date runs off the calendar.
+pub fn opens(clock: &Clock, start: Moment) -> Result<Option<Moment>, Problem> {
+    clock.opens.map(|amount| span::due(amount, start, BankHolidays::published())).transpose()
+}
+
+fn clock_start(situation: &Situation<'_>, clock: &Clock) -> Option<Start> {
+    let start = start(situation, &clock.starts, &clock.counts_to)?;
+    let lost = || missing::lost(&situation.episodes).map(|episode| episode.lost);
+    let counts = !clock.since_loss || lost().is_some_and(|lost| not_before(start.at, lost));
+    counts.then_some(start)
+}
+
+/// Returns true when `done` is not before `since`. What is recorded by its date alone may have been done at any time of
+/// that day.
+pub fn not_before(done: Moment, since: Moment) -> bool {
+    match (done, since) {
+        (Moment::Instant(done), Moment::Instant(since)) => done >= since,
+        _ => done.date() >= since.date(),
+    }
+}
+
+/// What dates a route or a duty that has a start of its own: the first of these events since the last that made them count
+/// anew, else the latest.
+pub fn dated_by(situation: &Situation<'_>, starts: &Starts, reopened_by: &[EventIndex]) -> Option<Moment> {
+    if let Starts::Event(kinds) = starts
+        && let Some((reopened, _)) = situation.latest(reopened_by)
+    {
+        let first = situation.events[reopened..].iter().find(|event| kinds.contains(&event.kind));
+        if let Some(first) = first {
+            return Some(first.when);
+        }
+    }
+    start(situation, starts, &[]).map(|start| start.at)
+}
+
+fn start(situation: &Situation<'_>, starts: &Starts, teams: &[Option<TeamIndex>]) -> Option<Start> {
     let from =
         |(place, event): (usize, Happening)| Start { event: Some(event.kind), at: event.when, place: Some(place) };
     match starts {
-        Starts::Event(kinds) => situation.latest(kinds).map(from),
+        Starts::Event(kinds) => situation.latest_to(kinds, teams).map(from),
         Starts::FirstEvent(kinds) => situation.first(kinds).map(from),
         Starts::LaterOf(kinds) => {
             let mut latest = None;
@@ -244,7 +298,8 @@ fn start(situation: &Situation<'_>, starts: &Starts) -> Option<Start> {
 }
 
 /// The first recorded deed that answers a start: on its date or later; where both have a time, not before it.
-fn answer(situation: &Situation<'_>, start: &Start, stops: &[EventIndex]) -> Option<Happening> {
+fn answer(situation: &Situation<'_>, start: &Start, clock: &Clock) -> Option<Happening> {
+    let stops = &clock.stops;
     if !situation.may_have(stops) {
         return None;
     }
@@ -252,7 +307,7 @@ fn answer(situation: &Situation<'_>, start: &Start, stops: &[EventIndex]) -> Opt
         .events
         .iter()
         .enumerate()
-        .filter(|(_, event)| stops.contains(&event.kind))
+        .filter(|(_, event)| stops.contains(&event.kind) && event.is_to(&clock.counts_to))
         .find(|(place, event)| match (start.place, start.at, event.when) {
             (None, ..) => true,
             (Some(_), Moment::Instant(from), Moment::Instant(done)) => done >= from,
@@ -295,7 +350,7 @@ fn other_date(
         return Ok(Some(span::due(within, own.at, holidays)?));
     }
     let Some(schedule) = &other.schedule else { return Ok(None) };
-    let Some(first) = start(situation, schedule) else { return Ok(None) };
+    let Some(first) = start(situation, schedule, &[]) else { return Ok(None) };
     // The schedule's own date is the first multiple after the last time it was done.
     let mut times: u32 = 1;
     loop {
@@ -315,11 +370,11 @@ fn earlier_starts(situation: &Situation<'_>, clock: &Clock, own: &Start) -> Resu
     let mut next = own.place.unwrap_or(0);
     for place in (0..own.place.unwrap_or(0)).rev() {
         let event = situation.events[place];
-        if !kinds.contains(&event.kind) {
+        if !kinds.contains(&event.kind) || !event.is_to(&clock.counts_to) {
             continue;
         }
         let between = &situation.events[place..next];
-        if !between.iter().any(|later| clock.stops.contains(&later.kind)) {
+        if !between.iter().any(|later| clock.stops.contains(&later.kind) && later.is_to(&clock.counts_to)) {
             let due = span::due(clock.within, event.when, BankHolidays::published())?;
             earlier.push(EarlierStart { event: event.kind, at: event.when, due });
         }

@@ -39,22 +39,45 @@ pub(super) fn value(situation: &Situation<'_>, method: &Derive) -> Option<Value>
         }
         Derive::MissingNow => Some(Value::Flag(missing::open(&situation.episodes).is_some())),
         Derive::MissingDays => {
-            let days = missing::open(&situation.episodes).map_or(0, |open| missing::days(open.lost, situation.now));
+            let days = missing::lost(&situation.episodes).map_or(0, |open| missing::days(open.lost, situation.now));
             Some(Value::Number(f64::from(days)))
         }
+        Derive::MissingDaysPolice => {
+            let days = missing::opened(&situation.episodes).map_or(0, |open| missing::days(open.lost, situation.now));
+            Some(Value::Number(f64::from(days)))
+        }
+        Derive::ClosedWhileBoth(pairs) => Some(Value::Flag(closed_while_open(situation, pairs))),
         Derive::MissingEpisodes(within) => number(missing::most_within(&situation.episodes, *within, situation.today)),
         Derive::DaysSinceLastMissing => {
             let last = situation.episodes.last()?;
             usize::try_from((situation.today - last.lost.date()).num_days()).ok().and_then(number)
         }
-        Derive::KnownUnlessMissing => missing::open(&situation.episodes).map(|_| Value::Flag(false)),
+        Derive::KnownUnlessMissing => situation.episodes.last().map(|last| Value::Flag(last.ended.is_some())),
         Derive::WellbeingConfirmed => {
             let names = situation.protocol.vocabulary.missing?;
             let (located, _) = situation.latest(&[names.located])?;
-            let confirmed = situation.latest(&[names.confirmed]);
-            Some(Value::Flag(confirmed.is_some_and(|(place, _)| place > located)))
+            let (confirmed, _) = situation.latest(&[names.confirmed])?;
+            (confirmed > located).then_some(Value::Flag(true))
         }
     }
+}
+
+/// Returns true when one of several services closed while every one of them had the case open.
+fn closed_while_open(situation: &Situation<'_>, pairs: &[(EventIndex, EventIndex)]) -> bool {
+    let mut open = vec![false; pairs.len()];
+    for event in &situation.events {
+        for (place, (opens, closes)) in pairs.iter().enumerate() {
+            if event.kind == *closes {
+                if open.iter().all(|open| *open) {
+                    return true;
+                }
+                open[place] = false;
+            } else if event.kind == *opens {
+                open[place] = true;
+            }
+        }
+    }
+    false
 }
 
 /// Completed years. Someone born on 29 February has a birthday on 1 March in other years.

@@ -37,7 +37,8 @@ fn judgement_words(judgement: &Judgement) -> String {
 /// Events have no names: one that was changed shows as one taken out and one put in.
 pub fn between(before: &Case, after: &Case) -> Vec<Difference> {
     // Named one by one, so that a field that is added is not left out here.
-    let Case { reference: _, protocol, born, initials, worker, facts, events, judgement, waivers } = before;
+    let Case { reference: _, protocol, born, initials, worker, facts, events, judgement, waivers, recorded: _ } =
+        before;
     let mut differences = Vec::new();
     let mut compare = |field: String, from: Option<String>, to: Option<String>| {
         if from != to {

@@ -5,10 +5,12 @@ use crate::domain::assess::Assessment;
 use crate::domain::check::words;
 use crate::domain::condition::RuleIndex;
 use crate::domain::deadline::Status;
+use crate::domain::done::Completion;
 use crate::domain::situation::Happening;
 use crate::domain::truth::Truth;
 use crate::problem::Problem;
 use crate::protocol::checks::{Gap, Order, Severity};
+use crate::protocol::{Body, Urgency};
 
 /// A gap that was found.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +21,8 @@ pub struct Missing {
     pub severity: Option<Severity>,
     /// What was found, without a full stop.
     pub message: String,
+    /// What to do, where the rules themselves say it.
+    pub remedy: Option<String>,
     /// Since when.
     pub since: Option<Moment>,
 }
@@ -34,6 +38,11 @@ pub fn missing(assessment: &Assessment<'_>, gap: &Gap, rules: &[RuleIndex]) -> R
     if !looked_for {
         return Ok(Vec::new());
     }
+    let undone = match undone(assessment, gap) {
+        Undone::NotAsked => None,
+        Undone::Nothing => return Ok(Vec::new()),
+        Undone::These { remedy, doubt } => Some((remedy, doubt)),
+    };
     let about: Vec<Option<RuleIndex>> = match rules {
         [] => vec![gap.cites],
         rules => rules.iter().filter(|rule| applies(assessment, **rule)).map(|rule| Some(*rule)).collect(),
@@ -51,8 +60,64 @@ pub fn missing(assessment: &Assessment<'_>, gap: &Gap, rules: &[RuleIndex]) -> R
         (Truth::Yes, _) | (Truth::Unknown, None) => return Ok(Vec::new()),
     };
     let since = start.or_else(|| assessment.situation.latest(&gap.dated_by)).map(|(_, event)| event.when);
-    let message = filled(assessment, message);
-    Ok(about.into_iter().map(|rule| Missing { rule, severity, message: message.clone(), since }).collect())
+    let mut message = filled(assessment, message);
+    let (remedy, doubt) = undone.unzip();
+    let severity = match doubt.flatten() {
+        Some(doubt) => {
+            message = format!("{message}; perhaps done: {doubt}; check that it covered this");
+            Some(Severity::Advice)
+        }
+        None => severity,
+    };
+    let missing = |rule| Missing { rule, severity, message: message.clone(), remedy: remedy.clone(), since };
+    Ok(about.into_iter().map(missing).collect())
+}
+
+/// What is still to be done of the rules of which none must be done.
+enum Undone {
+    /// The check names none.
+    NotAsked,
+    /// None applies, or one is done.
+    Nothing,
+    /// What to do, and what may have done it.
+    These { remedy: String, doubt: Option<String> },
+}
+
+fn undone(assessment: &Assessment<'_>, gap: &Gap) -> Undone {
+    if gap.none_done.is_empty() {
+        return Undone::NotAsked;
+    }
+    let protocol = assessment.protocol();
+    let mut applying: Vec<(Urgency, &str)> = Vec::new();
+    let mut doubt = None;
+    // What is not ruled out may be the one that was done: a call where nobody recorded whether it was urgent.
+    for index in gap.none_done.iter().filter(|index| assessment.truth(**index) != Truth::No) {
+        let rule = protocol.rule(*index);
+        match assessment.completion(rule) {
+            Completion::Done(_) => return Undone::Nothing,
+            Completion::Perhaps(event) => {
+                let title = &protocol.vocabulary.event_definition(event.kind).title;
+                doubt = Some(format!("{title}, {}", words(event.when)));
+            }
+            Completion::Open => {}
+        }
+        if assessment.truth(*index) != Truth::Yes {
+            continue;
+        }
+        applying.extend(match &rule.body {
+            Body::Route(route) => Some((route.urgency, route.action.as_str())),
+            Body::Escalation(escalation) => Some((escalation.urgency, escalation.action.as_str())),
+            Body::Duty { action, .. } => Some((Urgency::Routine, action.as_str())),
+            _ => None,
+        });
+    }
+    if applying.is_empty() {
+        return Undone::Nothing;
+    }
+    applying.sort_by_key(|(urgency, _)| *urgency);
+    applying.dedup_by(|one, other| one.1 == other.1);
+    let remedy = applying.iter().map(|(_, action)| *action).take(2).collect::<Vec<_>>().join(" ");
+    Undone::These { remedy, doubt }
 }
 
 /// A rule without a condition always applies.

@@ -7,8 +7,10 @@ use crate::protocol::{Body, Protocol};
 /// The level on the facts given.
 #[derive(Debug, Default, Clone)]
 pub struct LevelAnswer {
-    /// The highest level established; the floor when nothing raises it; none when the protocol has no levels.
+    /// The highest level that a rule establishes; the floor once every higher one is ruled out; `None` while nothing decides.
     pub level: Option<u8>,
+    /// The protocol's lowest level; `None` when it has no levels.
+    pub floor: Option<u8>,
     /// The rules that establish it, and the indicators that those count.
     pub rules: Vec<RuleIndex>,
     /// Each higher level that some rule could still reach, with those rules.
@@ -34,8 +36,12 @@ fn sorted_out(rules: &[RuleIndex], truth: &[Truth]) -> [Vec<RuleIndex>; 2] {
 
 impl LevelAnswer {
     /// From the truth of each level rule and indicator, which are `leveled`, in file order.
-    pub fn new(protocol: &Protocol, leveled: &[RuleIndex], truth: &[Truth]) -> Self {
-        let mut answer = Self { level: protocol.floor(), ..Self::default() };
+    ///
+    /// `holds_back` says whether something known speaks against the lowest level, so that a sign of that level alone does
+    /// not establish it while a higher one is open.
+    pub fn new(protocol: &Protocol, leveled: &[RuleIndex], truth: &[Truth], holds_back: impl FnOnce() -> bool) -> Self {
+        let floor = protocol.floor();
+        let mut answer = Self { floor, ..Self::default() };
         let of_rule = |index: RuleIndex| match &protocol.rule(index).body {
             Body::Level(level) => (Some(*level), None),
             Body::Indicator { level, counts_toward } => (*level, *counts_toward),
@@ -55,12 +61,18 @@ impl LevelAnswer {
                 answer.rules.push(index);
             }
         }
-        // With no level established, by a protocol without levels, nothing is said of any.
-        if let Some(established) = answer.level {
+        if let Some(floor) = floor {
+            let established = answer.level.unwrap_or(floor);
             for index in open {
                 if let Some(level) = of_rule(index).0.filter(|level| *level > established) {
                     answer.may_be(level, index, leveled.len());
                 }
+            }
+            if answer.could_be.is_empty() {
+                answer.level.get_or_insert(floor);
+            } else if answer.level == Some(floor) && holds_back() {
+                answer.level = None;
+                answer.rules.clear();
             }
         }
         answer.could_be.sort_unstable_by_key(|(level, _)| *level);
@@ -85,7 +97,7 @@ impl LevelAnswer {
 
     /// Whether the level is one of these: the one established and each higher one that is open may be it.
     pub fn among(&self, named: impl Fn(u8) -> bool) -> Truth {
-        let Some(established) = self.level else { return Truth::Unknown };
+        let Some(established) = self.level.or(self.floor) else { return Truth::Unknown };
         let mut possible = std::iter::once(established).chain(self.could_be.iter().map(|(level, _)| *level));
         let first = named(established);
         if possible.all(|level| named(level) == first) { Truth::from(first) } else { Truth::Unknown }

@@ -1,4 +1,5 @@
-//! Missing episodes: from the loss of whereabouts until well-being is confirmed.
+//! Missing episodes. Each loss of whereabouts is one; being located ends it. The police meaning runs on until well-being is
+//! confirmed.
 
 use crate::calendar::{Amount, Moment, Unit, london};
 use crate::domain::situation::Happening;
@@ -6,15 +7,17 @@ use crate::protocol::Protocol;
 use crate::protocol::vocabulary::{Reading, Window};
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeDelta, Utc};
 
-/// One absence. Repeated reports of it change nothing; located alone does not end it.
+/// One loss of whereabouts. Repeated reports of it change nothing.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Episode {
     /// Whereabouts lost.
     pub lost: Moment,
-    /// Last located, and not lost again since.
+    /// When a record says that the child was located.
     pub located: Option<Moment>,
-    /// Well-being confirmed: the end. The event says that the child was located, also where no record says when.
+    /// Located, or well-being confirmed where nothing says when the child was located: the end of the loss.
     pub ended: Option<Moment>,
+    /// Well-being confirmed since. Until then the police meaning of missing stays open.
+    pub confirmed: Option<Moment>,
 }
 
 /// The episodes in a case's events.
@@ -22,29 +25,45 @@ pub fn episodes(protocol: &Protocol, events: &[Happening]) -> Vec<Episode> {
     let Some(names) = protocol.vocabulary.missing else { return Vec::new() };
     let mut episodes: Vec<Episode> = Vec::new();
     for event in events {
-        let open = episodes.last_mut().filter(|episode| episode.ended.is_none());
-        match open {
-            None if event.kind == names.lost => {
-                episodes.push(Episode { lost: event.when, located: None, ended: None });
+        let last = episodes.last_mut();
+        if event.kind == names.lost {
+            if last.is_none_or(|last| last.ended.is_some()) {
+                episodes.push(Episode { lost: event.when, located: None, ended: None, confirmed: None });
             }
-            // Lost again before well-being was confirmed: the same episode, and no longer located.
-            Some(episode) if event.kind == names.lost => episode.located = None,
-            Some(episode) if event.kind == names.located => episode.located = Some(event.when),
-            Some(episode) if event.kind == names.confirmed => episode.ended = Some(event.when),
-            _ => {}
+        } else if event.kind == names.located {
+            if let Some(last) = last.filter(|last| last.ended.is_none()) {
+                (last.located, last.ended) = (Some(event.when), Some(event.when));
+            }
+        } else if event.kind == names.confirmed
+            && let Some(last) = last
+        {
+            last.ended.get_or_insert(event.when);
+            last.confirmed.get_or_insert(event.when);
         }
     }
     episodes
 }
 
-/// The open episode, when the child is missing now.
-pub fn open(episodes: &[Episode]) -> Option<&Episode> {
+/// The present loss: the child is not located.
+pub fn lost(episodes: &[Episode]) -> Option<&Episode> {
     episodes.last().filter(|episode| episode.ended.is_none())
+}
+
+/// The latest loss, while the police meaning of missing is open: not located, or well-being not confirmed.
+pub fn open(episodes: &[Episode]) -> Option<&Episode> {
+    episodes.last().filter(|episode| episode.confirmed.is_none())
+}
+
+/// The loss that opened the police meaning of missing, while that is open.
+pub fn opened(episodes: &[Episode]) -> Option<&Episode> {
+    open(episodes)?;
+    let closed = episodes.iter().rposition(|episode| episode.confirmed.is_some());
+    episodes.get(closed.map_or(0, |place| place + 1))
 }
 
 /// Whether the last episode was ended by well-being confirmed, with no record that the child was located.
 pub fn never_located(episodes: &[Episode]) -> bool {
-    episodes.last().is_some_and(|episode| episode.ended.is_some() && episode.located.is_none())
+    episodes.last().is_some_and(|episode| episode.confirmed.is_some() && episode.located.is_none())
 }
 
 /// When an episode that began at `lost` reaches `days`: the earlier of so many times 24 elapsed hours and the same clock
@@ -67,6 +86,22 @@ pub fn days(lost: Moment, now: DateTime<Utc>) -> u32 {
         days += 1;
     }
     days
+}
+
+/// When each loss reached a number of days, for those that did: a count never runs through a time at which the child was
+/// located.
+pub fn reached(episodes: &[Episode], days: u32, now: DateTime<Utc>) -> Vec<Moment> {
+    let reached = |episode: &Episode| {
+        let at = reaches(episode.lost, days);
+        let until = match episode.ended {
+            None => now,
+            Some(Moment::Instant(ended)) => ended,
+            // Located on a date: the day may have run to its end.
+            Some(Moment::Date(date)) => Moment::Date(date.succ_opt().unwrap_or(date)).earliest(),
+        };
+        (at <= until.min(now)).then_some(Moment::Instant(at))
+    };
+    episodes.iter().filter_map(reached).collect()
 }
 
 /// Start and end dates of each episode; an open one ends today.

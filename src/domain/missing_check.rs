@@ -3,7 +3,7 @@
 
 use crate::calendar::{Amount, Moment, Unit};
 use crate::domain::assess::Assessment;
-use crate::domain::condition::{Condition, EventIndex, RuleIndex, World};
+use crate::domain::condition::{Condition, EventIndex, RuleIndex, TeamIndex, World};
 use crate::domain::deadline;
 use crate::domain::fact::{FactIndex, FactSheet, Value};
 use crate::domain::missing::{self, Episode};
@@ -11,7 +11,7 @@ use crate::domain::situation::Situation;
 use crate::domain::truth::Truth;
 use crate::protocol::since::Since;
 use crate::protocol::vocabulary::{Derive, Reading, Vocabulary, Window};
-use crate::protocol::{Body, Clock, Protocol, Rule, Starts};
+use crate::protocol::{Clock, Protocol, Rule, Starts};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use std::ops::RangeInclusive;
 
@@ -30,11 +30,10 @@ pub struct Threshold {
 /// then are left out.
 pub fn thresholds(assessment: &Assessment<'_>) -> Vec<Threshold> {
     let situation = &assessment.situation;
-    let Some(open) = missing::open(&situation.episodes) else { return Vec::new() };
+    let Some(open) = missing::lost(&situation.episodes) else { return Vec::new() };
     let mut thresholds = Vec::new();
     for (place, rule) in situation.protocol.rules.iter().enumerate() {
-        let Body::Escalation(escalation) = &rule.body else { continue };
-        let (Some(Since::MissingDays(days)), Some(when)) = (escalation.since, &rule.when) else { continue };
+        let (Some(Since::MissingDays(days)), Some(when)) = (rule.since, &rule.when) else { continue };
         let at = missing::reaches(open.lost, days);
         if when.evaluate(&Then::after_days(assessment, days)) != Truth::No {
             thresholds.push(Threshold { rule: index(place), days, at });
@@ -71,7 +70,12 @@ impl<'t, 'a> Then<'t, 'a> {
             match vocabulary.fact_definition(*fact).derive {
                 Some(Derive::MissingNow) => facts.set(*fact, Some(Value::Flag(true))),
                 Some(Derive::KnownUnlessMissing) => facts.set(*fact, Some(Value::Flag(false))),
-                Some(Derive::MissingDays | Derive::MissingEpisodes(_) | Derive::DaysSinceLastMissing) => {
+                Some(
+                    Derive::MissingDays
+                    | Derive::MissingDaysPolice
+                    | Derive::MissingEpisodes(_)
+                    | Derive::DaysSinceLastMissing,
+                ) => {
                     facts.set(*fact, None);
                 }
                 _ => {}
@@ -92,6 +96,14 @@ impl World for Then<'_, '_> {
 
     fn happened(&self, event: EventIndex) -> bool {
         self.events.contains(&event) || self.assessment.happened(event)
+    }
+
+    fn happened_to(&self, event: EventIndex, teams: &[Option<TeamIndex>]) -> bool {
+        self.events.contains(&event) || self.assessment.happened_to(event, teams)
+    }
+
+    fn level_so_far(&self) -> Option<u8> {
+        self.assessment.level_so_far()
     }
 
     fn applies(&self, rule: RuleIndex) -> Truth {
@@ -160,6 +172,7 @@ pub fn bears(protocol: &Protocol, condition: &Condition, related: &[bool]) -> bo
                         Some(
                             Derive::MissingNow
                                 | Derive::MissingDays
+                                | Derive::MissingDaysPolice
                                 | Derive::MissingEpisodes(_)
                                 | Derive::DaysSinceLastMissing
                                 | Derive::KnownUnlessMissing
@@ -167,7 +180,7 @@ pub fn bears(protocol: &Protocol, condition: &Condition, related: &[bool]) -> bo
                         )
                     )
             }
-            Condition::Event(event) => {
+            Condition::Event(event) | Condition::EventTo(event, _) => {
                 vocabulary.missing.is_some_and(|names| [names.lost, names.located, names.confirmed].contains(event))
             }
             Condition::Rule(rule) => related[usize::from(rule.0)],
@@ -257,14 +270,13 @@ pub fn times(assessment: &Assessment<'_>) -> Vec<Times> {
     let vocabulary = &situation.protocol.vocabulary;
     let mut times = Vec::new();
     for (place, rule) in situation.protocol.rules.iter().enumerate() {
-        let Body::Escalation(escalation) = &rule.body else { continue };
-        let Some(Since::MissingEpisodes(number)) = escalation.since else { continue };
+        let Some(Since::MissingEpisodes(number)) = rule.since else { continue };
         let number = usize::try_from(number).unwrap_or(usize::MAX);
         let lacking = assessment.truth(index(place)) != Truth::Yes;
         let one_more_by = window_days(vocabulary)
             .filter(|_| lacking)
             .and_then(|days| one_more_by(&situation.episodes, number, days, situation.today));
-        let since = assessment.reached(escalation).since;
+        let since = assessment.reached(rule).since;
         times.push(Times { rule: index(place), number, since, one_more_by });
     }
     times

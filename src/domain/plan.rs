@@ -75,7 +75,7 @@ impl Needed {
     fn by(&mut self, condition: &Condition, rules: &[Rule]) {
         condition.visit(&mut |part| match part {
             Condition::Rule(rule) => self.rules[usize::from(rule.0)] = true,
-            Condition::Level(_) if !self.level => self.the_level(rules),
+            Condition::Level(_) | Condition::LevelSoFar(_) if !self.level => self.the_level(rules),
             _ => {}
         });
     }

@@ -6,6 +6,7 @@
 use crate::calendar::{Moment, london, parse_date, parse_instant_or_local};
 use crate::domain::case::Event;
 use crate::domain::condition::EventIndex;
+use crate::domain::situation::Happening;
 use crate::problem::Problem;
 use crate::protocol::Protocol;
 use crate::protocol::vocabulary::{MissingEvents, Vocabulary};
@@ -39,17 +40,30 @@ impl Unsure {
 ///
 /// Events of which one cannot be read are put in order by what is written.
 pub fn arrange(protocol: &Protocol, events: &mut Vec<Event>) -> Vec<Unsure> {
+    arrange_on(protocol, events, &|_| true)
+}
+
+/// As [`arrange`], but only on the dates for which `is_loose` holds: on the others the order given is kept.
+pub fn arrange_on(protocol: &Protocol, events: &mut Vec<Event>, is_loose: &dyn Fn(NaiveDate) -> bool) -> Vec<Unsure> {
     let vocabulary = &protocol.vocabulary;
-    events.sort_by(|left, right| text_key(left).cmp(&text_key(right)));
     let Some(read) = events.iter().map(|event| Dated::of(vocabulary, event)).collect::<Option<Vec<_>>>() else {
+        events.sort_by(|left, right| text_key(left).cmp(&text_key(right)));
         return Vec::new();
     };
     let mut days: Vec<usize> = (0..read.len()).collect();
-    // Stable, so that what is alike keeps one order whatever was given.
-    days.sort_by_key(|place| (read[*place].date, read[*place].kind.0));
+    days.sort_by_key(|place| read[*place].date);
     let mut chains = chains(vocabulary);
     let (mut order, mut unsure): (Vec<usize>, Vec<Unsure>) = (Vec::with_capacity(read.len()), Vec::new());
-    for day in days.chunk_by(|left, right| read[*left].date == read[*right].date) {
+    for day in days.chunk_by_mut(|left, right| read[*left].date == read[*right].date) {
+        if day.first().is_some_and(|place| !is_loose(read[*place].date)) {
+            for place in day.iter() {
+                chains.iter_mut().for_each(|chain| chain.pass(read[*place].kind));
+            }
+            order.extend_from_slice(day);
+            continue;
+        }
+        // What is alike gets one order, whatever was given.
+        day.sort_by_key(|place| (read[*place].kind.0, text_key(&events[*place])));
         order.extend(arranged(day, &read, &mut chains));
         for chain in chains.iter_mut().filter(|chain| chain.was_unsure) {
             chain.was_unsure = false;
@@ -65,6 +79,15 @@ pub fn arrange(protocol: &Protocol, events: &mut Vec<Event>) -> Vec<Unsure> {
     let mut held: Vec<Option<Event>> = std::mem::take(events).into_iter().map(Some).collect();
     events.extend(order.into_iter().filter_map(|place| held[place].take()));
     unsure
+}
+
+/// The events of each chain, in the order in which they are bound: what an order within a date can change.
+pub fn sequences(protocol: &Protocol, events: &[Happening]) -> Vec<Vec<(EventIndex, Moment)>> {
+    let own = |chain: &Chain| {
+        let own = events.iter().filter(|event| chain.has(event.kind));
+        own.map(|event| (event.kind, event.when)).collect()
+    };
+    chains(&protocol.vocabulary).iter().map(own).collect()
 }
 
 /// By the date as written, then by all else: events that differ in nothing need no order.
@@ -214,6 +237,13 @@ impl Chain {
         sequence
     }
 
+    /// Takes note of an event whose place is settled.
+    fn pass(&mut self, kind: EventIndex) {
+        if self.has(kind) {
+            self.open = self.after(&self.open, kind).0;
+        }
+    }
+
     /// How things stand after an event, and whether it ended nothing.
     fn after(&self, open: &[bool], kind: EventIndex) -> (Vec<bool>, bool) {
         let Some(end) = self.ends.iter().position(|end| *end == kind) else {
@@ -252,9 +282,9 @@ impl Chain {
         open: &[bool],
         fixed: &[EventIndex],
         counts: &mut [(EventIndex, usize)],
-        known: &mut HashMap<Situation, HashSet<(usize, Vec<bool>)>>,
+        known: &mut HashMap<Known, HashSet<(usize, Vec<bool>)>>,
     ) -> HashSet<(usize, Vec<bool>)> {
-        let key: Situation = (open.to_vec(), fixed.len(), counts.iter().map(|(_, count)| *count).collect());
+        let key: Known = (open.to_vec(), fixed.len(), counts.iter().map(|(_, count)| *count).collect());
         if let Some(found) = known.get(&key) {
             return found.clone();
         }
@@ -283,7 +313,7 @@ impl Chain {
 }
 
 /// How things stand, how many timed events are left, and how many of each kind without a time.
-type Situation = (Vec<bool>, usize, Vec<usize>);
+type Known = (Vec<bool>, usize, Vec<usize>);
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]

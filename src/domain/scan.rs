@@ -138,7 +138,7 @@ impl<'a, const SPACED: bool> Scan<'a, SPACED> {
             event.to = self.string_or_null()?;
         }
         if self.key(b',', b"\"by\":") {
-            self.pass_over(end)?;
+            event.by = self.string_or_null()?;
         }
         if self.key(b',', b"\"note\":") {
             self.pass_over(|note| memchr::memchr(b'"', note))?;

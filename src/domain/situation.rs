@@ -3,11 +3,13 @@
 use crate::calendar::{Moment, london, parse_date, parse_instant_or_local};
 use crate::domain::case::Case;
 use crate::domain::case::Judgement;
-use crate::domain::condition::EventIndex;
+use crate::domain::condition::{EventIndex, RuleIndex, TeamIndex, World};
 use crate::domain::derive;
 use crate::domain::fact::{FactIndex, FactSheet, Value};
 use crate::domain::missing::{self, Episode};
 use crate::domain::pairs;
+use crate::domain::recorded::Recorded;
+use crate::domain::truth::Truth;
 use crate::domain::view::{CaseView, EventView};
 use crate::domain::waiver::{self, Waived};
 use crate::problem::{Problem, nearest};
@@ -26,6 +28,26 @@ pub struct Happening {
     pub date: NaiveDate,
     /// Its place among the case's events as given.
     pub place: usize,
+    /// The team it went to, where one is recorded.
+    pub to: Option<TeamIndex>,
+}
+
+impl Happening {
+    /// Returns true when it went to one of these teams, in which `None` is no team recorded; an empty list is any.
+    pub fn is_to(&self, teams: &[Option<TeamIndex>]) -> bool {
+        teams.is_empty() || teams.contains(&self.to)
+    }
+}
+
+/// A fact that follows from others, against or beside what was given for it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Implied {
+    /// The fact.
+    pub fact: FactIndex,
+    /// The index of what implies it among the protocol's implications.
+    pub by: usize,
+    /// What was given for it; `None` where nothing was.
+    pub given: Option<Value>,
 }
 
 /// The kinds of event that a case has, as marks: nearly every question about events is about one that it has not, which
@@ -66,8 +88,16 @@ pub struct Situation<'a> {
     pub today: NaiveDate,
     /// Date of birth, when known.
     pub born: Option<NaiveDate>,
-    /// What is known, derived facts included.
+    /// What is known, derived and implied facts included.
     pub facts: FactSheet,
+    /// The facts that were given, in the order given, with their values.
+    pub given: Vec<(FactIndex, Value)>,
+    /// The facts that follow from others.
+    pub implied: Vec<Implied>,
+    /// Who did each event, by its place among the case's events, where that is recorded.
+    pub signed: Vec<(usize, Box<str>)>,
+    /// In which change each fact and event was recorded; `None` when all came in one.
+    pub recorded: Option<Recorded>,
     /// What happened, in order of time; on one date as given.
     pub events: Vec<Happening>,
     /// The kinds of those.
@@ -98,6 +128,7 @@ impl<'a> Situation<'a> {
         let born = born(case, today)?;
         let vocabulary = &protocol.vocabulary;
         let mut facts = FactSheet::new(vocabulary.facts.len());
+        let mut given = Vec::with_capacity(case.facts.0.len());
         for (name, value) in &case.facts.0 {
             let index = known_fact(protocol, name)?;
             let definition = vocabulary.fact_definition(index);
@@ -110,15 +141,36 @@ impl<'a> Situation<'a> {
                 let what = format!("`{name}` is worked out and cannot be given");
                 return Err(Problem::input(what).field(format!("facts.{name}")).hint(how));
             }
-            facts.set(index, Some(definition.read(value)?));
+            let value = definition.read(value)?;
+            facts.set(index, Some(value));
+            given.push((index, value));
         }
         let events = happenings(protocol, case, now, today, born)?;
         let kinds = Kinds::of(&events);
         let episodes = missing::episodes(protocol, &events);
         let judgement = case.judgement.as_ref().map(|held| judgement(protocol, held, now)).transpose()?;
         let waivers = waiver::read(&case.waivers)?;
-        let mut situation = Self { protocol, now, today, born, facts, events, kinds, episodes, judgement, waivers };
+        let signed = case.events.iter().enumerate();
+        let signed = signed.filter_map(|(place, event)| Some((place, event.by.as_deref()?.into()))).collect();
+        let (implied, recorded) = (Vec::new(), case.recorded.clone());
+        let mut situation = Self {
+            protocol,
+            now,
+            today,
+            born,
+            facts,
+            given,
+            implied,
+            signed,
+            recorded,
+            events,
+            kinds,
+            episodes,
+            judgement,
+            waivers,
+        };
         situation.derive();
+        situation.imply();
         situation.ages_can_be()?;
         Ok(situation)
     }
@@ -127,7 +179,29 @@ impl<'a> Situation<'a> {
     /// nothing need be bound again.
     #[must_use]
     pub fn in_era(&self, protocol: &'a Protocol) -> Self {
-        Self { protocol, ..self.clone() }
+        let mut other = Self { protocol, ..self.clone() };
+        // Two editions may list their teams in another order.
+        for event in &mut other.events {
+            let id = event.to.and_then(|team| self.protocol.teams.get(usize::from(team.0))).map(|team| &team.id);
+            event.to = id.map(|id| protocol.team_index(id).unwrap_or(TeamIndex(u16::MAX)));
+        }
+        other
+    }
+
+    /// Makes known what follows from the facts, in the protocol's order.
+    fn imply(&mut self) {
+        for (by, implication) in self.protocol.implications.iter().enumerate() {
+            if implication.when.evaluate(&Alone(&*self)) != Truth::Yes {
+                continue;
+            }
+            for (fact, value) in &implication.then {
+                let given = self.facts.get(*fact);
+                if given != Some(*value) {
+                    self.facts.set(*fact, Some(*value));
+                    self.implied.push(Implied { fact: *fact, by, given });
+                }
+            }
+        }
     }
 
     fn derive(&mut self) {
@@ -177,6 +251,16 @@ impl<'a> Situation<'a> {
         }
     }
 
+    /// Returns who did an event, where that is recorded.
+    pub fn signed_by(&self, event: &Happening) -> Option<&str> {
+        self.signed.iter().find(|(place, _)| *place == event.place).map(|(_, by)| &**by)
+    }
+
+    /// Returns true when an event has happened to one of these teams; `None` is no team recorded.
+    pub fn happened_to(&self, kind: EventIndex, teams: &[Option<TeamIndex>]) -> bool {
+        self.kinds.may_have(kind) && self.events.iter().any(|event| event.kind == kind && teams.contains(&event.to))
+    }
+
     /// Whether an event has happened.
     #[inline]
     pub fn happened(&self, kind: EventIndex) -> bool {
@@ -200,6 +284,50 @@ impl<'a> Situation<'a> {
         Some((place, self.events[place]))
     }
 
+    /// The latest of some kinds of event to one of these teams; an empty list is any.
+    pub fn latest_to(&self, kinds: &[EventIndex], teams: &[Option<TeamIndex>]) -> Option<(usize, Happening)> {
+        if teams.is_empty() {
+            return self.latest(kinds);
+        }
+        let wanted = |event: &Happening| kinds.contains(&event.kind) && event.is_to(teams);
+        let place = self.events.iter().rposition(wanted)?;
+        Some((place, self.events[place]))
+    }
+
+    /// Returns the case as it stood after one of its changes; the first change is 1. Only what governs an answer is taken
+    /// back: waivers and a judgement stay.
+    #[must_use]
+    pub fn as_recorded(&self, change: u32) -> Self {
+        let Some(recorded) = &self.recorded else { return self.clone() };
+        let id = |fact: FactIndex| &self.protocol.vocabulary.fact_definition(fact).id;
+        let mut earlier = self.with_facts(|fact, _| recorded.of_fact(id(fact)) <= change);
+        earlier.events.retain(|event| recorded.of_event(event.place) <= change);
+        earlier.rebind();
+        earlier
+    }
+
+    /// Returns the case with only those of the facts given that `keep` accepts.
+    #[must_use]
+    pub fn with_facts(&self, keep: impl Fn(FactIndex, Value) -> bool) -> Self {
+        let mut other = self.clone();
+        other.given.retain(|(fact, value)| keep(*fact, *value));
+        other.rebind();
+        other
+    }
+
+    /// Works out again what follows from the facts given and the events.
+    fn rebind(&mut self) {
+        self.facts = FactSheet::new(self.protocol.vocabulary.facts.len());
+        for (fact, value) in &self.given {
+            self.facts.set(*fact, Some(*value));
+        }
+        self.kinds = Kinds::of(&self.events);
+        self.episodes = missing::episodes(self.protocol, &self.events);
+        self.implied.clear();
+        self.derive();
+        self.imply();
+    }
+
     /// The first of some kinds of event.
     pub fn first(&self, kinds: &[EventIndex]) -> Option<(usize, Happening)> {
         if !self.may_have(kinds) {
@@ -209,6 +337,35 @@ impl<'a> Situation<'a> {
         let is_wanted = |event: &Happening| wanted.may_have(event.kind) && kinds.contains(&event.kind);
         let place = self.events.iter().position(is_wanted)?;
         Some((place, self.events[place]))
+    }
+}
+
+/// A situation by itself, before any rule: no rule applies in it yet, and no level is known.
+struct Alone<'t, 'a>(&'t Situation<'a>);
+
+impl World for Alone<'_, '_> {
+    fn facts(&self) -> &FactSheet {
+        &self.0.facts
+    }
+
+    fn happened(&self, event: EventIndex) -> bool {
+        self.0.happened(event)
+    }
+
+    fn happened_to(&self, event: EventIndex, teams: &[Option<TeamIndex>]) -> bool {
+        self.0.happened_to(event, teams)
+    }
+
+    fn applies(&self, _: RuleIndex) -> Truth {
+        Truth::Unknown
+    }
+
+    fn level_among(&self, _: &dyn Fn(u8) -> bool) -> Truth {
+        Truth::Unknown
+    }
+
+    fn level_so_far(&self) -> Option<u8> {
+        None
     }
 }
 
@@ -255,8 +412,12 @@ fn no_event(protocol: &Protocol, name: &str) -> Problem {
 /// # Errors
 /// When no team of the protocol has that name.
 pub fn known_team(protocol: &Protocol, name: &str) -> Result<(), Problem> {
-    if protocol.team(name).is_some() {
-        return Ok(());
+    team_index(protocol, name).map(drop)
+}
+
+fn team_index(protocol: &Protocol, name: &str) -> Result<TeamIndex, Problem> {
+    if let Some(index) = protocol.team_index(name) {
+        return Ok(index);
     }
     let ids: Vec<&str> = protocol.teams.iter().map(|team| team.id.as_str()).collect();
     let problem = Problem::input(format!("no team of {} is called `{name}`", protocol.id));
@@ -337,9 +498,10 @@ fn happening(
 ) -> Result<Happening, Problem> {
     let field = |part: &str| format!("events[{place}]{part}");
     let kind = known_event(protocol, &event.kind).map_err(|problem| problem.field(field(".kind")))?;
-    if let Some(team) = &event.to {
-        known_team(protocol, team).map_err(|problem| problem.field(field(".to")))?;
-    }
+    let to = match &event.to {
+        Some(team) => Some(team_index(protocol, team).map_err(|problem| problem.field(field(".to")))?),
+        None => None,
+    };
     let when = moment(event).map_err(|problem| problem.field(field("")))?;
     let date = when.date();
     let late = match when {
@@ -355,7 +517,7 @@ fn happening(
         let what = format!("`{}` on {when} is before the child was born ({born})", event.kind);
         return Err(Problem::input(what).field(field("")).hint("check `born` and the date of the event"));
     }
-    Ok(Happening { kind, when, date, place })
+    Ok(Happening { kind, when, date, place, to })
 }
 
 fn moment(event: &EventView<'_>) -> Result<Moment, Problem> {

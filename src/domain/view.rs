@@ -1,6 +1,7 @@
 //! A case read without copying: text stays in the bytes it was read from. What no answer rests on is passed over.
 
 use crate::domain::case::{Case, FactValue, Judgement, Waiver};
+use crate::domain::recorded::Recorded;
 use crate::domain::scan;
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
@@ -36,6 +37,9 @@ pub struct CaseView<'a> {
     /// As [`Case::waivers`].
     #[serde(default)]
     pub waivers: Vec<Waiver>,
+    /// As [`Case::recorded`].
+    #[serde(default)]
+    pub recorded: Option<Recorded>,
     #[serde(rename = "initials", default)]
     _initials: PassedOver,
 }
@@ -56,8 +60,9 @@ pub struct EventView<'a> {
     /// As [`crate::domain::case::Event::to`].
     #[serde(borrow, default, deserialize_with = "some_text")]
     pub to: Option<Cow<'a, str>>,
-    #[serde(rename = "by", default)]
-    _by: PassedOver,
+    /// As [`crate::domain::case::Event::by`].
+    #[serde(borrow, default, deserialize_with = "some_text")]
+    pub by: Option<Cow<'a, str>>,
     #[serde(rename = "note", default)]
     _note: PassedOver,
 }
@@ -180,7 +185,19 @@ impl<'a> CaseView<'a> {
 
     /// Makes this a case of which nothing is known, with room for as much as it held.
     pub(super) fn clear(&mut self) {
-        let Self { reference, protocol, born, worker, facts, events, judgement, waivers, _initials: PassedOver } = self;
+        let Self {
+            reference,
+            protocol,
+            born,
+            worker,
+            facts,
+            events,
+            judgement,
+            waivers,
+            recorded,
+            _initials: PassedOver,
+        } = self;
+        *recorded = None;
         *reference = Cow::Borrowed("");
         (*protocol, *born, *worker, *judgement) = (None, None, None, None);
         facts.0.clear();
@@ -208,11 +225,13 @@ impl Case {
                     on: text(&event.on),
                     at: text(&event.at),
                     to: text(&event.to),
+                    by: text(&event.by),
                     ..EventView::default()
                 })
                 .collect(),
             judgement: self.judgement.clone(),
             waivers: self.waivers.clone(),
+            recorded: self.recorded.clone(),
             _initials: PassedOver,
         }
     }

@@ -61,7 +61,17 @@ impl Assessment<'_> {
                     self.gather(when, self.truth(*rule), working);
                 }
             }
+            Condition::EventTo(event, teams) => {
+                if let Some((_, happening)) = self.situation.latest_to(&[*event], teams) {
+                    add(&mut working.events, (*event, happening.when));
+                }
+            }
             Condition::Level(level) => self.gather_level(*level, truth, working),
+            Condition::LevelSoFar(level) => {
+                // Established or not, it rests on what is known.
+                let known = if self.level.level == Some(*level) { Truth::Yes } else { Truth::No };
+                self.gather_level(*level, known, working);
+            }
         }
     }
 
@@ -76,7 +86,7 @@ impl Assessment<'_> {
             }
             Condition::Not(part) => self.unknown_of(part, unknown),
             Condition::Fact(fact, _) => self.settling(*fact, unknown),
-            Condition::Event(_) => {}
+            Condition::Event(_) | Condition::EventTo(..) | Condition::LevelSoFar(_) => {}
             Condition::Rule(rule) => {
                 if let Some(when) =
                     self.protocol().rule(*rule).when.as_ref().filter(|_| self.truth(*rule) == Truth::Unknown)

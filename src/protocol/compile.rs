@@ -5,12 +5,11 @@ use super::load::{At, Loader, Names};
 use super::raw::{self, Word, Written};
 use super::vocabulary::FactKind;
 use crate::domain::case::FactValue;
-use crate::domain::condition::{Condition, EventIndex, RuleIndex, Test};
+use crate::domain::condition::{Condition, EventIndex, RuleIndex, TeamIndex, Test};
 use crate::domain::fact::{FactIndex, Value};
 use crate::problem::nearest;
 
-const FORMS: &str =
-    "a condition is {all}, {any}, {not}, {at_least, of}, {fact, is|in|below|at_least}, {event}, {rule} or {level}";
+const FORMS: &str = "a condition is {all}, {any}, {not}, {at_least, of}, {fact, is|in|below|at_least}, {event} or {event, to}, {rule}, {level} or {level, so_far}";
 
 fn did_you_mean<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     nearest(wanted, known).map(|near| format!("did you mean `{near}`?"))
@@ -36,6 +35,16 @@ impl Loader<'_> {
             };
             return Some(Condition::AtLeast(needed, self.parts(of, at.key("of"), names)?));
         }
+        if let ([_, _], Some(event), Some(to)) = (members.as_slice(), member("event"), member("to")) {
+            let event = self.event(at.key("event"), event.as_str().unwrap_or_default(), names);
+            let teams = self.team_list(to, at.key("to"), names)?;
+            return Some(Condition::EventTo(event?, teams));
+        }
+        if let ([_, _], Some(level), Some(Written::Flag(true))) =
+            (members.as_slice(), member("level"), member("so_far"))
+        {
+            return self.level_named(level, at.key("level"), names).map(Condition::LevelSoFar);
+        }
         let [(key, value)] = members.as_slice() else {
             return match members.first() {
                 None => self.bad(at, "the condition is empty"),
@@ -49,17 +58,52 @@ impl Loader<'_> {
             "not" => Some(Condition::Not(Box::new(self.condition(value, here, names)?))),
             "event" => self.event(here, value.as_str().unwrap_or_default(), names).map(Condition::Event),
             "rule" => self.rule_named(here, value.as_str().unwrap_or_default(), names).map(Condition::Rule),
-            "level" => {
-                let level = value.as_u64().and_then(|level| u8::try_from(level).ok());
-                if let Some(level) = level.filter(|level| names.has_level(*level)) {
-                    return Some(Condition::Level(level));
-                }
-                let message = format!("there is no level {value}");
-                self.fault(here, "unknown-level", message, Some(names.levels_hint()));
-                None
-            }
+            "level" => self.level_named(value, here, names).map(Condition::Level),
             key => self.no_form(at, key),
         }
+    }
+
+    fn level_named(&mut self, written: &Written<'_>, at: At<'_>, names: &Names<'_>) -> Option<u8> {
+        let level = written.as_u64().and_then(|level| u8::try_from(level).ok()).filter(|level| names.has_level(*level));
+        if level.is_none() {
+            self.fault(at, "unknown-level", format!("there is no level {written}"), Some(names.levels_hint()));
+        }
+        level
+    }
+
+    /// Compiles a list of teams, in which null is "no team recorded".
+    pub(super) fn team_list(
+        &mut self,
+        written: &Written<'_>,
+        at: At<'_>,
+        names: &Names<'_>,
+    ) -> Option<Vec<Option<TeamIndex>>> {
+        let Some(list) = written.as_list() else { return self.bad(at, "a list of teams must stand here") };
+        let mut teams = Vec::with_capacity(list.len());
+        for (place, one) in list.iter().enumerate() {
+            if matches!(one, Written::Null) {
+                teams.push(None);
+                continue;
+            }
+            let id = one.as_str().unwrap_or_default();
+            self.team(at.item(place), id, names);
+            let found = names.teams.iter().position(|team| team.id == id);
+            teams.extend(found.and_then(|place| u16::try_from(place).ok()).map(|place| Some(TeamIndex(place))));
+        }
+        Some(teams)
+    }
+
+    /// Compiles the list of what shows that something was done: the name of an event, or a condition.
+    pub(super) fn done_by(&mut self, list: &[Written<'_>], at: At<'_>, names: &Names<'_>) -> Vec<Condition> {
+        let mut done = Vec::with_capacity(list.len());
+        for (place, one) in list.iter().enumerate() {
+            let at = at.item(place);
+            done.extend(match one.as_str() {
+                Some(event) => self.event(at, event, names).map(Condition::Event),
+                None => self.condition(one, at, names),
+            });
+        }
+        done
     }
 
     fn no_form<T>(&mut self, at: At<'_>, key: &str) -> Option<T> {
@@ -197,17 +241,19 @@ impl Loader<'_> {
         let mut choices = Vec::with_capacity(raws.len());
         for (place, raw) in raws.iter().enumerate() {
             let item = at.item(place);
-            let (id, when) = match raw {
+            let (id, when, unless) = match raw {
                 raw::Choice::Always(id) => {
                     check(self, item, id, names);
-                    (id, None)
+                    (id, None, None)
                 }
-                raw::Choice::When(conditional) => {
-                    check(self, item.key("id"), &conditional.id, names);
-                    (&conditional.id, self.condition(&conditional.when, item.key("when"), names))
+                raw::Choice::When(raw::Conditional { id, when, unless }) => {
+                    check(self, item.key("id"), id, names);
+                    let when = when.as_ref().and_then(|when| self.condition(when, item.key("when"), names));
+                    let unless = unless.as_ref().and_then(|it| self.condition(it, item.key("unless"), names));
+                    (id, when, unless)
                 }
             };
-            choices.push(Choice { id: id.clone(), when });
+            choices.push(Choice { id: id.clone(), when, unless });
         }
         choices
     }

@@ -46,6 +46,7 @@ impl Fields<'_> {
             Kind::Duty => Body::Duty {
                 who: self.text(loader, raw.who.as_ref(), "who"),
                 action: self.text(loader, raw.action.as_ref(), "do"),
+                to: loader.choices(self.at.key("contact_of"), &raw.contact_of, Loader::team, self.names),
                 attach: loader.choices(self.at.key("attach"), &raw.attach, Loader::form, self.names),
                 record: self.systems(loader, &raw.record, "record"),
             },
@@ -177,17 +178,27 @@ impl Fields<'_> {
             urgency: self.urgency(loader),
             tell: loader.choices(self.at.key("to"), &raw.to, Loader::team, self.names),
             attach: loader.choices(self.at.key("attach"), &raw.attach, Loader::form, self.names),
-            since: raw.since.map(|since| match since {
-                raw::Since::MissingDays(days) => Since::MissingDays(days),
-                raw::Since::MissingEpisodes(count) => Since::MissingEpisodes(count),
-            }),
-            done_by: loader.events(self.at.key("done_by"), &raw.done_by, self.names),
         }
+    }
+
+    /// The threshold or the loss that dates the rule.
+    pub(super) fn since(&self) -> Option<Since> {
+        self.raw.since.map(|since| match since {
+            raw::Since::MissingDays(days) => Since::MissingDays(days),
+            raw::Since::MissingEpisodes(count) => Since::MissingEpisodes(count),
+            raw::Since::Loss => Since::Loss,
+        })
+    }
+
+    /// What dates a route or a duty.
+    pub(super) fn starts(&self, loader: &mut Loader<'_>, kind: Kind) -> Option<Starts> {
+        let starts = self.raw.starts.as_ref().filter(|_| kind != Kind::Clock)?;
+        Some(loader.starts(self.at.key("starts"), starts, self.names))
     }
 
     fn clock(&self, loader: &mut Loader<'_>) -> Clock {
         let raw = self.raw;
-        let (within, window_to) = match &raw.within {
+        let (within, opens) = match &raw.within {
             Some(raw::Within::Amount(text)) => (loader.amount(self.at.key("within"), text), None),
             Some(raw::Within::Window(window)) => {
                 let at = self.at.key("within");
@@ -196,7 +207,7 @@ impl Fields<'_> {
                     let message = format!("the window closes after {} and opens after {}", window.to, window.from);
                     loader.fault(at.key("to"), "window-reversed", message, None);
                 }
-                (from, to)
+                (to, from)
             }
             None => {
                 self.missing(loader, "within");
@@ -215,7 +226,13 @@ impl Fields<'_> {
             action: self.text(loader, raw.action.as_ref(), "do"),
             starts,
             within: within.unwrap_or(Amount { number: 0, unit: Unit::Days }),
-            window_to,
+            opens,
+            no_limit: raw.no_limit,
+            counts_to: match &raw.counts_to {
+                Some(list) => loader.team_list(list, self.at.key("counts_to"), self.names).unwrap_or_default(),
+                None => Vec::new(),
+            },
+            since_loss: self.since() == Some(Since::Loss),
             stops: loader.events(self.at.key("stops"), &raw.stops, self.names),
             ended_by: loader.events(self.at.key("ended_by"), &raw.ended_by, self.names),
             reopened_by: loader.events(self.at.key("reopened_by"), &raw.reopened_by, self.names),
@@ -230,10 +247,71 @@ fn of_kind(kind: Kind) -> &'static [&'static str] {
         Kind::Level => &["when", "level"],
         Kind::Indicator => &["when", "level", "counts_toward"],
         Kind::Decision => &["when", "outcome", "points_for", "points_against"],
-        Kind::Route => &["when", "who", "do", "urgency", "to", "by", "attach", "search", "record", "within"],
-        Kind::Clock => &["when", "who", "do", "starts", "within", "stops", "ended_by", "reopened_by", "recurring"],
-        Kind::Escalation => &["when", "who", "do", "urgency", "to", "attach", "since", "done_by"],
-        Kind::Duty => &["when", "who", "do", "attach", "record"],
+        Kind::Route => &[
+            "when",
+            "who",
+            "do",
+            "urgency",
+            "to",
+            "by",
+            "attach",
+            "search",
+            "record",
+            "within",
+            "done_by",
+            "subject",
+            "stays",
+            "outlives_closing",
+            "starts",
+            "reopened_by",
+            "since",
+            "not_shared_with",
+        ],
+        Kind::Clock => &[
+            "when",
+            "who",
+            "do",
+            "starts",
+            "within",
+            "stops",
+            "ended_by",
+            "reopened_by",
+            "recurring",
+            "subject",
+            "counts_to",
+            "no_limit",
+            "since",
+        ],
+        Kind::Escalation => &[
+            "when",
+            "who",
+            "do",
+            "urgency",
+            "to",
+            "attach",
+            "since",
+            "done_by",
+            "subject",
+            "stays",
+            "outlives_closing",
+            "not_shared_with",
+        ],
+        Kind::Duty => &[
+            "when",
+            "who",
+            "do",
+            "attach",
+            "record",
+            "done_by",
+            "subject",
+            "stays",
+            "outlives_closing",
+            "starts",
+            "reopened_by",
+            "since",
+            "contact_of",
+            "not_shared_with",
+        ],
         Kind::Consent => &["when", "who", "need", "why"],
         Kind::Standing => &[],
         Kind::Directory => &["teams"],
@@ -289,7 +367,7 @@ impl Loader<'_> {
     pub(super) fn other_reading(&mut self, at: At<'_>, raw: &raw::OtherReading<'_>, names: &Names<'_>) -> OtherReading {
         match raw {
             raw::OtherReading::Words(text) => {
-                OtherReading { text: text.clone(), within: None, schedule: None, level: None, when: None }
+                OtherReading { text: text.clone(), within: None, schedule: None, level: None, when: None, unless: None }
             }
             raw::OtherReading::Full(full) => OtherReading {
                 text: full.reading.clone(),
@@ -306,6 +384,7 @@ impl Loader<'_> {
                     (level, full.rule.clone())
                 }),
                 when: full.when.as_ref().and_then(|when| self.condition(when, at.key("when"), names)),
+                unless: full.unless.as_ref().and_then(|unless| self.condition(unless, at.key("unless"), names)),
             },
         }
     }

@@ -251,10 +251,17 @@ impl<'a> Loader<'a> {
             let (top, place) = (top.named(&silence.topic), head_places.of("silences", read));
             let (list, condition) = (top.key("silences"), silence.when.as_ref());
             let when = condition.and_then(|written| self.condition(written, list.item(place).key("when"), &names));
-            silences.push(Silence { topic: silence.topic, text: silence.text, when });
+            for (team, id) in silence.contacts.iter().enumerate() {
+                self.team(list.item(place).key("contacts").item(team), id, &names);
+            }
+            let raw::Silence { topic, text, first, contacts, .. } = silence;
+            silences.push(Silence { topic, text, when, first, contacts });
         }
         let (own_checks, check_places) = self.file("checks.json");
         let checks = self.checks(own_checks, &check_places, &names);
+        let implications = self.implications(&head.id, common, &own, &own_places, &names);
+        let readers = super::reading::readers(vocabulary.facts.len(), &rules, &implications);
+        let grounds = super::reading::grounds(&rules);
         let (order, before_level) = self.order(&rules);
         let plan = |wanted: &dyn Fn(&Rule) -> bool| Plan::new(&rules, &order, before_level, wanted);
         let mut whole = plan(&|rule| rule.when.is_some());
@@ -265,6 +272,7 @@ impl<'a> Loader<'a> {
         let checked = Plan::looking_at(&rules, &order, before_level, is_owed, &super::checks::looked_at(&checks));
         Some(Protocol {
             id: head.id,
+            short: head.short.unwrap_or_else(|| head.name.clone()),
             name: head.name,
             edition: head.edition,
             source: head.source,
@@ -283,6 +291,9 @@ impl<'a> Loader<'a> {
             forms,
             systems,
             silences,
+            implications,
+            grounds,
+            readers,
             checks,
             rule_index,
         })
@@ -349,7 +360,18 @@ impl<'a> Loader<'a> {
         for (place, other) in raw.other_readings.iter().enumerate() {
             other_readings.push(self.other_reading(at.key("other_readings").item(place), other, names));
         }
-        let body = Fields { at, raw: &raw, names }.body(self, kind);
+        let fields = Fields { at, raw: &raw, names };
+        let (since, starts) = (fields.since(), fields.starts(self, kind));
+        let body = fields.body(self, kind);
+        let done_by = self.done_by(&raw.done_by, at.key("done_by"), names);
+        let subject = raw.subject.as_ref().and_then(|written| self.condition(written, at.key("subject"), names));
+        let shared = at.key("not_shared_with");
+        let apart = raw.not_shared_with.iter().enumerate();
+        let not_shared_with = apart.filter_map(|(place, id)| self.rule_named(shared.item(place), id, names)).collect();
+        let reopened_by = match kind {
+            Kind::Clock => Vec::new(),
+            _ => self.events(at.key("reopened_by"), &raw.reopened_by, names),
+        };
         let covers = raw
             .covers
             .into_iter()
@@ -368,6 +390,14 @@ impl<'a> Loader<'a> {
             covers,
             in_force: period,
             when,
+            done_by,
+            subject,
+            stays: raw.stays,
+            outlives_closing: raw.outlives_closing,
+            not_shared_with,
+            since,
+            starts,
+            reopened_by,
             body,
         }
     }

@@ -17,6 +17,7 @@ pub mod overrides;
 pub mod period;
 pub mod raw;
 mod read;
+mod reading;
 mod rule;
 pub mod schema;
 pub mod search;
@@ -28,12 +29,13 @@ pub mod uses;
 pub mod vocabulary;
 mod words;
 
-use crate::domain::condition::{Condition, RuleIndex};
+use crate::domain::condition::{Condition, RuleIndex, TeamIndex};
+use crate::domain::fact::{FactIndex, Value};
 use crate::domain::plan::Plan;
 use chrono::NaiveDate;
 pub use directory::{Contact, Form, Team};
 use period::Period;
-pub use raw::{ContactKind, Need, Serves, Urgency};
+pub use raw::{ContactKind, Need, NoLimit, Serves, Urgency};
 pub use rule::{Body, Choice, Clock, Covered, Escalation, Kind, OtherReading, Route, Rule, Starts, since};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -46,6 +48,8 @@ pub struct Protocol {
     pub id: String,
     /// Its name in full.
     pub name: String,
+    /// Its name in short, such as the borough's.
+    pub short: String,
     /// Which edition of the text is encoded.
     pub edition: String,
     /// Where the text comes from.
@@ -80,9 +84,26 @@ pub struct Protocol {
     pub systems: Vec<Form>,
     /// What the protocol leaves out.
     pub silences: Vec<Silence>,
+    /// What a fact makes known besides itself, in order.
+    pub implications: Vec<Implication>,
+    /// Grounds for a referral: signs without a level of their own on which a route rests.
+    pub grounds: Vec<RuleIndex>,
+    /// For each fact, the rules whose conditions read it, directly or by what it implies.
+    pub readers: Vec<Vec<RuleIndex>>,
     /// What `yjs check` looks for in a case under it.
     pub checks: Vec<checks::Check>,
     pub(crate) rule_index: HashMap<String, RuleIndex>,
+}
+
+/// Facts that follow from others.
+#[derive(Debug, Clone)]
+pub struct Implication {
+    /// When this is yes,
+    pub when: Condition,
+    /// each of these facts has this value, whatever was given for it.
+    pub then: Vec<(FactIndex, Value)>,
+    /// The clause that says so.
+    pub clause: String,
 }
 
 /// A level of need.
@@ -103,9 +124,23 @@ pub struct Silence {
     pub topic: String,
     /// Said to the practitioner.
     pub text: String,
-    /// When it matters; none for the silence about a concern that no rule tests.
+    /// When it matters; none for the silences about what no rule tests.
     pub when: Option<Condition>,
+    /// It stands before everything else.
+    pub first: bool,
+    /// The teams whose contacts stand with it.
+    pub contacts: Vec<String>,
 }
+
+impl Silence {
+    /// Returns true when it is the one about a fact that no rule reads.
+    pub fn names_fact(&self) -> bool {
+        self.when.is_none() && self.text.contains(FACT)
+    }
+}
+
+/// Where the words for a fact go in the text of a silence.
+pub const FACT: &str = "{fact}";
 
 impl Protocol {
     /// The same rules, taken to be in force at all times: to ask what they would answer.
@@ -135,6 +170,12 @@ impl Protocol {
     /// A team by id.
     pub fn team(&self, id: &str) -> Option<&Team> {
         self.teams.iter().find(|team| team.id == id)
+    }
+
+    /// A team's index, by id.
+    pub fn team_index(&self, id: &str) -> Option<TeamIndex> {
+        let place = self.teams.iter().position(|team| team.id == id)?;
+        u16::try_from(place).ok().map(TeamIndex)
     }
 
     /// A form's own name, else its id.

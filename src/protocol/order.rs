@@ -71,7 +71,7 @@ fn rests_on(rule: &Rule) -> (Vec<usize>, bool) {
     if let Some(when) = &rule.when {
         when.visit(&mut |part| match part {
             Condition::Rule(index) => rules.push(usize::from(index.0)),
-            Condition::Level(_) => level = true,
+            Condition::Level(_) | Condition::LevelSoFar(_) => level = true,
             _ => {}
         });
     }

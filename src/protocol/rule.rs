@@ -1,9 +1,9 @@
 //! A checked rule, and what follows from it, by kind.
 
 use super::period::Period;
-use super::{Need, Urgency};
+use super::{Need, NoLimit, Urgency};
 use crate::calendar::Amount;
-use crate::domain::condition::{Condition, EventIndex, RuleIndex};
+use crate::domain::condition::{Condition, EventIndex, RuleIndex, TeamIndex};
 
 /// The kinds of rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,6 +75,22 @@ pub struct Rule {
     pub in_force: Period,
     /// When it applies; none for standing rules and the directory.
     pub when: Option<Condition>,
+    /// Any one of these shows that it was done.
+    pub done_by: Vec<Condition>,
+    /// While the rule is unknown and this is yes, it is shown with its question.
+    pub subject: Option<Condition>,
+    /// Once it has applied it goes on applying until it is done.
+    pub stays: bool,
+    /// Rules about something else: a call that did one of them as well may not have been about this one.
+    pub not_shared_with: Vec<RuleIndex>,
+    /// It is still to be done once the case is closed.
+    pub outlives_closing: bool,
+    /// The threshold or the loss that dates it.
+    pub since: Option<since::Since>,
+    /// For a route or a duty: what dates it.
+    pub starts: Option<Starts>,
+    /// Events after which those of `starts` count anew.
+    pub reopened_by: Vec<EventIndex>,
     /// What follows, by kind.
     pub body: Body,
 }
@@ -90,8 +106,10 @@ pub struct OtherReading {
     pub schedule: Option<Starts>,
     /// Another level, and the rule that says so.
     pub level: Option<(u8, Option<String>)>,
-    /// The cases that the other level is about, where they are not all those of the rule.
+    /// The cases that it is about, where they are not all those of the rule.
     pub when: Option<Condition>,
+    /// The cases that it is not about.
+    pub unless: Option<Condition>,
 }
 
 /// A row of the inventory that another rule covers.
@@ -116,6 +134,8 @@ pub struct Choice {
     pub id: String,
     /// On this condition only.
     pub when: Option<Condition>,
+    /// Until this is known to be so.
+    pub unless: Option<Condition>,
 }
 
 /// What follows from a rule, by kind.
@@ -153,6 +173,8 @@ pub enum Body {
         action: String,
         /// Forms that go with it.
         attach: Vec<Choice>,
+        /// Teams whose contacts it shows.
+        to: Vec<Choice>,
         /// Systems to record on.
         record: Vec<String>,
     },
@@ -203,10 +225,16 @@ pub struct Clock {
     pub action: String,
     /// What it runs from.
     pub starts: Starts,
-    /// How long; for a window, to its opening.
+    /// How long; for a window, to its end.
     pub within: Amount,
-    /// For a window, how long to its close.
-    pub window_to: Option<Amount>,
+    /// For a window, how long to its opening.
+    pub opens: Option<Amount>,
+    /// When no limit is printed.
+    pub no_limit: Option<NoLimit>,
+    /// Only events to one of these teams start or stop it; empty is any. `None` is no team recorded.
+    pub counts_to: Vec<Option<TeamIndex>>,
+    /// Only what happened since the child was last lost counts.
+    pub since_loss: bool,
     /// Events that meet it.
     pub stops: Vec<EventIndex>,
     /// Events that end it without meeting it.
@@ -243,10 +271,6 @@ pub struct Escalation {
     pub tell: Vec<Choice>,
     /// What goes with it.
     pub attach: Vec<Choice>,
-    /// The threshold that dates it.
-    pub since: Option<since::Since>,
-    /// Events that show it was acted on.
-    pub done_by: Vec<EventIndex>,
 }
 
 /// Thresholds that date an escalation.
@@ -258,5 +282,7 @@ pub mod since {
         MissingDays(u32),
         /// This many episodes fell within the window.
         MissingEpisodes(u32),
+        /// The child was lost.
+        Loss,
     }
 }

@@ -194,9 +194,9 @@ impl<'a> Uses<'a, '_> {
             Body::Escalation(escalation) => {
                 self.choices(&escalation.tell, How::To);
                 self.choices(&escalation.attach, How::Attached);
-                self.events(&escalation.done_by, How::Done);
             }
-            Body::Duty { attach, record, .. } => {
+            Body::Duty { to, attach, record, .. } => {
+                self.choices(to, How::To);
                 self.choices(attach, How::Attached);
                 self.systems(record, How::Recorded);
             }
@@ -212,9 +212,9 @@ impl<'a> Uses<'a, '_> {
     fn condition(&mut self, condition: &'a Condition, how: How) {
         condition.visit(&mut |part| match part {
             Condition::Fact(fact, _) => self.add(Target::Fact(*fact), how),
-            Condition::Event(event) => self.add(Target::Event(*event), how),
+            Condition::Event(event) | Condition::EventTo(event, _) => self.add(Target::Event(*event), how),
             Condition::Rule(rule) => self.add(Target::Rule(*rule), how),
-            Condition::Level(level) => self.add(Target::Level(*level), how),
+            Condition::Level(level) | Condition::LevelSoFar(level) => self.add(Target::Level(*level), how),
             Condition::All(_) | Condition::Any(_) | Condition::Not(_) | Condition::AtLeast(..) => {}
         });
     }
@@ -271,10 +271,14 @@ pub fn worked_out_from(vocabulary: &Vocabulary, fact: &FactDefinition) -> (Vec<F
             facts.extend(otherwise.iter().map(|(fact, _)| *fact));
         }
         Some(Derive::Both(of)) => facts.extend(of),
+        Some(Derive::ClosedWhileBoth(pairs)) => {
+            events.extend(pairs.iter().flat_map(|(opens, closes)| [*opens, *closes]));
+        }
         Some(Derive::DaysInSpells { starts, ends, .. }) => events.extend([*starts, *ends]),
         Some(
             Derive::MissingNow
             | Derive::MissingDays
+            | Derive::MissingDaysPolice
             | Derive::MissingEpisodes(_)
             | Derive::DaysSinceLastMissing
             | Derive::KnownUnlessMissing

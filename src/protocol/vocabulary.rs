@@ -1,6 +1,7 @@
 //! The words that rules and cases share: facts, concerns, events, outcomes.
 
 use crate::calendar::Amount;
+use crate::domain::case::FactValue;
 use crate::domain::condition::EventIndex;
 use crate::domain::fact::{FactIndex, Value};
 pub use crate::protocol::raw::Given;
@@ -56,6 +57,8 @@ pub struct FactDefinition {
     pub topic: Option<TopicIndex>,
     /// Given in nearly every case, so that it says nothing of what this one is about.
     pub background: bool,
+    /// A child may be in danger where it is yes: it is never passed over.
+    pub grave: bool,
 }
 
 /// A topic's place in the vocabulary.
@@ -111,6 +114,10 @@ pub enum Derive {
     MissingNow,
     /// Whole days of the open episode.
     MissingDays,
+    /// Whole days since the loss that opened the episode, until well-being is confirmed.
+    MissingDaysPolice,
+    /// One of two services closed while both were open: each opening event with the one that closes it.
+    ClosedWhileBoth(Vec<(EventIndex, EventIndex)>),
     /// The most episodes within so many days of the first one's end.
     MissingEpisodes(u32),
     /// Dates since the last episode began.
@@ -173,6 +180,17 @@ pub struct Closing {
     pub proposed: Option<FactIndex>,
 }
 
+/// What a conversation takes for granted, and what it asks next.
+#[derive(Debug, Default, Clone)]
+pub struct Conversation {
+    /// The flag that one key declares at any question.
+    pub emergency: Option<FactIndex>,
+    /// Values taken for granted until somebody says otherwise.
+    pub assumed: Vec<(FactIndex, FactValue)>,
+    /// By topic, the facts that are asked as soon as it comes up.
+    pub ask_next: Vec<(TopicIndex, Vec<FactIndex>)>,
+}
+
 /// One reading of "so many times in a month".
 #[derive(Debug, Clone)]
 pub struct Reading {
@@ -216,6 +234,16 @@ pub struct Vocabulary {
     pub said_missing: Vec<(FactIndex, Value)>,
     /// How a case is opened and closed, where the vocabulary says.
     pub closing: Option<Closing>,
+    /// What a conversation takes for granted, and what it asks next.
+    pub conversation: Conversation,
+    /// The fact that decides whether the child is safe.
+    pub safety: Option<FactIndex>,
+    /// Choices that say no more than "none".
+    pub plain_no: Vec<String>,
+    /// How many dates after the child's return what was reached comes after what is current.
+    pub old_after_return: Option<u32>,
+    /// Events that answer a referral.
+    pub referral_answered_by: Vec<EventIndex>,
     // Looked into for every fact and event of every case. Its hash is quicker than the standard library's, and need not
     // withstand anybody: no case can add a name.
     pub(crate) fact_index: HashMap<Box<str>, FactIndex>,
@@ -232,6 +260,18 @@ impl Vocabulary {
     /// A fact's declaration.
     pub fn fact_definition(&self, fact: FactIndex) -> &FactDefinition {
         &self.facts[usize::from(fact.0)]
+    }
+
+    /// Returns true when a value says no more than "no" or "none" of its fact.
+    pub fn is_plain_no(&self, fact: FactIndex, value: Value) -> bool {
+        match value {
+            Value::Flag(flag) => !flag,
+            Value::Choice(place) => {
+                let choice = self.fact_definition(fact).choices.get(usize::from(place));
+                choice.is_some_and(|choice| self.plain_no.contains(choice))
+            }
+            Value::Number(_) | Value::Date(_) => false,
+        }
     }
 
     /// An event by name.

@@ -4,8 +4,8 @@ use super::load::{At, Loader};
 use super::raw;
 use super::read::Places;
 use super::vocabulary::{
-    Closing, Concern, Derive, EventDefinition, FactDefinition, FactKind, MissingEvents, Reading, Topic, TopicIndex,
-    Vocabulary, Window,
+    Closing, Concern, Conversation, Derive, EventDefinition, FactDefinition, FactKind, MissingEvents, Reading, Topic,
+    TopicIndex, Vocabulary, Window,
 };
 use super::{Contact, Team};
 use crate::domain::case::FactValue;
@@ -102,6 +102,7 @@ pub(super) fn compile(
             label: some(&fact.label),
             topic,
             background: fact.background,
+            grave: fact.grave,
         });
     }
     // Choices are needed before the methods that name a choice can be compiled.
@@ -142,6 +143,8 @@ pub(super) fn compile(
     }
     let missing = own.missing.as_ref().or(common.missing.as_ref());
     vocabulary.missing = missing.and_then(|named| missing_events(loader, &vocabulary, top.key("missing"), named));
+    let old = [&own.missing, &common.missing].into_iter().flatten().find_map(|named| named.old_after_return);
+    vocabulary.old_after_return = old;
     // A child who is said to be missing is shown so unless a protocol says otherwise itself.
     let said_by = [&own.missing, &common.missing].into_iter().flatten().find_map(|named| named.said_by.as_deref());
     let at = top.key("missing");
@@ -150,7 +153,18 @@ pub(super) fn compile(
     });
     vocabulary.said_missing = said.collect();
     let closing = own.closing.as_ref().or(common.closing.as_ref());
+    let safety = own.safety.as_ref().or(common.safety.as_ref());
+    vocabulary.safety = safety.and_then(|fact| find_fact(loader, &vocabulary, top.key("safety"), fact));
+    vocabulary.plain_no = common.plain_no.iter().chain(&own.plain_no).cloned().collect();
+    let answers = if own.referral_answered_by.is_empty() { common } else { own };
+    let list = top.key("referral_answered_by");
+    let answered = answers.referral_answered_by.iter().enumerate();
+    vocabulary.referral_answered_by =
+        answered.filter_map(|(place, id)| find_event(loader, &vocabulary, list.item(place), id)).collect();
     vocabulary.closing = closing.and_then(|named| closing_events(loader, &vocabulary, top.key("closing"), named));
+    if let Some(named) = own.conversation.as_ref().or(common.conversation.as_ref()) {
+        vocabulary.conversation = conversation(loader, &vocabulary, top.key("conversation"), named);
+    }
     vocabulary
 }
 
@@ -189,6 +203,41 @@ fn closing_events(
         Some(found)
     });
     Some(Closing { opened: opened?, closed: closed?, proposed })
+}
+
+fn conversation(
+    loader: &mut Loader<'_>,
+    vocabulary: &Vocabulary,
+    at: At<'_>,
+    named: &raw::Conversation,
+) -> Conversation {
+    let emergency = named.emergency.as_ref().and_then(|id| {
+        let fact = find_fact(loader, vocabulary, at.key("emergency"), id)?;
+        let is_flag = vocabulary.fact_definition(fact).kind == FactKind::Flag;
+        if !is_flag {
+            let hint = Some("name a fact of type flag".to_owned());
+            loader.fault(at.key("emergency"), "impossible-value", format!("`{id}` cannot be yes or no"), hint);
+        }
+        is_flag.then_some(fact)
+    });
+    let list = at.key("assumed");
+    let assumed = named.assumed.iter().enumerate().filter_map(|(place, raw::FactIs { fact, is })| {
+        let (fact, _) = fact_is(loader, vocabulary, list.item(place), fact, Some(is))?;
+        Some((fact, is.clone()))
+    });
+    let assumed = assumed.collect();
+    let at = at.key("ask_next");
+    let mut ask_next = Vec::new();
+    for (topic, facts) in &named.ask_next {
+        let at = at.key(topic);
+        let facts: Vec<FactIndex> = facts
+            .iter()
+            .enumerate()
+            .filter_map(|(place, fact)| find_fact(loader, vocabulary, at.item(place), fact))
+            .collect();
+        ask_next.extend(find_topic(loader, vocabulary, at, topic).map(|topic| (topic, facts)));
+    }
+    Conversation { emergency, assumed, ask_next }
 }
 
 fn owned(words: &[raw::Word<'_>]) -> Vec<String> {
@@ -291,6 +340,19 @@ fn derive(loader: &mut Loader<'_>, vocabulary: &Vocabulary, at: At<'_>, method: 
         },
         raw::Derive::MissingNow => Derive::MissingNow,
         raw::Derive::MissingDays => Derive::MissingDays,
+        raw::Derive::MissingDaysPolice => Derive::MissingDaysPolice,
+        raw::Derive::ClosedWhileBoth { opens, closes } => {
+            let (open_list, close_list) = (at.key("opens"), at.key("closes"));
+            let pairs = opens.iter().zip(&closes).enumerate();
+            Derive::ClosedWhileBoth(
+                pairs
+                    .filter_map(|(place, (opens, closes))| {
+                        let opens = find_event(loader, vocabulary, open_list.item(place), opens)?;
+                        Some((opens, find_event(loader, vocabulary, close_list.item(place), closes)?))
+                    })
+                    .collect(),
+            )
+        }
         raw::Derive::MissingEpisodes { within_days } => Derive::MissingEpisodes(within_days),
         raw::Derive::DaysSinceLastMissing => Derive::DaysSinceLastMissing,
         raw::Derive::KnownUnlessMissing => Derive::KnownUnlessMissing,

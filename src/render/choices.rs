@@ -4,6 +4,7 @@ use super::output::Style;
 use super::page::{Line, Page};
 use super::terminal;
 use super::wrap::{Row, width, wrap};
+use std::ops::Range;
 
 /// One answer to choose from.
 #[derive(Debug, Clone, Default)]
@@ -24,15 +25,22 @@ pub struct Choices {
     /// The answers.
     pub rows: Vec<Choice>,
     /// The keys, and what they do.
-    pub below: Line,
+    pub below: Page,
+}
+
+/// A question as drawn.
+#[derive(Debug, Clone, Default)]
+pub struct Drawn {
+    /// Its lines.
+    pub text: String,
+    /// The answers that are among them, by place.
+    pub shown: Range<usize>,
 }
 
 /// Draws the question in at most `height` lines, with the answers around the current one; at least one is drawn.
-pub fn draw(choices: &Choices, style: &Style, height: usize) -> String {
+pub fn draw(choices: &Choices, style: &Style, height: usize) -> Drawn {
     let mut text = terminal::render(&choices.above, style);
-    let mut foot = Page::new();
-    foot.paragraph(choices.below.clone());
-    let foot = terminal::render(&foot, style);
+    let foot = terminal::render(&choices.below, style);
     let taken = text.lines().count() + foot.lines().count() + 1;
     let rows: Vec<Vec<String>> = choices.rows.iter().map(|row| lines(row, style)).collect();
     let room = height.saturating_sub(taken).max(3);
@@ -53,7 +61,7 @@ pub fn draw(choices: &Choices, style: &Style, height: usize) -> String {
         text.push_str(&format!("  ... {} more below\n", rows.len() - last));
     }
     text.push_str(&foot);
-    text
+    Drawn { text, shown: first..last }
 }
 
 /// The answers, numbered, for a reader to which nothing is drawn twice.
@@ -95,7 +103,7 @@ fn window(rows: &[Vec<String>], current: usize, room: usize) -> (usize, usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Choice, Choices, draw};
+    use super::{Choice, Choices, Drawn, draw};
     use crate::render::Style;
 
     #[test]
@@ -105,10 +113,11 @@ mod tests {
             label: format!("answer {number}").into(),
             current: number == 10,
         };
-        let mut choices =
-            Choices { rows: (0..30).map(row).collect(), below: "Enter chooses".into(), ..Choices::default() };
+        let mut choices = Choices { rows: (0..30).map(row).collect(), ..Choices::default() };
+        choices.below.paragraph("Enter = choose");
         choices.above.paragraph("Which?");
-        let text = draw(&choices, &Style::default(), 12);
+        let Drawn { text, shown } = draw(&choices, &Style::default(), 12);
+        assert_eq!(shown.len(), text.matches("[   ]").count(), "{text}");
         assert!(text.lines().count() <= 12, "{text}");
         assert!(
             text.contains("> [   ] answer 10\n") && text.contains("more above") && text.contains("more below"),
@@ -121,6 +130,6 @@ mod tests {
         let row = Choice { mark: "[yes]".into(), label: "one two three four five six seven".into(), current: false };
         let style = Style { width: 40, ..Style::default() };
         let choices = Choices { rows: vec![row], ..Choices::default() };
-        assert!(draw(&choices, &style, 20).contains("  [yes] one two three four five six\n        seven\n"));
+        assert!(draw(&choices, &style, 20).text.contains("  [yes] one two three four five six\n        seven\n"));
     }
 }

@@ -51,7 +51,10 @@ impl Writer<'_> {
             Block::Fields(fields) => self.fields(fields),
             Block::Table(table) => self.table(table),
             Block::Excerpt(line, place) => self.excerpt(line, *place),
-            Block::Gap => self.blank(),
+            Block::Gap => {
+                self.blank();
+                self.indent = 0;
+            }
         }
     }
 

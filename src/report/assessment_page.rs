@@ -2,19 +2,17 @@
 
 use super::assessment::AssessmentReport;
 use super::sections;
-use crate::calendar::london;
-use crate::render::{Line, Page, Report, Table};
+use crate::render::{Page, Report, Table};
 
 impl Report for AssessmentReport {
     fn page(&self) -> Page {
         let mut page = Page::new();
-        page.title(sections::level_line(self));
-        let case = self.case.as_ref().map(|case| format!("{case}, ")).unwrap_or_default();
-        page.paragraph(Line::new().faint(format!("{case}{}, {}", self.protocol.name, london::short(self.instant))));
+        sections::head(&mut page, self, self.case.as_deref().unwrap_or_default());
+        sections::judgement(&mut page, self);
+        sections::answer(&mut page, self);
         if self.verbose {
-            whole(&mut page, self)
-        } else {
-            brief(&mut page, self)
+            sections::level_reasons(&mut page, self);
+            sections::open_questions(&mut page, self);
         }
         page
     }
@@ -23,28 +21,4 @@ impl Report for AssessmentReport {
         let rows: Vec<_> = self.deadlines.iter().collect();
         Some(sections::deadline_table(&rows))
     }
-}
-
-fn brief(page: &mut Page, report: &AssessmentReport) {
-    sections::level_in_brief(page, report);
-    sections::judgement(page, report);
-    sections::actions(page, report);
-    sections::consent(page, report);
-    sections::deadlines_in_brief(page, report);
-    sections::decisions(page, report);
-    sections::duties_in_brief(page, report);
-    sections::silences(page, report);
-    sections::open_in_brief(page, report);
-}
-
-fn whole(page: &mut Page, report: &AssessmentReport) {
-    sections::judgement(page, report);
-    sections::actions(page, report);
-    sections::consent(page, report);
-    sections::deadlines(page, report);
-    sections::decisions(page, report);
-    sections::level_reasons(page, report);
-    sections::duties(page, report);
-    sections::silences(page, report);
-    sections::open_questions(page, report);
 }

@@ -18,9 +18,6 @@ use serde::Serialize;
 /// How many events are shown unless everything is asked for.
 const SHOWN: usize = 10;
 
-/// The least urgent rank that is shown: telephone and writing, not forms and records.
-const URGENT: u8 = 3;
-
 /// An earlier state of a case: the time it is looked at from, and the change that made it.
 #[derive(Debug, Serialize)]
 pub struct Seen {
@@ -155,28 +152,16 @@ impl Report for CaseReport {
         }
         page.field("Child", self.child.as_str());
         page.field("Worker", self.case.worker.clone().unwrap_or_else(|| "not given".into()));
-        page.field("Protocol", report.protocol.name.as_str());
-        page.field("Need", sections::level_line(report));
+        sections::head(&mut page, report, "");
         sections::judgement(&mut page, report);
-        sections::deadlines(&mut page, report);
-        if !report.deadlines.iter().any(|row| row.rule.certain()) {
-            page.heading("By when");
-            let unanswered = report.silent.iter().any(|row| row.topic == NO_EDITION);
-            page.paragraph(match unanswered {
-                true => Line::new().alarm("One deadline or more cannot be given: see below."),
-                false => Line::from("No deadline runs on what is recorded."),
-            });
+        if report.silent.iter().any(|row| row.topic == NO_EDITION) {
+            page.paragraph(Line::new().alarm("One deadline or more cannot be given: see below."));
         }
-        let down_to = if report.verbose { u8::MAX } else { URGENT };
-        sections::no_episode(&mut page, report);
-        sections::urgent_actions(&mut page, report, down_to);
-        let further = sections::less_urgent(report, down_to);
-        if further > 0 {
-            let line = format!("… and {further} less urgent to do; -v shows them all.");
-            page.paragraph(Line::new().faint(line));
+        sections::answer(&mut page, report);
+        if report.verbose {
+            sections::level_reasons(&mut page, report);
+            sections::open_questions(&mut page, report);
         }
-        sections::decisions(&mut page, report);
-        sections::silences(&mut page, report);
         page.heading("What happened, newest first");
         let shown = if report.verbose { usize::MAX } else { SHOWN };
         if self.events.is_empty() {

@@ -75,7 +75,7 @@ impl CaseRow {
                             running.push((rule, due, status));
                         }
                     }
-                    Body::Escalation(escalation) if era == 0 && assessment.reached(escalation).done.is_none() => {
+                    Body::Escalation(_) if era == 0 && !assessment.completion(rule).is_done() => {
                         to_tell += 1;
                     }
                     _ => {}

@@ -2,7 +2,7 @@
 
 mod deadlines;
 
-use super::assessment::{AssessmentReport, RuleRow};
+use super::assessment::{AssessmentReport, DoneRow, RuleRow};
 use super::due::short;
 use super::sections::{clause, level_line};
 use crate::calendar::Moment;
@@ -46,15 +46,19 @@ enum Sort {
     DeadlineEnded,
     LevelChanged,
     RouteAdded,
+    RouteDone,
+    DutyAdded,
+    DutyDone,
     DecisionAdded,
     ConsentAdded,
     EscalationEnded,
     RouteRemoved,
+    DutyRemoved,
     DecisionRemoved,
     ConsentRemoved,
 }
 
-const SORTS: [Sort; 17] = [
+const SORTS: [Sort; 21] = [
     Sort::Unanswered,
     Sort::EscalationReached,
     Sort::EscalationDone,
@@ -66,10 +70,14 @@ const SORTS: [Sort; 17] = [
     Sort::DeadlineEnded,
     Sort::LevelChanged,
     Sort::RouteAdded,
+    Sort::RouteDone,
+    Sort::DutyAdded,
+    Sort::DutyDone,
     Sort::DecisionAdded,
     Sort::ConsentAdded,
     Sort::EscalationEnded,
     Sort::RouteRemoved,
+    Sort::DutyRemoved,
     Sort::DecisionRemoved,
     Sort::ConsentRemoved,
 ];
@@ -88,6 +96,10 @@ impl Sort {
             Self::DeadlineEnded => "Deadlines that no longer run",
             Self::LevelChanged => "Level of need",
             Self::RouteAdded => "Routes that now apply",
+            Self::RouteDone => "Referrals now shown as done",
+            Self::DutyAdded => "Duties that now apply",
+            Self::DutyDone => "Duties now shown as done",
+            Self::DutyRemoved => "Duties that no longer apply",
             Self::DecisionAdded => "Candidates now to consider (a practitioner or panel decides)",
             Self::ConsentAdded => "Consent",
             Self::EscalationEnded => "Escalations that no longer apply",
@@ -161,6 +173,7 @@ impl ChangesReport {
         deadlines(&mut changes, before, after);
         escalations(&mut changes, before, after);
         routes(&mut changes, before, after);
+        duties(&mut changes, before, after);
         decisions(&mut changes, before, after);
         consent(&mut changes, before, after);
         changes.sort_by_key(|change| SORTS.iter().position(|sort| *sort == change.change));
@@ -251,7 +264,12 @@ fn escalations(changes: &mut Vec<Change>, before: Option<&AssessmentReport>, aft
 fn routes(changes: &mut Vec<Change>, before: Option<&AssessmentReport>, after: &AssessmentReport) {
     let rows = before.map(|report| report.routes.as_slice());
     for row in after.routes.iter().filter(|row| row.rule.certain()) {
-        if certain(rows, |row| &row.rule, &row.rule.rule).is_none() {
+        let old = certain(rows, |row| &row.rule, &row.rule.rule);
+        if let Some(done) = &row.done {
+            if old.is_none_or(|old| old.done != row.done) {
+                changes.push(Change::of(Sort::RouteDone, &row.rule, done.at, done_line(done, &row.rule)));
+            }
+        } else if old.is_none() {
             let to = row.to_names.join(", ");
             let to = if to.is_empty() { String::new() } else { format!(" To: {to}.") };
             let line = Line::new().strong(row.action.clone()).plain(to);
@@ -259,6 +277,27 @@ fn routes(changes: &mut Vec<Change>, before: Option<&AssessmentReport>, after: &
         }
     }
     gone(changes, Sort::RouteRemoved, rows, &after.routes, |row| &row.rule);
+}
+
+fn duties(changes: &mut Vec<Change>, before: Option<&AssessmentReport>, after: &AssessmentReport) {
+    let rows = before.map(|report| report.duties.as_slice());
+    for row in after.duties.iter().filter(|row| row.rule.certain()) {
+        let old = certain(rows, |row| &row.rule, &row.rule.rule);
+        if let Some(done) = &row.done {
+            if old.is_none_or(|old| old.done != row.done) {
+                changes.push(Change::of(Sort::DutyDone, &row.rule, done.at, done_line(done, &row.rule)));
+            }
+        } else if old.is_none() {
+            let line = Line::new().strong(row.who.clone()).plain(format!(": {}", row.action));
+            changes.push(Change::of(Sort::DutyAdded, &row.rule, None, line));
+        }
+    }
+    gone(changes, Sort::DutyRemoved, rows, &after.duties, |row| &row.rule);
+}
+
+fn done_line(done: &DoneRow, rule: &RuleRow) -> Line {
+    let at = done.at.map(|at| format!("{}: ", short(at))).unwrap_or_default();
+    Line::new().good(at).plain(rule.title.clone())
 }
 
 fn decisions(changes: &mut Vec<Change>, before: Option<&AssessmentReport>, after: &AssessmentReport) {
@@ -319,7 +358,7 @@ impl Report for ChangesReport {
             page.paragraph(if self.level.is_some() {
                 "No deadline runs and no one must be told, on what is known so far."
             } else {
-                "This changes no deadline, escalation, level, route, candidate or consent."
+                "Saved. Nothing else changes."
             });
         }
         for sort in SORTS {
@@ -333,6 +372,43 @@ impl Report for ChangesReport {
             if rows.len() > shown {
                 page.paragraph(Line::new().faint(format!("… and {} more; -v shows them all.", rows.len() - shown)));
             }
+        }
+        page
+    }
+}
+
+/// A finding set aside in several cases, or counted again.
+#[derive(Debug, Serialize)]
+pub struct WaivedReport {
+    schema: &'static str,
+    cases: Vec<String>,
+    code: String,
+    until: Option<String>,
+    #[serde(skip)]
+    headline: String,
+    #[serde(skip)]
+    remark: Option<String>,
+}
+
+impl WaivedReport {
+    /// Of some cases; without a date the finding counts again.
+    pub fn new(
+        headline: String,
+        remark: Option<String>,
+        cases: Vec<String>,
+        code: String,
+        until: Option<String>,
+    ) -> Self {
+        Self { schema: "yjs.waived/1", cases, code, until, headline, remark }
+    }
+}
+
+impl Report for WaivedReport {
+    fn page(&self) -> Page {
+        let mut page = Page::new();
+        page.title(self.headline.clone());
+        if let Some(remark) = &self.remark {
+            page.paragraph(remark.clone());
         }
         page
     }

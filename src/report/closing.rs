@@ -8,6 +8,9 @@ use crate::domain::deadline::Status;
 use crate::render::{Line, Page, Report};
 use serde::Serialize;
 
+/// The last rank of what goes to somebody by a call or in writing.
+const WRITING: u8 = 3;
+
 /// What closing a case leaves.
 #[derive(Debug, Serialize)]
 pub struct ClosingReport {
@@ -79,6 +82,15 @@ impl ClosingReport {
             since: row.since,
             line: clause(Line::new().strong(row.action.clone()), &row.rule.clause),
         });
+        let undone = after.routes.iter().filter(|row| row.rule.certain() && row.done.is_none() && row.rank <= WRITING);
+        let undone = undone.map(|row| Untold {
+            rule: row.rule.rule.clone(),
+            clause: row.rule.clause.clone(),
+            title: row.rule.title.clone(),
+            since: None,
+            line: clause(Line::new().strong(row.action.clone()), &row.rule.clause),
+        });
+        let not_told = not_told.chain(undone);
         Self {
             schema: "yjs.closing/1",
             case: case.to_owned(),
@@ -136,7 +148,7 @@ impl Report for ClosingReport {
             rows => page.bullets(rows.iter().map(|row| row.line.clone())),
         };
         if !self.not_told.is_empty() {
-            page.heading("Reached and not recorded as done");
+            page.heading("Not recorded as done");
             page.bullets(self.not_told.iter().map(|row| row.line.clone()));
         }
         if !self.rules.is_empty() {

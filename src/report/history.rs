@@ -15,6 +15,9 @@ use serde::Serialize;
 pub struct HistoryReport {
     schema: &'static str,
     case: String,
+    /// The fact or field that it is about, where not all were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<String>,
     /// Oldest first.
     changes: Vec<ChangeRow>,
 }
@@ -44,7 +47,20 @@ impl HistoryReport {
             warning: record.warning.clone(),
             fields: between(before, &record.case),
         });
-        Self { schema: "yjs.history/1", case: reference.to_owned(), changes: changes.collect() }
+        Self { schema: "yjs.history/1", case: reference.to_owned(), field: None, changes: changes.collect() }
+    }
+}
+
+impl HistoryReport {
+    /// Only the changes of one field, and of each only that field.
+    #[must_use]
+    pub fn of_field(mut self, field: &str) -> Self {
+        for row in &mut self.changes {
+            row.fields.retain(|one| one.field == field);
+        }
+        self.changes.retain(|row| !row.fields.is_empty());
+        self.field = Some(field.split_once('.').map_or(field, |(_, name)| name).to_owned());
+        self
     }
 }
 
@@ -108,7 +124,11 @@ impl Report for HistoryReport {
     fn page(&self) -> Page {
         let mut page = Page::new();
         let count = self.changes.len();
-        page.title(format!("{}: {count} change{}", self.case, if count == 1 { "" } else { "s" }));
+        let of = self.field.as_ref().map(|field| format!(" of {field}")).unwrap_or_default();
+        page.title(format!("{}: {count} change{}{of}", self.case, if count == 1 { "" } else { "s" }));
+        if count == 0 {
+            page.paragraph("It was never given.");
+        }
         for row in &self.changes {
             page.heading(
                 Line::new()
@@ -194,6 +214,51 @@ impl UndoReport {
             fields: between(&last.case, &to.case),
             level: after.map(sections::level_line),
         }
+    }
+}
+
+/// An import that was taken back.
+#[derive(Debug, Serialize)]
+pub struct UndoneImportReport {
+    schema: &'static str,
+    /// The change of the import, in words.
+    import: String,
+    saved_at: Moment,
+    saved_by: String,
+    /// Cases that are as they were before it.
+    restored: Vec<String>,
+    /// Cases that it had added: of them the reference stays, and nothing else.
+    emptied: Vec<String>,
+}
+
+impl UndoneImportReport {
+    /// Of a line of the import, and what became of its cases.
+    pub fn new(last: &Record, restored: Vec<String>, emptied: Vec<String>) -> Self {
+        Self {
+            schema: "yjs.undo_import/1",
+            import: last.change.clone(),
+            saved_at: Moment::Instant(last.saved_at),
+            saved_by: last.saved_by.clone(),
+            restored,
+            emptied,
+        }
+    }
+}
+
+impl Report for UndoneImportReport {
+    fn page(&self) -> Page {
+        let mut page = Page::new();
+        page.title(format!("Undone: {}", self.import));
+        page.field("It was saved", format!("{} by {}", short(self.saved_at), self.saved_by));
+        if !self.restored.is_empty() {
+            page.field("As before", self.restored.join(", "));
+        }
+        if !self.emptied.is_empty() {
+            let what = format!("{}; the import added them, and their references stay", self.emptied.join(", "));
+            page.field("Empty now", what);
+        }
+        page.paragraph("Nothing was deleted; the history of each case shows the import.");
+        page
     }
 }
 

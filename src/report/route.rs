@@ -4,7 +4,6 @@ use super::assessment::{
     AssessmentReport, ConsentRow, DutyRow, EscalationRow, LevelReport, ProtocolName, RouteRow, SilenceRow,
 };
 use super::sections;
-use crate::calendar::london;
 use crate::protocol::Rule;
 use crate::render::{Cell, Column, Line, Page, Report, Table};
 use serde::Serialize;
@@ -38,7 +37,8 @@ impl RouteReport {
         untested: Option<String>,
         if_missing: &[&Rule],
     ) -> Self {
-        let keep = |rule: &super::assessment::RuleRow| rule.certain() || relevant.contains(&rule.rule);
+        let keep =
+            |rule: &super::assessment::RuleRow| rule.certain() || rule.is_subject || relevant.contains(&rule.rule);
         report.routes.retain(|row| keep(&row.rule));
         report.escalations.retain(|row| keep(&row.rule));
         report.consent.retain(|row| keep(&row.rule));
@@ -71,30 +71,28 @@ fn page(
 ) -> Page {
     let mut page = Page::new();
     let titles: Vec<String> = concerns.iter().map(|(_, title)| title.clone()).collect();
-    page.title(Line::new().strong(sections::list(&titles)).plain(": ").then(sections::level_line(report)));
-    page.paragraph(Line::new().faint(format!("{}, {}", report.protocol.name, london::short(report.instant))));
-    let certain = report.routes.iter().any(|row| row.rule.certain());
-    sections::actions(&mut page, report);
-    if !certain {
+    sections::head(&mut page, report, &sections::list(&titles));
+    if !report.routes.iter().any(|row| row.rule.certain()) {
         page.paragraph(Line::new().warn("No route is certain on what was given."));
     }
     if let Some(question) = untested {
-        page.paragraph(Line::from("No rule of this protocol tests that concern. First settle: ").strong(question));
+        page.paragraph(Line::from("No rule of this protocol tests that concern. Ask first: ").strong(question));
     }
     if !if_missing.is_empty() {
-        page.heading("If the child is missing now");
-        page.paragraph("Record when whereabouts were lost: `yjs missing report REF --at WHEN`. It counts from then:");
+        page.paragraph(
+            Line::new()
+                .strong("If the child is missing now: ")
+                .plain("record when with `yjs missing report REF --at WHEN`. These count from then:"),
+        );
         page.bullets(
-            if_missing
-                .iter()
-                .map(|rule| Line::new().strong(format!("{}. ", rule.title)).faint(format!("[{}]", rule.clause))),
+            if_missing.iter().map(|rule| Line::from(format!("{} ", rule.title)).faint(format!("[{}]", rule.clause))),
         );
     }
-    sections::consent(&mut page, report);
-    sections::if_routes(&mut page, report);
-    sections::level_reasons(&mut page, report);
-    sections::duties(&mut page, report);
-    sections::silences(&mut page, report);
+    sections::answer(&mut page, report);
+    if report.verbose {
+        sections::level_reasons(&mut page, report);
+        sections::open_questions(&mut page, report);
+    }
     page
 }
 

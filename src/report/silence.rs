@@ -1,97 +1,137 @@
-//! What a protocol leaves out, said where it matters.
+//! What an answer must not pass over in silence, in words.
 
-use super::assessment::SilenceRow;
+use super::assessment::{SilenceRow, team_contacts};
+use super::wording;
 use crate::calendar::london;
 use crate::domain::assess::{Assessment, PassedOver};
-use crate::domain::condition::{Condition, EventIndex, RuleIndex, World};
-use crate::domain::fact::{FactIndex, FactSheet, Value};
-use crate::domain::missing_check;
-use crate::domain::truth::Truth;
-use crate::protocol::Protocol;
+use crate::domain::condition::RuleIndex;
+use crate::domain::fact::{FactIndex, Value};
+use crate::domain::silence::{self, Silence};
+use crate::protocol::vocabulary::FactDefinition;
+use crate::protocol::{Contact, FACT, Protocol, Serves, Team};
 
-/// What a clock is answered with that started when no edition was in force.
+/// The topic of a clock that started when no edition was in force.
 pub const NO_EDITION: &str = "no_edition_in_force";
 
-/// The topic of what cannot be said because facts speak of a missing child and no episode is recorded. The protocol is
-/// not silent there; the record is.
+/// The topic of what cannot be said because facts speak of a missing child and no loss is recorded. The protocol is not
+/// silent there; the record is.
 pub const NO_EPISODE: &str = "missing_not_recorded";
 
-/// The silences that matter in this situation.
+/// The silences that matter in this case, in words.
 pub fn silences(assessment: &Assessment<'_>) -> Vec<SilenceRow> {
     let protocol = assessment.protocol();
-    let mut rows = Vec::new();
-    for silence in &protocol.silences {
-        match &silence.when {
-            Some(when) if when.evaluate(&SoFar(assessment)) == Truth::Yes => {
-                rows.push(SilenceRow { topic: silence.topic.clone(), text: silence.text.clone(), clock: None });
-            }
-            None => {
-                for concern in &protocol.vocabulary.concerns {
-                    let given = assessment.situation.facts.get(concern.fact) == Some(Value::Flag(true));
-                    if given && !is_tested(protocol, concern.fact) {
-                        let text = format!("{}: {}", concern.title, silence.text);
-                        rows.push(SilenceRow { topic: silence.topic.clone(), text, clock: None });
-                    }
-                }
-            }
-            Some(_) => {}
+    let out_of_hours = assessment.situation.out_of_hours();
+    let row = |topic: &str, text: String| SilenceRow {
+        topic: topic.to_owned(),
+        text,
+        fact: None,
+        is_repeated: false,
+        first: false,
+        contact: Vec::new(),
+        names: Vec::new(),
+        clock: None,
+    };
+    let with_contacts = |silence: &crate::protocol::Silence, row: SilenceRow| {
+        // Only who can be reached at this hour, where that is known.
+        let serves = |team: &&Team| {
+            let hours = |contact: &Contact| match (contact.serves, out_of_hours) {
+                (Serves::OutOfHours, Some(false)) | (Serves::OfficeHours, Some(true)) => false,
+                _ => true,
+            };
+            team.contacts.iter().any(hours)
+        };
+        let teams = || silence.contacts.iter().filter_map(|id| protocol.team(id)).filter(serves);
+        SilenceRow {
+            contact: teams().flat_map(|team| team_contacts(team, out_of_hours)).collect(),
+            names: teams().map(|team| (team.id.clone(), team.title.clone())).collect(),
+            ..row
+        }
+    };
+    let about = |fact: FactIndex, text: String, silence: &crate::protocol::Silence| {
+        let definition = protocol.vocabulary.fact_definition(fact);
+        let row =
+            SilenceRow { fact: Some(definition.id.clone()), first: definition.grave, ..row(&silence.topic, text) };
+        if definition.grave { with_contacts(silence, row) } else { row }
+    };
+    let each = |silence: Silence<'_>| {
+        match silence {
+        Silence::Printed(silence) => {
+            let row = SilenceRow { first: silence.first, ..row(&silence.topic, silence.text.clone()) };
+            with_contacts(silence, row)
+        }
+        // The fact behind it is said not to be read: once is enough.
+        Silence::Concern(silence, concern) => SilenceRow {
+            is_repeated: assessment.situation.given.iter().any(|(fact, _)| *fact == concern.fact),
+            ..row(&silence.topic, format!("{}: {}", concern.title, silence.text))
+        },
+        Silence::NotRead { silence, fact } => {
+            about(fact, silence.text.replace(FACT, &fact_words(assessment, fact)), silence)
+        }
+        Silence::RuledOut { silence, fact, rules } => about(fact, ruled_out(protocol, fact, &rules), silence),
+        Silence::NoEpisode => row(
+            NO_EPISODE,
+            "The facts speak of a missing child, but no loss is recorded, so nothing can be counted from one. Record when \
+             the child went missing."
+                .to_owned(),
+        ),
+        Silence::PassedOver(passed) => {
+            let clock = Some((passed.rule.id.clone(), passed.rule.title.clone()));
+            let (topic, text) = passed_over(&passed);
+            SilenceRow { clock, ..row(topic, text) }
         }
     }
-    if missing_check::said_to_be_missing(&assessment.situation) {
-        let text = "The facts speak of a missing child, but no missing episode is recorded: nothing that counts from one \
-                    can be said. Record when whereabouts were lost.";
-        rows.push(SilenceRow { topic: NO_EPISODE.into(), text: text.into(), clock: None });
-    }
-    for PassedOver { rule, start, edition } in assessment.passed_over() {
-        let (id, title, start) = (&rule.id, &rule.title, london::long_date(start));
-        let (topic, text) = match edition {
-            Some(edition) => (
-                "not_in_force_at_start",
-                format!(
-                    "{title}: no deadline can be given by {id}. Its clock started on {start}, under edition \"{edition}\", \
-                     which has no such rule."
-                ),
-            ),
-            None => (
-                NO_EDITION,
-                format!(
-                    "{title}: an error, not an answer. The clock of {id} started on {start}, when no edition of the \
-                     protocol was in force; no deadline can be given, and none is taken in its place."
-                ),
-            ),
-        };
-        rows.push(SilenceRow { topic: topic.into(), text, clock: Some((id.clone(), title.clone())) });
-    }
-    rows
+    };
+    silence::silences(assessment).into_iter().map(each).collect()
 }
 
-/// The assessment, with the level so far for the level. That a higher one is not ruled out must not keep back what the
-/// protocol leaves unsaid about this one.
-struct SoFar<'t, 'a>(&'t Assessment<'a>);
-
-impl World for SoFar<'_, '_> {
-    fn facts(&self) -> &FactSheet {
-        self.0.facts()
-    }
-
-    fn happened(&self, event: EventIndex) -> bool {
-        self.0.happened(event)
-    }
-
-    fn applies(&self, rule: RuleIndex) -> Truth {
-        self.0.truth(rule)
-    }
-
-    fn level_among(&self, named: &dyn Fn(u8) -> bool) -> Truth {
-        self.0.level.level.map_or(Truth::Unknown, |so_far| Truth::from(named(so_far)))
+fn passed_over(passed: &PassedOver<'_>) -> (&'static str, String) {
+    let (id, title, start) = (&passed.rule.id, &passed.rule.title, london::long_date(passed.start));
+    match passed.edition {
+        Some(edition) => (
+            "not_in_force_at_start",
+            format!(
+                "{title}: no deadline can be given by {id}. Its clock started on {start}, under edition \"{edition}\", \
+                 which has no such rule."
+            ),
+        ),
+        None => (
+            NO_EDITION,
+            format!(
+                "{title}: an error, not an answer. The clock of {id} started on {start}, when no edition of the \
+                 protocol was in force; no deadline can be given, and none is taken in its place."
+            ),
+        ),
     }
 }
 
-/// Whether some rule of the protocol tests a fact.
-pub fn is_tested(protocol: &Protocol, fact: FactIndex) -> bool {
-    protocol.rules.iter().filter_map(|rule| rule.when.as_ref()).any(|when| {
-        let mut found = false;
-        when.visit(&mut |part| found |= matches!(part, Condition::Fact(tested, _) if *tested == fact));
-        found
-    })
+/// When the rules that read a fact would apply: none of them does.
+fn ruled_out(protocol: &Protocol, fact: FactIndex, rules: &[RuleIndex]) -> String {
+    let definition = protocol.vocabulary.fact_definition(fact);
+    let words: Vec<String> = rules
+        .iter()
+        .map(|index| protocol.rule(*index))
+        .map(|rule| {
+            let when = rule.when.as_ref().map(|when| wording::condition_besides(protocol, when, fact));
+            format!("{} [{}] applies only when {}", rule.title, rule.clause, when.unwrap_or_default())
+        })
+        .take(3)
+        .collect();
+    format!("{}: {}.", label(definition), words.join("; "))
+}
+
+fn label(definition: &FactDefinition) -> String {
+    definition.label.clone().unwrap_or_else(|| definition.id.replace('_', " "))
+}
+
+/// A fact in the middle of a sentence; with its value, where that is no yes.
+fn fact_words(assessment: &Assessment<'_>, fact: FactIndex) -> String {
+    let definition = assessment.protocol().vocabulary.fact_definition(fact);
+    let words = wording::lower_first(&label(definition));
+    let given = assessment.situation.given.iter().find(|(given, _)| *given == fact);
+    match given {
+        Some((_, value)) if *value != Value::Flag(true) => {
+            format!("{words}: {}", definition.write(*value).to_string().replace('_', " "))
+        }
+        _ => words,
+    }
 }

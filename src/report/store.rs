@@ -147,23 +147,37 @@ pub struct ImportReport {
     file: String,
     read: usize,
     added: usize,
-    replaced: usize,
+    changed: usize,
     unchanged: usize,
     faults: Vec<Fault>,
-    /// What would change, when that was asked instead of a change.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    preview: Option<Vec<Preview>>,
+    /// What was imported all the same.
+    warnings: Vec<Fault>,
+    /// How each case differs from before.
+    changes: Vec<CaseChange>,
+    /// What was taken away, or would be.
+    removals: Vec<Removal>,
+    /// Nothing was changed: it was only asked what would be.
+    dry_run: bool,
 }
 
-/// What an import would do to one case.
+/// How an import changes one case.
 #[derive(Debug, Serialize)]
-pub struct Preview {
+pub struct CaseChange {
     /// Its reference.
     pub case: String,
-    /// Not in the store yet.
+    /// Not in the store before.
     pub new: bool,
-    /// What would differ.
+    /// What differs.
     pub fields: Vec<Difference>,
+}
+
+/// Something that an import takes away.
+#[derive(Debug, Serialize)]
+pub struct Removal {
+    /// The case.
+    pub case: String,
+    /// What, in words.
+    pub what: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -176,7 +190,24 @@ struct Fault {
     hint: Option<String>,
 }
 
+impl Removal {
+    fn line(&self) -> Line {
+        Line::new().strong(self.case.clone()).plain(format!(": {}", self.what))
+    }
+}
+
 impl Fault {
+    fn new(line: usize, case: Option<String>, problem: &Problem) -> Self {
+        Self {
+            line: problem.place.line.unwrap_or(line),
+            column: problem.place.column,
+            case: case.filter(|reference| !reference.is_empty()),
+            field: problem.place.field.clone(),
+            what: problem.what.clone(),
+            hint: problem.hint.clone(),
+        }
+    }
+
     fn line(&self) -> Line {
         let column = self.column.map(|column| format!(", column {column}")).unwrap_or_default();
         let case = self.case.as_ref().map(|case| format!(", {case}")).unwrap_or_default();
@@ -193,20 +224,29 @@ impl Fault {
 impl ImportReport {
     /// Of a file from which so many cases were read.
     pub fn new(file: &str, read: usize) -> Self {
-        let (schema, file) = ("yjs.import/1", file.to_owned());
-        Self { schema, file, read, added: 0, replaced: 0, unchanged: 0, faults: Vec::new(), preview: None }
+        Self {
+            schema: "yjs.import/2",
+            file: file.to_owned(),
+            read,
+            added: 0,
+            changed: 0,
+            unchanged: 0,
+            faults: Vec::new(),
+            warnings: Vec::new(),
+            changes: Vec::new(),
+            removals: Vec::new(),
+            dry_run: false,
+        }
+    }
+
+    /// Adds what is to be known of a case that is imported all the same.
+    pub fn warning(&mut self, line: usize, case: &str, problem: &Problem) {
+        self.warnings.push(Fault::new(line, Some(case.to_owned()), problem));
     }
 
     /// Adds what is wrong with the case that begins on a line.
     pub fn fault(&mut self, line: usize, case: Option<String>, problem: &Problem) {
-        self.faults.push(Fault {
-            line: problem.place.line.unwrap_or(line),
-            column: problem.place.column,
-            case: case.filter(|reference| !reference.is_empty()),
-            field: problem.place.field.clone(),
-            what: problem.what.clone(),
-            hint: problem.hint.clone(),
-        });
+        self.faults.push(Fault::new(line, case, problem));
     }
 
     /// Whether anything is wrong, so that nothing may be stored.
@@ -214,17 +254,40 @@ impl ImportReport {
         !self.faults.is_empty()
     }
 
-    /// What was stored.
+    /// How the cases would differ from the stored ones, and what would be taken away.
     #[must_use]
-    pub fn saved(self, added: usize, replaced: usize, unchanged: usize) -> Self {
-        Self { added, replaced, unchanged, ..self }
+    pub fn planned(self, changes: Vec<CaseChange>, unchanged: usize, removals: Vec<Removal>) -> Self {
+        let added = changes.iter().filter(|change| change.new).count();
+        Self { added, changed: changes.len() - added, unchanged, changes, removals, ..self }
     }
 
-    /// What would be stored; cases that would stay as they are are only counted.
+    /// Whether something would be taken away.
+    pub fn removes(&self) -> bool {
+        !self.removals.is_empty()
+    }
+
+    /// What was stored.
+    pub fn saved(&mut self, added: usize, changed: usize, unchanged: usize) {
+        (self.added, self.changed, self.unchanged) = (added, changed, unchanged);
+    }
+
+    /// The same, where nothing was stored.
     #[must_use]
-    pub fn previewed(self, previews: Vec<Preview>, unchanged: usize) -> Self {
-        let added = previews.iter().filter(|preview| preview.new).count();
-        Self { added, replaced: previews.len() - added, unchanged, preview: Some(previews), ..self }
+    pub fn previewed(self) -> Self {
+        Self { dry_run: true, ..self }
+    }
+
+    /// What would be taken away, every case, fact, event and running deadline of it.
+    pub fn removals_page(&self) -> Page {
+        let mut page = Page::new();
+        page.paragraph(Line::new().warn("This import would take away:"));
+        page.bullets(self.removals.iter().map(Removal::line));
+        page
+    }
+
+    /// The cases that the store had and that differ now.
+    fn replaced(&self) -> Vec<&CaseChange> {
+        self.changes.iter().filter(|change| !change.new && !change.fields.is_empty()).collect()
     }
 
     fn rows(&self) -> Table {
@@ -260,20 +323,29 @@ impl Report for ImportReport {
             page.bullets(self.faults.iter().map(Fault::line));
             return page;
         }
-        page.title(match self.preview {
-            None => format!("Imported from {}", self.file),
-            Some(_) => format!("Nothing was changed. An import of {} would do this", self.file),
+        page.title(match self.dry_run {
+            false => format!("Imported from {}", self.file),
+            true => format!("Nothing was changed. An import of {} would do this", self.file),
         });
         page.field("Added", self.added.to_string());
-        page.field("Replaced", self.replaced.to_string());
+        page.field("Changed", self.changed.to_string());
         page.field("Unchanged", self.unchanged.to_string());
-        page.bullets(self.preview.iter().flatten().take(SHOWN).map(|preview| {
-            let what = if preview.new { "new".to_owned() } else { in_few_words(&preview.fields) };
-            Line::new().strong(preview.case.clone()).plain(format!(": {what}"))
+        let shown = if self.dry_run { self.changes.iter().collect() } else { self.replaced() };
+        page.bullets(shown.iter().take(SHOWN).map(|change| {
+            let what = if change.new { "new".to_owned() } else { in_few_words(&change.fields) };
+            Line::new().strong(change.case.clone()).plain(format!(": {what}"))
         }));
-        let more = self.preview.as_ref().map_or(0, |previews| previews.len().saturating_sub(SHOWN));
+        let more = shown.len().saturating_sub(SHOWN);
         if more > 0 {
             page.paragraph(Line::new().faint(format!("… and {more} more; --format json lists them all.")));
+        }
+        if !self.removals.is_empty() {
+            page.heading(if self.dry_run { "This would take away" } else { "Taken away" });
+            page.bullets(self.removals.iter().map(Removal::line));
+        }
+        if !self.warnings.is_empty() {
+            page.heading("Look at these again");
+            page.bullets(self.warnings.iter().map(Fault::line));
         }
         page
     }
@@ -332,14 +404,23 @@ pub struct ExportPreview {
     schema: &'static str,
     format: String,
     cases: usize,
-    /// Cases that lose something in this format.
-    lossy: usize,
+    /// Cases that this format cannot hold, so that nothing would be written.
+    lost: Vec<LostCase>,
+    /// Cases with notes, which this format leaves out.
+    with_notes: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct LostCase {
+    case: String,
+    what: String,
 }
 
 impl ExportPreview {
     /// Of so many cases in a format.
-    pub fn new(format: String, cases: usize, lossy: usize) -> Self {
-        Self { schema: "yjs.export/1", format, cases, lossy }
+    pub fn new(format: String, cases: usize, lost: Vec<(String, String)>, with_notes: usize) -> Self {
+        let lost = lost.into_iter().map(|(case, what)| LostCase { case, what }).collect();
+        Self { schema: "yjs.export/1", format, cases, lost, with_notes }
     }
 }
 
@@ -347,15 +428,17 @@ impl Report for ExportPreview {
     fn page(&self) -> Page {
         let mut page = Page::new();
         page.title(format!("Nothing was written. An export as {} would do this", self.format));
-        page.field("Written", counted(self.cases, "case"));
-        page.field(
-            "Whole",
-            match self.lossy {
-                0 => Line::from("every case in full"),
-                lossy => Line::new()
-                    .warn(format!("{} would lose something", counted(lossy, "case")))
-                    .plain(": notes, whom an event went to, who did it, or the order within a day"),
-            },
+        if self.lost.is_empty() {
+            page.field("Written", counted(self.cases, "case"));
+        } else {
+            let what = format!("nothing: {} cannot be held in this format", counted(self.lost.len(), "case"));
+            page.field("Written", Line::new().warn(what));
+        }
+        if self.with_notes > 0 {
+            page.field("Left out", format!("the notes on events, which {} have", counted(self.with_notes, "case")));
+        }
+        page.bullets(
+            self.lost.iter().map(|lost| Line::new().strong(lost.case.clone()).plain(format!(": {}", lost.what))),
         );
         page
     }

@@ -18,18 +18,15 @@ impl UrgentReport {
     /// From an assessment: what must be done by telephone or by the emergency services; at the highest level every
     /// route, since how urgent it is may not have been asked yet.
     pub fn of(report: &AssessmentReport) -> Option<Self> {
-        let down_to = if report.level.highest { u8::MAX } else { 2 };
-        let urgent = |rank: u8, certain: bool| certain && rank <= down_to;
-        let routes = report.routes.iter().filter(|row| urgent(row.rank, row.rule.certain())).map(|row| &row.rule);
-        let told = report.escalations.iter().filter(|row| urgent(row.rank, row.rule.certain())).map(|row| &row.rule);
-        let rules: Vec<String> = told.chain(routes).map(|rule| rule.rule.clone()).collect();
+        let mut steps = Page::new();
+        let rules = sections::urgent(&mut steps, report);
         if rules.is_empty() {
             return None;
         }
         let mut page = Page::new();
         page.gap();
         page.paragraph(Line::new().alarm("Act on this now; the questions can wait."));
-        sections::urgent_actions(&mut page, report, down_to);
+        page.append(steps);
         Some(Self { page, rules })
     }
 

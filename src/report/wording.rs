@@ -28,6 +28,60 @@ pub fn condition(protocol: &Protocol, condition: &Condition) -> Words {
     said(protocol, condition, true)
 }
 
+/// A fact in the middle of a sentence.
+pub fn fact_label(definition: &FactDefinition) -> String {
+    lower_first(&definition.label.clone().unwrap_or_else(|| definition.id.replace('_', " ")))
+}
+
+/// A condition in the middle of a sentence, without its tests of one fact.
+pub fn condition_besides(protocol: &Protocol, condition: &Condition, fact: FactIndex) -> String {
+    let parts = match condition {
+        Condition::All(parts) => parts.as_slice(),
+        other => std::slice::from_ref(other),
+    };
+    let about = |part: &&Condition| {
+        let mut others = false;
+        part.visit(&mut |part| match part {
+            Condition::Fact(tested, _) => others |= *tested != fact,
+            Condition::Event(_) | Condition::EventTo(..) | Condition::Level(_) | Condition::LevelSoFar(_) => {
+                others = true
+            }
+            Condition::Rule(_) => others = true,
+            _ => {}
+        });
+        others
+    };
+    let words: Vec<String> = parts.iter().filter(about).map(|part| in_sentence(protocol, part)).collect();
+    words.join(" and ")
+}
+
+/// One test in the middle of a sentence.
+pub fn in_sentence(protocol: &Protocol, condition: &Condition) -> String {
+    let join = |parts: &[Condition], word: &str| {
+        parts.iter().map(|part| in_sentence(protocol, part)).collect::<Vec<_>>().join(word)
+    };
+    match condition {
+        Condition::All(parts) => join(parts, " and "),
+        Condition::Any(parts) | Condition::AtLeast(_, parts) => join(parts, " or "),
+        Condition::Not(part) => format!("not ({})", in_sentence(protocol, part)),
+        Condition::Fact(fact, test) => {
+            let definition = protocol.vocabulary.fact_definition(*fact);
+            let label = fact_label(definition);
+            let word = |value: &Value| definition.write(*value).to_string().replace('_', " ");
+            match test {
+                Test::Is(Value::Flag(true)) => label,
+                Test::Is(value) => format!("{label} is {}", word(value)),
+                Test::In(values) => {
+                    format!("{label} is {}", values.iter().map(word).collect::<Vec<_>>().join(" or "))
+                }
+                Test::Below(limit) => format!("{label} is below {limit}"),
+                Test::AtLeast(limit) => format!("{label} is {limit} or more"),
+            }
+        }
+        other => lower_first(&said(protocol, other, true).text),
+    }
+}
+
 /// Adds a condition to a page: its lead as a sentence, its parts as points.
 pub fn add(page: &mut Page, words: &Words) {
     if words.of.is_empty() {
@@ -91,7 +145,21 @@ fn said(protocol: &Protocol, condition: &Condition, wanted: bool) -> Words {
             let lead = if wanted { "This rule applies" } else { "This rule does not apply" };
             named(format!("{lead}: {} [{}]", rule.title, rule.clause), &rule.id)
         }
-        Condition::Level(level) => {
+        Condition::EventTo(event, teams) => {
+            let definition = vocabulary.event_definition(*event);
+            let lead = if wanted { "Recorded" } else { "Not recorded" };
+            let mut to: Vec<&str> = teams
+                .iter()
+                .flatten()
+                .filter_map(|team| protocol.teams.get(usize::from(team.0)))
+                .map(|team| team.title.as_str())
+                .collect();
+            if teams.contains(&None) {
+                to.push("no team recorded");
+            }
+            named(format!("{lead}: {} to {}", lower_first(&definition.title), to.join(" or ")), &definition.id)
+        }
+        Condition::Level(level) | Condition::LevelSoFar(level) => {
             let name = protocol.level_name(*level).map(|name| format!(", {}", lower_first(name))).unwrap_or_default();
             let lead = if wanted { "The level of need is" } else { "The level of need is not" };
             Words { text: format!("{lead} {level}{name}"), id: None, of: Vec::new() }

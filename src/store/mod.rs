@@ -130,6 +130,8 @@ pub enum Existing {
     Refuse,
     /// Saves the new state after the old one, which stays in the history; a case that is the same is left alone.
     Replace,
+    /// As [`Existing::Replace`], unless one of the cases changed after this version: then the whole batch is refused.
+    ReplaceUnchangedSince(u64),
 }
 
 /// The outcome of [`Store::append_all`].

@@ -79,6 +79,13 @@ pub(crate) fn lines(
             _ => {}
         }
         if let Some(entry) = index.find(reference) {
+            if let Existing::ReplaceUnchangedSince(version) = existing
+                && entry.version > version
+            {
+                return Err(Problem::store(format!("case {reference} changed in the meantime; nothing was saved"))
+                    .hint("run the command again")
+                    .file(index.file));
+            }
             if existing == Existing::Refuse {
                 return Err(exists(reference, entry.version).file(index.file));
             }

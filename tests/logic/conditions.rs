@@ -2,7 +2,7 @@
 
 use super::tries;
 use proptest::prelude::*;
-use yjs::domain::condition::{Condition, EventIndex, RuleIndex, Test, World};
+use yjs::domain::condition::{Condition, EventIndex, RuleIndex, TeamIndex, Test, World};
 use yjs::domain::fact::{FactIndex, FactSheet, Value};
 use yjs::domain::truth::Truth;
 
@@ -30,6 +30,14 @@ impl World for Facts {
 
     fn level_among(&self, _named: &dyn Fn(u8) -> bool) -> Truth {
         Truth::Unknown
+    }
+
+    fn happened_to(&self, event: EventIndex, _teams: &[Option<TeamIndex>]) -> bool {
+        self.happened(event)
+    }
+
+    fn level_so_far(&self) -> Option<u8> {
+        None
     }
 }
 
@@ -108,7 +116,9 @@ fn plainly(condition: &Condition, facts: &Facts) -> bool {
             (Test::AtLeast(limit), Value::Number(number)) => number >= *limit,
             (test, value) => panic!("{test:?} on {value:?}"),
         },
-        Condition::Rule(_) | Condition::Level(_) => panic!("not among the random conditions"),
+        Condition::EventTo(..) | Condition::Rule(_) | Condition::Level(_) | Condition::LevelSoFar(_) => {
+            panic!("not among the random conditions")
+        }
     }
 }
 

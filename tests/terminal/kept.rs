@@ -4,10 +4,13 @@ use crate::talk::{Talk, drafts, json, run, saved};
 use serde_json::Value as Json;
 
 #[test]
-fn ctrl_c_leaves_a_private_draft_that_resume_continues() {
+fn ctrl_c_leaves_a_private_draft_that_resume_continues_with_its_answers_and_options() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().expect("a folder");
-    let mut talk = Talk::begin(folder.path(), &["--protocol", "camden"]);
+    let record = folder.path().join("talk.json");
+    let record = record.to_str().expect("a name");
+    let mut talk = Talk::begin(folder.path(), &["--protocol", "camden", "--record", record]);
+    talk.came_for("");
     talk.asks("Is this an emergency");
     talk.press(&["n"]);
     talk.asks("level 4");
@@ -19,15 +22,16 @@ fn ctrl_c_leaves_a_private_draft_that_resume_continues() {
     assert_eq!(kept.len(), 1);
     assert_eq!(kept[0].metadata().expect("a draft").permissions().mode() & 0o777, 0o600);
     let mut talk = Talk::begin(folder.path(), &["--resume"]);
-    talk.sees("1 answer was given before");
-    talk.asks("Question 2;");
+    talk.sees("Your answers so far:");
+    talk.sees("1. What brings you here? don't know");
+    talk.sees("2. Is this an emergency");
+    talk.asks("Question 3");
     talk.press(&[" ", "\r"]);
-    talk.asks("Question 3;");
+    talk.asks("Question 4");
     talk.press(&["e"]);
-    talk.then("Save to a case");
-    talk.sees("Under which reference?");
-    talk.types("YJ-12");
-    talk.sees("Saved YJ-12");
+    talk.checks();
+    talk.sees("Questions and answers written to");
+    talk.saves_as("YJ-12");
     talk.ends();
     let case = saved(folder.path(), "YJ-12");
     assert_eq!(
@@ -35,6 +39,8 @@ fn ctrl_c_leaves_a_private_draft_that_resume_continues() {
         (&Json::Bool(false), &Json::Bool(true))
     );
     assert!(drafts(folder.path()).is_empty());
+    let written: Json = serde_json::from_str(&std::fs::read_to_string(record).expect("a record")).expect("JSON");
+    assert_eq!(written["options"], Json::Null, "{written}");
     let again = run(folder.path(), &["triage", "--resume"]);
     assert_eq!(again.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&again.stderr).contains("no unfinished conversation"));
@@ -44,16 +50,18 @@ fn ctrl_c_leaves_a_private_draft_that_resume_continues() {
 fn a_closed_window_loses_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut talk = Talk::begin(folder.path(), &["--protocol", "camden"]);
+    talk.came_for("");
     talk.asks("Is this an emergency");
     talk.press(&["y"]);
-    talk.asks("level 4");
+    talk.asks("Question 3");
     drop(talk);
     let text = std::fs::read_to_string(&drafts(folder.path())[0]).expect("a draft");
     let draft: Json = serde_json::from_str(&text).expect("JSON");
-    assert_eq!(draft["answers"][0]["answer"], true, "{draft}");
+    assert_eq!(draft["answers"][1]["answer"], true, "{draft}");
     let mut talk = Talk::begin(folder.path(), &["--resume"]);
-    talk.asks("Question 2;");
+    talk.asks("Question 3");
     talk.press(&["e"]);
+    talk.checks();
     talk.then("Leave without saving");
     talk.sees("Nothing was saved");
     talk.ends();
@@ -64,24 +72,26 @@ fn a_closed_window_loses_nothing() {
 fn what_was_ticked_before_the_window_closed_is_ticked_when_it_goes_on() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut talk = Talk::begin(folder.path(), &["--protocol", "camden"]);
+    talk.came_for("");
     talk.asks("Is this an emergency");
     talk.press(&["n"]);
     talk.asks("level 4");
     talk.press(&[" "]);
-    talk.sees("[yes] Significant harm");
-    talk.sees("helps.");
+    talk.sees("[yes]");
+    talk.sees("? help");
     drop(talk);
     let draft = drafts(folder.path()).pop().expect("a draft");
     let draft = draft.to_str().expect("a name");
     let answer = json(folder.path(), &["triage", "--answers", draft, "--no-input", "--format", "json"]);
-    assert_eq!(answer["level"]["level"], 1, "a tick is no answer before it is given");
+    assert_ne!(answer["level"]["level"], 4, "a tick is not an answer before it is given");
     let mut talk = Talk::begin(folder.path(), &["--resume"]);
-    talk.sees("1 answer was given before");
-    talk.asks("[yes] Significant harm");
+    talk.sees("Your answers so far:");
+    talk.asks("[yes]");
     talk.press(&["\r"]);
-    talk.sees("Act on this now");
-    talk.asks("Question 3;");
+    talk.sees("020 7974 3317/4094/4446");
+    talk.asks("Question 4");
     talk.press(&["e"]);
+    talk.checks();
     talk.then("Leave without saving");
     talk.ends();
     assert!(drafts(folder.path()).is_empty());
@@ -91,23 +101,20 @@ fn what_was_ticked_before_the_window_closed_is_ticked_when_it_goes_on() {
 fn ctrl_c_while_typing_a_line_keeps_the_answers_before_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut talk = Talk::begin(folder.path(), &["--protocol", "camden"]);
-    talk.asks("Is this an emergency");
-    talk.press(&["n"]);
-    talk.asks("level 4");
-    talk.none();
-    talk.asks("What brings you here?");
-    talk.press(&[" ", "\r"]);
-    talk.asks("An offence, and how to deal with it: which");
-    talk.press(&[" ", "\r"]);
-    talk.sees("date of birth");
-    talk.sees("Answer (");
+    talk.came_for("police station");
+    talk.asks("A child at a police station: which of these apply?");
+    talk.press(&[" ", crate::talk::DOWN, " ", "\r"]);
+    talk.asks("Remand or custody: which of these apply?");
+    talk.press(&["\r"]);
+    talk.sees("date of birth?");
+    talk.sees("Answer: ");
     talk.press(&["2", "0", "\u{3}"]);
     talk.sees("Your answers are kept");
     let (_, status) = talk.ends();
     assert!(status.contains("130"), "{status}");
     let text = std::fs::read_to_string(&drafts(folder.path())[0]).expect("a draft");
     let draft: Json = serde_json::from_str(&text).expect("JSON");
-    assert_eq!(draft["answers"].as_array().expect("answers").len(), 4, "{draft}");
+    assert_eq!(draft["answers"].as_array().expect("answers").len(), 3, "{draft}");
 }
 
 #[test]
@@ -116,16 +123,17 @@ fn a_conversation_is_written_down_and_replayed() {
     let file = folder.path().join("talk.json");
     let file = file.to_str().expect("a name");
     let mut talk = Talk::begin(folder.path(), &["-p", "camden", "--record", file]);
+    talk.came_for("");
     talk.asks("Is this an emergency");
     talk.press(&["n"]);
     talk.asks("level 4");
     talk.press(&[" ", "\r"]);
-    talk.asks("Question 3;");
+    talk.asks("Question 4");
     talk.press(&["e"]);
+    talk.checks();
     talk.sees("Questions and answers written to");
-    talk.then("Log what was done now");
-    talk.sees("What has been done?");
-    talk.sees("helps.");
+    talk.then("Log what has been done");
+    talk.asks("What has been done already?");
     talk.press(&[" ", "\r"]);
     talk.sees("Enter alone for now");
     talk.types("");
@@ -135,8 +143,8 @@ fn a_conversation_is_written_down_and_replayed() {
     talk.ends();
     let record: Json = serde_json::from_str(&std::fs::read_to_string(file).expect("a record")).expect("JSON");
     assert_eq!(record["schema"], "yjs.conversation/1");
-    assert!(record["answers"][0]["question"].as_str().expect("words").starts_with("Is this an emergency"));
-    assert_eq!(record["answers"][1]["yes"][0], "child_protection");
+    assert!(record["answers"][1]["question"].as_str().expect("words").starts_with("Is this an emergency"));
+    assert_eq!(record["answers"][2]["yes"][0], "child_protection");
     assert_eq!(record["logged"][0]["at"], "2026-06-10T10:00:00+01:00", "what was logged after the answer is in it");
     let answer =
         json(folder.path(), &["triage", "--answers", file, "--no-input", "--format", "json", "--save", "YJ-16"]);

@@ -9,19 +9,16 @@ use std::process::Command;
 fn do_not_know_is_kept_as_unknown_and_saves_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut talk = Talk::begin(folder.path(), &["--protocol", "camden"]);
+    talk.came_for("");
     talk.asks("Is this an emergency");
     talk.press(&["d"]);
     talk.sees("don't know");
     talk.asks("level 4");
-    talk.press(&["\r"]);
-    talk.asks("What brings you here?");
     talk.press(&["e"]);
-    talk.sees("Left open, and kept as unknown");
-    talk.sees("Level 1 so far");
-    talk.sees("not ruled out");
-    talk.sees("Nothing was learned, so there is nothing to save.");
-    let offered = talk.sees("Enter chooses");
-    assert!(!offered.contains("Save to a case") && offered.contains("Go on with the questions"), "{offered}");
+    talk.checks();
+    talk.sees("You gave no answers, so there is nothing to save.");
+    let offered = talk.sees("? help");
+    assert!(!offered.contains("Save to a case") && offered.contains("Answer more questions"), "{offered}");
     talk.press(&[UP, "\r"]);
     talk.sees("Nothing was saved");
     talk.ends();
@@ -32,14 +29,15 @@ fn do_not_know_is_kept_as_unknown_and_saves_nothing() {
 fn help_says_what_a_term_means_and_which_clause_asks() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut talk = Talk::begin(folder.path(), &["--protocol", "camden"]);
+    talk.came_for("");
     talk.asks("Is this an emergency");
     talk.press(&["?"]);
-    talk.sees("kept as unknown, never as no");
-    talk.sees("Assess before you refer [6]");
+    talk.sees("kept as not known, never as no");
+    talk.sees("We ask because of:");
     talk.press(&["n"]);
     talk.asks("level 4");
     talk.press(&["?"]);
-    talk.sees("Is the child thought to have");
+    talk.sees("kept as not known, never as no");
     talk.press(&["\u{3}"]);
     talk.ends();
 }
@@ -48,27 +46,27 @@ fn help_says_what_a_term_means_and_which_clause_asks() {
 fn any_earlier_answer_can_be_changed() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut talk = Talk::begin(folder.path(), &["--protocol", "camden"]);
+    talk.came_for("");
     talk.asks("Is this an emergency");
     talk.press(&["n"]);
     talk.asks("level 4");
-    talk.none();
-    talk.asks("What brings you here?");
+    talk.press(&["n"]);
+    talk.sees("? help");
     talk.press(&["b"]);
     talk.sees("Which answer do you want to change?");
-    talk.sees("Question 1: Is this an emergency");
-    talk.sees("None: go on");
-    talk.sees("helps.");
-    // The latest answer stands first.
-    talk.chooses(1);
-    talk.sees("Question 1, again.");
-    talk.sees("helps.");
+    // The latest answer comes first.
+    let rows = talk.sees("? help");
+    let first = rows.lines().find(|line| line.starts_with('>')).expect("a row").to_owned();
+    assert!(first.contains("2. Is this an emergency"), "{rows}");
+    assert!(rows.contains("(assumed)"), "{rows}");
+    talk.press(&["\r"]);
+    talk.asks("Question 2, again");
     talk.press(&["y"]);
-    talk.asks("Question 3;");
+    // What was ticked before going back is ticked still.
+    talk.asks("[no ]");
     talk.press(&["e"]);
-    talk.then("Save to a case");
-    talk.sees("Under which reference?");
-    talk.types("YJ-10");
-    talk.sees("Saved YJ-10");
+    talk.checks();
+    talk.saves_as("YJ-10");
     talk.ends();
     let case = saved(folder.path(), "YJ-10");
     assert_eq!(
@@ -81,29 +79,39 @@ fn any_earlier_answer_can_be_changed() {
 fn wrong_keys_do_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut talk = Talk::begin(folder.path(), &["--protocol", "camden"]);
+    talk.came_for("");
     talk.asks("Is this an emergency");
     // A search in a short list ends with Enter and answers nothing.
     talk.press(&["/", "d", "o", "n", "\r"]);
     talk.sees("Search: don");
     talk.press(&["q", "z", "\t", "\u{7f}", "9", "\u{1b}[5~", "\u{1b}[3~", "%"]);
     talk.press(&["n"]);
-    talk.sees("else safe? no");
+    talk.sees("safe? no");
     talk.asks("level 4");
     talk.press(&["q", "\u{1b}[D", "5", "\r"]);
     talk.sees("(Child protection). don't");
-    talk.asks("What brings you here?");
-    talk.press(&[" ", "\r"]);
-    talk.asks("An offence, and how to deal with it: which");
+    talk.press(&["\u{3}"]);
+    talk.ends();
+}
+
+#[test]
+fn a_line_that_is_not_an_answer_is_refused_with_the_reason() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut talk = Talk::begin(folder.path(), &["--protocol", "camden"]);
+    talk.came_for("police station");
+    talk.asks("A child at a police station: which of these apply?");
+    talk.press(&[" ", DOWN, " ", "\r"]);
+    talk.asks("Remand or custody: which of these apply?");
     talk.press(&["\r"]);
-    talk.sees("Which offence is this");
+    talk.sees("date of birth?");
     talk.types("many");
     talk.sees("Not taken");
-    talk.types("0");
+    talk.types("2038-01-01");
     talk.sees("Not taken");
     talk.types("?");
-    talk.sees("It is asked because of");
-    talk.types("2");
-    talk.sees("Question 6;");
+    talk.sees("We ask because of");
+    talk.types("d");
+    talk.sees("Question 5");
     talk.press(&["\u{3}"]);
     talk.ends();
 }
@@ -121,28 +129,28 @@ fn a_resize_in_the_middle_of_a_question_is_drawn_anew_at_the_new_width() {
         let done = Command::new("stty").arg("-F").arg(&terminal).args(["rows", "40", "cols", columns]).status();
         assert!(done.expect("stty").success());
     };
+    talk.came_for("");
     talk.asks("Is this an emergency");
     resize("60");
     talk.press(&["n"]);
-    talk.asks("level 4");
+    let narrow = talk.asks("level 4");
     resize("100");
     talk.press(&[DOWN]);
-    let drawn = talk.sees("helps.");
-    let long = "[   ] At imminent risk of violence, or of leaving the UK, following radicalisation";
-    assert!(drawn.contains(long), "one line at 100 columns: {drawn}");
+    let wide = talk.sees("? help");
+    assert!(wide.lines().count() < narrow.lines().count(), "fewer lines at 100 columns: {wide}");
     resize("60");
     talk.press(&[UP]);
-    let drawn = talk.sees("helps.");
+    let drawn = talk.sees("? help");
     let lines = drawn.lines().map(|line| line.split('\u{1b}').next().unwrap_or_default());
     assert!(lines.clone().all(|line| line.chars().count() <= 60), "at most 60 columns: {drawn}");
     talk.press(&[" ", "\r"]);
-    talk.sees("Act on this now");
-    talk.asks("Question 3;");
+    talk.asks("Question 4");
     resize("70");
     talk.press(&["e"]);
-    talk.sees("Enough for now");
+    talk.checks();
     let answer = talk.sees("What now?");
-    let widest = answer.lines().map(|line| line.chars().count()).max().expect("lines");
+    let widest =
+        answer.lines().filter(|line| !line.contains('\u{1b}')).map(|line| line.chars().count()).max().expect("lines");
     assert!((61..=70).contains(&widest), "the answer is drawn at the width of now: {widest}\n{answer}");
     talk.press(&["\u{3}"]);
     talk.ends();
@@ -152,19 +160,17 @@ fn a_resize_in_the_middle_of_a_question_is_drawn_anew_at_the_new_width() {
 fn enter_alone_is_never_a_yes() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut talk = Talk::begin(folder.path(), &["--protocol", "camden"]);
+    talk.came_for("");
+    talk.sees("What brings you here? don't");
     talk.asks("Is this an emergency");
     talk.press(&["\r"]);
-    talk.sees("else safe? don't know");
+    talk.sees("safe? don't know");
     talk.asks("level 4");
     talk.press(&["\r"]);
     talk.sees("(Child protection). don't");
-    talk.asks("What brings you here?");
-    talk.press(&["\r"]);
     talk.asks("level 3");
     talk.press(&["\r"]);
-    talk.asks("How serious is the child's");
-    talk.press(&["\r"]);
-    talk.sees("activity? don't know");
+    talk.sees("don't know");
     talk.press(&["\u{3}"]);
     talk.ends();
 }

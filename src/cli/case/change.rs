@@ -5,12 +5,13 @@ use crate::calendar::{Moment, london};
 use crate::cli::context::Context;
 use crate::domain::assess::Assessment;
 use crate::domain::case::{Case, Event};
+use crate::domain::recorded;
 use crate::domain::situation::{Situation, known_event};
 use crate::problem::{Kind, Problem};
 use crate::protocol::Protocol;
 use crate::render::Format;
 use crate::report::assessment::AssessmentReport;
-use crate::store::Change;
+use crate::store::{Change, Existing};
 use std::sync::Arc;
 
 /// A change that was saved, and what the case came to before and after it.
@@ -44,6 +45,31 @@ pub(super) fn change(
     })
 }
 
+/// Changes several stored cases by `edit` and saves all of them, or none.
+pub(super) fn change_all(
+    context: &Context,
+    references: &[String],
+    what: &str,
+    edit: impl Fn(&mut Case, &Protocol) -> Result<(), Problem>,
+) -> Result<(), Problem> {
+    let mut cases = Vec::with_capacity(references.len());
+    let mut version = 0;
+    for reference in references {
+        let stored = context.stored(reference)?;
+        version = version.max(stored.version);
+        let protocol = own_protocol(context, &stored.case)?;
+        let mut case = stored.case.clone();
+        let checked = edit(&mut case, &protocol).and_then(|()| vet(&protocol, &case, context.now).map(drop));
+        checked.map_err(|problem| problem.file(format!("case {reference}")))?;
+        recorded::note(Some(&stored.case), &mut case);
+        cases.push(case);
+    }
+    let change = Change::new(what, context.stamp()?);
+    let saved = context.store()?.append_all(change, &cases, Existing::ReplaceUnchangedSince(version))?;
+    context.warn_all(&saved.warnings);
+    Ok(())
+}
+
 /// What governs a case before a change. `--protocol` has no say where the case has a protocol of its own: should the two
 /// differ after the change, the change is refused.
 fn own_protocol(context: &Context, case: &Case) -> Result<Arc<Protocol>, Problem> {
@@ -74,7 +100,8 @@ fn save(
     let store = context.store()?;
     let mut changed = None;
     let saved = store.update(reference, Change::new(what, context.stamp()?), &mut |now| {
-        let (case, protocol, before) = edit(now)?;
+        let (mut case, protocol, before) = edit(now)?;
+        recorded::note(now, &mut case);
         let situation = vet(&protocol, &case, context.now)?;
         let after = AssessmentReport::new(&Assessment::new(situation), Some(case.reference.clone()))?;
         changed = Some(Changed { case: case.clone(), protocol, before, after });

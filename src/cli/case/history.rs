@@ -2,28 +2,52 @@
 
 use crate::calendar::{Moment, london, parse_when};
 use crate::cli::context::Context;
+use crate::domain::situation::known_fact;
 use crate::exit::Exit;
-use crate::problem::Problem;
+use crate::problem::{Kind, Problem};
 use crate::report::history::HistoryReport;
 use crate::store::Record;
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use clap::Args;
+
+/// Fields of a case that have a history as a fact has.
+const OWN_FIELDS: [&str; 4] = ["born", "protocol", "initials", "worker"];
 
 /// Show every change of a case: when, who, what, from what to what
 ///
 /// Newest last. Nothing is ever taken out of it: a correction stands beside the old value, an undone change beside its
 /// undoing.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  yjs case history YJ-0042\n  yjs case history YJ-0042 --format csv")]
+#[command(after_help = "Examples:\n  yjs case history YJ-0042\n  yjs case history YJ-0042 --fact cse\n  \
+    yjs case history YJ-0042 --format csv")]
 pub(super) struct HistoryArgs {
     /// The case
     #[arg(value_name = "REF")]
     reference: String,
+    /// Only what became of this fact, with the date of each change
+    #[arg(long, value_name = "F")]
+    fact: Option<String>,
 }
 
 pub(super) fn run(args: &HistoryArgs, context: &Context) -> anyhow::Result<Exit> {
     let records = records(&args.reference, context)?;
-    context.show(&HistoryReport::new(&args.reference, &records))?;
+    let report = HistoryReport::new(&args.reference, &records);
+    let report = match (&args.fact, records.last()) {
+        (Some(fact), Some(last)) => {
+            // A fact that is misspelt would look as if nobody had ever given it.
+            let field = match OWN_FIELDS.contains(&fact.as_str()) {
+                true => fact.clone(),
+                false => {
+                    known_fact(context.protocol_of(&last.case)?.as_ref(), fact)
+                        .map_err(|problem| Problem { kind: Kind::Usage, ..problem }.field("--fact"))?;
+                    format!("facts.{fact}")
+                }
+            };
+            report.of_field(&field)
+        }
+        _ => report,
+    };
+    context.show(&report)?;
     Ok(Exit::Answered)
 }
 

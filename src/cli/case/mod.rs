@@ -3,9 +3,11 @@
 mod add;
 mod change;
 mod close;
+mod correct;
 mod history;
 mod list;
 mod log;
+mod move_to;
 mod note;
 mod reopen;
 #[cfg(test)]
@@ -13,9 +15,14 @@ mod sample;
 mod set;
 mod show;
 mod undo;
+mod undo_import;
 mod vet;
 mod waive;
+mod which_event;
+mod withdraw;
 
+pub(super) use note::reason;
+pub(super) use undo_import::IMPORTED;
 pub(super) use vet::vet;
 
 use super::commands::commands;
@@ -38,6 +45,9 @@ commands! {
         Add(add::AddArgs) "add" => add::run,
         Set(set::SetArgs) "set" => set::run,
         Log(log::LogArgs) "log" => log::run,
+        Correct(correct::CorrectArgs) "correct" => correct::run,
+        Withdraw(withdraw::WithdrawArgs) "withdraw" => withdraw::run,
+        Move(move_to::MoveArgs) "move" => move_to::run,
         List(list::ListArgs) "list" => list::run,
         Show(show::ShowArgs) "show" => show::run,
         Waive(waive::WaiveArgs) "waive" => waive::run,

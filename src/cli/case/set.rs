@@ -11,8 +11,7 @@ use clap::Args;
 
 /// Change what is known of a case
 ///
-/// A fact given as F=? is unknown again. --protocol moves the case to another protocol; its facts and events must
-/// make sense there.
+/// A fact given as F=? is unknown again. `yjs case move` moves a case to another protocol.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     yjs case set YJ-0042 --fact child_protection --fact attendance_percent=81\n  \
@@ -37,21 +36,15 @@ pub(super) struct SetArgs {
 }
 
 pub(super) fn run(args: &SetArgs, context: &Context) -> anyhow::Result<Exit> {
-    let moved = moved_to(args, context)?;
-    let names = names(args, moved.as_deref());
+    let names = names(args);
     if names.is_empty() {
-        return Err(Problem::usage("nothing to set")
-            .hint("add --fact F=V, --born, --initials, --worker or --protocol")
-            .into());
+        return Err(Problem::usage("nothing to set").hint("add --fact F=V, --born, --initials or --worker").into());
     }
     let born = args.born.as_deref().map(|text| born(text, context)).transpose()?;
     let edit = |case: &mut Case| {
-        for (field, given) in [
-            (&mut case.protocol, &moved),
-            (&mut case.born, &born),
-            (&mut case.initials, &args.initials),
-            (&mut case.worker, &args.worker),
-        ] {
+        for (field, given) in
+            [(&mut case.born, &born), (&mut case.initials, &args.initials), (&mut case.worker, &args.worker)]
+        {
             if given.is_some() {
                 field.clone_from(given);
             }
@@ -74,32 +67,10 @@ pub(super) fn run(args: &SetArgs, context: &Context) -> anyhow::Result<Exit> {
     Ok(Exit::Answered)
 }
 
-/// The protocol that the case is to be under from now on, when `--protocol` names another than its own.
-fn moved_to(args: &SetArgs, context: &Context) -> Result<Option<String>, Problem> {
-    let Some(asked) = &context.global.protocol else { return Ok(None) };
-    let own = context.stored(&args.reference)?.case.protocol;
-    if own.as_ref() == Some(asked) {
-        return Ok(None);
-    }
-    context.protocol(asked)?;
-    // A variable set long ago for other commands must not move a child's case.
-    if std::env::var("YJS_PROTOCOL").is_ok_and(|set| set == *asked) {
-        let own = own.unwrap_or_else(|| "no protocol of its own".into());
-        return Err(Problem::usage(format!("the case is under {own}, but YJS_PROTOCOL says {asked}"))
-            .field("protocol")
-            .hint("unset YJS_PROTOCOL; then --protocol moves the case if that is meant"));
-    }
-    Ok(Some(asked.clone()))
-}
-
 /// What is set, by name.
-fn names(args: &SetArgs, moved: Option<&str>) -> Vec<String> {
-    let fields = [
-        ("protocol", moved.is_some()),
-        ("born", args.born.is_some()),
-        ("initials", args.initials.is_some()),
-        ("worker", args.worker.is_some()),
-    ];
+fn names(args: &SetArgs) -> Vec<String> {
+    let fields =
+        [("born", args.born.is_some()), ("initials", args.initials.is_some()), ("worker", args.worker.is_some())];
     let fields = fields.into_iter().filter(|(_, given)| *given).map(|(name, _)| name.to_owned());
     let facts = args.facts.iter().map(|text| text.split('=').next().unwrap_or(text).to_owned());
     fields.chain(facts).collect()

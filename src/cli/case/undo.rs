@@ -12,18 +12,23 @@ use clap::Args;
 /// Take back the last change of a case, by a new change
 ///
 /// The case stands as before its last change. Nothing is deleted: history shows the change and its undoing, and undoing
-/// again brings the change back.
+/// again brings the change back. With --import the last import is taken back from every case that it changed; a case that
+/// it added keeps its reference and nothing else.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  yjs case undo YJ-0042")]
+#[command(after_help = "Examples:\n  yjs case undo YJ-0042\n  yjs case undo --import")]
 pub(super) struct UndoArgs {
     /// The case
-    #[arg(value_name = "REF")]
-    reference: String,
+    #[arg(value_name = "REF", required_unless_present = "import")]
+    reference: Option<String>,
+    /// Take back the last import as a whole
+    #[arg(long, conflicts_with = "reference")]
+    import: bool,
 }
 
 pub(super) fn run(args: &UndoArgs, context: &Context) -> anyhow::Result<Exit> {
     context.refuse_formats(&[Format::Ics])?;
-    let undo = Undo::of(&args.reference, records(&args.reference, context)?)?;
+    let Some(reference) = &args.reference else { return super::undo_import::run(context) };
+    let undo = Undo::of(reference, records(reference, context)?)?;
     // A state that was saved once is brought back even if today's rules cannot assess it; then that is said.
     let assessed = context
         .protocol_of(&undo.to.case)
@@ -32,6 +37,6 @@ pub(super) fn run(args: &UndoArgs, context: &Context) -> anyhow::Result<Exit> {
     if let Err(problem) = &assessed {
         context.warn_all(std::slice::from_ref(problem));
     }
-    context.show(&UndoReport::new(&args.reference, &undo, version, assessed.ok().as_ref()))?;
+    context.show(&UndoReport::new(reference, &undo, version, assessed.ok().as_ref()))?;
     Ok(Exit::Answered)
 }

@@ -1,37 +1,39 @@
 //! `yjs case waive`.
 
-use super::change;
+use super::{change, note};
 use crate::calendar::{Moment, london, parse_when};
 use crate::cli::context::Context;
 use crate::domain::case::{Case, Waiver};
 use crate::exit::Exit;
 use crate::problem::{Problem, nearest};
 use crate::protocol::Protocol;
-use crate::report::changes::ChangesReport;
+use crate::report::changes::{ChangesReport, WaivedReport};
 use chrono::NaiveDate;
 use clap::Args;
 
-/// Put a finding of `yjs check` aside until a day, with the reason
+/// Set a `yjs check` finding aside until a given date, with a reason
 ///
-/// The finding is not counted until the day is over; every check says how many are put aside, with their reasons. The
-/// deadline or duty itself stays as it is. A second waiver of one code takes the place of the first.
+/// The finding is not counted until that day is over; every check says how many are set aside, and why. The deadline or
+/// duty itself stays as it is. A second waiver of one code replaces the first. Several cases are waived together or not at
+/// all.
+///
+/// Give --reason without a value to be asked for it, - to read it from standard input, or @ to write it in your editor: a
+/// reason on the command line stays in the shell's history, where others may read it.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
-    yjs case waive YJ-0042 search-not-made --until 2026-06-30 --reason \"MOSAIC down; searched by telephone\"\n  \
-    yjs case waive YJ-0042 camden-7.2-planning-meeting-10wd --until 2026-06-19 --reason \"Chair agreed 18 June\"\n  \
+    yjs case waive YJ-0042 search-not-made --until 2026-06-30 --reason\n  \
+    yjs case waive YJ-0042 YJ-0043 search-not-made --until 2026-06-30 --reason - < reason.txt\n  \
+    yjs case waive YJ-0042 camden-7.2-planning-meeting-10wd --until 2026-06-19 --reason @\n  \
     yjs case waive YJ-0042 search-not-made --withdraw")]
 pub(super) struct WaiveArgs {
-    /// The case
-    #[arg(value_name = "REF")]
-    reference: String,
-    /// The code of the finding, or the id of its rule
-    #[arg(value_name = "CODE")]
-    code: String,
-    /// The last day on which it is put aside
+    /// The cases, then the code of the finding or the id of its rule
+    #[arg(value_names = ["REF", "CODE"], num_args = 2.., required = true)]
+    names: Vec<String>,
+    /// The last day on which it is set aside
     #[arg(long, value_name = "DATE", required_unless_present = "withdraw")]
     until: Option<String>,
-    /// Why; no names
-    #[arg(long, value_name = "TEXT", required_unless_present = "withdraw")]
+    /// Why; no names. Better without a value, or - or @
+    #[arg(long, value_name = "TEXT", required_unless_present = "withdraw", num_args = 0..=1, default_missing_value = "")]
     reason: Option<String>,
     /// Let it count again from now on
     #[arg(long, conflicts_with_all = ["until", "reason"])]
@@ -39,39 +41,53 @@ pub(super) struct WaiveArgs {
 }
 
 pub(super) fn run(args: &WaiveArgs, context: &Context) -> anyhow::Result<Exit> {
-    let waiver = waiver(args, context)?;
-    let code = args.code.as_str();
-    let (what, headline) = match &waiver {
+    let Some((code, references)) = args.names.split_last() else {
+        return Err(Problem::usage("which case, and which finding?").into());
+    };
+    let waiver = waiver(args, code, context)?;
+    let (what, done) = match &waiver {
         Some((_, until)) => {
             let until = london::short_date(*until);
-            (format!("waived {code}"), format!("Put aside in {}: {code}, until the end of {until}", args.reference))
+            (format!("waived {code}"), format!("{code}, until the end of {until}"))
         }
-        None => (format!("withdrew the waiver of {code}"), format!("Counts again in {}: {code}", args.reference)),
+        None => (format!("withdrew the waiver of {code}"), code.clone()),
     };
-    let changed = change::change(context, &args.reference, &what, |case, protocol| {
-        known(protocol, code)?;
-        let before = case.waivers.len();
-        case.waivers.retain(|held| held.code != code);
-        match &waiver {
-            Some((waiver, _)) => case.waivers.push(waiver.clone()),
-            None if case.waivers.len() == before => return Err(none_to_withdraw(case, code)),
-            None => {}
-        }
-        Ok(())
-    })?;
-    let before = changed.before.as_ref();
-    let report = ChangesReport::new(&changed.protocol, headline, before, &changed.after, context.global.verbose);
-    let remark = waiver.map(|(waiver, _)| {
+    let verb = if waiver.is_some() { "Put aside" } else { "Counts again" };
+    let headline = format!("{verb} in {}: {done}", references.join(", "));
+    let edit =
+        |case: &mut Case, protocol: &Protocol| waive(case, protocol, code, waiver.as_ref().map(|(held, _)| held));
+    let remark = waiver.as_ref().map(|(waiver, _)| {
         format!(
             "Reason: {}. `yjs check` goes on to show it, apart from what counts.",
             waiver.reason.trim_end_matches('.')
         )
     });
-    context.show(&report.remark(remark))?;
+    if let [reference] = references {
+        let changed = change::change(context, reference, &what, edit)?;
+        let before = changed.before.as_ref();
+        let report = ChangesReport::new(&changed.protocol, headline, before, &changed.after, context.global.verbose);
+        context.show(&report.remark(remark))?;
+        return Ok(Exit::Answered);
+    }
+    change::change_all(context, references, &what, edit)?;
+    context.show(&WaivedReport::new(headline, remark, references.to_vec(), code.clone(), args.until.clone()))?;
     Ok(Exit::Answered)
 }
 
-fn waiver(args: &WaiveArgs, context: &Context) -> Result<Option<(Waiver, NaiveDate)>, Problem> {
+/// Sets a finding aside in one case, or lets it count again.
+fn waive(case: &mut Case, protocol: &Protocol, code: &str, waiver: Option<&Waiver>) -> Result<(), Problem> {
+    known(protocol, code)?;
+    let before = case.waivers.len();
+    case.waivers.retain(|held| held.code != code);
+    match waiver {
+        Some(waiver) => case.waivers.push(waiver.clone()),
+        None if case.waivers.len() == before => return Err(none_to_withdraw(case, code)),
+        None => {}
+    }
+    Ok(())
+}
+
+fn waiver(args: &WaiveArgs, code: &str, context: &Context) -> Result<Option<(Waiver, NaiveDate)>, Problem> {
     let (Some(until), Some(reason)) = (&args.until, &args.reason) else { return Ok(None) };
     let until = match parse_when(until, context.now).map_err(|problem| problem.field("--until"))? {
         Moment::Date(date) => date,
@@ -84,13 +100,11 @@ fn waiver(args: &WaiveArgs, context: &Context) -> Result<Option<(Waiver, NaiveDa
         let hint = "a waiver looks ahead: give today or a later day";
         return Err(Problem::usage(format!("{until} is past")).field("--until").hint(hint));
     }
-    if reason.trim().is_empty() {
-        return Err(Problem::usage("the reason is empty").field("--reason").hint("say why, in a line; no names"));
-    }
+    let reason = note::reason(reason, context)?;
     let waiver = Waiver {
-        code: args.code.clone(),
+        code: code.to_owned(),
         until: until.to_string(),
-        reason: reason.trim().to_owned(),
+        reason,
         by: Some(context.worker()?),
         at: Some(london::rfc3339(context.now)),
     };

@@ -54,7 +54,7 @@ fn a_heading_without_ref_or_with_a_column_twice_is_refused() {
         format!("{problem} / {}", problem.hint.as_deref().unwrap_or_default())
     };
     assert!(said("Ref,cse\n").contains("is the column `Ref` meant?"), "{}", said("Ref,cse\n"));
-    assert!(said("a;b\n").contains("parted by commas"));
+    assert!(said("a;b\n").contains("the columns `a`, `b`, separated by semicolons"));
     assert!(said("ref,cse,cse\n").contains("line 1, cse: the column `cse` is there twice"));
     assert!(said("").contains("it is empty"));
 }

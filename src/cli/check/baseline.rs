@@ -41,8 +41,8 @@ impl Baseline {
             }
             let read = text_of(bytes).ok().and_then(|text| serde_json::from_str::<Earlier>(text).ok());
             let Some(earlier) = read else {
-                let hint = "give what `yjs check --format jsonl` wrote; a format of your own will not do";
-                return Err(Problem::input("it is no finding").file(path).at(line.number, None).hint(hint));
+                let hint = "give a file that `yjs check --format jsonl` wrote";
+                return Err(Problem::input("it is not a finding").file(path).at(line.number, None).hint(hint));
             };
             held.insert(earlier.hash());
         }

@@ -3,10 +3,11 @@
 use super::judge::{Judge, Judged};
 use super::run::{At, Run};
 use crate::cli::cases_lines::RawLine;
+use crate::cli::cases_rows::EventColumn;
 use crate::cli::cases_source::{Found, Lines, Taker};
 use crate::cli::interrupt;
 use crate::cli::pipeline::in_order;
-use crate::domain::situation::{known_event, known_fact};
+use crate::domain::situation::{known_event, known_fact, known_team};
 use crate::problem::{Place, Problem};
 use crate::protocol::checks::Fault;
 use std::collections::{HashMap, VecDeque};
@@ -79,8 +80,10 @@ impl Taker for FileCases<'_, '_> {
         let ids = self.run.context.protocol_ids().unwrap_or_default();
         for id in ids.iter().filter(|id| asked.is_none_or(|asked| asked == id.as_str())) {
             let Ok(protocol) = self.run.context.protocol(id) else { continue };
-            let found = match name.strip_prefix("event:") {
-                Some(kind) => known_event(&protocol, kind.trim()).map(drop),
+            let found = match EventColumn::named(name) {
+                Some(EventColumn { kind, team }) => {
+                    known_event(&protocol, &kind).and_then(|_| team.map_or(Ok(()), |team| known_team(&protocol, &team)))
+                }
                 None => known_fact(&protocol, name).map(drop),
             };
             match found {

@@ -2,6 +2,7 @@
 
 use super::CheckArgs;
 use super::wanted::{Verdict, Wanted};
+use crate::cli::cases_joined::contradiction;
 use crate::cli::cases_lines::RawLine;
 use crate::cli::cases_rows;
 use crate::cli::cases_source::{Found, found};
@@ -97,7 +98,12 @@ impl<'a> Judge<'a> {
         let mut case = match found.case {
             Ok(case) if !self.is_wanted(case.worker.as_deref()) => return None,
             Ok(case) => case,
-            Err(problem) => return Some(faulty(judged, vec![problem], |field| field.to_owned())),
+            Err(problem) => {
+                let contradiction = contradiction(&problem);
+                let mut judged = faulty(judged, vec![problem], |field| field.to_owned());
+                judged.faults = contradiction.map_or(judged.faults, |problem| vec![(Fault::DuplicateRef, problem)]);
+                return Some(judged);
+            }
         };
         let protocol = self.protocol(&case);
         let (Ok(known), true) = (&protocol, found.row) else {

@@ -56,6 +56,6 @@ fn summary(text: &str) -> Option<SummaryReport> {
 }
 
 fn no_summary(name: &str) -> Problem {
-    let hint = "give what `yjs check --summary --format json` (or jsonl) wrote";
-    Problem::input("there is no summary of a check in it").file(name).hint(hint)
+    let hint = "give a file that `yjs check --summary --format json` (or jsonl) wrote";
+    Problem::input("it has no summary of a check").file(name).hint(hint)
 }

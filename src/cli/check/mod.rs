@@ -20,12 +20,12 @@ use wanted::{Wanted, WantedArgs};
 
 /// Check cases against their protocol, one finding a line
 ///
-/// Checks the cases of the store, or those in files: JSON (one case or a list), JSON Lines, or CSV, as they are or packed
-/// by gzip or Zstandard. Reports deadlines missed or coming, escalations left open, what the record lacks, levels left
-/// undecided, and everything in the data that cannot be read. A bad line never stops the rest. `yjs explain CODE` says
-/// what a finding means, `yjs case waive` puts one aside for a time.
+/// Checks the cases in the store, or in files: JSON (one case or a list), JSON Lines or CSV, also packed by gzip or
+/// Zstandard. Reports deadlines missed or coming, escalations left open, gaps in the record, levels not decided, and
+/// anything in the data that cannot be read. A bad line never stops the rest. `yjs explain CODE` says what a finding
+/// means. `yjs case waive` sets a finding aside until a given date.
 #[derive(Debug, Args)]
-#[command(after_help = "CODES are codes of findings or how they begin, with commas between: deadline-missed,no-.\n\
+#[command(after_help = "CODES are finding codes, or how they start, separated by commas: deadline-missed,no-.\n\
     Severities: breach (exit 1), due and advice (exit 1 with --strict), data (exit 2, whatever else)\n\
     What could not be read exits 2 whatever is selected, unless the baseline has it.\n\
     A case is checked under its own protocol, else --protocol; a closed one as it stood when it was closed.\n\
@@ -38,30 +38,30 @@ pub(super) struct CheckArgs {
     /// Files to check instead of the store; `-` is standard input
     #[arg(value_name = "FILE")]
     files: Vec<String>,
-    /// Exit 1 also for what is due and for advice
+    /// Exit 1 for what is due and for advice too
     #[arg(long)]
     strict: bool,
-    /// Check the cases of one worker only
+    /// Check only this worker's cases
     #[arg(long, value_name = "W")]
     worker: Option<String>,
-    /// Say which stored cases would be answered otherwise by these rules: an id, a folder, or either with @DATE or @EDITION
+    /// List the stored cases whose answer would change under these rules: an id, a folder, or either with @DATE or @EDITION
     #[arg(long, value_name = "NEW", conflicts_with_all = ["files", "strict"])]
     under: Option<String>,
-    /// The form of the files, where name and content do not say
+    /// The form of the files, if their names and contents do not show it
     #[arg(long, value_name = "FORM", requires = "files")]
     input: Option<InputKind>,
     #[command(flatten)]
     wanted: WantedArgs,
-    /// Only stored cases that changed after this number (`yjs case history` shows it)
+    /// Check only stored cases that changed after this number (`yjs case history` shows it)
     #[arg(long, value_name = "SEQ", conflicts_with = "files")]
     changed_since: Option<u64>,
-    /// Only findings that this earlier answer (JSON Lines) does not have
+    /// Show only findings that are not in this earlier answer (JSON Lines)
     #[arg(long, value_name = "FILE")]
     baseline: Option<String>,
-    /// Counts by rule, worker and protocol in place of the findings
+    /// Show counts by rule, worker and protocol instead of the findings
     #[arg(long)]
     summary: bool,
-    /// Put summaries (--summary --format json or jsonl) together; the files are summaries then
+    /// Add up summaries; the files are what --summary --format json or jsonl wrote
     #[arg(long, requires = "files", conflicts_with_all = ["worker", "input", "baseline", "summary", "select", "ignore", "severity", "since"])]
     merge_summaries: bool,
 }

@@ -302,7 +302,7 @@ impl<'a> Run<'a> {
             return Ok(Exit::Answered);
         }
         if interrupt::asked() {
-            context.note("Stopped by Ctrl-C: this is what was done by then.");
+            context.note("Stopped by Ctrl-C. This is what was done before then.");
         }
         context.note(tally.sentence());
         if listed {
@@ -331,10 +331,10 @@ pub(super) fn exit(tally: &Tally, unanswered: bool, strict: bool) -> Exit {
 /// What is put aside is never silent, also where the answer has room for findings only.
 fn note_waived(waived: &[WaivedRow], context: &Context) {
     for row in waived.iter().take(NAMED) {
-        context.note(format!("Put aside: {}", row.words()));
+        context.note(format!("Set aside: {}", row.words()));
     }
     if let Some(more) = waived.len().checked_sub(NAMED).filter(|more| *more > 0) {
-        context.note(format!("Put aside: {more} more; --summary lists them all."));
+        context.note(format!("Set aside: {more} more; --summary lists them all."));
     }
 }
 

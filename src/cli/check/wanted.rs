@@ -30,16 +30,16 @@ impl SeverityName {
 
 #[derive(Debug, Args)]
 pub(super) struct WantedArgs {
-    /// Only findings with these codes, or codes that begin so
+    /// Show only findings whose codes are, or start with, these
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
     select: Vec<String>,
-    /// No findings with these codes, or codes that begin so
+    /// Leave out findings whose codes are, or start with, these
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
     ignore: Vec<String>,
-    /// Only findings of these severities
+    /// Show only findings of these severities
     #[arg(long, value_name = "SEVERITIES", value_delimiter = ',')]
     severity: Vec<SeverityName>,
-    /// Only findings due, or arisen, on this day or later; those without a date are counted and left out
+    /// Show only findings dated on this day or later; those without a date are counted and left out
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     since: Option<String>,
 }

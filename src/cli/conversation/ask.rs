@@ -1,55 +1,17 @@
-//! One question to its answer, and back to an earlier one.
+//! One question to its answer.
 
+use super::Talk;
 use super::record::{self, Conversation};
 use super::wording::{Wording, value_at};
-use super::{Next, Talk};
 use crate::calendar::{Moment, london, parse_when};
-use crate::cli::prompt::{Mark, Picked, Prompter, Question, Row, Typed, Wish};
+use crate::cli::prompt::{Mark, Picked, Prompter, Typed, Wish};
 use crate::domain::case::FactValue;
 use crate::domain::interview::{Answer, Entry, Offer, Screen, Time};
 use crate::problem::Problem;
 use crate::protocol::Protocol;
 use crate::protocol::vocabulary::FactKind;
-use crate::render::Line;
 
 impl Talk<'_> {
-    /// Any earlier answer, to be given again.
-    pub(super) fn back(&mut self, prompter: &Prompter<'_>) -> Result<Next, Problem> {
-        let wording = Wording { protocol: self.protocol };
-        let entries = self.interview.entries().to_vec();
-        if entries.is_empty() {
-            prompter.complain("this is the first question.");
-            return Ok(Next::Ask);
-        }
-        let mut question = Question::default();
-        question.above.paragraph(Line::new().strong("Which answer do you want to change?"));
-        // The latest first: it is the one that is most often meant.
-        question.rows = entries
-            .iter()
-            .enumerate()
-            .rev()
-            .map(|(place, entry)| {
-                let (title, answer) = (wording.title(&entry.screen), wording.answer(&entry.answer));
-                let label = format!("Question {}: {title} {answer}", place + 1);
-                Row { label, ..Row::default() }
-            })
-            .collect();
-        question.rows.push(Row { label: "None: go on".into(), key: Some('d'), ..Row::default() });
-        let Picked::One(place) = prompter.choose(&question)? else { return Ok(Next::Ask) };
-        let Some(place) = entries.len().checked_sub(place + 1) else { return Ok(Next::Ask) };
-        let entry = &entries[place];
-        let offer = Offer { screen: entry.screen.clone(), rules: Vec::new(), by_order: false };
-        let status = format!("Question {}, again.", place + 1);
-        let (answer, wish) = self.ask(prompter, &offer, &status, Some(&entry.answer), true)?;
-        if let Some(answer) = answer {
-            match self.interview.replace(place, answer) {
-                Ok(()) => self.answered(prompter, place)?,
-                Err(problem) => prompter.refuse(&problem),
-            }
-        }
-        Ok(if wish == Some(Wish::Enough) { Next::Stop } else { Next::Ask })
-    }
-
     /// Asks one screen, again or for the first time. The answer may come with a wish: what was ticked before "enough"
     /// counts. What is ticked is kept at once.
     pub(super) fn ask(
@@ -61,7 +23,8 @@ impl Talk<'_> {
         again: bool,
     ) -> Result<(Option<Answer>, Option<Wish>), Problem> {
         let wording = Wording { protocol: self.protocol };
-        let question = wording.question(offer, status, before);
+        let mut question = wording.question(offer, status, before);
+        question.emergency = self.may_declare();
         match &offer.screen {
             Screen::Several(several) => {
                 let rows = |marks: &[Mark], wanted: Mark| {

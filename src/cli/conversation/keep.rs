@@ -28,13 +28,25 @@ impl Talk<'_> {
             answers: steps.map(|entry| record::step(self.protocol, entry, wording.title(&entry.screen))).collect(),
             logged: self.logged.clone(),
             judgement: self.judgement.clone(),
+            details: self.details.clone(),
             standing: None,
+            options: self.options(),
+        }
+    }
+
+    fn options(&self) -> record::Options {
+        record::Options {
+            record: self.plan.record.clone(),
+            save: self.plan.save.clone(),
+            protocols: self.context.global.protocols.clone(),
+            explain: self.plan.explain,
         }
     }
 
     pub(super) fn write_record(&self) -> Result<(), Problem> {
         let Some(path) = &self.plan.record else { return Ok(()) };
-        let text = serde_json::to_string_pretty(&self.conversation())
+        let conversation = Conversation { options: record::Options::default(), ..self.conversation() };
+        let text = serde_json::to_string_pretty(&conversation)
             .map_err(|error| Problem::input(format!("the conversation cannot be written: {error}")))?;
         crate::store::write_private(path, &format!("{text}\n"))?;
         self.context.note(format!("Questions and answers written to {}.", path.display()));

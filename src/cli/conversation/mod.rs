@@ -4,26 +4,32 @@ mod after;
 mod ask;
 mod draft;
 mod keep;
+mod log;
+mod protocol;
 mod record;
+mod review;
+mod save;
+mod urgent;
 mod wording;
 
 pub(super) use draft::{find, read};
+pub(super) use protocol::governing;
 pub(super) use record::Conversation;
 
 use super::context::Context;
 use super::prompt::{Prompter, Wish};
 use crate::domain::case::{Case, Event, Facts, Judgement};
-use crate::domain::condition::Condition;
-use crate::domain::interview::{Answer, Entry, Interview, Screen};
+use crate::domain::interview::{Answer, Entry, Interview, Item, Screen};
 use crate::domain::situation::known_fact;
 use crate::exit::Exit;
 use crate::problem::{Kind, Problem};
 use crate::protocol::Protocol;
 use crate::render::{Line, Page};
 use crate::report::assessment::AssessmentReport;
-use crate::report::urgent::UrgentReport;
 use ask::{is_typed, typed};
 use draft::Draft;
+use record::Details;
+use review::Reviewed;
 use std::collections::BTreeSet;
 use wording::Wording;
 
@@ -61,8 +67,10 @@ struct Talk<'a> {
     draft: Draft,
     logged: Vec<Event>,
     judgement: Option<Judgement>,
+    details: Details,
+    /// What was shown as urgent or as missing from the protocol, so that it is not shown again.
     told: BTreeSet<String>,
-    /// The question that stood when the draft was left, with what was ticked.
+    /// A question that was left before it was answered, with what was ticked.
     standing: Option<Entry>,
 }
 
@@ -75,11 +83,15 @@ enum Next {
 /// Asks what is still worth asking where there is somebody to ask, shows the answer, and keeps what was said.
 pub(super) fn run(plan: Plan, protocol: &Protocol, context: &Context) -> anyhow::Result<Exit> {
     let mut interview = Interview::new(protocol, plan.case.clone(), context.now);
+    if context.may_ask() || plan.earlier.is_some() {
+        interview = interview.assuming();
+    }
     for (id, value) in &plan.given.0 {
         let screen = Screen::Fact(known_fact(protocol, id)?);
         interview.answer(screen, Answer::Value(value.clone()))?;
     }
     let (mut logged, mut judgement, mut standing) = (Vec::new(), plan.case.judgement.clone(), None);
+    let mut details = Details::default();
     if let Some(earlier) = &plan.earlier {
         let named = |problem: Problem| match &plan.source {
             Some(name) => problem.file(name),
@@ -87,6 +99,7 @@ pub(super) fn run(plan: Plan, protocol: &Protocol, context: &Context) -> anyhow:
         };
         record::replay(&mut interview, &earlier.answers).map_err(named)?;
         logged.clone_from(&earlier.logged);
+        details.clone_from(&earlier.details);
         judgement = earlier.judgement.clone().or(judgement);
         // One that the protocol no longer asks so is asked anew.
         standing = earlier.standing.as_ref().and_then(|step| record::entry(protocol, step).ok());
@@ -94,7 +107,7 @@ pub(super) fn run(plan: Plan, protocol: &Protocol, context: &Context) -> anyhow:
     let name = plan.draft.clone().or_else(|| plan.reference.clone());
     let draft = Draft::new(context, name)?;
     let told = BTreeSet::new();
-    let mut talk = Talk { plan, interview, protocol, context, draft, logged, judgement, told, standing };
+    let mut talk = Talk { plan, interview, protocol, context, draft, logged, judgement, details, told, standing };
     if let Some((level, reason)) = talk.plan.judgement.take() {
         talk.judge(level, reason)?;
     }
@@ -114,9 +127,9 @@ pub(super) fn run(plan: Plan, protocol: &Protocol, context: &Context) -> anyhow:
 }
 
 impl Talk<'_> {
-    /// Whether nothing was said that a case could hold.
+    /// Whether nothing was said that a case could hold. What is taken for granted was not said.
     fn is_empty(&self) -> bool {
-        self.case() == *self.interview.base()
+        self.grown(self.interview.said()) == *self.interview.base()
     }
 
     /// The case with everything that was said, done and judged.
@@ -127,6 +140,8 @@ impl Talk<'_> {
     fn grown(&self, mut case: Case) -> Case {
         case.events.extend(self.logged.iter().cloned());
         case.judgement.clone_from(&self.judgement);
+        case.worker = self.details.worker.clone().or(case.worker);
+        case.initials = self.details.initials.clone().or(case.initials);
         case
     }
 
@@ -148,18 +163,22 @@ impl Talk<'_> {
         Ok(unanswered.or(self.context.adverse(report.is_adverse())))
     }
 
+    fn wording(&self) -> Wording<'_> {
+        Wording { protocol: self.protocol }
+    }
+
     fn converse(&mut self) -> Result<AssessmentReport, Problem> {
         let prompter = Prompter::new(self.context);
-        let begun = self.interview.entries().len();
         let mut hello = Page::new();
-        hello.paragraph(format!("{}. Every answer is kept as you give it.", self.protocol.name));
-        if begun > 0 {
-            let were = if begun == 1 { "1 answer was" } else { &format!("{begun} answers were") };
-            hello.paragraph(format!("{were} given before; the conversation goes on from there."));
+        hello.paragraph(format!("{}. Each answer is kept as you give it.", self.protocol.name));
+        if !self.interview.entries().is_empty() {
+            hello.paragraph(Line::new().strong("Your answers so far:"));
+            let entries = self.interview.entries().iter().enumerate();
+            hello.bullets(entries.map(|(place, entry)| self.wording().entry(place, entry)));
         }
         prompter.say(&hello);
         self.tell_urgent(&prompter)?;
-        while let Next::Ask = self.step(&prompter)? {}
+        self.questions(&prompter)?;
         self.write_record()?;
         prompter.gap();
         let report = self.answer()?;
@@ -177,20 +196,34 @@ impl Talk<'_> {
         Ok(report)
     }
 
+    /// Asks until nothing is left or the user has had enough, then shows every answer to be checked.
+    fn questions(&mut self, prompter: &Prompter<'_>) -> Result<(), Problem> {
+        let mut asking = true;
+        loop {
+            while asking {
+                asking = matches!(self.step(prompter)?, Next::Ask);
+            }
+            let was_last = self.interview.offers()?.is_empty();
+            match self.review(prompter)? {
+                Reviewed::Right => return Ok(()),
+                Reviewed::More => asking = true,
+                // A changed answer may open a question where none was left.
+                Reviewed::Changed => asking = was_last,
+            }
+        }
+    }
+
     /// One question; whether there may be another.
     fn step(&mut self, prompter: &Prompter<'_>) -> Result<Next, Problem> {
         let offers = self.interview.offers()?;
         let Some(offer) = offers.first() else { return Ok(Next::Stop) };
         let asked = self.interview.entries().len();
-        let left = match offers.len() - 1 {
-            0 => "this may be the last".to_owned(),
-            1 => "about 1 more may matter".to_owned(),
-            more => format!("about {more} more may matter"),
-        };
-        let status = format!("Question {}; {left}.", asked + 1);
-        let ticked = self.standing.take().filter(|entry| entry.screen == offer.screen).map(|entry| entry.answer);
-        let (answer, wish) = self.ask(prompter, offer, &status, ticked.as_ref(), false)?;
-        if let Some(answer) = answer {
+        let ticked = self.ticked_before(&offer.screen);
+        let (answer, wish) = self.ask(prompter, offer, &format!("Question {}", asked + 1), ticked.as_ref(), false)?;
+        // What was ticked before another wish is shown ticked when the question comes again.
+        if let (Some(answer), Some(Wish::Back | Wish::Emergency)) = (&answer, wish) {
+            self.standing = Some(Entry { screen: offer.screen.clone(), answer: answer.clone() });
+        } else if let Some(answer) = answer {
             if let Err(problem) = self.interview.answer(offer.screen.clone(), answer) {
                 prompter.refuse(&problem);
                 return Ok(Next::Ask);
@@ -198,92 +231,49 @@ impl Talk<'_> {
             self.answered(prompter, asked)?;
         }
         match wish {
-            Some(Wish::Enough) => {
-                self.say_open(prompter)?;
-                Ok(Next::Stop)
-            }
+            Some(Wish::Enough) => Ok(Next::Stop),
             Some(Wish::Back) => self.back(prompter),
+            Some(Wish::Emergency) => self.emergency(prompter),
             None => Ok(Next::Ask),
         }
+    }
+
+    /// The rows of a screen that were ticked when it, or one with the same rows, was left.
+    fn ticked_before(&mut self, screen: &Screen) -> Option<Answer> {
+        let rows = screen.rows();
+        let Answer::Rows { yes, no } = &self.standing.as_ref()?.answer else { return None };
+        let here = |items: &[Item]| items.iter().copied().filter(|item| rows.contains(item)).collect::<Vec<_>>();
+        let (yes, no) = (here(yes), here(no));
+        if yes.is_empty() && no.is_empty() {
+            return None;
+        }
+        self.standing = None;
+        Some(Answer::Rows { yes, no })
     }
 
     /// What is kept and said after an answer.
     fn answered(&mut self, prompter: &Prompter<'_>, place: usize) -> Result<(), Problem> {
         self.keep();
-        // What was typed stands on the screen already.
+        // What was typed is on the screen already.
         let entry = self
             .interview
             .entries()
             .get(place)
             .filter(|entry| !typed(Some(&entry.answer)) || !is_typed(&entry.screen, self.protocol));
         if let Some(entry) = entry {
-            let wording = Wording { protocol: self.protocol };
             let mut page = Page::new();
-            let line = Line::new().faint(format!("{}. {} ", place + 1, wording.title(&entry.screen)));
-            page.paragraph(line.strong(wording.answer(&entry.answer)));
+            page.paragraph(self.wording().entry(place, entry));
             prompter.say(&page);
         }
         self.tell_urgent(prompter)
-    }
-
-    /// Finished early: what is then open.
-    fn say_open(&self, prompter: &Prompter<'_>) -> Result<(), Problem> {
-        let offers = self.interview.offers()?;
-        if offers.is_empty() {
-            return Ok(());
-        }
-        let wording = Wording { protocol: self.protocol };
-        let mut page = Page::new();
-        let questions = if offers.len() == 1 { "1 question".to_owned() } else { format!("{} questions", offers.len()) };
-        page.paragraph(format!("Enough for now. Left open, and kept as unknown ({questions}):"));
-        page.bullets(offers.iter().take(5).map(|offer| wording.title(&offer.screen)));
-        if offers.len() > 5 {
-            page.paragraph(format!("and {} more.", offers.len() - 5));
-        }
-        prompter.gap();
-        prompter.say(&page);
-        Ok(())
-    }
-
-    /// What to do at once, as soon as it is known, and again when there is more of it.
-    fn tell_urgent(&mut self, prompter: &Prompter<'_>) -> Result<(), Problem> {
-        let report = self.report()?;
-        let mut page = Page::new();
-        for silence in report.silent.iter().filter(|silence| asked_first(self.protocol, &silence.topic)) {
-            if self.told.insert(format!("silence {}", silence.topic)) {
-                page.paragraph(Line::new().warn("Not in this protocol: ").plain(silence.text.as_str()));
-            }
-        }
-        prompter.say(&page);
-        let Some(urgent) = UrgentReport::of(&report) else { return Ok(()) };
-        if urgent.rules().iter().any(|rule| !self.told.contains(rule)) {
-            self.told.extend(urgent.rules().iter().cloned());
-            prompter.gap();
-            self.context.note_report(&urgent);
-        }
-        Ok(())
     }
 
     fn stopped(&self, problem: Problem) -> Problem {
         let what = if self.draft.is_kept() {
             "Stopped. Your answers are kept: `yjs triage --resume` goes on from here."
         } else {
-            "Stopped; nothing was saved."
+            "Stopped. Nothing was saved."
         };
         Problem { what: what.into(), ..problem }
     }
-}
-
-/// Whether a silence rests on a question that is asked before all others: then it is told at once.
-fn asked_first(protocol: &Protocol, topic: &str) -> bool {
-    let of_topic = protocol.silences.iter().filter(|silence| silence.topic == topic);
-    let mut first = false;
-    for when in of_topic.filter_map(|silence| silence.when.as_ref()) {
-        when.visit(&mut |part| {
-            if let Condition::Fact(fact, _) = part {
-                first |= protocol.vocabulary.fact_definition(*fact).ask_first.is_some();
-            }
-        });
-    }
-    first
 }

@@ -6,6 +6,7 @@ use crate::domain::situation::{known_event, known_fact};
 use crate::problem::{Problem, nearest};
 use crate::protocol::Protocol;
 use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
 
 /// The name and version of the form.
 pub(super) const SCHEMA: &str = "yjs.conversation/1";
@@ -31,9 +32,51 @@ pub(in crate::cli) struct Conversation {
     /// A level of the practitioner's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) judgement: Option<Judgement>,
-    /// In a draft, the question that stood when it was left, with what was ticked.
+    /// What was given at the time of saving.
+    #[serde(default, skip_serializing_if = "Details::is_empty")]
+    pub(super) details: Details,
+    /// In a draft, the question that was open when it was left, with what was ticked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) standing: Option<Step>,
+    /// In a draft, the options that it began with.
+    #[serde(default, skip_serializing_if = "Options::is_empty")]
+    pub(super) options: Options,
+}
+
+/// Whose case it is. Each part may be skipped.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Details {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) worker: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) initials: Option<String>,
+}
+
+impl Details {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Options of the command that began a conversation; `--resume` keeps them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::cli) struct Options {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::cli) record: Option<PathBuf>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::cli) save: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::cli) protocols: Option<PathBuf>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(in crate::cli) explain: bool,
+}
+
+impl Options {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 impl Conversation {
@@ -45,6 +88,11 @@ impl Conversation {
     /// The protocol that governs.
     pub(in crate::cli) fn protocol(&self) -> &str {
         &self.protocol
+    }
+
+    /// The options that it began with.
+    pub(in crate::cli) fn options(&self) -> &Options {
+        &self.options
     }
 
     /// The stored case that it began from.

@@ -2,14 +2,14 @@
 //! written here.
 
 use crate::cli::prompt::{Mark, Question, Row};
+use crate::domain::case::FactValue;
 use crate::domain::condition::RuleIndex;
 use crate::domain::fact::FactIndex;
-use crate::domain::interview::{Answer, Group, Item, Offer, Screen, Several, Time};
+use crate::domain::interview::{Answer, Entry, Group, Item, Offer, Screen, Several, Time};
 use crate::protocol::Protocol;
 use crate::protocol::vocabulary::{FactDefinition, FactKind};
 use crate::render::{Line, Page};
 use crate::report::sections::words;
-use crate::report::wording::lower_first;
 
 /// How many rules help names.
 const SHOWN: usize = 6;
@@ -25,18 +25,19 @@ impl Wording<'_> {
         let vocabulary = &self.protocol.vocabulary;
         match screen {
             Screen::Fact(fact) => vocabulary.fact_definition(*fact).question.clone(),
-            Screen::Event(event) => format!("{}: when was that?", vocabulary.event_definition(*event).title),
+            Screen::Event(event) => format!("{}: when did that happen?", vocabulary.event_definition(*event).title),
             Screen::Several(several) => match several.group {
-                Group::Urgent(_) => "Is any of this so now?".into(),
+                Group::Urgent(_) if several.rows.len() == 2 => "Is either of these happening now?".into(),
+                Group::Urgent(_) => "Are any of these happening now?".into(),
                 Group::Scope => "What brings you here?".into(),
                 Group::Level(level) => {
                     let name = self.protocol.level_name(level).unwrap_or_default();
-                    format!("Which of these are so? They can point to level {level} ({name}).")
+                    format!("Which of these apply? They can point to level {level} ({name}).")
                 }
                 Group::Topic(topic) => {
-                    format!("{}: which of these are so?", vocabulary.topic_definition(topic).title)
+                    format!("{}: which of these apply?", vocabulary.topic_definition(topic).title)
                 }
-                Group::Rule(rule) => format!("{}: which of these are so?", self.protocol.rule(rule).title),
+                Group::Rule(rule) => format!("{}: which of these apply?", self.protocol.rule(rule).title),
             },
         }
     }
@@ -47,6 +48,11 @@ impl Wording<'_> {
         let mut above = Page::new();
         above.paragraph(Line::new().faint(status));
         above.paragraph(Line::new().strong(self.title(screen)));
+        // A question that stands alone says what hangs on it; rows under a heading are plain from the heading.
+        if let (Screen::Fact(_), Some(rule), false) = (screen, offer.rules.first(), offer.by_order) {
+            let rule = self.protocol.rule(*rule);
+            above.paragraph(Line::new().faint(format!("Why we ask: {} [{}].", rule.title, rule.clause)));
+        }
         let mut question = Question { above, help: self.help(offer), in_conversation: true, ..Question::default() };
         match screen {
             Screen::Fact(fact) => {
@@ -61,13 +67,15 @@ impl Wording<'_> {
             }
             Screen::Event(_) => {
                 question.above.paragraph(Line::new().faint(
-                    "A date or a time: 2026-03-02, 2026-03-02T16:30, yesterday 16:30, -3d. More than once: put ; \
-                     between. Enter alone if you don't know; without a date it is not recorded.",
+                    "Give a date or time: 2026-03-02, 2026-03-02T16:30, yesterday 16:30 or -3d. If it happened more \
+                     than once, separate the dates with a semicolon. Without a date it cannot be recorded.",
                 ));
             }
             Screen::Several(several) => {
                 if several.group == Group::Scope {
-                    question.above.paragraph(Line::new().faint("Tick what you know something about."));
+                    question
+                        .above
+                        .paragraph(Line::new().faint("Choose everything that applies; the questions follow from it."));
                 }
                 question.many = true;
                 question.none = none(several).into();
@@ -95,10 +103,10 @@ impl Wording<'_> {
                 let help = definition.help.clone().unwrap_or_default();
                 format!("{} {help}", definition.question).trim().to_owned()
             }
-            Item::Event(_) => "An event: if it is so, its date or time is asked next.".into(),
+            Item::Event(_) => "If it happened, you will be asked when.".into(),
             Item::Topic(_) => String::new(),
         };
-        Row { label: self.label(item), keywords, help, key: None, mark }
+        Row { label: self.label(item), keywords, help, mark, ..Row::default() }
     }
 
     /// What a topic is about, so that a search finds it by its parts.
@@ -119,7 +127,7 @@ impl Wording<'_> {
                 let definition = vocabulary.fact_definition(fact);
                 definition.label.clone().unwrap_or_else(|| definition.question.clone())
             }
-            Item::Event(event) => format!("It happened: {}", lower_first(&vocabulary.event_definition(event).title)),
+            Item::Event(event) => format!("{} (you will be asked when)", vocabulary.event_definition(event).title),
             Item::Topic(topic) => vocabulary.topic_definition(topic).title.clone(),
         }
     }
@@ -138,9 +146,9 @@ impl Wording<'_> {
                 }
             }
         }
-        page.paragraph("Don't know is always an answer: it is kept as unknown, never as no.");
+        page.paragraph("You can always answer \"don't know\": it is kept as not known, never as no.");
         if !offer.rules.is_empty() {
-            page.paragraph("It is asked because of:");
+            page.paragraph("We ask because of:");
             page.bullets(offer.rules.iter().take(SHOWN).map(|rule| self.rule(*rule)));
             if offer.rules.len() > SHOWN {
                 page.paragraph(format!("and {} more.", offer.rules.len() - SHOWN));
@@ -154,11 +162,22 @@ impl Wording<'_> {
         Line::from(rule.title.as_str()).plain(" ").faint(format!("[{}]", rule.clause))
     }
 
+    /// A value in words.
+    pub(super) fn value(&self, value: &FactValue) -> String {
+        words(&value.to_string())
+    }
+
+    /// A question that was answered, with its number and the answer.
+    pub(super) fn entry(&self, place: usize, entry: &Entry) -> Line {
+        let line = Line::new().faint(format!("{}. {} ", place + 1, self.title(&entry.screen)));
+        line.strong(self.answer(&entry.answer))
+    }
+
     /// An answer in words, for the list of what was said.
     pub(super) fn answer(&self, answer: &Answer) -> String {
         match answer {
             Answer::NotKnown => "don't know".into(),
-            Answer::Value(value) => words(&value.to_string()),
+            Answer::Value(value) => self.value(value),
             Answer::When(times) => {
                 let times: Vec<&str> = times
                     .iter()
@@ -172,7 +191,7 @@ impl Wording<'_> {
             Answer::Rows { yes, no } => {
                 let labels = |items: &[Item]| items.iter().map(|item| self.label(*item)).collect::<Vec<_>>().join("; ");
                 match (yes.as_slice(), no.as_slice()) {
-                    ([], no) if no.len() > 3 => format!("none of {}", no.len()),
+                    ([], no) if no.len() > 3 => format!("none of the {} listed", no.len()),
                     (yes, []) => labels(yes),
                     ([], no) => format!("not: {}", labels(no)),
                     (yes, no) if no.len() > 3 => format!("{}; not: {} others", labels(yes), no.len()),
@@ -197,7 +216,7 @@ fn hint(definition: &FactDefinition) -> String {
     if let Some(first) = expects.get_mut(..1) {
         first.make_ascii_uppercase();
     }
-    format!("{expects}{unit}. Enter alone if you don't know.")
+    format!("{expects}{unit}.")
 }
 
 /// The answers to one flag or choice; "don't know" is the last.
@@ -227,9 +246,8 @@ fn value_place(definition: &FactDefinition, value: &str) -> Option<usize> {
     }
 }
 
-/// The fact's value behind a row of [`Wording::question`]; none for "don't know".
-pub(super) fn value_at(protocol: &Protocol, fact: FactIndex, place: usize) -> Option<crate::domain::case::FactValue> {
-    use crate::domain::case::FactValue;
+/// The fact's value behind a row of [`Wording::question`]; `None` for "don't know".
+pub(super) fn value_at(protocol: &Protocol, fact: FactIndex, place: usize) -> Option<FactValue> {
     let definition = protocol.vocabulary.fact_definition(fact);
     match definition.kind {
         FactKind::Flag => [FactValue::Flag(true), FactValue::Flag(false)].get(place).cloned(),

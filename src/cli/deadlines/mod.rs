@@ -11,28 +11,35 @@ use crate::report::deadlines::{Asked, DeadlinesReport};
 use crate::store::gather;
 use clap::Args;
 use read::Read;
+use std::io::IsTerminal;
 
 /// Show what is overdue, due today and coming
 ///
-/// Looks at every open case of the store: who must be told now, what is overdue (oldest first), due today, and coming.
-/// Closed cases are left out. With --exit-code, something overdue exits 1; a case that cannot be read always exits 2.
+/// Checks every open case in the store: whom to tell now, and what is overdue (oldest first), due today and coming.
+/// Leaves out closed cases. With --exit-code, exits 1 if anything is overdue. Always exits 2 if a case cannot be read.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  yjs deadlines\n  yjs deadlines --within 2w --worker jm\n  \
     yjs deadlines YJ-0042 --all --verbose\n  yjs deadlines --format csv > deadlines.csv")]
 pub(super) struct DeadlinesArgs {
-    /// One case only
+    /// Show only this case
     #[arg(value_name = "REF")]
     reference: Option<String>,
     /// How far ahead: 48h, 7d, 5wd (working days), 2w, 1mo
     #[arg(long, value_name = "AMOUNT", default_value = "7d")]
     within: String,
-    /// Only cases with this worker's mark
+    /// Show only this worker's cases
     #[arg(long, value_name = "W")]
     worker: Option<String>,
-    /// Also what lies later, waits to start, or was met
+    /// Also show what is due later, has not started, or was met
     #[arg(long)]
     all: bool,
+    /// Show every row of a long list at a terminal too
+    #[arg(long)]
+    full: bool,
 }
+
+/// How many rows of one list are shown at a terminal.
+const ROWS: usize = 20;
 
 pub(super) fn run(args: &DeadlinesArgs, context: &Context) -> anyhow::Result<Exit> {
     let within: Amount =
@@ -67,6 +74,7 @@ pub(super) fn run(args: &DeadlinesArgs, context: &Context) -> anyhow::Result<Exi
         worker: args.worker.clone(),
         protocol: context.global.protocol.clone(),
         verbose: context.global.verbose,
+        rows: (!args.full && std::io::stdout().is_terminal()).then_some(ROWS),
     };
     let report = DeadlinesReport::new(&agenda, asked, left_out);
     context.show(&report)?;

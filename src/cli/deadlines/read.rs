@@ -45,6 +45,7 @@ impl Read {
         self.agenda.extend([more.agenda]);
         self.left_out.other_protocol += more.left_out.other_protocol;
         self.left_out.other_worker += more.left_out.other_worker;
+        self.left_out.unassigned += more.left_out.unassigned;
         self.problems.extend(more.problems.into_iter().map(|mut unread| {
             unread.problem.place.line =
                 unread.problem.place.line.map(|line| line + before * usize::from(unread.is_placed));
@@ -129,7 +130,10 @@ impl LeftOut {
         }
         let same = |worker: &String| case.worker.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(worker));
         let is_other = args.worker.as_ref().is_some_and(|worker| !same(worker));
-        self.other_worker += usize::from(is_other);
+        match &case.worker {
+            Some(_) => self.other_worker += usize::from(is_other),
+            None => self.unassigned += usize::from(is_other),
+        }
         !is_other
     }
 }

@@ -1,4 +1,4 @@
-//! `yjs missing check`: what one missing episode calls for.
+//! `yjs missing check`: what to do in one missing episode.
 
 use crate::calendar::{Moment, parse_when};
 use crate::cli::arguments::add_facts;
@@ -18,10 +18,10 @@ use clap::Args;
 const HIGH_RISK: &str = "missing_high_risk";
 const OUT_OF_BOROUGH: &str = "placed_out_of_borough";
 
-/// See how long a child has been missing, what is reached, and what to do now
+/// Show how long a child has been missing, what has been reached, and what to do now
 ///
-/// For a stored case, a case in a file, or a child without a case whose whereabouts were lost at --since. Nothing is
-/// saved. With --exit-code, exits 1 when somebody must be told now or a deadline is overdue.
+/// Works for a stored case, a case in a file, or a child without a case who went missing at --since. Saves nothing. With
+/// --exit-code, exits 1 if someone must be told now or a deadline is overdue.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  yjs missing check YJ-0042\n  \
     yjs missing check --protocol tower_hamlets --since 2026-06-01T18:00 --high-risk\n  yjs missing check --from case.json")]
@@ -29,7 +29,7 @@ pub(super) struct CheckArgs {
     /// A stored case
     #[arg(value_name = "REF", conflicts_with_all = ["since", "from"])]
     reference: Option<String>,
-    /// When whereabouts were lost, for a child without a case
+    /// When the child went missing, for a child without a case
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true, conflicts_with = "from")]
     since: Option<String>,
     /// A file with one case as JSON, or - for standard input
@@ -38,13 +38,13 @@ pub(super) struct CheckArgs {
     /// The child is thought to be at high risk
     #[arg(long)]
     high_risk: bool,
-    /// The child is placed by the authority outside the borough
+    /// The local authority has placed the child outside the borough
     #[arg(long, conflicts_with = "in_borough")]
     out_of_borough: bool,
     /// The child is not placed outside the borough
     #[arg(long)]
     in_borough: bool,
-    /// A fact to go by: F, F=V or F=? (not known); nothing is saved
+    /// A fact for this answer only: F, F=V or F=? (not known)
     #[arg(long = "fact", short = 'f', value_name = "F=V")]
     facts: Vec<String>,
 }

@@ -8,10 +8,10 @@ use crate::exit::Exit;
 use crate::report::missing::list::MissingList;
 use clap::Args;
 
-/// List children who are missing, or have been lately
+/// List children who are missing, or were recently
 ///
-/// Every stored case with an open episode, closed cases included, then those whose last episode could still count with
-/// a new one. With --exit-code, exits 1 when somebody must be told now.
+/// Lists every stored case with an open episode, including closed cases, then those whose last episode could still count
+/// with a new one. With --exit-code, exits 1 if someone must be told now.
 #[derive(Debug, Args)]
 pub(super) struct ListArgs {}
 

@@ -10,10 +10,10 @@ use crate::exit::Exit;
 use clap::Args;
 use std::ffi::OsString;
 
-/// Record missing episodes, and see what they call for
+/// Record missing episodes, and show what to do about them
 ///
-/// An episode runs from when the child's whereabouts were lost until the child is located and well-being is confirmed.
-/// What must be done, and at how many days or episodes, is the protocol's own; where it prints no number, none is given.
+/// An episode runs from when the child went missing until the child is located and their well-being is confirmed. The
+/// protocol says what to do, and after how many days or episodes. Where it gives no number, yjs gives none.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  yjs missing report YJ-0042 --at 'yesterday 18:00'\n  \
     yjs missing located YJ-0042 --at 07:40 --well\n  \

@@ -1,4 +1,4 @@
-//! `yjs missing report|located|confirm`: each records one step of an episode, then shows what it calls for.
+//! `yjs missing report|located|confirm`: each records one step of an episode, then shows what to do.
 
 use super::check::{event, missing_events, show};
 use crate::calendar::{Moment, parse_when};
@@ -21,7 +21,7 @@ use std::io::Read;
 /// The most bytes of a note.
 const LONGEST_NOTE: u64 = 16 * 1024;
 
-/// Record that a child is missing: when whereabouts were lost
+/// Record that a child went missing
 #[derive(Debug, Args)]
 pub(super) struct ReportArgs {
     #[command(flatten)]
@@ -33,12 +33,12 @@ pub(super) struct ReportArgs {
 pub(super) struct LocatedArgs {
     #[command(flatten)]
     what: What,
-    /// Well-being was confirmed at the same time: the episode ends
+    /// Also record that well-being was confirmed at that time, so the episode ends
     #[arg(long)]
     well: bool,
 }
 
-/// Record that a located child's well-being was confirmed: the episode ends
+/// Record that a located child's well-being was confirmed, so the episode ends
 #[derive(Debug, Args)]
 pub(super) struct ConfirmArgs {
     #[command(flatten)]
@@ -53,7 +53,7 @@ struct What {
     /// When it happened
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     at: String,
-    /// Take a note from standard input: - is the only value
+    /// Take a note from standard input; the only value is -
     #[arg(long, value_name = "-", allow_hyphen_values = true)]
     note: Option<String>,
 }
@@ -153,7 +153,7 @@ fn added(
     }
 }
 
-/// What to say when whereabouts lost are no new episode.
+/// Says that a loss is part of an earlier episode, when it starts no new one.
 fn part_of_another(before: &Situation<'_>, after: &Situation<'_>, when: Moment) -> Option<String> {
     if after.episodes.len() > before.episodes.len() {
         return None;
@@ -161,10 +161,10 @@ fn part_of_another(before: &Situation<'_>, after: &Situation<'_>, when: Moment) 
     let holds = |episode: &&missing::Episode| episode.lost.earliest() <= when.earliest();
     let episode = after.episodes.iter().rev().find(holds)?;
     Some(if episode.lost == when {
-        "The episode that was recorded after it now begins then.".to_owned()
+        "The episode recorded after it now starts at this time.".to_owned()
     } else {
         let since = long(episode.lost);
-        format!("It is part of the episode that began on {since}, which had not ended: it does not start another.")
+        format!("It is part of the episode that began on {since}, which has not ended, so it does not start a new one.")
     })
 }
 
@@ -173,8 +173,10 @@ fn at(mut problem: Problem, held: &Case) -> Problem {
     problem.place.field = Some("--at".into());
     problem.kind = Kind::Usage;
     if problem.hint.as_deref().is_some_and(|hint| hint.contains("record `")) {
-        problem.hint =
-            Some(format!("record when whereabouts were lost first: `yjs missing report {} --at WHEN`", held.reference));
+        problem.hint = Some(format!(
+            "first record when the child went missing: `yjs missing report {} --at WHEN`",
+            held.reference
+        ));
     }
     problem
 }
@@ -192,7 +194,7 @@ fn note(given: Option<&str>, context: &Context) -> Result<Option<String>, Proble
         None => return Ok(None),
         Some("-") => {}
         Some(_) => {
-            return Err(Problem::usage("a note is not taken from the command line, where the shell would keep it")
+            return Err(Problem::usage("a note cannot be given on the command line, because the shell would keep it")
                 .field("--note")
                 .hint("write `--note -` and give the note on standard input"));
         }
@@ -212,7 +214,7 @@ fn note(given: Option<&str>, context: &Context) -> Result<Option<String>, Proble
     }
     let text = text_of(&bytes).map_err(|problem| problem.file("standard input"))?.trim();
     if text.is_empty() {
-        return Err(wrong("the note is empty".into()).hint("leave out --note when there is none"));
+        return Err(wrong("the note is empty".into()).hint("leave out --note if there is no note"));
     }
     Ok(Some(text.to_owned()))
 }

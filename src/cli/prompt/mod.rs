@@ -5,6 +5,7 @@
 
 mod drawn;
 mod lines;
+mod selection;
 
 use super::context::Context;
 use super::interrupt::{self, StandardInput};
@@ -30,6 +31,10 @@ pub(super) struct Question {
     pub(super) help: Page,
     /// Whether the conversation's own keys (back, enough) mean something here.
     pub(super) in_conversation: bool,
+    /// Whether the key that declares an emergency means something here.
+    pub(super) emergency: bool,
+    /// What Enter does at one answer, where it is more than choosing it.
+    pub(super) enter: String,
 }
 
 impl Question {
@@ -52,6 +57,8 @@ impl Question {
 pub(super) struct Row {
     /// Its words.
     pub(super) label: String,
+    /// Words after the label that are not part of it.
+    pub(super) aside: String,
     /// Further words by which it is found.
     pub(super) keywords: String,
     /// What it means.
@@ -81,6 +88,8 @@ pub(super) enum Wish {
     Back,
     /// No more questions.
     Enough,
+    /// Somebody is in danger now.
+    Emergency,
 }
 
 /// What was chosen.
@@ -139,7 +148,7 @@ impl<'a> Prompter<'a> {
 
     /// As [`Prompter::choose`]; every tick is told to `keep` as it is made.
     pub(super) fn choose_keeping(&self, question: &Question, keep: &mut dyn FnMut(&[Mark])) -> Result<Picked, Problem> {
-        if self.drawn { drawn::choose(self, question, keep) } else { lines::choose(self, question) }
+        if self.drawn { drawn::choose(self, question, keep) } else { lines::choose(self, question, keep) }
     }
 
     /// Asks for a line of text that `check` accepts; empty is allowed and means "don't know".
@@ -153,14 +162,22 @@ impl<'a> Prompter<'a> {
         check: impl Fn(&str) -> Result<(), Problem>,
     ) -> Result<Typed, Problem> {
         self.gap();
-        self.say(&question.above);
+        let mut above = question.above.clone();
+        if question.in_conversation {
+            let emergency = if question.emergency { ", ! emergency" } else { "" };
+            above.paragraph(Line::new().faint("Enter alone if you don't know."));
+            let keys = format!("? help, b change an answer, e finish now{emergency}");
+            above.paragraph(Line::new().faint(keys));
+        }
+        self.say(&above);
         loop {
-            let text =
-                if self.drawn { drawn::line(self, before, question.in_conversation)? } else { lines::line(self)? };
+            let text = if self.drawn { drawn::line(self, before)? } else { lines::line(self)? };
             match text.as_str() {
                 "?" | "help" => self.say(&question.help),
                 "b" | "back" if question.in_conversation => return Ok(Typed::Wish(Wish::Back)),
-                "e" | "enough" if question.in_conversation => return Ok(Typed::Wish(Wish::Enough)),
+                "e" | "enough" | "finish" if question.in_conversation => return Ok(Typed::Wish(Wish::Enough)),
+                "!" | "emergency" if question.emergency => return Ok(Typed::Wish(Wish::Emergency)),
+                "d" | "don't know" if question.in_conversation => return Ok(Typed::Text(String::new())),
                 "" => return Ok(Typed::Text(text)),
                 _ => match check(&text) {
                     Ok(()) => return Ok(Typed::Text(text)),
@@ -177,6 +194,19 @@ impl<'a> Prompter<'a> {
         if !page.blocks.is_empty() {
             self.context.note_page(page);
         }
+    }
+
+    /// Says as much of a page as leaves room for a question below it on the screen.
+    pub(super) fn say_on_screen(&self, page: &Page) {
+        let style = self.style();
+        let room = self.terminal.size_checked().map_or(24, |(rows, _)| usize::from(rows)).saturating_sub(8).max(8);
+        let text = crate::render::terminal::render(page, &style);
+        let mut lines: Vec<&str> = text.lines().take(room).collect();
+        if text.lines().count() > room {
+            lines.truncate(room - 1);
+            lines.push("… the rest comes with the answer at the end.");
+        }
+        crate::render::output::to_stderr(&format!("\n{}\n", lines.join("\n")), &style);
     }
 
     /// A pause before a question.

@@ -11,8 +11,8 @@ use clap::Args;
 
 /// Check a protocol's data: every fault at once, each with its place and what to do
 ///
-/// Without a name, every protocol. A folder is checked over the built-in vocabulary and its own. Exits 2 when
-/// there are errors, and with --strict when there are warnings. `yjs explain CODE` explains a code.
+/// Without a name, checks every protocol. Checks a folder with the built-in vocabulary and its own. Exits 2 if there are
+/// errors or, with --strict, warnings. `yjs explain CODE` explains a code.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  yjs protocol check --strict\n  yjs protocol check camden\n  yjs protocol check ./my-borough"
@@ -21,7 +21,7 @@ pub(super) struct CheckArgs {
     /// A protocol's id, or a folder that holds protocol.json
     #[arg(value_name = "ID|DIR")]
     target: Option<String>,
-    /// Let warnings fail the check too
+    /// Make warnings fail the check too
     #[arg(long)]
     strict: bool,
 }

@@ -6,18 +6,18 @@ use crate::exit::Exit;
 use crate::report::protocol::DiffReport;
 use clap::Args;
 
-/// Say in words what changed from one protocol, edition or date to another
+/// Show in words what changed from one protocol, edition or date to another
 ///
 /// Each side is a protocol's id, a folder, or one of these with @DATE or @EDITION: the rules in force on that day, or
-/// those of that edition. With --exit-code, a change exits 1.
+/// those of that edition. With --exit-code, exits 1 if anything changed.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  yjs protocol diff east_moor@2026-08-31 east_moor@2026-09-01\n  \
     yjs protocol diff east_moor@2024 east_moor@2026\n  yjs protocol diff camden ./camden-draft --format md")]
 pub(super) struct DiffArgs {
-    /// The rules as they were
+    /// The earlier rules
     #[arg(value_name = "OLD")]
     old: String,
-    /// The rules as they are to be
+    /// The later rules
     #[arg(value_name = "NEW")]
     new: String,
 }

@@ -10,9 +10,9 @@ use clap::Args;
 
 /// Draw the rules of a protocol: facts to levels, routes and clocks
 ///
-/// Prints the picture as Mermaid, which many programs show within Markdown, or as DOT for Graphviz. Rules that lead to a
-/// level, routes, deadlines and escalations are drawn; --all draws every rule, --rule one with what it rests on. Mermaid draws
-/// at most 500 arrows unless its maxEdges is raised; DOT has no such limit.
+/// Prints the picture as Mermaid, which many programs show in Markdown, or as DOT for Graphviz. Draws routes, deadlines,
+/// escalations and the rules that lead to a level. --all draws every rule; --rule draws one rule and what it depends on.
+/// Mermaid draws at most 500 arrows unless you raise its maxEdges; DOT has no such limit.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  yjs protocol graph camden > camden.mmd\n  \
     yjs protocol graph tower_hamlets --language dot | dot -Tsvg > rules.svg\n  \
@@ -21,13 +21,13 @@ pub(super) struct GraphArgs {
     /// The protocol's id or folder, with @DATE for the rules of that day or @EDITION
     #[arg(value_name = "ID|DIR")]
     id: String,
-    /// In which language to write the picture
+    /// The language to write the picture in
     #[arg(long, value_name = "LANGUAGE", default_value = "mermaid")]
     language: Language,
-    /// Only this rule, with what it rests on
+    /// Draw only this rule and what it depends on
     #[arg(long, value_name = "RULE")]
     rule: Option<String>,
-    /// Every rule that has a condition
+    /// Draw every rule that has a condition
     #[arg(long, conflicts_with = "rule")]
     all: bool,
 }

@@ -7,9 +7,9 @@ use crate::protocol::{embedded, history};
 use crate::report::protocol::{ListReport, Listed};
 use clap::Args;
 
-/// List the protocols: built in, in your own folder, and in that of --protocols
+/// List the protocols: built in, in your own folder, and in the --protocols folder
 ///
-/// Where two places have one of the same id, your own folder comes first, then --protocols, then what is built in.
+/// If two places have a protocol with the same id, your own folder comes first, then --protocols, then the built-in ones.
 #[derive(Debug, Args)]
 pub(super) struct ListArgs {}
 

@@ -12,14 +12,14 @@ use std::fs::{DirBuilder, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
-/// Lay out a new protocol: a folder with one worked rule of each kind, its tests, and a walk-through
+/// Make a new protocol: a folder with one worked rule of each kind, its tests, and a guide
 ///
-/// The folder is made in that of --protocols, else among your own, where every command finds it. Nothing that is there
-/// is written over.
+/// Makes the folder in the --protocols folder or, without one, in your own folder, where every command finds it. Never
+/// overwrites anything.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  yjs protocol new east_moor\n  yjs protocol new east_moor --protocols ./protocols")]
 pub(super) struct NewArgs {
-    /// The protocol's id, which is also its folder's name: small letters, digits, - and _
+    /// The protocol's id and its folder's name: lower-case letters, digits, - and _
     #[arg(value_name = "NAME")]
     name: String,
 }
@@ -29,16 +29,16 @@ pub(super) fn run(args: &NewArgs, context: &Context) -> anyhow::Result<Exit> {
     // Said before anything is written.
     context.refuse_formats(&[Format::Csv, Format::Jsonl, Format::Ics])?;
     if !is_id(id) {
-        let hint = "write small letters and digits, with - and _ between, such as east_moor";
+        let hint = "use lower-case letters and digits, with - and _ between, such as east_moor";
         return Err(Problem::usage(format!("`{id}` cannot be a protocol's name")).hint(hint).into());
     }
     if embedded::ids().any(|held| held == id) {
-        let hint = "choose another name: a protocol of this one would stand in for the built-in one";
+        let hint = "choose another name: a protocol with this name would hide the built-in one";
         return Err(Problem::usage(format!("`{id}` is built in")).hint(hint).into());
     }
     let Some(parent) = context.global.protocols.as_deref().or(context.own_protocols()) else {
         let hint = "name a folder for protocols with --protocols";
-        return Err(Problem::usage("there is no folder for protocols of your own").hint(hint).into());
+        return Err(Problem::usage("there is no folder for your own protocols").hint(hint).into());
     };
     let folder = parent.join(id);
     let files = template::files(id);

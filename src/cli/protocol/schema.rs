@@ -10,7 +10,7 @@ use clap::Args;
 
 /// Print the JSON Schema of a protocol's file or of a case
 ///
-/// Without a name, the schemas are listed. Point your editor at a schema and it will check the file as you write.
+/// Without a name, lists the schemas. Point your editor at a schema to check the file as you write.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  yjs protocol schema\n  yjs protocol schema routes > routes.schema.json")]
 pub(super) struct SchemaArgs {

@@ -10,7 +10,7 @@ use clap::Args;
 
 /// Print a whole protocol as a handbook: every rule with its clause and its readings, the directory, every silence
 ///
-/// Contacts are shown as printed, whatever your own contacts.json says.
+/// Shows contacts as printed, even if your own contacts.json has others.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  yjs protocol show camden --brief\n  yjs protocol show camden --format md > camden.md\n  \
@@ -21,10 +21,10 @@ pub(super) struct ShowArgs {
     /// The protocol's id or folder, with @DATE for the rules of that day or @EDITION
     #[arg(value_name = "ID")]
     id: Option<String>,
-    /// Titles and clauses only
+    /// Show only titles and clauses
     #[arg(long)]
     brief: bool,
-    /// As one HTML page that needs no other file
+    /// Print one HTML page that needs no other file
     #[arg(long, conflicts_with_all = ["brief", "format"])]
     html: bool,
 }

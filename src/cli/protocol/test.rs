@@ -11,10 +11,10 @@ use crate::report::protocol::{CheckReport, TestReport, Tested};
 use clap::Args;
 use std::borrow::Cow;
 
-/// Test a protocol's rules with the cases that it carries
+/// Test a protocol's rules with its own test cases
 ///
-/// The cases stand in tests.json beside the rules. Shown are those that come out otherwise than expected, and the rules
-/// and branches of conditions that no case reaches. Exits 1 when a case comes out otherwise, 2 when the folder is faulty.
+/// The cases are in tests.json, beside the rules. Shows the cases that fail, and the rules and branches of conditions that
+/// no case reaches. Exits 1 if a case fails, and 2 if the folder is faulty.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  yjs protocol test\n  yjs protocol test camden --rule camden-7-js-10d\n  yjs protocol test ./my-borough --mutate"
@@ -23,7 +23,7 @@ pub(super) struct TestArgs {
     /// A protocol's id, or a folder that holds protocol.json
     #[arg(value_name = "ID|DIR")]
     target: Option<String>,
-    /// Only the cases that expect something of this rule
+    /// Run only the cases that expect something of this rule
     #[arg(long, value_name = "ID")]
     rule: Option<String>,
     /// Change one thing in the rules at a time, and list the changes that no case notices

@@ -1,17 +1,24 @@
 //! `yjs store export`.
 
-use crate::cli::cases_csv;
+use crate::cli::cases_csv::{self, NotHeld};
 use crate::cli::context::Context;
 use crate::domain::case::Case;
 use crate::exit::Exit;
 use crate::problem::Problem;
+use crate::protocol::Protocol;
 use crate::render::{self, Format, Line};
 use crate::report::store::{ExportPreview, ExportReport};
 use clap::Args;
+use std::sync::Arc;
+
+/// How many cases are named that a table does not hold.
+const NAMED: usize = 20;
 
 /// Write every case to standard output: JSON Lines, or --format csv or json
 ///
-/// JSON Lines holds each case whole. CSV has one row a case and leaves out notes, teams and who did what.
+/// What is written reads back to the same answers. JSON and JSON Lines hold each case whole. CSV has one row a case; it
+/// leaves out notes, and cannot hold a waiver, a level of your own or some orders of events within a day: then the cases
+/// are named and nothing is written.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  yjs store export > cases.jsonl\n  yjs store export --format csv > cases.csv")]
 pub(super) struct ExportArgs {
@@ -30,33 +37,48 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> anyhow::Result<Exit> 
     let snapshot = context.store()?.cases()?;
     context.warn_all(&snapshot.warnings);
     let cases: Vec<Case> = snapshot.cases.into_iter().map(|stored| stored.case).collect();
-    let table = match format {
-        Format::Csv => Some(table(&cases, context)?),
-        _ => None,
-    };
+    let protocols = if format == Format::Csv { protocols(&cases, context)? } else { Vec::new() };
+    let written = cases_csv::written(&cases, &protocols, context.now);
+    let table = (format == Format::Csv).then(|| table(&written, &protocols));
     let report = ExportReport::new(cases, table);
     let text = render::render(&report, format, &context.style)?;
-    let lossy = if format == Format::Csv { cases_csv::lossy(report.cases(), &text) } else { 0 };
+    let lost = match format {
+        Format::Csv => cases_csv::not_held(report.cases(), &text, &protocols, context.now)?,
+        _ => Vec::new(),
+    };
+    let read = if snapshot.warnings.is_empty() { Exit::Answered } else { Exit::Partly };
     if args.dry_run {
-        let preview = ExportPreview::new(format.to_string(), report.cases().len(), lossy);
+        let lost = lost.into_iter().map(|one| (one.reference, one.what)).collect();
+        let notes = if format == Format::Csv { with_notes(report.cases()) } else { 0 };
+        let preview = ExportPreview::new(format.to_string(), report.cases().len(), lost, notes);
         // `--format` says what would be exported here; the preview itself is for reading.
         render::output::to_stdout(&render::render(&preview, Format::Table, &context.style)?, &context.style)?;
-        return Ok(if snapshot.warnings.is_empty() { Exit::Answered } else { Exit::Partly });
+        return Ok(read);
     }
-    warn_of_loss(lossy, context);
+    if !lost.is_empty() {
+        return Err(refused(&lost).into());
+    }
+    if format == Format::Csv {
+        tell_of_notes(with_notes(report.cases()), context);
+    }
     render::output::to_stdout(&text, &context.style)?;
-    Ok(if snapshot.warnings.is_empty() { Exit::Answered } else { Exit::Partly })
+    Ok(read)
 }
 
-fn table(cases: &[Case], context: &Context) -> Result<render::Table, Problem> {
+fn protocols(cases: &[Case], context: &Context) -> Result<Vec<Arc<Protocol>>, Problem> {
+    let of =
+        |case: &Case| context.protocol_of(case).map_err(|problem| problem.file(format!("case {}", case.reference)));
+    cases.iter().map(of).collect()
+}
+
+fn table(cases: &[Case], protocols: &[Arc<Protocol>]) -> render::Table {
     let (mut facts, mut events): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     let mut seen: Vec<&str> = Vec::new();
-    for case in cases {
-        let protocol = context.protocol_of(case).map_err(|problem| problem.file(format!("case {}", case.reference)))?;
-        if case.protocol.as_deref().is_some_and(|id| seen.contains(&id)) {
+    for protocol in protocols {
+        if seen.contains(&protocol.id.as_str()) {
             continue;
         }
-        seen.extend(case.protocol.as_deref());
+        seen.push(&protocol.id);
         let vocabulary = &protocol.vocabulary;
         for (held, ids) in [
             (&mut facts, vocabulary.facts.iter().map(|fact| &fact.id).collect::<Vec<_>>()),
@@ -66,16 +88,34 @@ fn table(cases: &[Case], context: &Context) -> Result<render::Table, Problem> {
             held.extend(new);
         }
     }
-    Ok(cases_csv::table(cases, &facts, &events))
+    cases_csv::table(cases, &facts, &events)
 }
 
-fn warn_of_loss(lossy: usize, context: &Context) {
-    if lossy > 0 {
-        let cases = if lossy == 1 { "1 case loses".to_owned() } else { format!("{lossy} cases lose") };
-        context.note(Line::new().warn("note: ").plain(format!(
-            "{cases} something in CSV: notes, whom an event went to, who did it, the order within a day, \
-             a judgement or a waiver. \
-             JSON Lines keeps all of it."
-        )));
+/// The refusal that names each case which would be answered otherwise when it is read back.
+fn refused(lost: &[NotHeld]) -> Problem {
+    let cases = if lost.len() == 1 { "1 case".to_owned() } else { format!("{} cases", lost.len()) };
+    let mut named: Vec<String> =
+        lost.iter().take(NAMED).map(|one| format!("{} ({})", one.reference, one.what)).collect();
+    if lost.len() > NAMED {
+        // Every case is named, if only by its reference.
+        named.extend(lost[NAMED..].iter().map(|one| one.reference.clone()));
+    }
+    Problem::input(format!("CSV cannot hold {cases}; nothing was written: {}", named.join(", ")))
+        .hint("`yjs store export` without --format csv writes JSON Lines, which holds every case whole")
+}
+
+/// How many cases have a note.
+fn with_notes(cases: &[Case]) -> usize {
+    cases.iter().filter(|case| case.events.iter().any(|event| event.note.is_some())).count()
+}
+
+fn tell_of_notes(count: usize, context: &Context) {
+    if count > 0 {
+        let cases = if count == 1 { "1 case has".to_owned() } else { format!("{count} cases have") };
+        context.note(
+            Line::new()
+                .warn("note: ")
+                .plain(format!("CSV leaves out the notes on events, which {cases}. JSON Lines keeps them.")),
+        );
     }
 }

@@ -1,153 +1,288 @@
 //! `yjs store import`: all of a file or nothing of it.
 
+use super::merge::merge;
 use super::read;
-use crate::cli::case::vet;
+use crate::cli::case::{IMPORTED, vet};
+use crate::cli::cases_joined::contradiction;
 use crate::cli::cases_rows;
 use crate::cli::cases_source::{Found, name_of};
 use crate::cli::context::Context;
+use crate::cli::prompt::Prompter;
+use crate::cli::which_protocol::yes;
 use crate::domain::case::Case;
+use crate::domain::check::faults;
 use crate::domain::difference::between;
+use crate::domain::recorded;
+use crate::domain::same_date;
 use crate::exit::Exit;
 use crate::problem::Problem;
+use crate::protocol::Protocol;
 use crate::render::Format;
-use crate::report::store::{ImportReport, Preview};
-use crate::store::{Change, Existing, Store};
+use crate::report::assessment::AssessmentReport;
+use crate::report::store::{CaseChange, ImportReport, Removal};
+use crate::store::{Change, Existing, check_reference};
 use clap::Args;
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::sync::Arc;
 
 /// Add the cases of a file: JSON Lines, a JSON array, or CSV
 ///
-/// All or nothing: every case is checked first, all faults are reported with their lines, and nothing is stored while
-/// there is one. Exits 2 then.
+/// What the file says is added to the cases that the store has: an empty cell says nothing, an event that is there
+/// already is not doubled, and a value that differs replaces the stored one and is listed. All or nothing: every case is
+/// checked first, all faults are reported with their lines, and nothing is stored while there is one. Exits 2 then.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  yjs store import cases.jsonl\n  yjs store import cases.csv --protocol camden\n  \
-    yjs store import cases.jsonl --replace --dry-run\n  \
-    yjs store import - --replace < cases.jsonl")]
+    yjs store import cases.jsonl --dry-run\n  \
+    yjs store import - --replace --yes < cases.jsonl\n\n\
+    `yjs case undo --import` takes the last import back.")]
 pub(super) struct ImportArgs {
     /// The file, or - for standard input
     #[arg(value_name = "FILE")]
     file: String,
-    /// Save the new state of cases that the store has already; the old one stays in their history
+    /// Add to the cases that the store has, as without it
+    #[arg(long, conflicts_with = "replace")]
+    merge: bool,
+    /// Put the cases of the file in the place of those that the store has; what that removes is named first
     #[arg(long)]
     replace: bool,
+    /// Do it without asking: needed where nobody can be asked, for what takes something away
+    #[arg(long)]
+    yes: bool,
     /// Say what would change, and change nothing
     #[arg(long)]
     dry_run: bool,
+}
+
+/// The cases of the store, and the version of the last change among them.
+struct Held {
+    cases: HashMap<String, Case>,
+    /// The reference as the store writes it, by its small letters: two that differ in capitals only are soon confused.
+    spelt: HashMap<String, String>,
+    version: u64,
+}
+
+/// A case as it is to be stored.
+struct Planned {
+    case: Case,
+    protocol: Arc<Protocol>,
+    retracted: Vec<String>,
 }
 
 pub(super) fn run(args: &ImportArgs, context: &Context) -> anyhow::Result<Exit> {
     context.refuse_formats(&[Format::Ics])?;
     let rows = read::cases(&args.file)?;
     let name = name_of(&args.file);
-    let store = context.store()?;
-    let mut taken = taken(store.as_ref(), context)?;
-    let (mut cases, mut report) = (Vec::with_capacity(rows.len()), ImportReport::new(name, rows.len()));
+    let held = held(context)?;
+    let (mut planned, mut report) = (Vec::with_capacity(rows.len()), ImportReport::new(name, rows.len()));
+    let mut lines: HashMap<String, (usize, String)> = HashMap::new();
     for Found { line, reference, case, row } in rows {
-        match case.and_then(|case| check(case, line, row, args.replace, &mut taken, context)) {
-            Ok(case) => cases.push(case),
-            Err(problem) => report.fault(line, reference, &problem),
+        let case = match case {
+            Ok(case) => case,
+            Err(problem) => {
+                report.fault(line, reference, &contradiction(&problem).unwrap_or(problem));
+                continue;
+            }
+        };
+        match plan(case, row, line, args, &held, &mut lines, &mut report, context) {
+            Ok(plan) => planned.push(plan),
+            Err(problems) => {
+                problems.iter().for_each(|problem| report.fault(line, reference.clone(), problem));
+            }
         }
     }
     if report.has_faults() {
         context.show(&report)?;
         return Ok(Exit::Partly);
     }
+    let removals = removals(&planned, &held, args, context);
+    let changes: Vec<CaseChange> = planned.iter().filter_map(|plan| change(&plan.case, &held)).collect();
+    let unchanged = planned.len() - changes.len();
+    let mut report = report.planned(changes, unchanged, removals);
     if args.dry_run {
-        let (previews, unchanged) = preview(&cases, store.as_ref())?;
-        context.show(&report.previewed(previews, unchanged))?;
+        context.show(&report.previewed())?;
         return Ok(Exit::Answered);
     }
-    let existing = if args.replace { Existing::Replace } else { Existing::Refuse };
-    let saved = store.append_all(Change::new("imported", context.stamp()?), &cases, existing)?;
+    if report.removes() && !args.yes {
+        agree(&report, context)?;
+    }
+    let cases: Vec<Case> = planned.into_iter().map(|plan| plan.case).collect();
+    let written = cases.len() - unchanged;
+    let what = format!("{IMPORTED}{written} {} from {name}", if written == 1 { "case" } else { "cases" });
+    let change = Change::new(what, context.stamp()?);
+    let saved = context.store()?.append_all(change, &cases, Existing::ReplaceUnchangedSince(held.version))?;
     context.warn_all(&saved.warnings);
-    context.show(&report.saved(saved.added, saved.replaced, saved.unchanged))?;
+    report.saved(saved.added, saved.replaced, saved.unchanged);
+    context.show(&report)?;
     Ok(Exit::Answered)
 }
 
-/// What the import of these cases would change, and how many it would leave as they are.
-fn preview(cases: &[Case], store: &dyn Store) -> Result<(Vec<Preview>, usize), Problem> {
-    let held: HashMap<String, Case> =
-        store.cases()?.cases.into_iter().map(|stored| (stored.case.reference.clone(), stored.case)).collect();
-    let mut previews = Vec::new();
-    for case in cases {
-        let before = held.get(&case.reference);
-        if before != Some(case) {
-            let nothing = Case::default();
-            let fields = between(before.unwrap_or(&nothing), case);
-            previews.push(Preview { case: case.reference.clone(), new: before.is_none(), fields });
+fn held(context: &Context) -> Result<Held, Problem> {
+    let snapshot = context.store()?.cases()?;
+    context.warn_all(&snapshot.warnings);
+    let version = snapshot.cases.iter().map(|stored| stored.version).max().unwrap_or(0);
+    let cases: HashMap<String, Case> =
+        snapshot.cases.into_iter().map(|stored| (stored.case.reference.clone(), stored.case)).collect();
+    let spelt = cases.keys().map(|reference| (reference.to_ascii_lowercase(), reference.clone())).collect();
+    Ok(Held { cases, spelt, version })
+}
+
+/// The case as it is to be stored, or everything that is wrong with it.
+#[allow(clippy::too_many_arguments, reason = "one step of a loop over the file")]
+fn plan(
+    mut case: Case,
+    row: bool,
+    line: usize,
+    args: &ImportArgs,
+    held: &Held,
+    lines: &mut HashMap<String, (usize, String)>,
+    report: &mut ImportReport,
+    context: &Context,
+) -> Result<Planned, Vec<Problem>> {
+    known_reference(&case.reference, line, held, lines).map_err(|problem| vec![problem])?;
+    let stored = held.cases.get(&case.reference);
+    if case.protocol.is_none() {
+        // A case that the store has keeps its protocol.
+        case.protocol = stored.and_then(|stored| stored.protocol.clone());
+    }
+    let protocol = context.protocol_of(&case).map_err(|problem| vec![problem])?;
+    case.protocol = Some(protocol.id.clone());
+    let mut unsure = Vec::new();
+    if row {
+        unsure = cases_rows::ordered(&protocol, &mut case);
+        let wrong = cases_rows::typed(&protocol, &mut case);
+        if !wrong.is_empty() {
+            let all = wrong.into_iter().chain(faults(&protocol, &case, context.now));
+            return Err(all.map(|problem| named(problem, &case, row)).collect());
         }
     }
-    let unchanged = cases.len() - previews.len();
-    Ok((previews, unchanged))
+    let (mut merged, mut retracted) = (case.clone(), Vec::new());
+    if let Some(stored) = stored.filter(|_| !args.replace) {
+        let found = merge(stored, &case, &protocol, row).map_err(|problem| {
+            // What is wrong with the row itself is said too.
+            std::iter::once(problem).chain(wrong_with(&protocol, &case, row, context)).collect::<Vec<_>>()
+        })?;
+        unsure = if row { found.unsure.iter().map(same_date::Unsure::problem).collect() } else { unsure };
+        (merged, retracted) = (found.case, found.retracted);
+    }
+    let wrong = wrong_with(&protocol, &merged, row, context);
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    for problem in unsure {
+        report.warning(line, &merged.reference, &problem);
+    }
+    if merged.recorded.is_none() || stored.is_some() {
+        recorded::note(stored, &mut merged);
+    }
+    Ok(Planned { case: merged, protocol, retracted })
 }
 
-/// Where a reference stands already.
-enum Held {
-    Stored,
-    Line(usize),
+/// Everything for which a case may not be stored.
+fn wrong_with(protocol: &Protocol, case: &Case, row: bool, context: &Context) -> Vec<Problem> {
+    let Err(first) = vet(protocol, case, context.now).map(drop) else { return Vec::new() };
+    let mut all = faults(protocol, case, context.now);
+    if !all.contains(&first) {
+        all.insert(0, first);
+    }
+    all.into_iter().map(|problem| named(problem, case, row)).collect()
 }
 
-/// References that are taken, in lower case: two that differ in capitals only are soon confused.
-type Taken = HashMap<String, (String, Held)>;
-
-fn taken(store: &dyn Store, context: &Context) -> Result<Taken, Problem> {
-    let mut taken = Taken::new();
-    let warnings = store.for_each_current(&mut |line| {
-        taken.insert(line.reference.to_ascii_lowercase(), (line.reference.to_owned(), Held::Stored));
-    })?;
-    context.warn_all(&warnings);
-    Ok(taken)
+/// A field of a row is named as its column.
+fn named(mut problem: Problem, case: &Case, row: bool) -> Problem {
+    problem.place.field =
+        problem.place.field.map(|field| if row { cases_rows::column_of(case, &field) } else { field });
+    problem
 }
 
-/// The case as it is to be stored, its protocol written down. A row of CSV is text until its protocol is known.
-fn check(
-    mut case: Case,
+/// Refuses a reference that is on another line already, or that differs from another in capitals only.
+fn known_reference(
+    reference: &str,
     line: usize,
-    row: bool,
-    replace: bool,
-    taken: &mut Taken,
-    context: &Context,
-) -> Result<Case, Problem> {
-    let protocol = context.protocol_of(&case)?;
-    case.protocol = Some(protocol.id.clone());
-    let first = if row {
-        cases_rows::ordered(&protocol, &mut case);
-        cases_rows::typed(&protocol, &mut case).into_iter().next()
-    } else {
-        None
-    };
-    first.map_or_else(|| vet(&protocol, &case, context.now).map(drop), Err).map_err(|mut problem| {
-        problem.place.field = problem.place.field.map(|field| match row {
-            true => cases_rows::column_of(&case, &field),
-            false => field,
-        });
-        problem
-    })?;
-    let own = (case.reference.clone(), Held::Line(line));
-    let problem = match taken.entry(case.reference.to_ascii_lowercase()) {
-        Entry::Vacant(place) => {
-            place.insert(own);
-            return Ok(case);
+    held: &Held,
+    lines: &mut HashMap<String, (usize, String)>,
+) -> Result<(), Problem> {
+    check_reference(reference)?;
+    let refused = |what: String, hint: &str| Err(Problem::input(what).field("ref").hint(hint));
+    let small = reference.to_ascii_lowercase();
+    if let Some(other) = held.spelt.get(&small).filter(|other| *other != reference) {
+        let what = format!("the store has a case `{other}`, which differs only in capitals");
+        return refused(what, "choose another reference");
+    }
+    match lines.insert(small, (line, reference.to_owned())) {
+        None => Ok(()),
+        Some((first, other)) if other == reference => {
+            refused(format!("the case is on line {first} already"), "keep one of the two")
         }
-        Entry::Occupied(mut place) => match place.get() {
-            (other, Held::Stored) if *other != case.reference => {
-                Problem::input(format!("the store has a case `{other}`, which differs only in capitals"))
-                    .hint("choose another reference")
-            }
-            (_, Held::Stored) if replace => {
-                place.insert(own);
-                return Ok(case);
-            }
-            (_, Held::Stored) => {
-                Problem::input("the store has this case already").hint("--replace saves the new state")
-            }
-            (other, Held::Line(first)) if *other == case.reference => {
-                Problem::input(format!("the case stands on line {first} already")).hint("keep one of the two")
-            }
-            (other, Held::Line(first)) => Problem::input(format!("`{other}` on line {first} differs only in capitals"))
-                .hint("choose another reference"),
-        },
+        Some((first, other)) => {
+            refused(format!("`{other}` on line {first} differs only in capitals"), "choose another reference")
+        }
+    }
+}
+
+/// How a case would differ from the stored one; none when it would not.
+fn change(case: &Case, held: &Held) -> Option<CaseChange> {
+    let before = held.cases.get(&case.reference);
+    let nothing = Case::default();
+    let fields = between(before.unwrap_or(&nothing), case);
+    let is_same = before.is_some_and(|before| before == case);
+    (!is_same).then(|| CaseChange { case: case.reference.clone(), new: before.is_none(), fields })
+}
+
+/// What the import would take away: with `--replace` whatever the file does not have, else a grave yes that becomes no.
+fn removals(planned: &[Planned], held: &Held, args: &ImportArgs, context: &Context) -> Vec<Removal> {
+    let of = |plan: &Planned| -> Vec<Removal> {
+        let Some(before) = held.cases.get(&plan.case.reference) else { return Vec::new() };
+        let removal = |what: String| Removal { case: plan.case.reference.clone(), what };
+        if !args.replace {
+            let said = |fact: &String| removal(format!("{fact} was yes and would be no"));
+            return plan.retracted.iter().map(said).collect();
+        }
+        let gone = between(before, &plan.case).into_iter().filter(|one| {
+            let grave = plan.protocol.vocabulary.fact(one.name());
+            let grave = grave.is_some_and(|fact| plan.protocol.vocabulary.fact_definition(fact).grave);
+            one.to.is_none() || (grave && one.from.as_deref() == Some("yes"))
+        });
+        let mut found: Vec<Removal> = gone
+            .map(|one| {
+                let from = one.from.clone().unwrap_or_default();
+                let kind = if one.field.starts_with("events.") { "the event " } else { "" };
+                removal(format!("{kind}{} ({from})", one.name()))
+            })
+            .collect();
+        found.extend(ended_deadlines(before, plan, context).into_iter().map(removal));
+        found
     };
-    Err(problem.field("ref"))
+    planned.iter().flat_map(of).collect()
+}
+
+/// The running deadlines of the stored case that the new one does not have.
+fn ended_deadlines(before: &Case, plan: &Planned, context: &Context) -> Vec<String> {
+    let running = |case: &Case| {
+        let protocol = context.protocol_of(case).ok()?;
+        let report = AssessmentReport::of_case(&protocol, case, context.now).ok()?;
+        let rows = report.deadlines.into_iter().filter(|row| row.rule.certain() && row.status.live());
+        Some(rows.map(|row| (row.rule.rule.clone(), row.rule.title.clone(), row.due)).collect::<Vec<_>>())
+    };
+    let after = running(&plan.case).unwrap_or_default();
+    let gone = running(before).unwrap_or_default();
+    let gone =
+        gone.into_iter().filter(|(rule, _, due)| !after.iter().any(|(other, _, new)| other == rule && new == due));
+    gone.map(|(_, title, due)| {
+        let due = due.map(|due| format!(", due {due}")).unwrap_or_default();
+        format!("the running deadline “{title}”{due}")
+    })
+    .collect()
+}
+
+/// Asks at a terminal whether to take away what is named; refuses where nobody can be asked.
+fn agree(report: &ImportReport, context: &Context) -> Result<(), Problem> {
+    context.note_page(&report.removals_page());
+    if !context.may_ask() {
+        return Err(Problem::usage("the import would take something away; nothing was imported")
+            .hint("look at what is named above, and at `--dry-run`; add --yes if that is meant"));
+    }
+    if yes(&Prompter::new(context), "Import it all the same?")? {
+        return Ok(());
+    }
+    Err(Problem::usage("nothing was imported"))
 }

@@ -4,6 +4,7 @@ mod backup;
 mod doctor;
 mod export;
 mod import;
+mod merge;
 mod path;
 mod read;
 mod repair;

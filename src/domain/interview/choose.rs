@@ -50,8 +50,7 @@ pub(super) fn offers(interview: &Interview<'_>, assessment: &Assessment<'_>) -> 
     let scope_asked = interview.entries().iter().any(|entry| entry.screen.is_scope());
     let scope = if scope_asked { Vec::new() } else { chooser.scope() };
     // What is urgent by what was said already comes before what brings somebody here.
-    let (first, later): (Vec<_>, Vec<_>) =
-        grouped.into_iter().partition(|(tier, _)| matches!(tier, Tier::First(_) | Tier::Urgent));
+    let (first, later): (Vec<_>, Vec<_>) = grouped.into_iter().partition(|(tier, _)| *tier == Tier::Urgent);
     offers.extend(first.into_iter().map(|(_, offer)| offer));
     if !scope.is_empty() {
         let screen = Screen::Several(Several { group: Group::Scope, rows: scope });
@@ -125,7 +124,12 @@ impl Chooser<'_, '_> {
                 // The highest level before what the practitioner came for, whether or not the vocabulary says so.
                 tier = tier.min(Tier::First(u8::MAX));
             }
-            let weight: f64 = rows.iter().filter_map(worth).map(|worth| worth.weight).sum();
+            // Of what is urgent, the question nearest to an answer comes first; else the one that decides most.
+            let weight: f64 = if tier == Tier::Urgent {
+                rows.iter().filter_map(worth).map(|worth| worth.nearest).fold(0.0, f64::max)
+            } else {
+                rows.iter().filter_map(worth).map(|worth| worth.weight).sum()
+            };
             let mut rules: Vec<RuleIndex> = Vec::new();
             for rule in rows.iter().filter_map(worth).flat_map(|worth| &worth.rules) {
                 if !rules.contains(rule) {
@@ -139,10 +143,20 @@ impl Chooser<'_, '_> {
         screens.into_iter().map(|(tier, _, offer)| (tier, offer)).collect()
     }
 
+    fn asked_next(&self) -> impl Iterator<Item = (TopicIndex, &[FactIndex])> {
+        relevance::asked_next(self.assessment, self.topics)
+    }
+
     fn key(&self, item: Item, levels: &BTreeMap<FactIndex, u8>) -> Key {
         let vocabulary = &self.assessment.protocol().vocabulary;
         match item {
             Item::Fact(fact) => {
+                if self.worth.get(&item).is_some_and(|worth| worth.tier == Tier::Next)
+                    && let Some((topic, _)) = self.asked_next().find(|(_, facts)| facts.contains(&fact))
+                    && vocabulary.fact_definition(fact).kind == FactKind::Flag
+                {
+                    return Key::Rows(Group::Topic(topic));
+                }
                 let definition = vocabulary.fact_definition(fact);
                 if definition.kind != FactKind::Flag {
                     return Key::Alone(item);

@@ -2,12 +2,12 @@
 
 use super::relevance::starts;
 use crate::domain::assess::Assessment;
-use crate::domain::condition::{EventIndex, RuleIndex};
+use crate::domain::condition::{Condition, EventIndex, RuleIndex, TeamIndex};
 use crate::domain::deadline::Status;
 use crate::domain::fact::{FactIndex, Value};
 use crate::domain::truth::Truth;
 use crate::problem::Problem;
-use crate::protocol::{Body, Route, Rule};
+use crate::protocol::{Body, Rule};
 use std::collections::BTreeSet;
 
 /// An event that would record what an answer calls for.
@@ -17,7 +17,7 @@ pub struct Deed {
     pub event: EventIndex,
     /// The route, clock or escalation that calls for it.
     pub rule: RuleIndex,
-    /// The team that it goes to, where the route names just one.
+    /// The team that it goes to, where the rule names one.
     pub to: Option<String>,
     /// Clocks that start from it.
     pub starts: Vec<RuleIndex>,
@@ -38,16 +38,17 @@ pub fn deeds(assessment: &Assessment<'_>) -> Result<Vec<Deed>, Problem> {
         match &rule.body {
             // A route that one or two more answers would decide may have been taken already: nobody waits with a call.
             _ if truth != Truth::Yes && !is_near_route(assessment, rule) => {}
+            _ if assessment.completion(rule).is_done() => {}
             Body::Route(route) => {
-                let to = assessment.chosen(&route.to);
-                let only = if let [only] = to.as_slice() { Some((*only).to_owned()) } else { None };
-                for event in referrals(assessment, route) {
-                    add(route.urgency as u8, event, index, only.clone());
+                let teams = assessment.chosen(&route.to);
+                for (event, to) in recorded_by(assessment, rule, &teams) {
+                    add(route.urgency as u8, event, index, to);
                 }
             }
-            Body::Escalation(escalation) if assessment.reached(escalation).done.is_none() => {
-                for event in &escalation.done_by {
-                    add(escalation.urgency as u8, *event, index, None);
+            Body::Escalation(escalation) => {
+                let teams = assessment.chosen(&escalation.tell);
+                for (event, to) in recorded_by(assessment, rule, &teams) {
+                    add(escalation.urgency as u8, event, index, to);
                 }
             }
             Body::Clock(clock) => {
@@ -69,15 +70,50 @@ pub fn deeds(assessment: &Assessment<'_>) -> Result<Vec<Deed>, Problem> {
     let near = |deed: &Deed| assessment.truth(deed.rule) != Truth::Yes;
     // What surely applies names the team where several rules call for the same.
     deeds.sort_by_key(|(rank, deed)| (done_today(assessment, deed.event), near(deed), *rank, channels(deed.event)));
-    let mut named: BTreeSet<EventIndex> = BTreeSet::new();
-    Ok(deeds.into_iter().map(|(_, deed)| deed).filter(|deed| named.insert(deed.event)).collect())
+    let mut named: BTreeSet<(EventIndex, Option<String>)> = BTreeSet::new();
+    let mut deeds: Vec<Deed> = deeds.into_iter().map(|(_, deed)| deed).collect();
+    deeds.retain(|deed| named.insert((deed.event, deed.to.clone())));
+    // A clock that any referral starts adds nothing to the referrals to the teams that the routes name.
+    let to_a_team: BTreeSet<EventIndex> =
+        deeds.iter().filter(|deed| deed.to.is_some()).map(|deed| deed.event).collect();
+    deeds.retain(|deed| deed.to.is_some() || !to_a_team.contains(&deed.event));
+    Ok(deeds)
 }
 
-/// The events that record a route taken, by its channels.
-fn referrals(assessment: &Assessment<'_>, route: &Route) -> Vec<EventIndex> {
-    let events = assessment.protocol().vocabulary.events.iter().enumerate();
-    let taken = events.filter(|(_, event)| event.by.iter().any(|channel| route.by.contains(channel)));
-    taken.map(|(place, _)| EventIndex(u16::try_from(place).unwrap_or(u16::MAX))).collect()
+/// The events that show what a rule asks for as done, each to the team that the rule names: who referred to one team has
+/// not told the other. By each channel the event that says most.
+fn recorded_by(assessment: &Assessment<'_>, rule: &Rule, teams: &[&str]) -> Vec<(EventIndex, Option<String>)> {
+    let protocol = assessment.protocol();
+    let mut found: Vec<(EventIndex, Option<String>)> = Vec::new();
+    let mut add = |event: EventIndex, listed: Option<&[Option<TeamIndex>]>| {
+        let is_listed = |id: &&&str| {
+            let team = protocol.team_index(id);
+            listed.is_none_or(|listed| team.is_some() && listed.contains(&team))
+        };
+        // A meeting goes to nobody.
+        let is_referral = !protocol.vocabulary.event_definition(event).by.is_empty();
+        let to: Vec<&&str> = teams.iter().filter(|_| is_referral || listed.is_some()).filter(is_listed).collect();
+        if to.is_empty() {
+            found.push((event, None));
+        }
+        found.extend(to.into_iter().map(|team| (event, Some((*team).to_owned()))));
+    };
+    for condition in &rule.done_by {
+        condition.visit(&mut |part| match part {
+            Condition::Event(event) => add(*event, None),
+            Condition::EventTo(event, listed) => add(*event, Some(listed)),
+            _ => {}
+        });
+    }
+    let channels = |event: EventIndex| protocol.vocabulary.event_definition(event).by.as_slice();
+    let says_more = |event: EventIndex, other: EventIndex| {
+        channels(event).len() > channels(other).len()
+            && channels(other).iter().all(|channel| channels(event).contains(channel))
+            && !channels(other).is_empty()
+    };
+    let all: Vec<EventIndex> = found.iter().map(|(event, _)| *event).collect();
+    found.retain(|(event, _)| !all.iter().any(|other| says_more(*event, *other)));
+    found
 }
 
 /// A route that something known speaks for, and that at most two more facts would decide.

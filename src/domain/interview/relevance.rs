@@ -4,11 +4,12 @@
 //! either raises the level, or rests on something that was said, or belongs to what the practitioner came for.
 
 use super::screen::Item;
-use super::weight::weight;
+use super::weight::{stands_at, weight};
 use crate::domain::assess::Assessment;
 use crate::domain::case::Case;
 use crate::domain::condition::{Condition, EventIndex, RuleIndex, Test, World};
 use crate::domain::deadline::Status;
+use crate::domain::done;
 use crate::domain::fact::{FactIndex, Value};
 use crate::domain::truth::Truth;
 use crate::domain::working::Working;
@@ -17,13 +18,18 @@ use crate::protocol::vocabulary::{Derive, FactKind, TopicIndex};
 use crate::protocol::{Body, Choice, Rule, Starts, Urgency};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// With at most this many facts to learn, a rule is near its answer.
+const NEAR: usize = 3;
+
 /// When something is asked, first to last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Tier {
+    /// Decides something urgent for which something known speaks.
+    Urgent,
+    /// Belongs to what has just come up.
+    Next,
     /// Asked before others, in this order.
     First(u8),
-    /// Decides something urgent.
-    Urgent,
     /// Decides what the practitioner came for.
     Asked,
     /// Decides a level below the highest.
@@ -35,6 +41,8 @@ pub(super) enum Tier {
 pub(super) struct Worth {
     pub(super) tier: Tier,
     pub(super) weight: f64,
+    /// The most that it decides of one rule: the fewer other things a rule waits for, the nearer its answer.
+    pub(super) nearest: f64,
     pub(super) rules: Vec<RuleIndex>,
 }
 
@@ -44,6 +52,8 @@ pub(super) struct Relevance<'s, 'a> {
     case: &'s Case,
     asked: &'s BTreeSet<Item>,
     topics: &'s BTreeSet<TopicIndex>,
+    /// The facts to ask next, by what came up.
+    next: BTreeSet<FactIndex>,
     worth: BTreeMap<Item, Worth>,
 }
 
@@ -58,7 +68,8 @@ impl<'s, 'a> Relevance<'s, 'a> {
         asked: &'s BTreeSet<Item>,
         topics: &'s BTreeSet<TopicIndex>,
     ) -> Result<Self, Problem> {
-        let mut relevance = Self { assessment, case, asked, topics, worth: BTreeMap::new() };
+        let next = asked_next(assessment, topics).flat_map(|(_, facts)| facts).copied().collect();
+        let mut relevance = Self { assessment, case, asked, topics, next, worth: BTreeMap::new() };
         for (index, rule, truth) in assessment.open_rules() {
             relevance.rule(index, rule, truth)?;
         }
@@ -81,7 +92,8 @@ impl<'s, 'a> Relevance<'s, 'a> {
         }
         let working = self.assessment.working(when);
         let raises = self.raises(rule);
-        let hot = is_answer(&rule.body) && self.is_supported(&working);
+        let subject = is_answer(&rule.body) && self.is_subject(rule);
+        let hot = subject || (is_answer(&rule.body) && self.is_supported(&working));
         let came_for: Vec<FactIndex> = working.unknown.iter().copied().filter(|fact| self.came_for(*fact)).collect();
         let mut unknown: BTreeMap<FactIndex, bool> = BTreeMap::new();
         for fact in working.unknown {
@@ -90,12 +102,15 @@ impl<'s, 'a> Relevance<'s, 'a> {
             }
         }
         let share = weight(self.assessment, &rule.body) / unknown.len().max(1) as f64;
+        // Where much else is open, one more answer leaves something urgent as undecided as before.
+        let is_near = subject || unknown.len() <= NEAR;
         for (fact, came_for) in unknown {
             let definition = self.assessment.protocol().vocabulary.fact_definition(fact);
             let urgent = matches!(urgency(&rule.body), Some(Urgency::Emergency | Urgency::Immediate));
             let tier = match definition.ask_first {
+                _ if hot && urgent && is_near => Tier::Urgent,
+                _ if self.next.contains(&fact) => Tier::Next,
                 Some(place) => Tier::First(place),
-                None if hot && urgent => Tier::Urgent,
                 None if hot || came_for => Tier::Asked,
                 None if raises => Tier::Level,
                 None => continue,
@@ -181,16 +196,17 @@ impl<'s, 'a> Relevance<'s, 'a> {
     }
 
     fn add(&mut self, item: Item, tier: Tier, weight: f64, rule: RuleIndex) {
-        let worth = self.worth.entry(item).or_insert(Worth { tier, weight: 0.0, rules: Vec::new() });
+        let worth = self.worth.entry(item).or_insert(Worth { tier, weight: 0.0, nearest: 0.0, rules: Vec::new() });
         worth.tier = worth.tier.min(tier);
         worth.weight += weight;
+        worth.nearest = worth.nearest.max(weight);
         if !worth.rules.contains(&rule) {
             worth.rules.push(rule);
         }
     }
 
     fn raises(&self, rule: &Rule) -> bool {
-        level_of(&rule.body).is_some_and(|level| Some(level) > self.assessment.level.level)
+        level_of(&rule.body).is_some_and(|level| Some(level) > stands_at(self.assessment))
     }
 
     /// Whether something that was said, and that is not said in nearly every case, already speaks for it.
@@ -204,6 +220,11 @@ impl<'s, 'a> Relevance<'s, 'a> {
             !definition.background && speaks && (said || definition.derive.is_some())
         };
         !working.events.is_empty() || working.facts.iter().any(speaks)
+    }
+
+    /// Returns true when the data says that the rule is what this case is about.
+    fn is_subject(&self, rule: &Rule) -> bool {
+        rule.subject.as_ref().is_some_and(|subject| self.assessment.holds(subject) == Truth::Yes)
     }
 
     /// Whether a fact can still be learned by asking.
@@ -230,7 +251,9 @@ impl<'s, 'a> Relevance<'s, 'a> {
                 Truth::Unknown => self.source(*fact).is_some(),
                 known => (known == Truth::Yes) == wanted,
             },
-            Condition::Event(_) => (self.assessment.holds(condition) == Truth::Yes) == wanted,
+            Condition::Event(_) | Condition::EventTo(..) | Condition::LevelSoFar(_) => {
+                (self.assessment.holds(condition) == Truth::Yes) == wanted
+            }
             Condition::Level(level) => self.level_can(*level, wanted),
         }
     }
@@ -252,6 +275,15 @@ impl<'s, 'a> Relevance<'s, 'a> {
         higher.into_iter().all(|(_, rules)| each(rules, false))
             && (answer.level == Some(level) || here.is_some_and(|(_, rules)| each(rules, true)))
     }
+}
+
+/// The facts to ask next, for each topic that came up.
+pub(super) fn asked_next<'a>(
+    assessment: &Assessment<'a>,
+    topics: &BTreeSet<TopicIndex>,
+) -> impl Iterator<Item = (TopicIndex, &'a [FactIndex])> {
+    let links = &assessment.protocol().vocabulary.conversation.ask_next;
+    links.iter().filter(|(topic, _)| topics.contains(topic)).map(|(topic, facts)| (*topic, facts.as_slice()))
 }
 
 /// Whether a fact is unknown and asking for it makes sense: not asked yet, and not one that is only worked out.
@@ -312,7 +344,7 @@ pub(super) fn events_used(assessment: &Assessment<'_>) -> BTreeMap<EventIndex, R
         let mut events: Vec<EventIndex> = Vec::new();
         if let Some(when) = &rule.when {
             when.visit(&mut |part| match part {
-                Condition::Event(event) => events.push(*event),
+                Condition::Event(event) | Condition::EventTo(event, _) => events.push(*event),
                 Condition::Fact(fact, _) => {
                     let definition = protocol.vocabulary.fact_definition(*fact);
                     events.extend(definition.derive.iter().flat_map(|method| events_behind(assessment, method)));
@@ -326,8 +358,7 @@ pub(super) fn events_used(assessment: &Assessment<'_>) -> BTreeMap<EventIndex, R
                 events.extend(&clock.stops);
                 events.extend(&clock.ended_by);
             }
-            Body::Escalation(escalation) => events.extend(&escalation.done_by),
-            _ => {}
+            _ => events.extend(done::kinds_of(rule)),
         }
         for event in events {
             used.entry(event).or_insert(index);
@@ -342,6 +373,7 @@ fn events_behind(assessment: &Assessment<'_>, method: &Derive) -> Vec<EventIndex
         Derive::DaysInSpells { starts, ends, .. } => vec![*starts, *ends],
         Derive::MissingNow
         | Derive::MissingDays
+        | Derive::MissingDaysPolice
         | Derive::MissingEpisodes(_)
         | Derive::DaysSinceLastMissing
         | Derive::KnownUnlessMissing
@@ -349,6 +381,7 @@ fn events_behind(assessment: &Assessment<'_>, method: &Derive) -> Vec<EventIndex
             let names = assessment.protocol().vocabulary.missing;
             names.map(|names| vec![names.lost, names.located, names.confirmed]).unwrap_or_default()
         }
+        Derive::ClosedWhileBoth(pairs) => pairs.iter().flat_map(|(opens, closes)| [*opens, *closes]).collect(),
         Derive::Age | Derive::OutOfHours { .. } | Derive::Both(_) | Derive::AgeWhileBelow(_) => Vec::new(),
     }
 }
@@ -358,7 +391,7 @@ pub(super) fn level_flags(assessment: &Assessment<'_>) -> BTreeMap<FactIndex, u8
     let protocol = assessment.protocol();
     let mut flags: BTreeMap<FactIndex, u8> = BTreeMap::new();
     for (_, rule, truth) in assessment.open_rules() {
-        let Some(level) = level_of(&rule.body).filter(|level| Some(*level) > assessment.level.level) else { continue };
+        let Some(level) = level_of(&rule.body).filter(|level| Some(*level) > stands_at(assessment)) else { continue };
         if truth != Truth::Unknown {
             continue;
         }

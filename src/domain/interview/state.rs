@@ -6,6 +6,7 @@ use super::screen::{Answer, Item, Screen, Time};
 use crate::domain::assess::Assessment;
 use crate::domain::case::{Case, Event, FactValue};
 use crate::domain::condition::EventIndex;
+use crate::domain::fact::FactIndex;
 use crate::domain::situation::Situation;
 use crate::problem::Problem;
 use crate::protocol::Protocol;
@@ -31,12 +32,38 @@ pub struct Interview<'a> {
     pub now: DateTime<Utc>,
     base: Case,
     entries: Vec<Entry>,
+    /// Whether what the vocabulary takes for granted holds until somebody says otherwise.
+    assuming: bool,
 }
 
 impl<'a> Interview<'a> {
     /// Begins from a case, which may be empty.
     pub fn new(protocol: &'a Protocol, base: Case, now: DateTime<Utc>) -> Self {
-        Self { protocol, now, base, entries: Vec::new() }
+        Self { protocol, now, base, entries: Vec::new(), assuming: false }
+    }
+
+    /// Takes for granted what the vocabulary says, until somebody says otherwise.
+    #[must_use]
+    pub fn assuming(self) -> Self {
+        Self { assuming: true, ..self }
+    }
+
+    /// What is taken for granted now: nobody has said or been asked otherwise.
+    pub fn assumed(&self) -> Vec<(FactIndex, FactValue)> {
+        let conversation = &self.protocol.vocabulary.conversation;
+        if !self.assuming {
+            return Vec::new();
+        }
+        let (said, asked) = (self.said(), self.asked());
+        let topics = self.topics(&said);
+        let doubted = |fact: FactIndex| {
+            conversation.ask_next.iter().any(|(topic, facts)| topics.contains(topic) && facts.contains(&fact))
+        };
+        let assumed = conversation.assumed.iter().filter(|(fact, _)| {
+            let definition = self.protocol.vocabulary.fact_definition(*fact);
+            !asked.contains(&Item::Fact(*fact)) && said.facts.get(&definition.id).is_none() && !doubted(*fact)
+        });
+        assumed.cloned().collect()
     }
 
     /// The case as it was before.
@@ -49,8 +76,17 @@ impl<'a> Interview<'a> {
         &self.entries
     }
 
-    /// The case with the answers in it.
+    /// The case with the answers in it, and with what is taken for granted.
     pub fn case(&self) -> Case {
+        let mut case = self.said();
+        for (fact, value) in self.assumed() {
+            case.facts.set(&self.protocol.vocabulary.fact_definition(fact).id, Some(value));
+        }
+        case
+    }
+
+    /// The case with the answers in it, without anything taken for granted.
+    pub fn said(&self) -> Case {
         let mut case = self.base.clone();
         for entry in &self.entries {
             match (&entry.screen, &entry.answer) {

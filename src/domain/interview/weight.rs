@@ -1,8 +1,9 @@
 //! How much an undecided rule matters, and which facts that makes worth asking for.
 
 use crate::domain::assess::Assessment;
-use crate::domain::fact::FactIndex;
+use crate::domain::fact::{FactIndex, Value};
 use crate::domain::truth::Truth;
+use crate::protocol::vocabulary::TopicIndex;
 use crate::protocol::{Body, Urgency};
 use std::cmp::Ordering;
 
@@ -15,8 +16,8 @@ pub struct Question {
     pub weight: f64,
 }
 
-/// The unknown facts of undecided rules, most decisive first. Facts marked to be asked first come first while some
-/// undecided rule rests on them; then by weight; then in the vocabulary's order.
+/// The unknown facts of undecided rules, most decisive first. Facts that what is known leads to come first, then those
+/// marked to be asked first, while some undecided rule rests on them; then by weight; then in the vocabulary's order.
 pub fn questions(assessment: &Assessment<'_>) -> Vec<Question> {
     let mut weights: Vec<f64> = vec![0.0; assessment.protocol().vocabulary.facts.len()];
     for (_, rule, truth) in assessment.open_rules() {
@@ -27,10 +28,33 @@ pub fn questions(assessment: &Assessment<'_>) -> Vec<Question> {
             weights[usize::from(fact.0)] += share;
         }
     }
+    let led_to = led_to(assessment);
     let mut ranked: Vec<Ranked> =
         weighed(weights).into_iter().map(|question| Ranked::new(assessment, question)).collect();
-    ranked.sort_by(Ranked::order);
+    ranked.sort_by(|left, right| {
+        let is_next = |ranked: &Ranked| led_to.contains(&ranked.question.fact);
+        is_next(right).cmp(&is_next(left)).then(left.order(right))
+    });
     ranked.into_iter().map(|ranked| ranked.question).collect()
+}
+
+/// The facts outside a topic that something known in it leads to: what the signs of a thing say must be asked about.
+fn led_to(assessment: &Assessment<'_>) -> Vec<FactIndex> {
+    let vocabulary = &assessment.protocol().vocabulary;
+    let known = |topic: TopicIndex| {
+        vocabulary.facts.iter().zip(0..).any(|(definition, place)| {
+            let value = || assessment.situation.facts.get(FactIndex(place));
+            definition.topic == Some(topic)
+                && !definition.background
+                && value().is_some_and(|value| value != Value::Flag(false))
+        })
+    };
+    let links = vocabulary.conversation.ask_next.iter().filter(|(topic, _)| known(*topic));
+    let leads = links.flat_map(|(topic, facts)| facts.iter().map(move |fact| (*topic, *fact)));
+    leads
+        .filter(|(topic, fact)| vocabulary.fact_definition(*fact).topic != Some(*topic))
+        .map(|(_, fact)| fact)
+        .collect()
 }
 
 /// The questions that decide whether the level is a higher one: the first `most` in the order of [`questions`], by the
@@ -96,6 +120,11 @@ impl Ranked {
     }
 }
 
+/// The level so far; while nothing shows one, the lowest, which no question has to establish.
+pub(super) fn stands_at(assessment: &Assessment<'_>) -> Option<u8> {
+    assessment.level.level.or_else(|| assessment.protocol().floor())
+}
+
 /// How much an undecided rule matters: the higher the level it could raise to, or the sooner it asks for action.
 pub(super) fn weight(assessment: &Assessment<'_>, body: &Body) -> f64 {
     let urgency = |urgency: Urgency| match urgency {
@@ -105,7 +134,7 @@ pub(super) fn weight(assessment: &Assessment<'_>, body: &Body) -> f64 {
         Urgency::Routine => 1.0,
     };
     let raises = |level: u8| {
-        let steps = level.saturating_sub(assessment.level.level.unwrap_or(level));
+        let steps = level.saturating_sub(stands_at(assessment).unwrap_or(level));
         if steps == 0 { 0.0 } else { 4.0_f64.powi(i32::from(steps)) }
     };
     match body {

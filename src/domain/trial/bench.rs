@@ -3,7 +3,7 @@
 
 use crate::domain::assess::Assessment;
 use crate::domain::condition::{Condition, RuleIndex};
-use crate::domain::fact::FactSheet;
+use crate::domain::fact::{FactIndex, FactSheet, Value};
 use crate::domain::missing::Episode;
 use crate::domain::plan::Plan;
 use crate::domain::situation::{Happening, Kinds, Situation};
@@ -29,6 +29,7 @@ pub(super) struct Prepared {
     today: NaiveDate,
     born: Option<NaiveDate>,
     facts: FactSheet,
+    given: Vec<(FactIndex, Value)>,
     events: Vec<Happening>,
     episodes: Vec<Episode>,
 }
@@ -93,10 +94,10 @@ impl Bench {
 
 impl Prepared {
     fn new(protocol: &Protocol, trial: Trial) -> Result<Self, Problem> {
-        let Situation { now, today, born, facts, events, episodes, .. } =
+        let Situation { now, today, born, facts, given, events, episodes, .. } =
             Situation::new(protocol, &trial.case, trial.now)?;
         let plan = plan(protocol, &trial);
-        Ok(Self { trial, plan, now, today, born, facts, events, episodes })
+        Ok(Self { trial, plan, now, today, born, facts, given, events, episodes })
     }
 
     /// The assessment under a protocol of the same words and the same rules, whatever they say now.
@@ -107,6 +108,10 @@ impl Prepared {
             today: self.today,
             born: self.born,
             facts: self.facts.clone(),
+            given: self.given.clone(),
+            implied: Vec::new(),
+            signed: Vec::new(),
+            recorded: None,
             kinds: Kinds::of(&self.events),
             events: self.events.clone(),
             episodes: self.episodes.clone(),
@@ -146,7 +151,7 @@ fn plan(protocol: &Protocol, trial: &Trial) -> Plan {
     let mut want = |condition: &Condition| {
         condition.visit(&mut |part| match part {
             Condition::Rule(rule) => wanted[usize::from(rule.0)] = true,
-            Condition::Level(_) => level = true,
+            Condition::Level(_) | Condition::LevelSoFar(_) => level = true,
             _ => {}
         });
     };

@@ -1,14 +1,15 @@
 //! What a case expects, held against what comes out.
 
 use super::Difference;
-use crate::calendar::{BankHolidays, Moment, add};
+use crate::calendar::Moment;
 use crate::domain::assess::Assessment;
 use crate::domain::condition::{Condition, RuleIndex};
 use crate::domain::deadline::Status;
+use crate::domain::done;
 use crate::domain::truth::Truth;
 use crate::problem::Problem;
 use crate::protocol::trials::{Expected, Standing, Trial};
-use crate::protocol::{Body, Choice, Clock, Escalation, Rule};
+use crate::protocol::{Body, Choice, Rule};
 
 /// Adds each difference found.
 ///
@@ -107,10 +108,10 @@ impl Against<'_, '_> {
             Body::Route(route) => self.sent(expected, &route.to, &route.attach),
             Body::Escalation(escalation) => {
                 self.sent(expected, &escalation.tell, &escalation.attach);
-                self.reached(expected, escalation);
+                self.reached(expected, rule);
             }
             Body::Duty { attach, .. } => self.attached(expected, attach),
-            Body::Clock(clock) => self.clock(expected, rule, clock)?,
+            Body::Clock(_) => self.clock(expected, rule)?,
             Body::Standing | Body::Directory(_) => {}
         }
         Ok(())
@@ -156,14 +157,13 @@ impl Against<'_, '_> {
         self.same("attach", Some(wanted), &got, |forms| list(forms));
     }
 
-    fn reached(&mut self, expected: &Expected, escalation: &Escalation) {
+    fn reached(&mut self, expected: &Expected, rule: &Rule) {
         if expected.since.is_none() && expected.readings.is_none() && expected.done.is_none() {
             return;
         }
-        let reached = self.assessment.reached(escalation);
-        for (what, wanted, got) in
-            [("since", expected.since, reached.since), ("done", expected.done, reached.done.map(|done| done.when))]
-        {
+        let reached = self.assessment.reached(rule);
+        let done = Some(reached.completion).filter(|held| held.is_done()).and_then(done::when);
+        for (what, wanted, got) in [("since", expected.since, reached.since), ("done", expected.done, done)] {
             if wanted.is_some() && wanted != got {
                 self.differs(what, moment(wanted), moment(got));
             }
@@ -174,8 +174,8 @@ impl Against<'_, '_> {
         }
     }
 
-    fn clock(&mut self, expected: &Expected, rule: &Rule, clock: &Clock) -> Result<(), Problem> {
-        let any = expected.status.is_some() || expected.due.is_some() || expected.closes.is_some();
+    fn clock(&mut self, expected: &Expected, rule: &Rule) -> Result<(), Problem> {
+        let any = expected.status.is_some() || expected.due.is_some() || expected.opens.is_some();
         if !any && expected.other_due.is_none() {
             return Ok(());
         }
@@ -186,15 +186,9 @@ impl Against<'_, '_> {
         if expected.due.is_some() && expected.due != due {
             self.differs("due", moment(expected.due), moment(due));
         }
-        if expected.closes.is_some() {
-            let start = deadline.as_ref().and_then(|deadline| deadline.start);
-            let closes = match (clock.window_to, start) {
-                (Some(to), Some(start)) => Some(add(to, start.at, BankHolidays::published())?.due),
-                _ => None,
-            };
-            if expected.closes != closes {
-                self.differs("closes", moment(expected.closes), moment(closes));
-            }
+        let opens = deadline.as_ref().and_then(|deadline| deadline.opens);
+        if expected.opens.is_some() && expected.opens != opens {
+            self.differs("opens", moment(expected.opens), moment(opens));
         }
         if let Some(wanted) = &expected.other_due {
             let vocabulary = &self.assessment.protocol().vocabulary;
@@ -212,6 +206,7 @@ fn standing(status: Status) -> Standing {
     match status {
         Status::Overdue => Standing::Overdue,
         Status::DueToday => Standing::DueToday,
+        Status::Due => Standing::Due,
         Status::Upcoming => Standing::Upcoming,
         Status::Waiting => Standing::Waiting,
         Status::MetLate => Standing::MetLate,

@@ -3,7 +3,7 @@
 use super::variants::{self, LEFT_OUT, Variant, events_written, starts_written, without};
 use crate::domain::condition::{Condition, EventIndex, RuleIndex};
 use crate::protocol::since::Since;
-use crate::protocol::{Body, Choice, Clock, Escalation, Need, Protocol, Rule, Serves, Silence, Team};
+use crate::protocol::{Body, Choice, Clock, Need, Protocol, Rule, Serves, Silence, Team};
 
 /// What is changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,9 +85,9 @@ impl Maker<'_> {
             }
             Body::Decision { .. } => self.decision(),
             Body::Route(_) | Body::Duty { .. } => self.choices(),
-            Body::Escalation(escalation) => {
+            Body::Escalation(_) => {
                 self.choices();
-                self.escalation(escalation);
+                self.since();
             }
             Body::Clock(clock) => self.clock(clock),
             Body::Consent { need, who, why } => {
@@ -170,33 +170,24 @@ impl Maker<'_> {
         }
     }
 
-    fn escalation(&mut self, escalation: &Escalation) {
-        let with = |change: &dyn Fn(&mut Escalation)| {
-            let mut changed = escalation.clone();
-            change(&mut changed);
-            Body::Escalation(changed)
+    fn since(&mut self) {
+        let Some(since) = self.rule.since else { return };
+        let others = match since {
+            Since::MissingDays(number) => [
+                Since::MissingDays(number.saturating_sub(1)),
+                Since::MissingDays(number + 1),
+                Since::MissingEpisodes(number),
+            ],
+            Since::MissingEpisodes(number) => [
+                Since::MissingEpisodes(number.saturating_sub(1)),
+                Since::MissingEpisodes(number + 1),
+                Since::MissingDays(number),
+            ],
+            Since::Loss => return,
         };
-        if let Some(since) = escalation.since {
-            let others = match since {
-                Since::MissingDays(number) => [
-                    Since::MissingDays(number.saturating_sub(1)),
-                    Since::MissingDays(number + 1),
-                    Since::MissingEpisodes(number),
-                ],
-                Since::MissingEpisodes(number) => [
-                    Since::MissingEpisodes(number.saturating_sub(1)),
-                    Since::MissingEpisodes(number + 1),
-                    Since::MissingDays(number),
-                ],
-            };
-            for changed in others {
-                let body = with(&|escalation| escalation.since = Some(changed));
-                self.add("since".into(), since_words(since), since_words(changed), body);
-            }
-        }
-        for changed in variants::of_events(self.protocol, &escalation.done_by) {
-            let (from, to) = self.events(&escalation.done_by, &changed);
-            self.add("done_by".into(), from, to, with(&|escalation| escalation.done_by.clone_from(&changed)));
+        for changed in others {
+            let rule = Rule { since: Some(changed), ..self.rule.clone() };
+            self.push("since".into(), since_words(since), since_words(changed), rule);
         }
     }
 
@@ -215,10 +206,10 @@ impl Maker<'_> {
             let body = with(&|clock| clock.within = amount);
             self.add("within".into(), clock.within.to_string(), amount.to_string(), body);
         }
-        if let Some(to) = clock.window_to {
-            for amount in variants::of_amount(to) {
-                let body = with(&|clock| clock.window_to = Some(amount));
-                self.add("within.to".into(), to.to_string(), amount.to_string(), body);
+        if let Some(from) = clock.opens {
+            for amount in variants::of_amount(from) {
+                let body = with(&|clock| clock.opens = Some(amount));
+                self.add("within.from".into(), from.to_string(), amount.to_string(), body);
             }
         }
         for starts in variants::of_starts(protocol, &clock.starts) {
@@ -289,6 +280,7 @@ fn list<'a>(body: &'a Body, field: &str) -> Option<&'a Vec<Choice>> {
         (Body::Escalation(escalation), "to") => Some(&escalation.tell),
         (Body::Escalation(escalation), _) => Some(&escalation.attach),
         (Body::Duty { attach, .. }, "attach") => Some(attach),
+        (Body::Duty { to, .. }, "to") => Some(to),
         _ => None,
     }
 }
@@ -300,6 +292,7 @@ fn list_mut<'a>(body: &'a mut Body, field: &str) -> Option<&'a mut Vec<Choice>> 
         (Body::Escalation(escalation), "to") => Some(&mut escalation.tell),
         (Body::Escalation(escalation), _) => Some(&mut escalation.attach),
         (Body::Duty { attach, .. }, "attach") => Some(attach),
+        (Body::Duty { to, .. }, "to") => Some(to),
         _ => None,
     }
 }
@@ -352,6 +345,7 @@ fn since_words(since: Since) -> String {
     match since {
         Since::MissingDays(number) => format!("missing_days {number}"),
         Since::MissingEpisodes(number) => format!("missing_episodes {number}"),
+        Since::Loss => "loss".to_owned(),
     }
 }
 

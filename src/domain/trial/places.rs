@@ -1,6 +1,6 @@
 //! Where conditions stand in a rule, and the way to each part of them, as a protocol's files write it.
 
-use crate::domain::condition::{Condition, Test};
+use crate::domain::condition::{Condition, TeamIndex, Test};
 use crate::domain::fact::Value;
 use crate::protocol::{Body, Choice, Protocol, Rule};
 use serde_json::{Value as Json, json};
@@ -69,7 +69,12 @@ pub(super) fn parts<'a>(condition: &'a Condition, path: &str, see: &mut impl FnM
         Condition::Any(list) => each(list, &format!("{path}.any"), see),
         Condition::AtLeast(_, list) => each(list, &format!("{path}.of"), see),
         Condition::Not(part) => parts(part, &format!("{path}.not"), see),
-        Condition::Fact(..) | Condition::Event(_) | Condition::Rule(_) | Condition::Level(_) => {}
+        Condition::Fact(..)
+        | Condition::Event(_)
+        | Condition::EventTo(..)
+        | Condition::Rule(_)
+        | Condition::Level(_)
+        | Condition::LevelSoFar(_) => {}
     }
 }
 
@@ -113,6 +118,13 @@ fn json(protocol: &Protocol, condition: &Condition) -> Json {
         }
         Condition::Event(event) => json!({"event": protocol.vocabulary.event_definition(*event).id}),
         Condition::Rule(rule) => json!({"rule": protocol.rule(*rule).id}),
+        Condition::EventTo(event, teams) => {
+            let id = |team: &Option<TeamIndex>| team.and_then(|team| protocol.teams.get(usize::from(team.0)));
+            let teams: Vec<Json> =
+                teams.iter().map(|team| id(team).map_or(Json::Null, |team| json!(team.id))).collect();
+            json!({"event": protocol.vocabulary.event_definition(*event).id, "to": teams})
+        }
         Condition::Level(level) => json!({"level": level}),
+        Condition::LevelSoFar(level) => json!({"level": level, "so_far": true}),
     }
 }

@@ -71,7 +71,11 @@ impl<'a> Reach<'a> {
             Condition::All(parts) => self.combined(parts, Condition::All, Truth::and),
             Condition::Any(parts) => self.combined(parts, Condition::Any, Truth::or),
             Condition::AtLeast(needed, parts) => self.counted(*needed, parts),
-            Condition::Fact(..) | Condition::Event(_) | Condition::Level(_) => {
+            Condition::Fact(..)
+            | Condition::Event(_)
+            | Condition::EventTo(..)
+            | Condition::Level(_)
+            | Condition::LevelSoFar(_) => {
                 self.tried(condition, None).unwrap_or_default().into_iter().map(|(truth, _)| truth).collect()
             }
         }
@@ -224,8 +228,8 @@ impl<'a> Reach<'a> {
     fn atoms(&self, condition: &Condition, see: &mut impl FnMut(Atom, Option<&Test>)) {
         condition.visit(&mut |part| match part {
             Condition::Fact(fact, test) => see(Atom::Fact(*fact), Some(test)),
-            Condition::Event(event) => see(Atom::Event(*event), None),
-            Condition::Level(_) => see(Atom::Level, None),
+            Condition::Event(event) | Condition::EventTo(event, _) => see(Atom::Event(*event), None),
+            Condition::Level(_) | Condition::LevelSoFar(_) => see(Atom::Level, None),
             Condition::Rule(rule) => {
                 if let Some(when) = &self.protocol.rule(*rule).when {
                     self.nested(when, see);

@@ -44,7 +44,12 @@ pub(super) fn of_condition(protocol: &Protocol, condition: &Condition, path: &st
                 variants.push(Variant { whole: Condition::Not(Box::new(variant.whole.clone())), ..variant });
             }
         }
-        Condition::Fact(..) | Condition::Event(_) | Condition::Rule(_) | Condition::Level(_) => {}
+        Condition::Fact(..)
+        | Condition::Event(_)
+        | Condition::EventTo(..)
+        | Condition::Rule(_)
+        | Condition::Level(_)
+        | Condition::LevelSoFar(_) => {}
     }
     variants
 }
@@ -98,6 +103,16 @@ fn own(protocol: &Protocol, condition: &Condition, path: &str) -> Vec<Variant> {
             let others = protocol.levels.iter().map(|held| held.level).filter(|other| other != level);
             others.map(|other| replaced(Condition::Level(other))).collect()
         }
+        Condition::EventTo(event, teams) => {
+            let other = next_event(protocol, *event, &[]);
+            let fewer = (0..teams.len()).filter(|_| teams.len() > 1).map(|place| without(teams, place));
+            fewer
+                .map(|teams| Condition::EventTo(*event, teams))
+                .chain([Condition::EventTo(other, teams.clone())])
+                .map(replaced)
+                .collect()
+        }
+        Condition::LevelSoFar(level) => vec![replaced(Condition::Level(*level))],
         Condition::Rule(_) => Vec::new(),
     }
 }

@@ -1,6 +1,6 @@
 //! Worlds to try a condition in: each value that what it looks at can have, as far as the tests tell values apart.
 
-use crate::domain::condition::{EventIndex, RuleIndex, Test, World};
+use crate::domain::condition::{EventIndex, RuleIndex, TeamIndex, Test, World};
 use crate::domain::fact::{FactIndex, FactSheet, Value};
 use crate::domain::level::LevelAnswer;
 use crate::domain::truth::Truth;
@@ -68,7 +68,12 @@ fn levels(protocol: &Protocol) -> Vec<Setting> {
         for open in 0..1_usize << higher.len() {
             let chosen = higher.iter().enumerate().filter(|(bit, _)| open & (1 << bit) != 0);
             let could_be = chosen.map(|(_, level)| (*level, Vec::new())).collect();
-            settings.push(Setting::Level(LevelAnswer { level: Some(*level), rules: Vec::new(), could_be }));
+            settings.push(Setting::Level(LevelAnswer {
+                level: Some(*level),
+                floor: Some(levels[0]),
+                rules: Vec::new(),
+                could_be,
+            }));
         }
     }
     settings
@@ -201,5 +206,13 @@ impl World for Imagined<'_> {
 
     fn level_among(&self, named: &dyn Fn(u8) -> bool) -> Truth {
         self.level.among(named)
+    }
+
+    fn happened_to(&self, event: EventIndex, _: &[Option<TeamIndex>]) -> bool {
+        self.happened(event)
+    }
+
+    fn level_so_far(&self) -> Option<u8> {
+        self.level.level
     }
 }

@@ -100,6 +100,12 @@ pub enum Finds {
     EndWithoutStart,
     /// What the record should show and does not.
     Gap(Box<Gap>),
+    /// Something may have been done, and somebody must check what it covered.
+    PerhapsDone,
+    /// A fact is taken otherwise than it was answered, because another implies it.
+    AnsweredOtherwise,
+    /// A case was closed while something was still to be done in it.
+    OpenAtClosing,
     /// The data cannot be read.
     Fault(Fault),
 }
@@ -141,6 +147,10 @@ pub struct Gap {
     pub dated_by: Vec<EventIndex>,
     /// Deeds that show it was done: after the last of `after`, or at any time where that is empty.
     pub done_by: Vec<EventIndex>,
+    /// One of these rules must apply, and none of them be done.
+    pub none_done: Vec<RuleIndex>,
+    /// It heads the morning list.
+    pub do_now: bool,
     /// So long before `after`, or before now, a deed still counts.
     pub lead: Option<Amount>,
     /// What shows that it was done.
@@ -211,6 +221,7 @@ pub(crate) fn looked_at(checks: &[Check]) -> Vec<Condition> {
             Finds::Gap(gap) => {
                 conditions.extend([&gap.when, &gap.unless, &gap.needs].into_iter().flatten().cloned());
                 conditions.extend(gap.unless_runs.map(Condition::Rule));
+                conditions.extend(gap.none_done.iter().copied().map(Condition::Rule));
             }
             // Whichever level it is: all of them are worked out at once.
             Finds::LevelUndecided { .. } => conditions.push(Condition::Level(u8::MIN)),

@@ -47,6 +47,12 @@ pub(super) struct RawCheck<'a> {
     dated_by: Vec<String>,
     #[serde(default)]
     done_by: Vec<String>,
+    /// It is found only where one of these rules applies and none of them is done.
+    #[serde(default)]
+    none_done: Vec<String>,
+    /// It heads the morning list.
+    #[serde(default)]
+    do_now: bool,
     #[serde(default, deserialize_with = "some_amount")]
     lead: Option<Amount>,
     #[serde(borrow)]
@@ -80,6 +86,9 @@ enum RawFinds {
     },
     OutOfOrder(Vec<RawOrder>),
     EndWithoutStart,
+    PerhapsDone,
+    AnsweredOtherwise,
+    OpenAtClosing,
     Fault(Fault),
 }
 
@@ -161,6 +170,9 @@ impl Loader<'_> {
             Some(RawFinds::EscalationOpen { dated }) => Finds::EscalationOpen { dated },
             Some(RawFinds::LevelUndecided { questions }) => Finds::LevelUndecided { questions },
             Some(RawFinds::EndWithoutStart) => Finds::EndWithoutStart,
+            Some(RawFinds::PerhapsDone) => Finds::PerhapsDone,
+            Some(RawFinds::AnsweredOtherwise) => Finds::AnsweredOtherwise,
+            Some(RawFinds::OpenAtClosing) => Finds::OpenAtClosing,
             Some(RawFinds::Fault(fault)) => Finds::Fault(fault),
             Some(RawFinds::OutOfOrder(pairs)) => {
                 let finds = at.key("finds");
@@ -178,7 +190,11 @@ impl Loader<'_> {
     }
 
     fn gap(&mut self, raw: &RawCheck<'_>, at: At<'_>, names: &Names<'_>) -> Option<Gap> {
-        let asked = raw.when.is_some() || raw.needs.is_some() || !raw.after.is_empty() || !raw.rules.is_empty();
+        let asked = raw.when.is_some()
+            || raw.needs.is_some()
+            || !raw.none_done.is_empty()
+            || !raw.after.is_empty()
+            || !raw.rules.is_empty();
         let Some(message) = raw.message.as_ref().filter(|_| asked) else {
             let what = format!("`{}` has no `finds`, or no `message` and condition in its place", raw.code);
             self.fault(at, "missing-field", what, None);
@@ -200,6 +216,12 @@ impl Loader<'_> {
             after: self.events(at.key("after"), &raw.after, names),
             dated_by: self.events(at.key("dated_by"), &raw.dated_by, names),
             done_by: self.events(at.key("done_by"), &raw.done_by, names),
+            none_done: {
+                let list = at.key("none_done");
+                let each = raw.none_done.iter().enumerate();
+                each.filter_map(|(place, id)| self.rule_named(list.item(place), id, names)).collect()
+            },
+            do_now: raw.do_now,
             lead: raw.lead,
             needs,
             message: message.clone(),

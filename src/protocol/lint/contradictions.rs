@@ -115,8 +115,8 @@ fn share(protocol: &Protocol, one: &Condition, other: &Condition) -> bool {
 fn gather(protocol: &Protocol, condition: &Condition, all: &mut Vec<(u8, u16)>, depth: usize) {
     condition.visit(&mut |part| match part {
         Condition::Fact(fact, _) => all.push((0, fact.0)),
-        Condition::Event(event) => all.push((1, event.0)),
-        Condition::Level(level) => all.push((2, u16::from(*level))),
+        Condition::Event(event) | Condition::EventTo(event, _) => all.push((1, event.0)),
+        Condition::Level(level) | Condition::LevelSoFar(level) => all.push((2, u16::from(*level))),
         Condition::Rule(rule) => match &protocol.rule(*rule).when {
             Some(when) if depth < 8 => gather(protocol, when, all, depth + 1),
             _ => all.push((3, rule.0)),

@@ -20,11 +20,14 @@ pub(super) const OTHER_SINCE: Lint = Lint {
 fn other_since(subject: &Subject<'_>, found: &mut Found<'_>) {
     let protocol = subject.protocol;
     for rule in &protocol.rules {
-        let Body::Escalation(escalation) = &rule.body else { continue };
-        let (Some(since), Some(when)) = (escalation.since, &rule.when) else { continue };
+        if !matches!(rule.body, Body::Escalation(_)) {
+            continue;
+        }
+        let (Some(since), Some(when)) = (rule.since, &rule.when) else { continue };
         let (since, key) = match since {
             Since::MissingDays(days) => (days, "missing_days"),
             Since::MissingEpisodes(count) => (count, "missing_episodes"),
+            Since::Loss => continue,
         };
         let counted = |derive: &Derive| match derive {
             Derive::MissingDays => key == "missing_days",

@@ -89,8 +89,8 @@ impl<'a> Search<'a> {
                 tests.entry(*fact).or_default().push(test);
                 Variable::Fact(*fact)
             }
-            Condition::Event(event) => Variable::Event(*event),
-            Condition::Level(_) => Variable::Level,
+            Condition::Event(event) | Condition::EventTo(event, _) => Variable::Event(*event),
+            Condition::Level(_) | Condition::LevelSoFar(_) => Variable::Level,
             Condition::Rule(rule) => match self.within(*rule, depth) {
                 Some(when) => return self.gather(when, tests, depth + 1),
                 None => Variable::Rule(*rule),
@@ -147,8 +147,8 @@ impl<'a> Search<'a> {
                 Some(Setting::Value(value)) => Truth::from(test.on(*value)),
                 _ => Truth::Unknown,
             },
-            Condition::Event(event) => flag(Variable::Event(*event)),
-            Condition::Level(level) => match self.set.get(&Variable::Level) {
+            Condition::Event(event) | Condition::EventTo(event, _) => flag(Variable::Event(*event)),
+            Condition::Level(level) | Condition::LevelSoFar(level) => match self.set.get(&Variable::Level) {
                 Some(Setting::Level(held)) => Truth::from(held == level),
                 _ => Truth::Unknown,
             },

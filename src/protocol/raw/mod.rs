@@ -6,7 +6,7 @@ mod vocabulary;
 mod written;
 
 pub(crate) use rule::*;
-pub use rule::{Need, Urgency};
+pub use rule::{Need, NoLimit, Urgency};
 pub use vocabulary::Given;
 pub(crate) use vocabulary::*;
 pub(crate) use written::{Word, Written};
@@ -21,6 +21,8 @@ pub(crate) struct Protocol<'a> {
     pub(crate) _schema: Option<String>,
     pub(crate) id: String,
     pub(crate) name: String,
+    /// In short, such as the borough's name.
+    pub(crate) short: Option<String>,
     pub(crate) edition: String,
     pub(crate) source: String,
     /// What the protocol calls social care.
@@ -45,9 +47,15 @@ pub(crate) struct InForce {
 pub(crate) struct Silence<'a> {
     pub(crate) topic: String,
     pub(crate) text: String,
-    /// Absent for the silence about a concern that no rule tests.
+    /// Absent for the silences about what no rule tests.
     #[serde(borrow)]
     pub(crate) when: Option<Written<'a>>,
+    /// It stands before everything else.
+    #[serde(default)]
+    pub(crate) first: bool,
+    /// The teams whose contacts stand with it.
+    #[serde(default)]
+    pub(crate) contacts: Vec<String>,
 }
 
 /// Rules as they stand in a file. Each is large, and the list is moved and grows.

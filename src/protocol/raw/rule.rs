@@ -60,8 +60,29 @@ pub(crate) struct Rule<'a> {
     #[serde(default)]
     pub(crate) recurring: bool,
     pub(crate) since: Option<Since>,
+    /// What shows that it was done: names of events, or conditions on events and facts.
+    #[serde(default, borrow)]
+    pub(crate) done_by: Vec<Written<'a>>,
+    /// While the rule is unknown and this is yes, it is shown with its question.
+    #[serde(borrow)]
+    pub(crate) subject: Option<Written<'a>>,
+    /// Once it has applied it goes on applying until it is done.
     #[serde(default)]
-    pub(crate) done_by: Vec<String>,
+    pub(crate) stays: bool,
+    /// Rules about something else: a call that did one of them as well may not have been about this one.
+    #[serde(default)]
+    pub(crate) not_shared_with: Vec<String>,
+    /// It is still to be done once the case is closed.
+    #[serde(default)]
+    pub(crate) outlives_closing: bool,
+    /// For a clock: only events to one of these teams start or stop it; null is no team recorded.
+    #[serde(borrow)]
+    pub(crate) counts_to: Option<Written<'a>>,
+    /// For a clock: when no limit is printed.
+    pub(crate) no_limit: Option<NoLimit>,
+    /// For a duty: the teams whose contacts it shows.
+    #[serde(default, borrow)]
+    pub(crate) contact_of: Vec<Choice<'a>>,
     pub(crate) need: Option<Need>,
     pub(crate) why: Option<String>,
     /// For a directory rule: the teams it prints contacts of.
@@ -95,6 +116,13 @@ impl Rule<'_> {
             ("recurring", self.recurring),
             ("since", self.since.is_some()),
             ("done_by", !self.done_by.is_empty()),
+            ("subject", self.subject.is_some()),
+            ("stays", self.stays),
+            ("outlives_closing", self.outlives_closing),
+            ("not_shared_with", !self.not_shared_with.is_empty()),
+            ("counts_to", self.counts_to.is_some()),
+            ("no_limit", self.no_limit.is_some()),
+            ("contact_of", !self.contact_of.is_empty()),
             ("need", self.need.is_some()),
             ("why", self.why.is_some()),
             ("teams", !self.teams.is_empty()),
@@ -120,9 +148,12 @@ pub(crate) struct FullReading<'a> {
     pub(crate) schedule: Option<Starts>,
     pub(crate) level: Option<u8>,
     pub(crate) rule: Option<String>,
-    /// With `level`: the reading is about these cases only.
+    /// The reading is about these cases only.
     #[serde(borrow)]
     pub(crate) when: Option<Written<'a>>,
+    /// The reading is about no such case.
+    #[serde(borrow)]
+    pub(crate) unless: Option<Written<'a>>,
 }
 
 /// An inventory row that says the same again.
@@ -173,7 +204,10 @@ pub(crate) enum Choice<'a> {
 pub(crate) struct Conditional<'a> {
     pub(crate) id: String,
     #[serde(borrow)]
-    pub(crate) when: Written<'a>,
+    pub(crate) when: Option<Written<'a>>,
+    /// It is meant until this is known to be so.
+    #[serde(borrow)]
+    pub(crate) unless: Option<Written<'a>>,
 }
 
 /// What a clock runs from.
@@ -213,6 +247,18 @@ pub(crate) enum Since {
     MissingDays(u32),
     /// This many episodes fell within the window.
     MissingEpisodes(u32),
+    /// The child was lost.
+    Loss,
+}
+
+/// When a clock has no limit that is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoLimit {
+    /// Never has one: due from its start on, never overdue.
+    Always,
+    /// Has none until it was met for the first time.
+    UntilFirst,
 }
 
 /// What is to be done about consent.

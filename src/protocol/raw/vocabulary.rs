@@ -1,9 +1,10 @@
 //! The shapes of `vocabulary.json`: facts, concerns, events and outcomes.
 
-use super::Word;
+use super::{Word, Written};
 use crate::domain::case::FactValue;
 use serde::Deserialize;
 use serde_json::Value as Json;
+use std::collections::BTreeMap;
 
 /// `data/vocabulary.json`, and a protocol's own `vocabulary.json` beside its rules.
 #[derive(Debug, Default, Deserialize)]
@@ -30,6 +31,45 @@ pub(crate) struct Vocabulary<'a> {
     pub(crate) missing: Option<MissingEvents>,
     #[serde(default)]
     pub(crate) closing: Option<Closing>,
+    #[serde(default)]
+    pub(crate) conversation: Option<Conversation>,
+    /// The fact that decides whether the child is safe.
+    pub(crate) safety: Option<String>,
+    /// Choices that say no more than "none".
+    #[serde(default)]
+    pub(crate) plain_no: Vec<String>,
+    /// Events that answer a referral: one before them may have been about an earlier matter.
+    #[serde(default)]
+    pub(crate) referral_answered_by: Vec<String>,
+    /// Facts that follow from others, in order.
+    #[serde(default, borrow)]
+    pub(crate) implies: Vec<Implies<'a>>,
+}
+
+/// What a conversation takes for granted, and what it asks next.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Conversation {
+    /// The flag that one key declares at any question.
+    pub(crate) emergency: Option<String>,
+    /// Values taken for granted until somebody says otherwise.
+    #[serde(default)]
+    pub(crate) assumed: Vec<FactIs>,
+    /// By topic, the facts that are asked as soon as it comes up.
+    #[serde(default)]
+    pub(crate) ask_next: BTreeMap<String, Vec<String>>,
+}
+
+/// Facts that follow from others.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Implies<'a> {
+    /// Only under this protocol; absent is under every one.
+    pub(crate) protocol: Option<String>,
+    #[serde(rename = "if", borrow)]
+    pub(crate) when: Written<'a>,
+    pub(crate) then: std::collections::BTreeMap<String, FactValue>,
+    pub(crate) clause: String,
 }
 
 /// An id with the words for it.
@@ -96,6 +136,9 @@ pub(crate) struct Fact<'a> {
     /// Given in nearly every case, so that it says nothing of what this one is about.
     #[serde(default)]
     pub(crate) background: bool,
+    /// A child may be in danger where it is yes: it is never passed over.
+    #[serde(default)]
+    pub(crate) grave: bool,
 }
 
 /// What a fact holds.
@@ -151,6 +194,13 @@ pub(crate) enum Derive {
     },
     MissingNow,
     MissingDays,
+    /// As missing days, from the loss that opened the episode until well-being is confirmed.
+    MissingDaysPolice,
+    /// True once one of these closing events came while every one of the opening events was in force.
+    ClosedWhileBoth {
+        opens: Vec<String>,
+        closes: Vec<String>,
+    },
     MissingEpisodes {
         within_days: u32,
     },
@@ -212,6 +262,8 @@ pub(crate) struct MissingEvents {
     pub(crate) confirmed: String,
     /// None leaves it to the common vocabulary; an empty list says that nothing else does.
     pub(crate) said_by: Option<Vec<FactIs>>,
+    /// How many dates after the child's return what was reached comes after what is current.
+    pub(crate) old_after_return: Option<u32>,
 }
 
 /// A fact's value.

@@ -65,10 +65,10 @@ pub struct Expected {
     pub contact: Option<Vec<String>>,
     /// The forms that go with it.
     pub attach: Option<Vec<String>>,
-    /// When the clock ends, or the window opens.
+    /// When the clock or the window ends.
     pub due: Option<Moment>,
-    /// When the window closes.
-    pub closes: Option<Moment>,
+    /// When the window opens.
+    pub opens: Option<Moment>,
     /// Where the deadline stands; none for a clock that has ended.
     pub status: Option<Standing>,
     /// Dates by its other readings, in order; none where a reading gives none.
@@ -89,6 +89,8 @@ pub enum Standing {
     Overdue,
     /// It ends today.
     DueToday,
+    /// To be done now, with no limit printed.
+    Due,
     /// It ends later.
     Upcoming,
     /// Its start is not recorded.
@@ -127,7 +129,7 @@ impl Expected {
             contact: None,
             attach: None,
             due: None,
-            closes: None,
+            opens: None,
             status: None,
             other_due: None,
             since: None,

@@ -219,7 +219,7 @@ impl Reader<'_> {
                 contact: full.contact,
                 attach: full.attach,
                 due: self.moment(id, full.due),
-                closes: self.moment(id, full.closes),
+                opens: self.moment(id, full.opens),
                 status: full.status,
                 other_due,
                 since: self.moment(id, full.since),

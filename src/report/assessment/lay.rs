@@ -3,15 +3,20 @@
 use super::contact::contacts;
 use super::rank;
 use super::rows::{
-    DateReading, DeadlineRow, DecisionRow, DutyRow, EscalationRow, RouteRow, StartRow, Within, WorkingRow,
+    DateReading, DeadlineRow, DecisionRow, DoneRow, DutyRow, EscalationRow, RouteRow, StartRow, Within, WorkingRow,
 };
 use super::rule::{RuleRow, rule_row};
+use crate::calendar::Moment;
 use crate::domain::assess::Assessment;
 use crate::domain::condition::Condition;
 use crate::domain::deadline::{Deadline, Status};
+use crate::domain::done::Completion;
+use crate::domain::missing;
+use crate::domain::situation::Happening;
 use crate::domain::truth::Truth;
 use crate::problem::Problem;
-use crate::protocol::{Choice, Clock, Escalation, Protocol, Route, Rule};
+use crate::protocol::{Choice, Clock, Escalation, OtherReading, Protocol, Route, Rule};
+use crate::report::wording::fact_label;
 
 /// One open rule to be laid out.
 pub(super) struct Lay<'a, 'b> {
@@ -55,6 +60,9 @@ impl Lay<'_, '_> {
             search: route.search.clone(),
             record: route.record.clone(),
             within: route.within.clone().map(|limit| Within { limit }),
+            others: self.others(),
+            done: self.done(),
+            perhaps_done: self.perhaps_done(),
             who: route.who.clone(),
             action: route.action.clone(),
         }
@@ -68,6 +76,11 @@ impl Lay<'_, '_> {
         let certain = self.truth == Truth::Yes;
         let deadline = if certain { self.assessment.deadline(self.rule)? } else { None };
         if certain && deadline.is_none() {
+            return Ok(None);
+        }
+        // Where nothing known speaks for a clock that has not started there is nothing to say of it yet.
+        let row = self.row();
+        if !certain && !row.speaks && !row.is_subject {
             return Ok(None);
         }
         let protocol = self.assessment.protocol();
@@ -86,6 +99,7 @@ impl Lay<'_, '_> {
             rule: self.row(),
             owner: clock.owner.clone(),
             start: deadline.as_ref().and_then(|deadline| self.start(deadline)),
+            opens: deadline.as_ref().and_then(|deadline| deadline.opens).map(Moment::date),
             due: reckoning.map(|reckoning| reckoning.due),
             act_by: reckoning.and_then(|reckoning| reckoning.act_by),
             edition: protocol.edition_of(self.rule).into_owned(),
@@ -109,7 +123,8 @@ impl Lay<'_, '_> {
     pub(super) fn escalation(&self, escalation: &Escalation) -> EscalationRow {
         let tell = self.assessment.chosen(&escalation.tell);
         let (attach, attach_names) = forms(self.assessment, &escalation.attach);
-        let reached = if self.truth == Truth::Yes { self.assessment.reached(escalation) } else { Default::default() };
+        let reached = (self.truth == Truth::Yes).then(|| self.assessment.reached(self.rule));
+        let done_row = self.done();
         EscalationRow {
             rule: self.row(),
             rank: rank(escalation.urgency),
@@ -118,17 +133,76 @@ impl Lay<'_, '_> {
             tell: owned(&tell),
             attach_names,
             attach,
-            since: reached.since,
-            readings_met: reached.readings.iter().map(|reading| reading.id.clone()).collect(),
-            reading_words: reached.readings.iter().map(|reading| reading.title.clone()).collect(),
-            done: reached.done.map(|done| done.when),
+            since: reached.as_ref().and_then(|reached| reached.since),
+            readings_met: reached.iter().flat_map(|reached| &reached.readings).map(|held| held.id.clone()).collect(),
+            reading_words: reached
+                .iter()
+                .flat_map(|reached| &reached.readings)
+                .map(|held| held.title.clone())
+                .collect(),
+            done: done_row.as_ref().and_then(|done| done.at),
+            is_back: self.rule.since.is_some() && missing::lost(&self.assessment.situation.episodes).is_none(),
+            done_row,
+            perhaps_done: self.perhaps_done(),
+            is_old: self.assessment.is_old(self.rule),
             action: escalation.action.clone(),
         }
     }
 
-    pub(super) fn duty(&self, who: &str, action: &str, attach: &[Choice]) -> DutyRow {
+    pub(super) fn duty(&self, who: &str, action: &str, to: &[Choice], attach: &[Choice]) -> DutyRow {
         let (attach, attach_names) = forms(self.assessment, attach);
-        DutyRow { rule: self.row(), who: who.to_owned(), action: action.to_owned(), attach_names, attach }
+        let to = self.assessment.chosen(to);
+        DutyRow {
+            rule: self.row(),
+            who: who.to_owned(),
+            action: action.to_owned(),
+            contact: contacts(self.assessment, &to),
+            to_names: names(self.assessment.protocol(), &to),
+            to: owned(&to),
+            done: self.done(),
+            perhaps_done: self.perhaps_done(),
+            attach_names,
+            attach,
+        }
+    }
+
+    /// Other readings that are about this case.
+    fn others(&self) -> Vec<String> {
+        let about =
+            |other: &&OtherReading| other.when.is_some() && other.level.is_none() && self.assessment.is_meant(other);
+        self.rule.other_readings.iter().filter(about).map(|other| other.text.clone()).collect()
+    }
+
+    fn completion(&self) -> Completion {
+        if self.truth == Truth::Yes { self.assessment.completion(self.rule) } else { Completion::Open }
+    }
+
+    fn done(&self) -> Option<DoneRow> {
+        match self.completion() {
+            Completion::Done(Some(event)) => Some(self.done_row(&event)),
+            Completion::Done(None) => Some(DoneRow { event: None, at: None, by: None, words: String::new() }),
+            Completion::Open | Completion::Perhaps(_) => None,
+        }
+    }
+
+    fn perhaps_done(&self) -> Option<DoneRow> {
+        match self.completion() {
+            Completion::Perhaps(event) => Some(self.done_row(&event)),
+            Completion::Open | Completion::Done(_) => None,
+        }
+    }
+
+    fn done_row(&self, event: &Happening) -> DoneRow {
+        let protocol = self.assessment.protocol();
+        let definition = protocol.vocabulary.event_definition(event.kind);
+        let team = event.to.and_then(|team| protocol.teams.get(usize::from(team.0)));
+        let to = team.map(|team| format!(" to {}", team.title)).unwrap_or_default();
+        DoneRow {
+            event: Some(definition.id.clone()),
+            at: Some(event.when),
+            by: self.assessment.situation.signed_by(event).map(str::to_owned),
+            words: format!("{}{to}", definition.title),
+        }
     }
 }
 
@@ -141,7 +215,7 @@ fn forms(assessment: &Assessment<'_>, choices: &[Choice]) -> (Vec<String>, Vec<S
     let (mut ids, mut names) = (Vec::new(), Vec::new());
     for choice in choices {
         let title = assessment.protocol().form_title(&choice.id);
-        match choice.when.as_ref().map_or(Truth::Yes, |when| assessment.holds(when)) {
+        match assessment.meant(choice) {
             Truth::Yes => {
                 ids.push(choice.id.clone());
                 names.push(title.to_owned());
@@ -149,9 +223,9 @@ fn forms(assessment: &Assessment<'_>, choices: &[Choice]) -> (Vec<String>, Vec<S
             Truth::Unknown => {
                 let unknown = choice.when.as_ref().map(|when| assessment.working(when).unknown).unwrap_or_default();
                 let vocabulary = &assessment.protocol().vocabulary;
-                let facts: Vec<String> =
-                    unknown.iter().map(|fact| vocabulary.fact_definition(*fact).id.replace('_', " ")).collect();
-                names.push(format!("{title} (if {}: not known)", facts.join(" or ")));
+                let words: Vec<String> =
+                    unknown.iter().map(|fact| fact_label(vocabulary.fact_definition(*fact))).collect();
+                names.push(format!("{title}, if {} (not yet known)", words.join(" or ")));
             }
             Truth::No => {}
         }

@@ -56,6 +56,15 @@ pub struct LevelReading {
     pub reading: String,
 }
 
+/// Returns true for what applies beside the level: a sign that points to none, or a rule that gives a lower one.
+fn is_sign(body: &Body, level: Option<u8>) -> bool {
+    match body {
+        Body::Indicator { level: None, .. } => true,
+        Body::Level(own) => level.is_some_and(|level| *own < level),
+        _ => false,
+    }
+}
+
 /// The level as assessed.
 pub(super) fn level(assessment: &Assessment<'_>) -> LevelReport {
     let protocol = assessment.protocol();
@@ -73,7 +82,7 @@ pub(super) fn level(assessment: &Assessment<'_>) -> LevelReport {
     });
     let signs: Vec<RuleIndex> = assessment
         .open_rules()
-        .filter(|(_, rule, truth)| *truth == Truth::Yes && matches!(rule.body, Body::Indicator { level: None, .. }))
+        .filter(|(_, rule, truth)| *truth == Truth::Yes && is_sign(&rule.body, answer.level))
         .map(|(index, ..)| index)
         .filter(|index| !answer.rules.contains(index))
         .collect();

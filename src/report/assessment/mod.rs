@@ -9,24 +9,28 @@ mod rule;
 pub use contact::{ContactRow, contact_kind, team_contacts};
 pub use level::{CouldBe, LevelReading, LevelReport};
 pub use rows::{
-    ConsentRow, DateReading, DeadlineRow, DecisionRow, DutyRow, EscalationRow, RouteRow, SilenceRow, StartRow, Within,
-    WorkingRow,
+    ConsentRow, DateReading, DeadlineRow, DecisionRow, DoneRow, DutyRow, EscalationRow, RouteRow, SilenceRow, StartRow,
+    Within, WorkingRow,
 };
 pub use rule::{Because, RuleRow, rule_row};
 
 use crate::calendar::{Moment, london};
 use crate::domain::assess::Assessment;
 use crate::domain::case::Case;
+use crate::domain::check;
 use crate::domain::deadline::Status;
 use crate::domain::fact::{FactIndex, Value};
 use crate::domain::interview;
+use crate::domain::missing;
 use crate::domain::situation::Situation;
 use crate::domain::truth::Truth;
 use crate::problem::Problem;
+use crate::protocol::vocabulary::FactKind;
 use crate::protocol::{Body, Protocol, Rule, Urgency};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
+use std::collections::BTreeSet;
 
 /// The assessment of one case.
 #[derive(Debug, Serialize)]
@@ -65,6 +69,9 @@ pub struct AssessmentReport {
     /// The questions of `ask_next`, for text.
     #[serde(skip)]
     pub questions: Vec<(String, String)>,
+    /// The facts that are answered by yes or no, for text.
+    #[serde(skip)]
+    pub flags: BTreeSet<String>,
     /// What this protocol calls social care, for text.
     #[serde(skip)]
     pub social_care: String,
@@ -74,6 +81,18 @@ pub struct AssessmentReport {
     /// What is recorded of the family's consent, for text.
     #[serde(skip)]
     pub recorded_consent: Option<String>,
+    /// Facts that are taken otherwise than they were answered, for text.
+    #[serde(skip)]
+    pub taken_otherwise: Vec<String>,
+    /// Located, and well-being not confirmed since, for text.
+    #[serde(skip)]
+    pub not_confirmed: bool,
+    /// Whether it is known if the child is safe, for text.
+    #[serde(skip)]
+    pub safety_known: bool,
+    /// The question that decides whether the child is safe, for text.
+    #[serde(skip)]
+    pub safety_question: Option<String>,
     /// How many eras the protocol has; text names the edition of a deadline when there are several.
     #[serde(skip)]
     pub editions: usize,
@@ -88,6 +107,9 @@ pub struct ProtocolName {
     pub name: String,
     /// Its edition.
     pub edition: String,
+    /// Its name in short, for text.
+    #[serde(skip)]
+    pub short: String,
 }
 
 impl AssessmentReport {
@@ -118,6 +140,7 @@ impl AssessmentReport {
                 id: protocol.id.clone(),
                 name: protocol.name.clone(),
                 edition: protocol.edition.clone(),
+                short: protocol.short.clone(),
             },
             case,
             now: london::rfc3339(assessment.situation.now),
@@ -133,9 +156,23 @@ impl AssessmentReport {
             ask_next: questions.iter().map(|(fact, _)| fact.clone()).collect(),
             instant: assessment.situation.now,
             questions,
+            flags: protocol
+                .vocabulary
+                .facts
+                .iter()
+                .filter(|fact| fact.kind == FactKind::Flag)
+                .map(|fact| fact.id.clone())
+                .collect(),
             social_care: protocol.social_care.clone(),
             verbose: false,
             recorded_consent: recorded_consent(assessment),
+            taken_otherwise: check::taken_otherwise(assessment),
+            not_confirmed: missing::open(&assessment.situation.episodes).is_some_and(|last| last.ended.is_some()),
+            safety_known: protocol.vocabulary.safety.is_none_or(|fact| assessment.situation.facts.get(fact).is_some()),
+            safety_question: protocol
+                .vocabulary
+                .safety
+                .map(|fact| protocol.vocabulary.fact_definition(fact).question.clone()),
             editions: protocol.others.len() + 1,
         };
         for (_, rule, truth) in assessment.open_rules() {
@@ -169,7 +206,7 @@ impl AssessmentReport {
             Body::Route(route) => self.routes.push(lay.route(route)),
             Body::Clock(clock) => self.deadlines.extend(lay.deadline(clock)?),
             Body::Escalation(escalation) => self.escalations.push(lay.escalation(escalation)),
-            Body::Duty { who, action, attach, .. } => self.duties.push(lay.duty(who, action, attach)),
+            Body::Duty { who, action, to, attach, .. } => self.duties.push(lay.duty(who, action, to, attach)),
             Body::Consent { need, why, .. } => {
                 self.consent.push(ConsentRow { rule: lay.row(), need: *need, why: why.clone() });
             }

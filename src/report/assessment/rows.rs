@@ -50,6 +50,13 @@ pub struct RouteRow {
     pub record: Vec<String>,
     /// A limit in words.
     pub within: Option<Within>,
+    /// What shows that it was done.
+    pub done: Option<DoneRow>,
+    /// What may show that it was done, once somebody has checked what it covered.
+    pub perhaps_done: Option<DoneRow>,
+    /// Other readings that are about this case, for text.
+    #[serde(skip)]
+    pub others: Vec<String>,
     /// Who sends it, for text.
     #[serde(skip)]
     pub who: String,
@@ -59,6 +66,20 @@ pub struct RouteRow {
     /// Names of the forms, for text.
     #[serde(skip)]
     pub attach_names: Vec<String>,
+}
+
+/// What was done: an event, or a fact, which has no event, time or name.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DoneRow {
+    /// The event.
+    pub event: Option<String>,
+    /// When.
+    pub at: Option<Moment>,
+    /// The code of the worker who did it.
+    pub by: Option<String>,
+    /// The event and the team in words, for text.
+    #[serde(skip)]
+    pub words: String,
 }
 
 /// A limit that is no number.
@@ -90,6 +111,8 @@ pub struct DeadlineRow {
     pub owner: String,
     /// What it runs from.
     pub start: Option<StartRow>,
+    /// For a window, its first day.
+    pub opens: Option<NaiveDate>,
     /// When it ends: a date (to its end) or an instant.
     pub due: Option<Moment>,
     /// The last working day before a due date that is none.
@@ -168,6 +191,17 @@ pub struct EscalationRow {
     pub readings_met: Vec<String>,
     /// When it was acted on.
     pub done: Option<Moment>,
+    /// What may show that it was acted on, once somebody has checked what it covered.
+    pub perhaps_done: Option<DoneRow>,
+    /// What was done, for text.
+    #[serde(skip)]
+    pub done_row: Option<DoneRow>,
+    /// The child is located again, for text.
+    #[serde(skip)]
+    pub is_back: bool,
+    /// The child has been back for long enough that it comes after what is current, for text.
+    #[serde(skip)]
+    pub is_old: bool,
     /// Names of those told, for text.
     #[serde(skip)]
     pub tell_names: Vec<String>,
@@ -193,8 +227,19 @@ pub struct DutyRow {
     /// What.
     #[serde(rename = "do")]
     pub action: String,
+    /// Teams whose contacts it shows.
+    pub to: Vec<String>,
+    /// How to reach them.
+    pub contact: Vec<ContactRow>,
     /// Forms that go with it.
     pub attach: Vec<String>,
+    /// What shows that it was done.
+    pub done: Option<DoneRow>,
+    /// What may show that it was done, once somebody has checked what it covered.
+    pub perhaps_done: Option<DoneRow>,
+    /// Names of those teams, for text.
+    #[serde(skip)]
+    pub to_names: Vec<String>,
     /// Names of the forms, for text.
     #[serde(skip)]
     pub attach_names: Vec<String>,
@@ -207,6 +252,21 @@ pub struct SilenceRow {
     pub topic: String,
     /// Said to the practitioner.
     pub text: String,
+    /// The fact that it is about, when it is about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fact: Option<String>,
+    /// Another silence says the same of the same fact, for text.
+    #[serde(skip)]
+    pub is_repeated: bool,
+    /// It stands before the level, for text.
+    #[serde(skip)]
+    pub first: bool,
+    /// The nearest contacts that are printed, for text.
+    #[serde(skip)]
+    pub contact: Vec<ContactRow>,
+    /// Their teams' names, for text.
+    #[serde(skip)]
+    pub names: Vec<(String, String)>,
     /// The id and the title of a rule whose clock has no answer, where that is what is said.
     #[serde(skip)]
     pub clock: Option<(String, String)>,

@@ -1,6 +1,7 @@
 //! What every row of an assessment says of its rule.
 
 use crate::domain::assess::Assessment;
+use crate::domain::fact::Value;
 use crate::domain::truth::Truth;
 use crate::protocol::Rule;
 use serde::Serialize;
@@ -21,6 +22,15 @@ pub struct RuleRow {
     pub because: Vec<Because>,
     /// What would settle it.
     pub unknown: Vec<String>,
+    /// Unknown, while what it is about is yes: it is shown with its question, for text.
+    #[serde(skip)]
+    pub is_subject: bool,
+    /// It goes with the level so far, if nothing higher applies, for text.
+    #[serde(skip)]
+    pub goes_with_level: bool,
+    /// Something given for this case speaks for it, beyond what is given in nearly every case, for text.
+    #[serde(skip)]
+    pub speaks: bool,
     /// In plain words, for text.
     #[serde(skip)]
     pub text: String,
@@ -52,6 +62,11 @@ pub struct Because {
 pub fn rule_row(assessment: &Assessment<'_>, rule: &Rule, truth: Truth) -> RuleRow {
     let working = rule.when.as_ref().map(|when| assessment.working(when)).unwrap_or_default();
     let vocabulary = &assessment.protocol().vocabulary;
+    let speaks = !working.events.is_empty()
+        || working.facts.iter().any(|(fact, value)| {
+            let definition = vocabulary.fact_definition(*fact);
+            !definition.background && definition.derive.is_none() && *value != Value::Flag(false)
+        });
     let mut because: Vec<Because> = Vec::with_capacity(working.facts.len());
     for (fact, value) in working.facts {
         let definition = vocabulary.fact_definition(fact);
@@ -68,6 +83,10 @@ pub fn rule_row(assessment: &Assessment<'_>, rule: &Rule, truth: Truth) -> RuleR
         applies: if truth == Truth::Yes { "yes" } else { "unknown" },
         because,
         unknown: unknown.into_iter().map(|fact| vocabulary.fact_definition(fact).id.clone()).collect(),
+        is_subject: truth == Truth::Unknown
+            && rule.subject.as_ref().is_some_and(|subject| assessment.holds(subject) == Truth::Yes),
+        goes_with_level: truth == Truth::Unknown && assessment.goes_with_level_so_far(rule),
+        speaks,
         text: rule.text.clone(),
         note: rule.note.clone(),
         reading: rule.reading.clone(),

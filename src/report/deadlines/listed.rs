@@ -36,6 +36,13 @@ impl<'a> Listed<'a> {
         Self { owed: owed.collect(), today: self.today }
     }
 
+    /// Those that are not so.
+    pub(super) fn without(mut self, so: impl Fn(&Row<'a>) -> bool) -> Self {
+        let today = self.today;
+        self.owed.retain(|(case, owed)| !so(&row(case, owed, today)));
+        self
+    }
+
     /// How many stand so.
     pub(super) fn number(&self, status: Status) -> usize {
         self.owed.iter().filter(|(_, owed)| owed.standing.status == status).count()

@@ -7,10 +7,11 @@ mod rows;
 use crate::calendar::{Amount, Moment, london};
 use crate::domain::agenda::{Agenda, Scope};
 use crate::domain::deadline::Status;
+use crate::protocol::checks::Severity;
 use crate::render::{Cell, Column, Line, Page, Report, Table};
 use chrono::{DateTime, NaiveDate, Utc};
 use listed::Listed;
-use rows::{AheadRow, Key, TellRow, ahead_row, tell_row};
+use rows::{AheadRow, Key, TellRow, ToDoRow, ahead_row, tell_row, to_do_row};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
@@ -31,6 +32,8 @@ pub struct Asked {
     pub protocol: Option<String>,
     /// The working and the other readings too.
     pub verbose: bool,
+    /// How many rows of a long list are shown; `None` is all of them.
+    pub rows: Option<usize>,
 }
 
 /// Cases that were not looked at.
@@ -44,6 +47,8 @@ pub struct LeftOut {
     pub other_protocol: usize,
     /// Another worker's.
     pub other_worker: usize,
+    /// No worker is assigned.
+    pub unassigned: usize,
     /// They could not be read.
     pub unreadable: usize,
 }
@@ -65,6 +70,9 @@ pub struct DeadlinesReport<'a> {
     tell_now: Vec<TellRow<'a>>,
     ahead: Vec<AheadRow<'a>>,
     deadlines: Listed<'a>,
+    /// What is to be done that has no deadline of its own: gaps that `yjs check` calls a breach or due. A referral that a
+    /// child at the highest level needs comes first.
+    to_do: Vec<ToDoRow<'a>>,
     /// They run only if a fact that is not known says so.
     not_certain: Listed<'a>,
     /// Clocks of which nothing can be said, because no edition was in force when they started.
@@ -101,6 +109,7 @@ impl<'a> DeadlinesReport<'a> {
             tell_now: Vec::new(),
             ahead: Vec::new(),
             deadlines,
+            to_do: Vec::new(),
             not_certain,
             unanswered: agenda
                 .unanswered
@@ -112,17 +121,21 @@ impl<'a> DeadlinesReport<'a> {
         };
         for case in agenda.cases() {
             report.tell_now.extend(case.tell.iter().map(|tell| tell_row(case, tell)));
+            report.to_do.extend(case.to_do.iter().filter_map(|to_do| to_do_row(case, to_do)));
             report.ahead.extend(case.ahead.iter().map(|threshold| ahead_row(case, threshold)));
         }
         // Ties keep the order of the references, then of the protocol's own files.
         report.tell_now.sort_by_cached_key(|row| (row.rank, row.since.map(Moment::earliest), row.key.last()));
+        report.to_do.sort_by_cached_key(|row| (!row.is_first, row.severity, row.key.last()));
         report.ahead.sort_by_cached_key(|row| (row.at.earliest(), row.key.last()));
         report
     }
 
-    /// Whether something is overdue.
+    /// Returns true when something is overdue, or is a breach by the checks.
     pub fn overdue(&self) -> bool {
         self.deadlines.number(Status::Overdue) > 0
+            || self.to_do.iter().any(|row| row.severity == Severity::Breach)
+            || self.tell_now.iter().any(|row| row.severity.is_some())
     }
 }
 
@@ -176,6 +189,10 @@ impl Report for DeadlinesReport<'_> {
             let cells = ["tell_now".into(), none(), none(), none(), text(row.since), none()];
             add("tell_now", &row.key, row.who, cells);
         }
+        for row in &self.to_do {
+            let cells = [row.severity.word().to_owned(), none(), none(), none(), text(row.since), none()];
+            add("to_do", &row.key, row.action.unwrap_or_default(), cells);
+        }
         for row in &self.ahead {
             add("ahead", &row.key, row.who, ["ahead".into(), text(Some(row.at)), none(), none(), none(), none()]);
         }
@@ -205,6 +222,7 @@ impl Report for DeadlinesReport<'_> {
         let lines = listed("tell_now", self.tell_now.iter())
             .chain(listed("ahead", self.ahead.iter()))
             .chain(listed("deadlines", self.deadlines.rows()))
+            .chain(listed("to_do", self.to_do.iter()))
             .chain(listed("not_certain", self.not_certain.rows()));
         Some(lines.collect())
     }

@@ -6,6 +6,7 @@ use super::{DeadlinesReport, clause};
 use crate::calendar::{Amount, Moment, london};
 use crate::domain::deadline::Status;
 use crate::parallel;
+use crate::protocol::checks::Severity;
 use crate::render::{Cell, Column, Line, Page, Table};
 use crate::report::due::{long, provisional_note, short};
 use crate::report::words::{ROOM, add_near, ahead, count, list, near};
@@ -22,20 +23,27 @@ pub(super) fn page(report: &DeadlinesReport<'_>) -> Page {
     page.title(format!("Deadlines{whose} at {}", london::short(report.asked.now)));
     summary(report, &mut page);
     looked_at(report, &mut page);
-    tell_now(report, &mut page);
+    do_now(report, &mut page);
     ahead_of(report, &mut page);
-    let groups = [
-        (Status::Overdue, "Overdue"),
-        (Status::DueToday, "Due today"),
-        (Status::Upcoming, "Coming"),
-        (Status::Waiting, "Waiting to start"),
-        (Status::MetLate, "Met late"),
-        (Status::Met, "Met"),
-    ];
-    for (status, heading) in groups {
+    let today = report.today;
+    let in_window = |row: &Row<'_>| row.status == Status::Upcoming && row.opens.is_some_and(|opens| opens <= today);
+    for (status, heading) in
+        [(Status::Overdue, "Overdue"), (Status::DueToday, "Due today"), (Status::Upcoming, "Coming")]
+    {
+        let listed = report.deadlines.of(status).without(in_window);
+        if !listed.is_empty() {
+            page.heading(heading).table(table(report, &listed));
+            cut(report, listed.len(), &mut page);
+        }
+    }
+    windows(report, in_window, &mut page);
+    no_limit(report, &mut page);
+    waiting(report, &mut page);
+    for (status, heading) in [(Status::MetLate, "Met late"), (Status::Met, "Met")] {
         let listed = report.deadlines.of(status);
         if !listed.is_empty() {
             page.heading(heading).table(table(report, &listed));
+            cut(report, listed.len(), &mut page);
         }
     }
     not_certain(report, &mut page);
@@ -48,30 +56,45 @@ pub(super) fn page(report: &DeadlinesReport<'_>) -> Page {
     page
 }
 
+/// How many rows were cut, where some were.
+fn cut(report: &DeadlinesReport<'_>, all: usize, page: &mut Page) {
+    let shown = report.asked.rows.unwrap_or(usize::MAX);
+    if all > shown {
+        page.paragraph(Line::new().faint(format!("… and {} more; --full shows them all.", all - shown)));
+    }
+}
+
 fn summary(report: &DeadlinesReport<'_>, page: &mut Page) {
     let number = |status: Status| report.deadlines.number(status);
     let (overdue, today, coming) = (number(Status::Overdue), number(Status::DueToday), number(Status::Upcoming));
+    let now = report.to_do.iter().filter(|row| row.is_first).count() + report.tell_now.len();
+    let others = report.to_do.iter().filter(|row| !row.is_first).count() + number(Status::Due);
     let span = span(report);
-    if report.left_out.unreadable == 0 && report.looked_at == 0 {
+    if report.left_out.unreadable == 0 && report.looked_at == 0 && now + others == 0 {
         return;
     }
-    if overdue + today + coming == 0 {
+    if now + others + overdue + today + coming == 0 {
         page.paragraph(match (report.left_out.unreadable, report.unanswered.len()) {
             (0, 0) => format!("Nothing is overdue, due today or due {span}."),
             (0, _) => format!("Of what can be answered, nothing is overdue, due today or due {span}."),
             _ => format!("In the cases that could be read, nothing is overdue, due today or due {span}."),
         });
-    } else {
-        let mut line = Line::new();
-        if overdue > 0 {
-            line = line.alarm(format!("{overdue} overdue")).plain(", ");
-        }
-        if today > 0 {
-            line = line.warn(format!("{today} due today")).plain(", ");
-        }
-        let coming = if coming == 0 { "nothing".into() } else { coming.to_string() };
-        page.paragraph(line.plain(format!("{coming} coming {span}.")));
+        return;
     }
+    let mut line = Line::new();
+    for (number, words) in [(now, "to do now"), (overdue, "overdue")] {
+        if number > 0 {
+            line = line.alarm(format!("{number} {words}")).plain(", ");
+        }
+    }
+    if today > 0 {
+        line = line.warn(format!("{today} due today")).plain(", ");
+    }
+    if others > 0 {
+        line = line.plain(format!("{others} with no limit printed, "));
+    }
+    let coming = if coming == 0 { "nothing".into() } else { coming.to_string() };
+    page.paragraph(line.plain(format!("{coming} coming {span}.")));
 }
 
 fn span(report: &DeadlinesReport<'_>) -> String {
@@ -82,36 +105,58 @@ fn span(report: &DeadlinesReport<'_>) -> String {
     format!("within {} (to {until})", report.asked.within.words())
 }
 
-fn tell_now(report: &DeadlinesReport<'_>, page: &mut Page) {
-    if report.tell_now.is_empty() {
-        return;
+/// Whose case it is.
+fn worker(key: &Key<'_>) -> Cell {
+    match key.worker {
+        Some(worker) => Cell::from(worker),
+        None => Cell::from(Line::new().faint("unassigned")).with_value(""),
     }
-    let columns = [
-        Column::new("Case", "case"),
-        Column::new("What", "title").flexible(),
-        Column::new("Reached", "since").flexible(),
-        Column::new("Tell", "tell").flexible(),
-        Column::new("Clause", "clause"),
-    ];
-    let mut table = Table::new(columns, "");
-    for row in &report.tell_now {
-        let since = row.since.map(|since| near(since, report.today)).unwrap_or_default();
-        table.row([
-            Cell::from(row.key.case),
-            Cell::from(Line::new().alarm(row.key.title)),
-            Cell::from(since),
-            Cell::from(list(&row.tell_names)),
-            Cell::from(clause(&row.key)),
-        ]);
+}
+
+/// Referrals that a child at the highest level needs, then who must be told.
+fn do_now(report: &DeadlinesReport<'_>, page: &mut Page) {
+    let lead = |key: &Key<'_>| {
+        let line = Line::new().strong(key.case);
+        match key.worker {
+            Some(worker) => line.plain(format!(" ({worker}): ")),
+            None => line.plain(" (unassigned): "),
+        }
+    };
+    let mut lines: Vec<Line> = Vec::new();
+    for row in report.to_do.iter().filter(|row| row.is_first) {
+        let line = lead(&row.key).alarm(format!("{}. ", row.message)).plain(row.action.unwrap_or_default());
+        lines.push(line.plain(" ").then(clause(&row.key)));
     }
-    page.heading("Tell now").table(table);
+    let (old, current): (Vec<_>, Vec<_>) = report.tell_now.iter().partition(|row| row.is_old);
+    let is_whole = report.asked.verbose || report.asked.rows.is_none();
+    let shown = if is_whole { old.as_slice() } else { &[] };
+    for row in current.iter().chain(shown) {
+        let since = row.since.map(|since| format!(", reached {}", near(since, report.today))).unwrap_or_default();
+        let line = lead(&row.key).alarm(row.key.title).plain(format!("{since}. "));
+        lines.push(line.plain(row.action).plain(" ").then(clause(&row.key)));
+    }
+    let (all, rows) = (lines.len(), report.asked.rows.unwrap_or(usize::MAX));
+    lines.truncate(rows);
+    if !lines.is_empty() {
+        page.heading("Do now").bullets(lines);
+        cut(report, all, page);
+    }
+    if !old.is_empty() && !is_whole {
+        let mut cases: Vec<&str> = old.iter().map(|row| row.key.case).collect();
+        cases.dedup();
+        let steps = count(old.len() as u64, "step");
+        page.gap().paragraph(Line::new().warn(format!("{steps} reached, not recorded as done,")).plain(format!(
+            " some time after the child came back: {}. --full lists them; `yjs case waive` puts them aside.",
+            list(&cases)
+        )));
+    }
 }
 
 fn ahead_of(report: &DeadlinesReport<'_>, page: &mut Page) {
     if report.ahead.is_empty() {
         return;
     }
-    page.heading("Missing: what is reached next");
+    page.heading("Missing now, and what is reached next");
     page.bullets(report.ahead.iter().map(|row| {
         Line::new()
             .strong(format!("{} reaches {} missing", row.key.case, count(u64::from(row.missing_days), "day")))
@@ -121,12 +166,83 @@ fn ahead_of(report: &DeadlinesReport<'_>, page: &mut Page) {
     }));
 }
 
+fn windows(report: &DeadlinesReport<'_>, in_window: impl Fn(&Row<'_>) -> bool, page: &mut Page) {
+    let rows: Vec<Row<'_>> = report.deadlines.rows().filter(|row| in_window(row)).collect();
+    if rows.is_empty() {
+        return;
+    }
+    page.heading("Review window open");
+    let shown = report.asked.rows.unwrap_or(usize::MAX);
+    page.bullets(rows.iter().take(shown).map(|row| {
+        let opens = row.opens.map(|opens| near(opens.into(), report.today)).unwrap_or_default();
+        let due = row.due.map(|due| near(due, report.today)).unwrap_or_default();
+        Line::new()
+            .strong(format!("{}: ", row.key.case))
+            .plain(format!("{}, open since {opens}, to be held by {due} ", row.key.title))
+            .then(clause(&row.key))
+    }));
+    cut(report, rows.len(), page);
+}
+
+/// What is to be done with no limit printed: clocks that have none, and gaps in the record.
+fn no_limit(report: &DeadlinesReport<'_>, page: &mut Page) {
+    let due = report.deadlines.of(Status::Due);
+    let mut lines: Vec<Line> = due
+        .rows()
+        .map(|row| {
+            let since = row.due.map(|due| format!(", due since {}", near(due, report.today))).unwrap_or_default();
+            Line::new()
+                .strong(format!("{}: ", row.key.case))
+                .plain(format!("{}{since} ", row.key.title))
+                .then(clause(&row.key))
+        })
+        .collect();
+    lines.extend(report.to_do.iter().filter(|row| !row.is_first).map(|row| {
+        let line = Line::new().strong(format!("{}: ", row.key.case));
+        let line = if row.severity == Severity::Breach { line.alarm(row.message) } else { line.plain(row.message) };
+        line.plain(" ").then(clause(&row.key))
+    }));
+    if lines.is_empty() {
+        return;
+    }
+    let shown = report.asked.rows.unwrap_or(usize::MAX);
+    let all = lines.len();
+    lines.truncate(shown);
+    page.heading("No limit is printed").bullets(lines);
+    cut(report, all, page);
+}
+
+/// Clocks whose start is not recorded, by rule.
+fn waiting(report: &DeadlinesReport<'_>, page: &mut Page) {
+    let listed = report.deadlines.of(Status::Waiting);
+    if listed.is_empty() {
+        return;
+    }
+    let mut rules: BTreeMap<(&str, u16), (Row<'_>, Vec<&str>)> = BTreeMap::new();
+    for row in listed.rows() {
+        let case = row.key.case;
+        rules.entry((row.key.protocol, row.key.order)).or_insert_with(|| (row, Vec::new())).1.push(case);
+    }
+    page.heading("Waiting for a fact: the time runs once its start is recorded");
+    let shown = report.asked.rows.unwrap_or(usize::MAX);
+    page.bullets(rules.values().map(|(row, cases)| {
+        let further = cases.len().saturating_sub(shown);
+        let more = if further > 0 { format!(" and {further} more") } else { String::new() };
+        Line::new()
+            .strong(row.key.title)
+            .plain(" ")
+            .then(clause(&row.key))
+            .plain(format!(": {}{more}", list(&cases[..cases.len().min(shown)])))
+    }));
+}
+
 fn table(report: &DeadlinesReport<'_>, listed: &Listed<'_>) -> Table {
     let columns = [
         Column::new("Case", "case"),
         Column::new("What", "title").flexible(),
         Column::new("Due", "due").flexible(),
         Column::new("Who", "owner").flexible(),
+        Column::new("Worker", "worker"),
         Column::new("Clause", "clause"),
     ];
     let mut table = Table::new(columns, "");
@@ -136,10 +252,12 @@ fn table(report: &DeadlinesReport<'_>, listed: &Listed<'_>) -> Table {
             Cell::from(what(&row)),
             Cell::from(due(report, &row)),
             Cell::from(row.owner),
+            worker(&row.key),
             Cell::from(clause(&row.key)),
         ]
     };
-    let parts = parallel::parts(listed.len(), |part| listed.part(part).map(cells).collect::<Vec<_>>());
+    let shown = listed.len().min(report.asked.rows.unwrap_or(usize::MAX));
+    let parts = parallel::parts(shown, |part| listed.part(part).map(cells).collect::<Vec<_>>());
     table.rows = parts.into_iter().flatten().collect();
     table
 }
@@ -183,6 +301,7 @@ fn due(report: &DeadlinesReport<'_>, row: &Row<'_>) -> Line {
     let line = match row.status {
         Status::Met => return line.good(format!("met {}", met())),
         Status::MetLate => return line.plain(format!("met late, {}", met())),
+        Status::Due => return line.plain("no limit is printed"),
         Status::Upcoming | Status::Waiting | Status::DueToday | Status::Overdue => line.plain(ahead(due, now)),
     };
     match row.act_by {
@@ -290,6 +409,10 @@ fn looked_at(report: &DeadlinesReport<'_>, page: &mut Page) {
     }
     if left_out.other_worker > 0 && report.looked_at > 0 {
         add(format!("{} of other workers left out.", count(left_out.other_worker as u64, "case")));
+    }
+    if left_out.unassigned > 0 {
+        let number = count(left_out.unassigned as u64, "case");
+        add(format!("{number} with no worker left out: `yjs case list` shows them."));
     }
     if !text.is_empty() {
         page.paragraph(text);

@@ -1,10 +1,11 @@
 //! The rows of the morning list: what each says, and in which order they come.
 
 use crate::calendar::{Amount, BankHolidays, Moment, span};
-use crate::domain::agenda::{CaseAgenda, Owed, Tell};
-use crate::domain::deadline::{EarlierStart, Others, Start as Started, Status};
+use crate::domain::agenda::{CaseAgenda, Owed, Tell, ToDo};
+use crate::domain::deadline::{self, EarlierStart, Others, Start as Started, Status};
 use crate::domain::fact::FactIndex;
 use crate::domain::missing_check::Threshold;
+use crate::protocol::checks::Severity;
 use crate::protocol::vocabulary::{FactDefinition, Vocabulary};
 use crate::protocol::{Body, Clock, Rule};
 use crate::report::assessment::rank;
@@ -35,6 +36,8 @@ pub(super) struct Row<'a> {
     #[serde(rename = "do")]
     pub(super) action: &'a str,
     pub(super) start: Option<Start<'a>>,
+    /// For a window, its first day.
+    pub(super) opens: Option<NaiveDate>,
     pub(super) due: Option<Moment>,
     pub(super) act_by: Option<NaiveDate>,
     /// The edition that was in force when the clock started.
@@ -113,6 +116,36 @@ pub(super) struct Start<'a> {
     pub(super) at: Moment,
 }
 
+/// Something to do that has no deadline of its own.
+#[derive(Debug, Serialize)]
+pub(super) struct ToDoRow<'a> {
+    #[serde(flatten)]
+    pub(super) key: Key<'a>,
+    /// The code of the check that finds it.
+    pub(super) code: &'a str,
+    pub(super) severity: Severity,
+    pub(super) message: &'a str,
+    #[serde(rename = "do")]
+    pub(super) action: Option<&'a str>,
+    pub(super) since: Option<Moment>,
+    /// It heads the list, for text.
+    #[serde(skip)]
+    pub(super) is_first: bool,
+}
+
+pub(super) fn to_do_row<'a>(case: &'a CaseAgenda, to_do: &'a ToDo) -> Option<ToDoRow<'a>> {
+    let index = to_do.rule?;
+    Some(ToDoRow {
+        key: key(case, case.protocol.rule(index), index.0),
+        code: &to_do.code,
+        severity: to_do.severity,
+        message: &to_do.message,
+        action: to_do.remedy.as_deref(),
+        since: to_do.since,
+        is_first: to_do.is_first,
+    })
+}
+
 #[derive(Debug, Serialize)]
 pub(super) struct TellRow<'a> {
     #[serde(flatten)]
@@ -123,8 +156,11 @@ pub(super) struct TellRow<'a> {
     pub(super) action: &'a str,
     pub(super) tell: &'a [String],
     pub(super) since: Option<Moment>,
+    /// Reached and not recorded as done: `yjs check` calls it a breach.
+    pub(super) severity: Option<Severity>,
+    /// The child has been back for so long that it comes after what is current.
     #[serde(skip)]
-    pub(super) tell_names: Vec<&'a str>,
+    pub(super) is_old: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -189,11 +225,15 @@ pub(super) fn row<'a>(case: &'a CaseAgenda, owed: &'a Owed, today: NaiveDate) ->
             .start
             .as_ref()
             .map(|start| Start { event: event(start).map_or("birthday", |event| &event.id), at: start.at }),
+        opens: clock
+            .zip(standing.start)
+            .and_then(|(clock, start)| deadline::opens(clock, start.at).ok().flatten())
+            .map(Moment::date),
         due,
         act_by,
         edition: protocol.edition_of(rule),
         status: standing.status,
-        days_left: due.map(|due| (due.date() - today).num_days()),
+        days_left: due.filter(|_| standing.status != Status::Due).map(|due| (due.date() - today).num_days()),
         met_on: standing.met.map(|met| met.when),
         provisional,
         other_readings: OtherDates { rule, others: &owed.others, vocabulary },
@@ -209,15 +249,15 @@ pub(super) fn tell_row<'a>(case: &'a CaseAgenda, tell: &'a Tell) -> TellRow<'a> 
         Body::Escalation(escalation) => Some(escalation),
         _ => None,
     };
-    let name = |id: &'a String| case.protocol.team(id).map_or(id.as_str(), |team| &team.title);
     TellRow {
         key: key(case, rule, tell.rule.0),
         rank: escalation.map_or(0, |escalation| rank(escalation.urgency)),
         who: escalation.map_or("", |escalation| &escalation.who),
         action: escalation.map_or("", |escalation| &escalation.action),
-        tell_names: tell.teams.iter().map(name).collect(),
         tell: &tell.teams,
         since: tell.since,
+        severity: tell.is_adverse.then_some(Severity::Breach),
+        is_old: tell.is_old,
     }
 }
 

@@ -155,6 +155,9 @@ pub(super) fn testing(protocol: &Protocol, fact: &str) -> Vec<String> {
 
 fn looks_for(finds: &Finds) -> &'static str {
     match finds {
+        Finds::PerhapsDone => "a referral is recorded that may have been about something else",
+        Finds::AnsweredOtherwise => "a fact is taken otherwise than it was answered",
+        Finds::OpenAtClosing => "a case was closed while something was still to be done",
         Finds::DeadlineOverdue => "a deadline that has passed with nothing recorded that meets it",
         Finds::EarlierStartOverdue => "a deadline from an earlier start that nothing recorded met in time",
         Finds::DeadlineDue { .. } => "a deadline that ends soon",

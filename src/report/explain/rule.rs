@@ -4,7 +4,7 @@ use super::links::{Link, mentions, rests_on};
 use crate::calendar::Amount;
 use crate::protocol::since::Since;
 use crate::protocol::uses::{By, Target};
-use crate::protocol::{Body, Choice, Clock, Need, Protocol, Rule, Starts, Urgency};
+use crate::protocol::{Body, Choice, Clock, Need, NoLimit, Protocol, Rule, Starts, Urgency};
 use crate::report::assessment::{ContactRow, ProtocolName, team_contacts};
 use crate::report::contacts::TeamRow;
 use crate::report::wording::{self, Words};
@@ -160,6 +160,7 @@ impl RuleEntry {
                 id: protocol.id.clone(),
                 name: protocol.name.clone(),
                 edition: protocol.edition.clone(),
+                short: protocol.short.clone(),
             }),
             rule: rule.id.clone(),
             kind: rule.kind.word(),
@@ -192,6 +193,13 @@ impl RuleEntry {
             ..Self::default()
         };
         entry.add_body(protocol, &rule.body);
+        entry.since = rule.since.map(|since| match since {
+            Since::MissingDays(days) => format!("the open missing episode reached {days} days"),
+            Since::MissingEpisodes(count) => format!("{count} missing episodes fell within a month"),
+            Since::Loss => "the child went missing".to_owned(),
+        });
+        let done: Vec<String> = rule.done_by.iter().map(|done| wording::in_sentence(protocol, done)).collect();
+        entry.done_by = Some(done.join("; or ")).filter(|done| !done.is_empty());
         entry
     }
 
@@ -228,14 +236,9 @@ impl RuleEntry {
                 self.urgency = Some(urgency(escalation.urgency));
                 self.add_teams(protocol, &escalation.tell);
                 self.attach = forms(protocol, &escalation.attach);
-                self.since = escalation.since.map(|since| match since {
-                    Since::MissingDays(days) => format!("the open missing episode reached {days} days"),
-                    Since::MissingEpisodes(count) => format!("{count} missing episodes fell within a month"),
-                });
-                let done = wording::events(protocol, &escalation.done_by, "or");
-                self.done_by = Some(done).filter(|done| !done.is_empty());
             }
-            Body::Duty { who, action, attach, record } => {
+            Body::Duty { who, action, to, attach, record } => {
+                self.add_teams(protocol, to);
                 self.who = Some(who.clone());
                 self.action = Some(action.clone());
                 self.attach = forms(protocol, attach);
@@ -286,8 +289,9 @@ fn points(protocol: &Protocol, points: &[(crate::domain::condition::Condition, S
 }
 
 fn clock_words(protocol: &Protocol, clock: &Clock) -> ClockWords {
-    let within = match clock.window_to {
-        Some(to) => format!("from {} to {}", clock.within.words(), to.words()),
+    let within = match clock.opens {
+        Some(from) => format!("from {} to {}", from.words(), clock.within.words()),
+        None if clock.no_limit == Some(NoLimit::Always) => "no limit is printed".to_owned(),
         None if clock.within.number == 0 => "the same day".to_owned(),
         None => clock.within.words(),
     };

@@ -8,7 +8,6 @@ use crate::protocol::codes::Code;
 use crate::protocol::uses::{Target, worked_out_from};
 use crate::protocol::vocabulary::{FactKind, Given};
 use crate::report::contacts::TeamRow;
-use crate::report::silence::is_tested;
 use crate::report::wording::{self, Words};
 use serde::Serialize;
 
@@ -172,7 +171,7 @@ impl NamedEntry {
                 protocol: protocol.id.clone(),
                 fact: fact.id.clone(),
                 question: fact.question.clone(),
-                tested: is_tested(protocol, concern.fact),
+                tested: !protocol.readers[usize::from(concern.fact.0)].is_empty(),
             })
         };
         let (used_by, _) =

@@ -14,9 +14,12 @@ use crate::domain::truth::Truth;
 use crate::problem::Problem;
 use crate::protocol::{Body, Protocol, Rule, Starts, Urgency};
 use crate::report::assessment::{AssessmentReport, EscalationRow, RouteRow};
+use crate::report::sections;
 
 /// An absence with the child's whereabouts known.
 const UNAUTHORISED: &str = "unauthorised_absence_started";
+
+use chrono::{DateTime, Utc};
 
 impl MissingReport {
     /// Lays out a case. `recorded` is what was just recorded: event, time, and what needs saying of it.
@@ -35,9 +38,10 @@ impl MissingReport {
         let related = check::related(protocol);
         let bears = |id: &str| protocol.find_rule(id).is_some_and(|rule| related[usize::from(rule.0)]);
         let whole = AssessmentReport::new(assessment, case)?;
+        let level_line = sections::level_line(&whole);
         let open = missing::open(&situation.episodes);
         let state = match open {
-            Some(episode) if episode.located.is_some() => State::LocatedNotConfirmed,
+            Some(episode) if episode.ended.is_some() => State::LocatedNotConfirmed,
             Some(_) => State::Missing,
             None if check::said_to_be_missing(situation) => State::TimeNotRecorded,
             None => State::NotMissing,
@@ -56,15 +60,22 @@ impl MissingReport {
             open: open.map(|episode| OpenRow {
                 lost: episode.lost,
                 located: episode.located,
-                hours: (situation.now - episode.lost.earliest()).num_hours(),
-                days: missing::days(episode.lost, situation.now),
-                clock_change: london::clock_change_between(episode.lost.earliest(), situation.now),
+                hours: (until(episode, situation.now) - episode.lost.earliest()).num_hours(),
+                days: missing::days(episode.lost, until(episode, situation.now)),
+                police_days: missing::opened(&situation.episodes)
+                    .map_or(0, |opened| missing::days(opened.lost, situation.now)),
+                clock_change: london::clock_change_between(episode.lost.earliest(), until(episode, situation.now)),
             }),
             thresholds: thresholds(assessment),
             episodes: situation
                 .episodes
                 .iter()
-                .map(|episode| EpisodeRow { lost: episode.lost, located: episode.located, ended: episode.ended })
+                .map(|episode| EpisodeRow {
+                    lost: episode.lost,
+                    located: episode.located,
+                    ended: episode.ended,
+                    confirmed: episode.confirmed,
+                })
                 .collect(),
             in_a_month: in_a_month(assessment),
             unauthorised_absences: situation
@@ -84,10 +95,16 @@ impl MissingReport {
             protocol: whole.protocol,
             instant: situation.now,
             verbose,
+            level_line,
             never_located: missing::never_located(&situation.episodes),
             counts_episodes: !check::times(assessment).is_empty(),
         })
     }
+}
+
+/// The time to which a loss is counted: it never runs through a time at which the child was located.
+fn until(episode: &missing::Episode, now: DateTime<Utc>) -> DateTime<Utc> {
+    episode.ended.map_or(now, |ended| ended.earliest().max(episode.lost.earliest()).min(now))
 }
 
 fn thresholds(assessment: &Assessment<'_>) -> Vec<ThresholdRow> {
@@ -168,6 +185,7 @@ fn steps(
             readings_met: row.reading_words,
             done: row.done,
             occasion_done: None,
+            perhaps_done: row.perhaps_done,
             rule: row.rule,
         });
     }
@@ -186,8 +204,9 @@ fn steps(
             attach_names: row.attach_names,
             since: None,
             readings_met: Vec::new(),
-            done: None,
+            done: row.done.as_ref().and_then(|done| done.at),
             occasion_done: occasion_done(protocol, &row.rule.rule, &escalated),
+            perhaps_done: row.perhaps_done,
             rule: row.rule,
         });
     }

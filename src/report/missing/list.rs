@@ -4,9 +4,12 @@ use super::{MissingReport, State};
 use crate::calendar::{Moment, london};
 use crate::domain::agenda::is_closed;
 use crate::domain::assess::Assessment;
+use crate::domain::deadline::Status;
 use crate::domain::missing_check;
 use crate::problem::Problem;
+use crate::protocol::{Body, Rule};
 use crate::render::{Cell, Column, Line, Page, Report, Table};
+use crate::report::assessment::DeadlineRow;
 use crate::report::words::{ahead, count, near};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -39,9 +42,26 @@ struct ListRow {
     counted: Option<usize>,
     /// Rules by which somebody must be told now.
     tell_now: Vec<String>,
+    /// What else is due for a child who is, or was, missing.
+    due: Vec<DueRow>,
     next: Option<Next>,
     #[serde(skip)]
     tell_words: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct DueRow {
+    rule: String,
+    clause: String,
+    title: String,
+    status: Status,
+    due: Option<Moment>,
+}
+
+/// Returns true while something that the loss of the child called for is not recorded as done.
+fn owes_something(assessment: &Assessment<'_>) -> bool {
+    let undone = |rule: &Rule| matches!(rule.body, Body::Escalation(_)) && !assessment.completion(rule).is_done();
+    assessment.applying().any(|(_, rule)| rule.since.is_some() && undone(rule))
 }
 
 #[derive(Debug, Serialize)]
@@ -76,7 +96,7 @@ impl MissingList {
         let within = missing_check::window_days(&situation.protocol.vocabulary).map(i64::from);
         let lately = |ended: Moment| within.is_some_and(|within| (situation.today - ended.date()).num_days() <= within);
         let listed = match last {
-            Some(last) => last.ended.is_none_or(lately),
+            Some(last) => last.confirmed.is_none() || last.ended.is_none_or(lately) || owes_something(assessment),
             None => missing_check::said_to_be_missing(situation),
         };
         if !listed {
@@ -85,6 +105,14 @@ impl MissingList {
         let report = MissingReport::new(assessment, Some(reference.to_owned()), Vec::new(), false)?;
         let open_steps = report.steps.iter().filter(|step| step.kind == "escalation" && step.done.is_none());
         let counted = report.in_a_month.iter().flat_map(|times| &times.readings).find(|row| row.governs);
+        let live = |row: &&DeadlineRow| matches!(row.status, Status::Overdue | Status::DueToday | Status::Due);
+        let due = report.deadlines.iter().filter(live).map(|row| DueRow {
+            rule: row.rule.rule.clone(),
+            clause: row.rule.clause.clone(),
+            title: row.rule.title.clone(),
+            status: row.status,
+            due: row.due,
+        });
         self.cases.push(ListRow {
             case: reference.to_owned(),
             protocol: situation.protocol.id.clone(),
@@ -98,6 +126,7 @@ impl MissingList {
             counted: counted.map(|row| row.count),
             tell_now: open_steps.clone().map(|step| step.rule.rule.clone()).collect(),
             tell_words: open_steps.map(|step| format!("{} [{}]", step.rule.title, step.rule.clause)).collect(),
+            due: due.collect(),
             next: report.thresholds.into_iter().find(|threshold| !threshold.reached).map(|next| Next {
                 rule: next.rule,
                 clause: next.clause,
@@ -171,6 +200,10 @@ impl MissingList {
         }
         if !row.tell_words.is_empty() {
             line = line.alarm("Tell now: ").plain(row.tell_words.join("; "));
+        }
+        for due in &row.due {
+            let lead = if line.is_empty() { "" } else { ". " };
+            line = line.plain(lead).alarm("Due now: ").plain(format!("{} [{}]", due.title, due.clause));
         }
         if let Some(next) = &row.next {
             let lead = if line.is_empty() { "" } else { ". " };

@@ -4,9 +4,9 @@ mod build;
 pub mod list;
 mod page;
 
-use super::assessment::{ContactRow, DeadlineRow, DutyRow, ProtocolName, RuleRow, SilenceRow};
+use super::assessment::{ContactRow, DeadlineRow, DoneRow, DutyRow, ProtocolName, RuleRow, SilenceRow};
 use crate::calendar::Moment;
-use crate::render::{Page, Report};
+use crate::render::{Line, Page, Report};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
@@ -46,6 +46,9 @@ pub struct MissingReport {
     instant: DateTime<Utc>,
     #[serde(skip)]
     verbose: bool,
+    /// The level of need, for text.
+    #[serde(skip)]
+    level_line: Line,
     /// Whether the last episode was ended with no record that the child was located.
     #[serde(skip)]
     never_located: bool,
@@ -84,6 +87,8 @@ struct OpenRow {
     located: Option<Moment>,
     hours: i64,
     days: u32,
+    /// Full days by the police meaning: from the loss that opened it, until well-being is confirmed.
+    police_days: u32,
     clock_change: Option<String>,
 }
 
@@ -102,6 +107,7 @@ struct EpisodeRow {
     lost: Moment,
     located: Option<Moment>,
     ended: Option<Moment>,
+    confirmed: Option<Moment>,
 }
 
 #[derive(Debug, Serialize)]
@@ -147,6 +153,8 @@ struct StepRow {
     done: Option<Moment>,
     /// For a route: when the escalations that call for it were acted on. No record shows that it was sent.
     occasion_done: Option<Moment>,
+    /// What may show that it was done, once somebody has checked what it covered.
+    perhaps_done: Option<DoneRow>,
 }
 
 #[derive(Debug, Serialize)]

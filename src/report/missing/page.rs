@@ -18,6 +18,7 @@ pub(super) fn page(report: &MissingReport) -> Page {
         page.paragraph(line.plain(format!(", {}.{note}", long(recorded.at))));
     }
     page.title(title(report));
+    page.paragraph(report.level_line.clone());
     standing(report, &mut page);
     steps(report, &mut page);
     if_missing(report, &mut page);
@@ -45,7 +46,7 @@ fn title(report: &MissingReport) -> Line {
     match (report.state, &report.open) {
         (State::Missing, Some(open)) => line.alarm(format!("Missing for {}", lasted(open.days, open.hours))),
         (State::LocatedNotConfirmed, Some(open)) => {
-            line.alarm(format!("Located, well-being not confirmed; open for {}", lasted(open.days, open.hours)))
+            line.alarm(format!("Located after {}; well-being not confirmed", lasted(open.days, open.hours)))
         }
         (State::TimeNotRecorded, _) => line.alarm("Said to be missing, but no time is recorded"),
         _ => line.plain("No missing episode is open"),
@@ -63,7 +64,7 @@ fn standing(report: &MissingReport, page: &mut Page) {
         State::LocatedNotConfirmed => {
             let how = reference.map(|case| format!(": `yjs missing confirm {case} --at WHEN`")).unwrap_or_default();
             page.paragraph(format!(
-                "The episode stays open, and its days go on counting, until someone confirms that the child is well{how}."
+                "By the police meaning the child stays missing until someone confirms that the child is well{how}."
             ));
         }
         State::TimeNotRecorded => {
@@ -90,8 +91,8 @@ fn standing(report: &MissingReport, page: &mut Page) {
     if let Some(located) = open.located {
         page.field("Located", long(located));
     }
-    let mut elapsed =
-        format!("{} to {}", count(open.hours.max(0).unsigned_abs(), "hour"), london::short(report.instant));
+    let until = open.located.map_or_else(|| london::short(report.instant), short);
+    let mut elapsed = format!("{} to {until}", count(open.hours.max(0).unsigned_abs(), "hour"));
     elapsed.push_str(&match open.days {
         0 => ": not yet one full day".to_owned(),
         days => format!(": {}", count(days.into(), "full day")),
@@ -105,6 +106,10 @@ fn standing(report: &MissingReport, page: &mut Page) {
         ));
     }
     page.field("Elapsed", elapsed);
+    if open.police_days > open.days {
+        let days = count(open.police_days.into(), "full day");
+        page.field("Police count", format!("{days}: from the first loss until well-being is confirmed"));
+    }
     for (place, next) in report.thresholds.iter().filter(|threshold| !threshold.reached).enumerate() {
         let label = if place == 0 { "Next" } else { "Then" };
         let line = Line::new()
@@ -166,6 +171,10 @@ fn step_line<'r>(step: &'r StepRow, told: &mut Vec<&'r str>, verbose: bool) -> L
     if !step.readings_met.is_empty() {
         line = line.plain(format!("; reached {}", list(&step.readings_met)));
     }
+    if let Some(perhaps) = &step.perhaps_done {
+        let at = perhaps.at.map(short).unwrap_or_default();
+        line = line.warn(format!(" Perhaps done: {} {at}; check that it covered this.", perhaps.words));
+    }
     line = line.plain(" ").faint(format!("[{}]", step.rule.clause));
     if verbose {
         for more in [&step.rule.note, &step.rule.reading].into_iter().flatten() {
@@ -209,7 +218,15 @@ fn clocks(report: &MissingReport, page: &mut Page) {
     let running = report.deadlines.iter().map(|row| {
         let clause = format!("[{}]", row.rule.clause);
         let Some(due) = row.due else {
-            return Line::from(format!("{}: waits for its start to be recorded ", row.rule.title)).faint(clause);
+            return match row.status {
+                Status::Due => Line::new()
+                    .strong(row.action.as_str())
+                    .plain(format!(" {}: ", row.rule.title))
+                    .alarm("now")
+                    .plain("; no limit is printed ")
+                    .faint(clause),
+                _ => Line::from(format!("{}: waits for its start to be recorded ", row.rule.title)).faint(clause),
+            };
         };
         let by = match row.act_by {
             Some(day) => format!("; act by {}", london::short_date(day)),
@@ -263,7 +280,7 @@ fn times_in_a_month(report: &MissingReport, times: &TimesRow, page: &mut Page) {
     page.heading(Line::from(format!("{} ", times.title)).faint(format!("[{}]", times.clause)));
     page.paragraph(match (times.applies, times.since) {
         ("no", Some(since)) => {
-            format!("It was reached on {} and has lapsed: no episode is open or has begun lately.", short(since))
+            format!("It was reached on {}.", short(since))
         }
         (_, Some(since)) => format!("Reached with the episode that began on {}.", short(since)),
         (_, None) => match times.one_more_by {
@@ -291,11 +308,11 @@ fn episodes(rows: &[EpisodeRow]) -> Table {
     let columns = [
         Column::new("Whereabouts lost", "lost").flexible(),
         Column::new("Located", "located").flexible(),
-        Column::new("Well-being confirmed", "ended").flexible(),
+        Column::new("Well-being confirmed", "confirmed").flexible(),
     ];
     let mut table = Table::new(columns, "");
     for row in rows {
-        let ended = row.ended.map_or_else(|| Line::new().warn("not yet: open"), |ended| Line::from(short(ended)));
+        let ended = row.confirmed.map_or_else(|| Line::new().warn("not recorded"), |at| Line::from(short(at)));
         table.row([
             Cell::from(short(row.lost)),
             Cell::from(row.located.map_or_else(|| "not recorded".into(), short)),
@@ -315,7 +332,14 @@ fn duties(report: &MissingReport, heading: &str, page: &mut Page) {
             [] => String::new(),
             forms => format!(" With: {}.", list(forms)),
         };
-        let line = Line::new().strong(row.action.as_str()).plain(format!("{with} Who: {} ", row.who));
+        let contacts: Vec<String> = row
+            .to
+            .iter()
+            .zip(&row.to_names)
+            .map(|(team, name)| format!(" {name}: {}.", reach(&row.contact, team).trim_end_matches('.')))
+            .collect();
+        let line =
+            Line::new().strong(row.action.as_str()).plain(format!("{with}{} Who: {} ", contacts.concat(), row.who));
         let line = line.faint(format!("[{}]", row.rule.clause));
         // Where the protocol leaves the numbers to another text, the note is the answer.
         let numbers_elsewhere = report.thresholds.is_empty() && !report.counts_episodes;

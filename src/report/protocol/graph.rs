@@ -102,12 +102,12 @@ impl GraphReport {
                     self.edge(&from, &own, None);
                 }
                 Condition::Event(event) if started_by.contains(event) => {}
-                Condition::Event(event) => {
+                Condition::Event(event) | Condition::EventTo(event, _) => {
                     let event = protocol.vocabulary.event_definition(*event);
                     let from = self.node("event", &event.id, &event.title);
                     self.edge(&from, &own, None);
                 }
-                Condition::Level(level) => {
+                Condition::Level(level) | Condition::LevelSoFar(level) => {
                     let from = self.level(protocol, *level);
                     self.edge(&from, &own, None);
                 }

@@ -1,71 +1,74 @@
 //! Consent in words.
 
-use super::{clause, finish, questions_of};
+use super::{clause, labelled, question_of};
 use crate::protocol::Need;
-use crate::render::{Action, Line, Page};
-use crate::report::assessment::{AssessmentReport, ConsentRow, RuleRow};
+use crate::render::{Line, Page};
+use crate::report::assessment::{AssessmentReport, ConsentRow};
 
-/// Consent in words. What hangs on a few questions is shown with them: silence would read as "no consent needed".
+/// How many questions may decide a row for it to be worth saying.
+const FEW: usize = 3;
+
+/// What to do about consent, one line. That it is not needed never comes first while a safeguarding concern is not known.
 pub fn consent(page: &mut Page, report: &AssessmentReport) {
-    let rows = told(report);
-    if rows.is_empty() {
+    let sure = |row: &&ConsentRow| row.rule.certain();
+    let mut certain: Vec<&ConsentRow> = report.consent.iter().filter(sure).collect();
+    certain.sort_by_key(|row| match row.need {
+        Need::DoNotSeek => 0,
+        Need::Seek => 1,
+        Need::NotNeeded => 2,
+    });
+    let safe = report.safety_known;
+    if let Some(first) = certain.first() {
+        let mut line = Line::new();
+        if first.need == Need::NotNeeded && !safe {
+            line = line.warn(format!("{} ", report.safety_question.clone().unwrap_or_default()));
+            line = line.plain("Until that is known, ask for consent unless asking would put the child at risk. ");
+        }
+        for (place, row) in certain.iter().enumerate() {
+            line = line.plain(if place == 0 { "" } else { " " });
+            line = one(line, row, safe);
+        }
+        labelled(page, "Consent", line);
         return;
     }
-    page.heading("Consent");
-    page.actions(false, rows.into_iter().map(|row| step(row, report)));
+    if let Some(row) = likely(report) {
+        let line = Line::from(match row.need {
+            Need::Seek => "seek it, unless one of these is so: ",
+            Need::NotNeeded => "not needed, if so: ",
+            Need::DoNotSeek => "do not seek it, if so: ",
+        });
+        let asks: Vec<String> = row.rule.unknown.iter().map(|fact| question_of(fact, report)).collect();
+        labelled(page, "Consent", clause(line.warn(asks.join(" ")), &row.rule.clause));
+    } else {
+        labelled(
+            page,
+            "Consent",
+            match &report.recorded_consent {
+                // A refusal must not be read as an end to what has to be done for the child's safety.
+                Some(recorded) => Line::from(format!("recorded as {recorded}. The steps above stand with that known.")),
+                None => Line::from("no rule about it applies on what is known."),
+            },
+        );
+    }
 }
 
-/// What is said of consent where nothing known decides it; none where [`consent`] says something.
-pub(super) fn consent_undecided(report: &AssessmentReport) -> Option<Line> {
-    if !told(report).is_empty() {
-        return None;
-    }
-    let hangs_on = |fact: &String| report.consent.iter().any(|row| row.rule.unknown.contains(fact));
-    let line = Line::new().strong("Consent: ");
-    let place = report.questions.iter().position(|(fact, _)| hangs_on(fact));
-    let line = match place.and_then(|place| report.questions.get(place)) {
-        // It was just said.
-        Some(_) if place == Some(0) => line.plain("not decided by what is known; it hangs on that question first."),
-        Some((_, question)) => line.plain("not decided by what is known. First settle: ").warn(question.clone()),
-        None => line.plain("no rule about it applies on what is known."),
-    };
-    // A refusal must not be read as an end to what has to be done for the child's safety.
-    Some(match &report.recorded_consent {
-        Some(recorded) => {
-            line.plain(format!(" Consent is recorded as {recorded}: the steps above stand with that known."))
-        }
-        None => line,
-    })
-}
-
-/// The rows to tell: those that apply, and those that hang on a few questions.
-fn told(report: &AssessmentReport) -> Vec<&ConsentRow> {
-    let near = |rule: &RuleRow| rule.certain() || (rule.unknown.len() <= 3 && !rule.because.is_empty());
-    let mut rows: Vec<&ConsentRow> = report.consent.iter().filter(|row| near(&row.rule)).collect();
-    rows.sort_by_key(|row| !row.rule.certain());
-    // The exceptions to seeking it are the very questions that seeking it hangs on: once is enough.
-    if rows.iter().any(|row| !row.rule.certain() && row.need == Need::Seek) {
-        rows.retain(|row| row.rule.certain() || row.need == Need::Seek);
-    }
-    // What is settled already needs no further reason.
-    if !report.verbose {
-        let settled: Vec<Need> = rows.iter().filter(|row| row.rule.certain()).map(|row| row.need).collect();
-        rows.retain(|row| row.rule.certain() || !settled.contains(&row.need));
-    }
-    rows
-}
-
-fn step(row: &ConsentRow, report: &AssessmentReport) -> Action {
+fn one(line: Line, row: &ConsentRow, safe: bool) -> Line {
     let need = match row.need {
-        Need::Seek => "Seek consent",
-        Need::NotNeeded => "Consent is not needed",
-        Need::DoNotSeek => "Do not seek consent",
+        Need::Seek => "Seek consent.",
+        Need::NotNeeded if safe => "Consent is not needed.",
+        Need::NotNeeded => "",
+        Need::DoNotSeek => "Do not seek consent.",
     };
-    let sure = if row.rule.certain() { "" } else { ", depending on what is not known" };
-    let line = Line::new().strong(format!("{need}{sure}")).plain(format!(". {}", row.why));
-    let mut action = Action::new(clause(line, &row.rule.clause));
-    if !row.rule.certain() {
-        action = action.field("Settle first", Line::new().warn(questions_of(&row.rule.unknown, report).join(" ")));
-    }
-    finish(action, &row.rule, report)
+    let line = if need.is_empty() { line } else { line.strong(need).plain(" ") };
+    clause(line.plain(row.why.clone()), &row.rule.clause)
+}
+
+/// The row that a few questions decide.
+fn likely(report: &AssessmentReport) -> Option<&ConsentRow> {
+    let near = |row: &&ConsentRow| {
+        !row.rule.certain() && !row.rule.goes_with_level && row.rule.unknown.len() <= FEW && row.rule.speaks
+    };
+    let mut rows: Vec<&ConsentRow> = report.consent.iter().filter(near).collect();
+    rows.sort_by_key(|row| row.need != Need::Seek);
+    rows.first().copied()
 }

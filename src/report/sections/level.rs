@@ -1,35 +1,44 @@
 //! The level of need in words.
 
-use super::{SHOWN, because, clause, list, more};
+use super::{SHOWN, because, clause, labelled, list, more};
 use crate::render::{Line, Page};
 use crate::report::assessment::AssessmentReport;
 use crate::report::due::short;
 
 /// How many reasons, and how many signs, a short answer gives.
-const REASONS: usize = 3;
-const SIGNS: usize = 4;
+const REASONS: usize = 2;
+const SIGNS: usize = 3;
 
 /// The level in one line: what it is so far, and what is not ruled out.
 pub fn level_line(report: &AssessmentReport) -> Line {
     let level = &report.level;
-    let Some(number) = level.level else { return Line::from("This protocol has no levels of need") };
+    let open: Vec<String> = level.could_be.iter().map(|open| open.level.to_string()).collect();
+    let Some(number) = level.level else {
+        let Some(lowest) = open.first() else { return Line::from("This protocol has no levels of need") };
+        let line = Line::new().strong(format!("Level not decided: nothing so far reaches level {lowest}"));
+        let line = line.plain("; ").warn(format!("{} open", list(&open)));
+        return match &level.overridden {
+            Some(own) => Line::new()
+                .strong(format!("Level {} by judgement", own.level))
+                .plain(format!(" ({}); ", own.by))
+                .then(line),
+            None => line,
+        };
+    };
     let name = level.name.clone().unwrap_or_default();
     if let Some(own) = &level.overridden {
-        let open = if level.could_be.is_empty() { "" } else { " so far" };
+        let so_far = if level.could_be.is_empty() { "" } else { " so far" };
         return Line::new()
             .strong(format!("Level {} by judgement", own.level))
-            .plain(format!(" ({}); by the rules level {number}{open}: {name}", own.by));
+            .plain(format!(" ({}); by the rules level {number}{so_far}: {name}", own.by));
     }
     if level.could_be.is_empty() {
         return Line::new().strong(format!("Level {number}: {name}"));
     }
-    let open: Vec<String> = level.could_be.iter().map(|open| open.level.to_string()).collect();
-    let verb = if open.len() == 1 { "is" } else { "are" };
-    Line::new().strong(format!("Level {number} so far: {name}")).plain("; ").warn(format!(
-        "{} {} {verb} not ruled out",
-        if open.len() == 1 { "level" } else { "levels" },
-        list(&open)
-    ))
+    Line::new()
+        .strong(format!("Level {number} so far: {name}"))
+        .plain("; ")
+        .warn(format!("{} not ruled out", list(&open)))
 }
 
 /// A practitioner's own level with its reason, before what the rules come to.
@@ -81,31 +90,28 @@ pub fn level_reasons(page: &mut Page, report: &AssessmentReport) {
     }
 }
 
-/// Why the level is what it is, in a few lines: the reasons, other readings, and the signs.
-pub fn level_in_brief(page: &mut Page, report: &AssessmentReport) {
+/// Why the level is what it is, in a line or two: the reasons, other readings, and the signs.
+pub(super) fn level_in_brief(page: &mut Page, report: &AssessmentReport) {
     let level = &report.level;
-    let mut why = Line::new().strong("Why: ");
+    let mut why = Line::new();
     for (place, row) in level.rows.iter().take(REASONS).enumerate() {
-        why = why.plain(if place == 0 { "" } else { "; " }).plain(row.title.clone());
-        if !row.because.is_empty() {
-            why = why.plain(format!(" ({})", because(row)));
-        }
-        why = clause(why, &row.clause);
+        why = clause(why.plain(if place == 0 { "" } else { "; " }).plain(row.title.clone()), &row.clause);
     }
-    page.paragraph(match level.rows.len() {
-        0 => why.plain("nothing given so far raises it. That is not the same as nothing being wrong."),
-        all if all > REASONS => why.plain(format!("; and {} more reasons.", all - REASONS)),
-        _ => why.plain("."),
-    });
+    if level.rows.len() > REASONS {
+        why = why.plain(format!("; and {} more", level.rows.len() - REASONS));
+    }
+    if !why.is_empty() {
+        labelled(page, "Why", why.plain("."));
+    }
     other_readings(page, report);
     let titles: Vec<&str> = level.sign_rows.iter().map(|row| row.title.as_str()).collect();
-    if !titles.is_empty() {
+    if !titles.is_empty() && level.rows.is_empty() {
         let shown = titles.iter().take(SIGNS).copied().collect::<Vec<_>>().join("; ");
         let further = match titles.len() {
             all if all > SIGNS => format!("; and {} more", all - SIGNS),
             _ => String::new(),
         };
-        page.paragraph(Line::new().strong("Signs: ").plain(format!("{shown}{further}.")));
+        labelled(page, "Signs", Line::from(format!("{shown}{further}.")));
     }
 }
 

@@ -1,18 +1,29 @@
-//! The parts of an answer in words, shared by the commands that show an assessment or a part of it.
+//! The parts of an answer in words, shared by the commands that show an assessment or a part of it. The order is that of
+//! what to do: what is urgent first, then what follows, what may apply, and last what is done and what the text leaves out.
 
-mod actions;
 mod consent;
+mod contact;
 mod deadlines;
+mod done;
 mod duties;
+mod head;
 mod level;
+mod next;
 mod open;
+mod silent;
+mod step;
+mod todo;
 
-pub use actions::{actions, if_routes, less_urgent, no_episode, urgent_actions};
 pub use consent::consent;
-pub use deadlines::{deadline_table, deadlines, deadlines_in_brief, standing};
-pub use duties::{decisions, duties, duties_in_brief, silences};
-pub use level::{judgement, judgement_alone, level_in_brief, level_line, level_reasons};
-pub use open::{open_in_brief, open_questions};
+pub use deadlines::{deadline_table, deadlines, standing};
+pub use done::done;
+pub use duties::{decisions, duties};
+pub use head::{head, no_episode};
+pub use level::{judgement, judgement_alone, level_line, level_reasons};
+pub use next::{is_unanswered, next};
+pub use open::open_questions;
+pub use silent::silences;
+pub use todo::{to_do, urgent};
 
 use super::assessment::{AssessmentReport, RuleRow};
 pub(super) use super::words::list;
@@ -21,6 +32,19 @@ use serde_json::Value as Json;
 
 /// How many rows of a long, less urgent list are shown unless everything is asked for.
 const SHOWN: usize = 8;
+
+/// Everything that follows from an assessment, in the order of what to do.
+pub fn answer(page: &mut Page, report: &AssessmentReport) {
+    to_do(page, report);
+    page.gap();
+    consent(page, report);
+    duties(page, report);
+    deadlines(page, report);
+    done(page, report);
+    decisions(page, report);
+    silences(page, report);
+    next(page, report);
+}
 
 /// `[6.2]`, quietly.
 pub fn clause(line: Line, clause: &str) -> Line {
@@ -49,6 +73,11 @@ pub fn because(rule: &RuleRow) -> String {
     parts.join("; ")
 }
 
+/// A paragraph behind its name.
+fn labelled(page: &mut Page, label: &str, line: Line) {
+    page.paragraph(Line::new().strong(format!("{label}: ")).then(line));
+}
+
 /// How many rows are left out, and how they are seen.
 fn more(page: &mut Page, all: usize, shown: usize, how: &str) {
     if all > shown {
@@ -56,12 +85,16 @@ fn more(page: &mut Page, all: usize, shown: usize, how: &str) {
     }
 }
 
-fn questions_of(facts: &[String], report: &AssessmentReport) -> Vec<String> {
-    let words = |fact: &String| {
-        let question = report.questions.iter().find(|(id, _)| id == fact).map(|(_, question)| question.clone());
-        question.unwrap_or_else(|| words(fact))
-    };
-    facts.iter().map(words).collect()
+/// The question that asks for a fact.
+fn question_of(fact: &str, report: &AssessmentReport) -> String {
+    let held = report.questions.iter().find(|(id, _)| id == fact).map(|(_, question)| question.clone());
+    held.unwrap_or_else(|| words(fact))
+}
+
+/// The one question that decides a row: the first that would be asked.
+fn first_question<'a>(rule: &'a RuleRow, report: &'a AssessmentReport) -> Option<&'a str> {
+    let asked = report.ask_next.iter().find(|fact| rule.unknown.contains(fact));
+    asked.or(rule.unknown.first()).map(String::as_str)
 }
 
 fn finish(mut action: Action, rule: &RuleRow, report: &AssessmentReport) -> Action {

@@ -1,13 +1,9 @@
-//! What is not known, and what would settle it.
+//! Everything that is not known, and what would settle it.
 
-use super::consent::consent_undecided;
+use super::todo::is_near;
 use super::{clause, list, more};
 use crate::render::{Action, Line, Page};
-use crate::report::assessment::{AssessmentReport, Because, RuleRow};
-use crate::report::words::count;
-
-/// How many titles of what is one answer away a short answer gives.
-const NEAR: usize = 4;
+use crate::report::assessment::{AssessmentReport, RuleRow};
 
 /// What is not known: rules one fact away by the question that would settle them, and how many more are open.
 pub fn open_questions(page: &mut Page, report: &AssessmentReport) {
@@ -17,10 +13,8 @@ pub fn open_questions(page: &mut Page, report: &AssessmentReport) {
     }
     one_answer_away(page, report, &unknown);
     let shown = if report.verbose { usize::MAX } else { 5 };
-    let mut questions: Vec<Line> = Vec::new();
-    for (fact, question) in &report.questions {
-        questions.push(decisive(report, fact, question, &unknown));
-    }
+    let questions: Vec<Line> =
+        report.questions.iter().map(|(fact, question)| decisive(report, fact, question, &unknown)).collect();
     page.heading("Not known yet; these questions would settle most");
     let count = questions.len();
     page.bullets(questions.into_iter().take(shown));
@@ -31,41 +25,6 @@ pub fn open_questions(page: &mut Page, report: &AssessmentReport) {
             "{} {rules} neither met nor ruled out on what is known; --format json lists each.",
             unknown.len()
         )));
-    }
-}
-
-/// In brief: what is one answer away, the one question that would settle most, and how much else is open.
-pub fn open_in_brief(page: &mut Page, report: &AssessmentReport) {
-    let unknown = undecided(report);
-    let Some((fact, question)) = report.questions.first() else { return };
-    page.heading("What could not be ruled out");
-    // What consent hangs on was said with it.
-    let of_consent = |rule: &RuleRow| report.consent.iter().any(|row| row.rule.rule == rule.rule);
-    let near: Vec<&&RuleRow> = unknown.iter().filter(|rule| is_near(rule, report) && !of_consent(rule)).collect();
-    if !near.is_empty() {
-        let mut line = Line::new().strong("One answer away: ");
-        for (place, rule) in near.iter().take(NEAR).enumerate() {
-            line = line.plain(if place == 0 { "" } else { "; " });
-            line = clause(line.plain(rule.title.clone()), &rule.clause);
-        }
-        let further = near.len().saturating_sub(NEAR);
-        page.paragraph(line.plain(if further > 0 { format!("; and {further} more.") } else { ".".into() }));
-    }
-    page.paragraph(Line::new().strong("Ask first: ").then(decisive(report, fact, question, &unknown)));
-    if let Some(consent) = consent_undecided(report) {
-        page.paragraph(consent);
-    }
-    let kinds = [
-        ("route", report.routes.iter().filter(|row| !row.rule.certain()).count()),
-        ("escalation", report.escalations.iter().filter(|row| !row.rule.certain()).count()),
-        ("candidate", report.decisions.iter().filter(|row| !row.rule.certain()).count()),
-        ("deadline", report.deadlines.iter().filter(|row| !row.rule.certain()).count()),
-        ("more question", report.questions.len() - 1),
-    ];
-    let open: Vec<String> =
-        kinds.into_iter().filter(|(_, many)| *many > 0).map(|(kind, many)| count(many as u64, kind)).collect();
-    if !open.is_empty() {
-        page.paragraph(Line::new().faint(format!("Still open: {}; --explain has the questions.", list(&open))));
     }
 }
 
@@ -98,14 +57,7 @@ fn decisive(report: &AssessmentReport, fact: &str, question: &str, unknown: &[&R
     clause(line.plain(format!(" Decides: {}{others}", first.title)), &first.clause)
 }
 
-/// Whether a rule rests on something given here and hangs on one more answer.
-fn is_near(rule: &RuleRow, report: &AssessmentReport) -> bool {
-    // Who refers is given in nearly every case and says nothing about this one.
-    let given = |one: &Because| one.fact != "referrer" && !report.derived.contains_key(&one.fact);
-    rule.unknown.len() == 1 && rule.because.iter().any(given)
-}
-
-/// Rules that rest on something given here and hang on one more answer, under the question that decides them.
+/// Rules that rest on something given here and that one more answer decides, under the question that decides them.
 fn one_answer_away(page: &mut Page, report: &AssessmentReport, unknown: &[&RuleRow]) {
     let near: Vec<&&RuleRow> = unknown.iter().filter(|rule| is_near(rule, report)).collect();
     let mut actions: Vec<Action> = Vec::new();

@@ -1,0 +1,184 @@
+//! What to do: now, then, if nothing higher applies, and what one more answer would bring.
+
+use super::step::{Step, URGENT};
+use super::{clause, first_question, list, question_of};
+use crate::protocol::Need;
+use crate::render::{Line, Page};
+use crate::report::assessment::{AssessmentReport, RuleRow};
+use crate::report::words::count;
+use std::collections::BTreeSet;
+
+/// How many rows that one more answer would decide are shown, beside every urgent one.
+const NEAR: usize = 4;
+
+/// Everything to do, most urgent first.
+pub fn to_do(page: &mut Page, report: &AssessmentReport) {
+    let mut told = BTreeSet::new();
+    emergencies(page, report, &mut told);
+    let mut steps = steps(report);
+    let now = steps.iter().take_while(|step| step.rank <= URGENT).count().max(1).min(steps.len());
+    let then = steps.split_off(now);
+    for (title, steps) in [("Do now", steps), ("Then", then)] {
+        if !steps.is_empty() {
+            page.heading(title);
+            let numbered = steps.len() > 1;
+            page.actions(numbered, steps.into_iter().map(|step| step.action(report, &mut told)));
+        }
+    }
+    if_nothing_higher(page, report, &mut told);
+    depends(page, report, &mut told);
+}
+
+/// What to do by telephone or by the emergency services; at the highest level every step, as how urgent it is may not have
+/// been asked. Returns the rules that call for it.
+pub fn urgent(page: &mut Page, report: &AssessmentReport) -> Vec<String> {
+    let down_to = if report.level.highest { u8::MAX } else { URGENT };
+    let steps: Vec<Step<'_>> = steps(report).into_iter().filter(|step| step.rank <= down_to).collect();
+    let rules = steps.iter().flat_map(Step::rules).map(|rule| rule.rule.clone()).collect();
+    let mut told = BTreeSet::new();
+    page.actions(true, steps.into_iter().map(|step| step.action(report, &mut told)));
+    rules
+}
+
+/// What applies and is not done, most urgent first. What goes to the same teams with the same form is one step; what was
+/// reached long before the child came back comes with the list of what is old.
+fn steps(report: &AssessmentReport) -> Vec<Step<'_>> {
+    let escalations = report.escalations.iter().filter(|row| row.rule.certain() && row.done_row.is_none());
+    let escalations = escalations.filter(|row| !row.is_old || report.verbose);
+    let routes = report.routes.iter().filter(|row| row.rule.certain() && row.done.is_none());
+    let mut every: Vec<Step<'_>> = escalations.map(Step::escalation).chain(routes.map(Step::route)).collect();
+    every.sort_by_key(|step| step.rank);
+    let mut steps = Vec::new();
+    for step in every {
+        step.join(&mut steps);
+    }
+    steps
+}
+
+/// A row that is not settled.
+struct Open<'a> {
+    step: Step<'a>,
+    is_urgent: bool,
+}
+
+fn open_rows(report: &AssessmentReport) -> Vec<Open<'_>> {
+    let open = |rule: &RuleRow| !rule.certain() && !rule.goes_with_level;
+    let escalations = report.escalations.iter().filter(|row| open(&row.rule)).map(Step::escalation);
+    let routes = report.routes.iter().filter(|row| open(&row.rule)).map(Step::route);
+    let duties = report.duties.iter().filter(|row| open(&row.rule) && row.rule.is_subject).map(Step::duty);
+    let mut rows: Vec<Open<'_>> =
+        escalations.chain(routes).chain(duties).map(|step| Open { is_urgent: step.rule.is_subject, step }).collect();
+    rows.sort_by_key(|row| (row.step.rank, !row.is_urgent));
+    rows
+}
+
+/// Rows for the emergency services that one question decides, before anything else.
+fn emergencies(page: &mut Page, report: &AssessmentReport, told: &mut BTreeSet<String>) {
+    let rows: Vec<Step<'_>> =
+        open_rows(report).into_iter().filter(|row| row.is_urgent && row.step.rank == 1).map(|row| row.step).collect();
+    ifs(page, report, rows, told);
+}
+
+/// Rows that may apply: every urgent one, and those that one more answer decides.
+fn depends(page: &mut Page, report: &AssessmentReport, told: &mut BTreeSet<String>) {
+    let rows = open_rows(report).into_iter();
+    let (urgent, others): (Vec<_>, Vec<_>) =
+        rows.filter(|row| !(row.is_urgent && row.step.rank == 1)).partition(|row| row.is_urgent);
+    let near: Vec<Open<'_>> = others.into_iter().filter(|row| is_near(row.step.rule, report)).collect();
+    let shown = if report.verbose { usize::MAX } else { NEAR };
+    let further = near.len().saturating_sub(shown);
+    let rows: Vec<Step<'_>> = urgent.into_iter().chain(near.into_iter().take(shown)).map(|row| row.step).collect();
+    if rows.is_empty() {
+        return;
+    }
+    page.gap();
+    ifs(page, report, rows, told);
+    if further > 0 {
+        page.paragraph(
+            Line::new().faint(format!("{} more could follow from one more answer; -v lists them.", further)),
+        );
+    }
+}
+
+/// Steps under the question that decides each, one a line.
+fn ifs(page: &mut Page, report: &AssessmentReport, rows: Vec<Step<'_>>, told: &mut BTreeSet<String>) {
+    let mut asked: Vec<(String, Vec<Step<'_>>)> = Vec::new();
+    for step in rows {
+        let question = first_question(step.rule, report).map(|fact| asked_of(fact, report)).unwrap_or_default();
+        match asked.iter_mut().find(|(held, _)| *held == question) {
+            Some((_, steps)) => step.join(steps),
+            None => asked.push((question, vec![step])),
+        }
+    }
+    for (question, steps) in asked {
+        for (place, step) in steps.iter().enumerate() {
+            let lead = if place == 0 { Line::new().warn(format!("{question} ")) } else { Line::from("Also: ") };
+            let mut line = lead.then(step.head(report));
+            let reach = step.reach(told);
+            if !reach.is_empty() {
+                let stop = if reach.text().ends_with('.') { "" } else { "." };
+                line = line.plain(" ").then(reach).plain(stop);
+            }
+            page.paragraph(line);
+        }
+    }
+}
+
+/// A question as the lead of what follows from its answer.
+fn asked_of(fact: &str, report: &AssessmentReport) -> String {
+    let question = question_of(fact, report);
+    if report.flags.contains(fact) { format!("{question} If so:") } else { format!("{question} Then perhaps:") }
+}
+
+/// What goes with the level so far, while a higher one is open.
+fn if_nothing_higher(page: &mut Page, report: &AssessmentReport, told: &mut BTreeSet<String>) {
+    let routes = report.routes.iter().filter(|row| row.rule.goes_with_level).map(Step::route);
+    let escalations = report.escalations.iter().filter(|row| row.rule.goes_with_level).map(Step::escalation);
+    let duties = report.duties.iter().filter(|row| row.rule.goes_with_level).map(Step::duty);
+    let mut steps = Vec::new();
+    for step in routes.chain(escalations).chain(duties) {
+        step.join(&mut steps);
+    }
+    if steps.is_empty() {
+        return;
+    }
+    let open: Vec<String> = report.level.could_be.iter().map(|open| open.level.to_string()).collect();
+    let are = if open.len() == 1 { "level {} is" } else { "levels {} are" }.replace("{}", &list(&open));
+    page.heading(Line::from("If nothing higher applies").plain(format!(" ({are} still open)")));
+    let seek = report.consent.iter().find(|row| row.rule.goes_with_level && row.need == Need::Seek);
+    let mut actions: Vec<_> = Vec::new();
+    for step in steps {
+        let asks = step.rule.unknown.iter().filter(|fact| {
+            !report.level.could_be.iter().any(|open| open.unknown.contains(fact))
+                && !seek.is_some_and(|row| row.rule.unknown.contains(fact))
+        });
+        let asks: Vec<String> = asks.map(|fact| question_of(fact, report)).take(1).collect();
+        actions.push(step.action(report, told).field("If", Line::new().warn(asks.join(" "))));
+    }
+    if let (Some(seek), Some(last)) = (seek, actions.last_mut()) {
+        let line = clause(Line::from(seek.why.clone()), &seek.rule.clause);
+        *last = std::mem::take(last).field("Consent", line);
+    }
+    page.actions(false, actions);
+}
+
+/// Whether a rule rests on something given here and one more answer decides it.
+pub(super) fn is_near(rule: &RuleRow, report: &AssessmentReport) -> bool {
+    !rule.certain() && rule.unknown.len() == 1 && rule.speaks && !report.derived.contains_key(&rule.unknown[0])
+}
+
+/// What was reached before the child came back and is not recorded as done: one counted line.
+pub(super) fn old(report: &AssessmentReport) -> Option<Line> {
+    let rows: Vec<&RuleRow> = report
+        .escalations
+        .iter()
+        .filter(|row| row.rule.certain() && row.done_row.is_none() && row.is_old && !report.verbose)
+        .map(|row| &row.rule)
+        .collect();
+    let titles: Vec<String> = rows.iter().map(|rule| rule.title.clone()).collect();
+    (!rows.is_empty()).then(|| {
+        Line::new()
+            .warn(format!("{} reached, not recorded as done", count(rows.len() as u64, "step")))
+            .plain(format!(" since the child came back: {}. -v shows them.", titles.join("; ")))
+    })
+}

@@ -70,10 +70,8 @@ fn first_screen(report: &AssessmentReport, brief: &str) -> Result<(), String> {
     }
     let to_do = |rank: u8, certain: bool, done: bool| certain && !done && rank <= 2;
     let routes = report.routes.iter().map(|row| (to_do(row.rank, row.rule.certain(), row.done.is_some()), &row.action));
-    let told = report
-        .escalations
-        .iter()
-        .map(|row| (to_do(row.rank, row.rule.certain(), row.done_row.is_some()), &row.action));
+    let told =
+        report.escalations.iter().map(|row| (to_do(row.rank, row.rule.certain(), row.done_row.is_some()), &row.action));
     let urgent: Vec<&String> = told.chain(routes).filter(|(wanted, _)| *wanted).map(|(_, action)| action).collect();
     let shown = |action: &&String| first.contains(&flat(action).chars().take(30).collect::<String>());
     if !urgent.is_empty() && !urgent.iter().any(shown) {

@@ -22,8 +22,8 @@ use yjs::domain::condition::{Condition, RuleIndex};
 use yjs::domain::fact::FactIndex;
 use yjs::domain::situation::Situation;
 use yjs::domain::truth::Truth;
-use yjs::protocol::{Body, Choice, Protocol, Urgency};
 use yjs::protocol::vocabulary::{FactDefinition, FactKind, Given};
+use yjs::protocol::{Body, Choice, Protocol, Urgency};
 use yjs::report::assessment::AssessmentReport;
 
 static PROTOCOLS: LazyLock<Vec<Protocol>> = LazyLock::new(protocols);

@@ -319,7 +319,22 @@ fn what_changed_is_said_in_words_and_for_which_cases() {
     );
     world.says(&["protocol", "diff", ID, "northmere@2026-06-10"], &["Nothing changed."]);
     world.says(&["case", "add", "NM-5", "-p", ID, "--fact", "nights_away=6"], &[]);
-    world.says(&["case", "add", "NM-6", "-p", ID, "--fact", "nights_away=0", "--fact", "ferry_crossing_alone=no", "--fact", "imminent_risk=no"], &[]);
+    world.says(
+        &[
+            "case",
+            "add",
+            "NM-6",
+            "-p",
+            ID,
+            "--fact",
+            "nights_away=0",
+            "--fact",
+            "ferry_crossing_alone=no",
+            "--fact",
+            "imminent_risk=no",
+        ],
+        &[],
+    );
     world.says(
         &["check", "--under", "northmere@2026-03-31"],
         &["1 of 2 cases would be answered otherwise", "NM-5", "Offer a harbour mentor", "then: nothing"],

@@ -95,7 +95,11 @@ fn slips_are_refused() {
     for slip in [json!({}), json!({"a-1": "perhaps"}), json!({"a-1": {"due": "2026-03-02"}}), json!({"a-1": true})] {
         assert!(!tests.is_valid(&trial(slip.clone())), "{slip} should be refused");
     }
-    assert!(tests.is_valid(&trial(json!({"level": null, "a-1": {"applies": "yes", "opens": "2026-03-02", "status": "due"}}))));
+    assert!(
+        tests.is_valid(&trial(
+            json!({"level": null, "a-1": {"applies": "yes", "opens": "2026-03-02", "status": "due"}})
+        ))
+    );
     let cases = validator("case");
     for slip in [
         json!({"ref": "a/b"}),
@@ -146,7 +150,9 @@ fn what_shows_a_rule_as_done_and_what_dates_it_is_described() {
         }
     }
     let clocks = validator("clocks");
-    assert!(clocks.is_valid(&whole("clocks", json!({"no_limit": "until_first", "counts_to": [null], "since": "loss"}))));
+    assert!(
+        clocks.is_valid(&whole("clocks", json!({"no_limit": "until_first", "counts_to": [null], "since": "loss"})))
+    );
     for slip in [json!({"no_limit": "never"}), json!({"done_by": ["x"]}), json!({"since": {"missing_days": 3}})] {
         assert!(!clocks.is_valid(&whole("clocks", slip.clone())), "clocks: {slip} should be refused");
     }

@@ -16,6 +16,8 @@ mod model;
 mod repair;
 #[path = "store/replaced.rs"]
 mod replaced;
+#[path = "store/trials.rs"]
+mod trials;
 #[path = "store/writers.rs"]
 mod writers;
 

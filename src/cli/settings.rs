@@ -237,7 +237,9 @@ mod tests {
     #[test]
     fn the_file_is_read_as_it_is_written() {
         let mut settings = Settings::default();
-        assert!(settings.set(Setting::Protocol, Some("camden".into())) && settings.set(Setting::Worker, Some("jm".into())));
+        assert!(
+            settings.set(Setting::Protocol, Some("camden".into())) && settings.set(Setting::Worker, Some("jm".into()))
+        );
         assert!(!settings.set(Setting::Worker, Some("jm".into())));
         assert_eq!(settings.text(), "{\n  \"protocol\": \"camden\",\n  \"worker\": \"jm\"\n}\n");
         assert_eq!(Settings::parse(&settings.text()).unwrap(), settings);

@@ -4,8 +4,8 @@ use super::load::{At, Loader};
 use super::raw;
 use super::read::Places;
 use super::vocabulary::{
-    Closing, Concern, Conversation, Derive, EventDefinition, FactDefinition, FactKind, MissingEvents, Reading, Topic, TopicIndex,
-    Vocabulary, Window,
+    Closing, Concern, Conversation, Derive, EventDefinition, FactDefinition, FactKind, MissingEvents, Reading, Topic,
+    TopicIndex, Vocabulary, Window,
 };
 use super::{Contact, Team};
 use crate::domain::case::FactValue;

@@ -96,7 +96,7 @@ impl LocalStore {
 
     /// What the index of references says; nothing when it is not there or cannot be read.
     pub(super) fn whose(&self) -> Result<BTreeMap<u64, Whose>, Problem> {
-        Ok(whose::read(&staged::read(&self.folder, WHOSE)?.unwrap_or_default()))
+        Ok(whose::read(&staged::read(&self.folder, WHOSE).ok().flatten().unwrap_or_default()))
     }
 
     fn note(&self) -> Option<Note> {

@@ -1,9 +1,9 @@
 //! What a damaged line may have been. Every reading is a guess until a hash proves it: the one that the next line, the
 //! lock file or a mark names.
 
-use super::format::hash;
 use super::header;
 use memchr::memmem;
+use sha2::{Digest, Sha256};
 
 /// A longer line is not tried bit by bit: it would take too long.
 const LONGEST: usize = 8 * 1024;
@@ -44,11 +44,13 @@ pub(super) fn with_one_bit(raw: &[u8], wanted: &str) -> Option<Vec<u8>> {
     if raw.len() > LONGEST || raw.len().saturating_mul(raw.len()).saturating_mul(8) > MOST_HASHED {
         return None;
     }
+    let pair = |at: usize| u8::from_str_radix(wanted.get(at..at + 2)?, 16).ok();
+    let wanted: Vec<u8> = (0..64).step_by(2).map(pair).collect::<Option<_>>()?;
     let mut text = raw.to_vec();
     for place in 0..text.len() {
         for bit in 0..8 {
             text[place] ^= 1 << bit;
-            if hash(Some(&text)) == wanted {
+            if Sha256::digest(&text)[..] == wanted[..] {
                 return Some(text);
             }
             text[place] ^= 1 << bit;

@@ -111,6 +111,8 @@ pub(crate) struct Survey<'a> {
     refused: BTreeSet<u64>,
     /// How many more bytes may be hashed in looking for a flipped bit.
     budget: usize,
+    /// Hashes that were looked for in vain.
+    missed: BTreeSet<String>,
     pub(crate) raws: Vec<Raw<'a>>,
     /// What holds, by number.
     pub(crate) proven: BTreeMap<u64, usize>,
@@ -153,6 +155,7 @@ impl<'a> Survey<'a> {
             by_prev: HashMap::new(),
             of_raw: vec![Vec::new(); raws.len()],
             budget: MOST_HASHED,
+            missed: BTreeSet::new(),
             refused: BTreeSet::new(),
             raws,
             proven: BTreeMap::new(),
@@ -212,6 +215,9 @@ impl<'a> Survey<'a> {
     fn asked(&mut self, wanted: &str) -> Option<usize> {
         if let Some(place) = self.by_hash.get(wanted) {
             return Some(*place);
+        }
+        if !self.missed.insert(wanted.to_owned()) {
+            return None;
         }
         let head = self.sources.head.as_ref().map(|head| head.hash.as_str());
         let named = |place: &usize| {

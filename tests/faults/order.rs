@@ -101,7 +101,11 @@ impl Order<'_> {
         let printed = self.printed();
         let mut count = 0;
         for (place, call) in self.calls.iter().enumerate() {
-            if call.name != "write" || !self.in_store(call) || call.line.contains("/.lock>") || call.line.contains("/index>") {
+            if call.name != "write"
+                || !self.in_store(call)
+                || call.line.contains("/.lock>")
+                || call.line.contains("/index>")
+            {
                 continue;
             }
             let file = between(&call.line, '<', '>');

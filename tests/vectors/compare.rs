@@ -138,7 +138,8 @@ fn compare_done(expect: &Json, answer: &Json) -> Vec<String> {
             faults.push(format!("{rule} does not apply"));
             continue;
         };
-        let same = if wanted.is_null() { row["done"].is_null() } else { same_time(text(expect, rule), row["done"].get("at")) };
+        let same =
+            if wanted.is_null() { row["done"].is_null() } else { same_time(text(expect, rule), row["done"].get("at")) };
         if !same {
             faults.push(format!("{rule}: done {wanted}, got {}", row["done"]));
         }

@@ -51,7 +51,8 @@ pub(super) fn run(context: &Context) -> anyhow::Result<Exit> {
     }
     let what = format!("{UNDID}{}", last.change);
     let all: Vec<Case> = import.restored.iter().chain(&import.added).cloned().collect();
-    let saved = store.append_all(Change::new(what, context.stamp()?), &all, Existing::ReplaceUnchangedSince(version))?;
+    let saved =
+        store.append_all(Change::new(what, context.stamp()?), &all, Existing::ReplaceUnchangedSince(version))?;
     context.warn_all(&saved.warnings);
     let names = |cases: &[Case]| cases.iter().map(|case| case.reference.clone()).collect();
     context.show(&UndoneImportReport::new(last, names(&import.restored), names(&import.added)))?;

@@ -269,7 +269,7 @@ impl Context {
     /// # Errors
     /// When the settings cannot be read.
     pub fn names_protocol(&self) -> Result<bool, Problem> {
-        Ok(self.global.protocol.is_some() || self.settings()?.value(Key::Protocol).is_some())
+        Ok(self.global.protocol.is_some() || self.settings()?.value(Setting::Protocol).is_some())
     }
 
     /// The protocol that governs a case: its own, unless `--protocol` says another; then the two must agree.

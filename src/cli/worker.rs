@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::prompt::{Prompter, Question, Typed};
-use super::settings::{Key, checked, is_worker, remember};
+use super::settings::{Setting, checked, is_worker, remember};
 use super::which_protocol::yes;
 use crate::problem::Problem;
 use crate::render::{Line, Page};
@@ -38,12 +38,12 @@ impl Context {
     /// When one that was given is none.
     pub fn known_worker(&self) -> Result<Option<String>, Problem> {
         if let Some(code) = self.global.saved_by.as_deref().filter(|code| !code.is_empty()) {
-            return checked(Key::Worker, code).map(Some).map_err(|problem| Problem {
+            return checked(Setting::Worker, code).map(Some).map_err(|problem| Problem {
                 place: crate::problem::Place { field: Some("--saved-by".into()), ..problem.place },
                 ..problem
             });
         }
-        Ok(self.settings()?.get(Key::Worker).map(str::to_owned))
+        Ok(self.settings()?.get(Setting::Worker).map(str::to_owned))
     }
 }
 
@@ -59,7 +59,7 @@ fn ask(context: &Context) -> Result<String, Problem> {
         .hint("2 to 8 lower-case letters and digits, such as jm. Never a name.");
     let usual = login();
     let code = loop {
-        let check = |text: &str| checked(Key::Worker, text).map(drop);
+        let check = |text: &str| checked(Setting::Worker, text).map(drop);
         if let Typed::Text(text) = prompter.line(&question, usual.as_deref(), check)?
             && !text.is_empty()
         {
@@ -67,7 +67,7 @@ fn ask(context: &Context) -> Result<String, Problem> {
         }
     };
     if yes(&prompter, "Remember this for next time?")? {
-        match remember(Key::Worker, &code) {
+        match remember(Setting::Worker, &code) {
             Ok(path) => {
                 let mut page = Page::new();
                 let undo = "`yjs config unset worker` takes it out again";

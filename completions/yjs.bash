@@ -191,7 +191,7 @@ _yjs() {
 
     case "${cmd}" in
         yjs)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version triage threshold route deadlines due missing next case check explain find protocol contacts store config completions"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version triage threshold route deadlines due missing next case check explain find protocol contacts store config completions"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -217,6 +217,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
                     return 0
@@ -233,7 +237,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version add set log correct withdraw move list show waive close reopen history undo"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version add set log correct withdraw move list show waive close reopen history undo"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -259,6 +263,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
                     return 0
@@ -275,7 +283,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case__subcmd__add)
-            opts="-p -q -v -h -V --born --initials --worker --fact --event --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --born --initials --worker --fact --event --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -321,6 +329,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
                     return 0
@@ -337,7 +349,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case__subcmd__close)
-            opts="-p -q -v -h -V --at --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --at --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -367,6 +379,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
                     return 0
@@ -383,7 +399,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case__subcmd__correct)
-            opts="-p -q -v -h -V --kind --at --on --to --by --note --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --kind --at --on --to --by --note --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -433,6 +449,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
                     return 0
@@ -449,7 +469,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case__subcmd__history)
-            opts="-p -q -v -h -V --fact --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --fact --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -479,6 +499,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
                     return 0
@@ -495,7 +519,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case__subcmd__list)
-            opts="-p -q -v -h -V --worker --all --open --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --worker --all --open --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -525,6 +549,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
                     return 0
@@ -541,7 +569,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case__subcmd__log)
-            opts="-p -q -v -h -V --at --on --to --by --note --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --at --on --to --by --note --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -587,6 +615,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
                     return 0
@@ -603,7 +635,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case__subcmd__move)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -629,6 +661,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
                     return 0
@@ -645,7 +681,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case__subcmd__reopen)
-            opts="-p -q -v -h -V --at --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --at --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -675,6 +711,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
                     return 0
@@ -691,7 +731,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case__subcmd__set)
-            opts="-p -q -v -h -V --born --initials --worker --fact --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --born --initials --worker --fact --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -733,6 +773,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
                     return 0
@@ -749,7 +793,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case__subcmd__show)
-            opts="-p -q -v -h -V --as-of --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --as-of --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -779,6 +823,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
                     return 0
@@ -795,7 +843,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case__subcmd__undo)
-            opts="-p -q -v -h -V --import --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --import --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -821,6 +869,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
                     return 0
@@ -837,7 +889,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case__subcmd__waive)
-            opts="-p -q -v -h -V --until --reason --withdraw --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --until --reason --withdraw --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -871,6 +923,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
                     return 0
@@ -887,7 +943,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case__subcmd__withdraw)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -913,6 +969,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
                     return 0
@@ -929,7 +989,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__check)
-            opts="-p -q -v -h -V --strict --worker --under --input --select --ignore --severity --since --changed-since --baseline --summary --merge-summaries --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --strict --worker --under --input --select --ignore --severity --since --changed-since --baseline --summary --merge-summaries --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -991,6 +1051,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
                     return 0
@@ -1007,7 +1071,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__completions)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version bash elvish fish powershell zsh"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1030,6 +1094,10 @@ _yjs() {
                     return 0
                     ;;
                 --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --saved-by)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1049,7 +1117,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__config)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version list get set unset path edit"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version list get set unset path edit"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1072,6 +1140,10 @@ _yjs() {
                     return 0
                     ;;
                 --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --saved-by)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1091,7 +1163,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__config__subcmd__edit)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1114,6 +1186,10 @@ _yjs() {
                     return 0
                     ;;
                 --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --saved-by)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1133,7 +1209,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__config__subcmd__get)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1156,6 +1232,10 @@ _yjs() {
                     return 0
                     ;;
                 --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --saved-by)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1175,7 +1255,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__config__subcmd__list)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1198,6 +1278,10 @@ _yjs() {
                     return 0
                     ;;
                 --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --saved-by)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1217,7 +1301,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__config__subcmd__path)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1240,6 +1324,10 @@ _yjs() {
                     return 0
                     ;;
                 --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --saved-by)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1259,7 +1347,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__config__subcmd__set)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1282,6 +1370,10 @@ _yjs() {
                     return 0
                     ;;
                 --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --saved-by)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1301,7 +1393,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__config__subcmd__unset)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1327,6 +1419,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
                     return 0
@@ -1343,7 +1439,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__contacts)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1369,6 +1465,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
                     return 0
@@ -1385,7 +1485,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__deadlines)
-            opts="-p -q -v -h -V --within --worker --all --full --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --within --worker --all --full --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1419,6 +1519,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
                     return 0
@@ -1435,7 +1539,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__due)
-            opts="-p -q -v -h -V --from --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --from --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1465,6 +1569,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
                     return 0
@@ -1481,7 +1589,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__explain)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1504,6 +1612,10 @@ _yjs() {
                     return 0
                     ;;
                 --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --saved-by)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1523,7 +1635,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__find)
-            opts="-p -q -v -h -V --all --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --all --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1546,6 +1658,10 @@ _yjs() {
                     return 0
                     ;;
                 --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --saved-by)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1565,7 +1681,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__missing)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version report located confirm list check"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version report located confirm list check"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1591,6 +1707,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
                     return 0
@@ -1607,7 +1727,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__missing__subcmd__check)
-            opts="-f -p -q -v -h -V --since --from --high-risk --out-of-borough --in-borough --fact --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-f -p -q -v -h -V --since --from --high-risk --out-of-borough --in-borough --fact --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1649,6 +1769,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
                     return 0
@@ -1665,7 +1789,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__missing__subcmd__confirm)
-            opts="-p -q -v -h -V --at --note --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --at --note --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1696,6 +1820,10 @@ _yjs() {
                     return 0
                     ;;
                 --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --saved-by)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1715,7 +1843,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__missing__subcmd__list)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1738,6 +1866,10 @@ _yjs() {
                     return 0
                     ;;
                 --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --saved-by)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1757,7 +1889,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__missing__subcmd__located)
-            opts="-p -q -v -h -V --at --note --well --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --at --note --well --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1788,6 +1920,10 @@ _yjs() {
                     return 0
                     ;;
                 --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --saved-by)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1807,7 +1943,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__missing__subcmd__report)
-            opts="-p -q -v -h -V --at --note --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --at --note --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1841,6 +1977,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
                     return 0
@@ -1857,7 +1997,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__next)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1880,6 +2020,10 @@ _yjs() {
                     return 0
                     ;;
                 --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --saved-by)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1899,7 +2043,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__protocol)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version list new show check test diff graph schema"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version list new show check test diff graph schema"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1925,6 +2069,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
                     return 0
@@ -1941,7 +2089,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__protocol__subcmd__check)
-            opts="-p -q -v -h -V --strict --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --strict --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1964,6 +2112,10 @@ _yjs() {
                     return 0
                     ;;
                 --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --saved-by)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1983,7 +2135,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__protocol__subcmd__diff)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2009,6 +2161,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
                     return 0
@@ -2025,7 +2181,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__protocol__subcmd__graph)
-            opts="-p -q -v -h -V --language --rule --all --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --language --rule --all --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2059,6 +2215,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
                     return 0
@@ -2075,7 +2235,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__protocol__subcmd__list)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2098,6 +2258,10 @@ _yjs() {
                     return 0
                     ;;
                 --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --saved-by)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2117,7 +2281,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__protocol__subcmd__new)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2140,6 +2304,10 @@ _yjs() {
                     return 0
                     ;;
                 --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --saved-by)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2159,7 +2327,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__protocol__subcmd__schema)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2182,6 +2350,10 @@ _yjs() {
                     return 0
                     ;;
                 --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --saved-by)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2201,7 +2373,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__protocol__subcmd__show)
-            opts="-p -q -v -h -V --brief --html --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --brief --html --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2227,6 +2399,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
                     return 0
@@ -2243,7 +2419,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__protocol__subcmd__test)
-            opts="-p -q -v -h -V --rule --mutate --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --rule --mutate --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2273,6 +2449,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
                     return 0
@@ -2289,7 +2469,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__route)
-            opts="-p -q -v -h -V --known --urgent --from --fact --born --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --known --urgent --from --fact --born --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2331,6 +2511,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
                     return 0
@@ -2347,7 +2531,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__store)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version path verify import export backup restore repair doctor"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version path verify import export backup restore repair doctor"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2373,6 +2557,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
                     return 0
@@ -2389,7 +2577,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__store__subcmd__backup)
-            opts="-p -q -v -h -V --to --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --to --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2419,6 +2607,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
                     return 0
@@ -2435,7 +2627,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__store__subcmd__doctor)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2458,6 +2650,10 @@ _yjs() {
                     return 0
                     ;;
                 --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --saved-by)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2477,7 +2673,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__store__subcmd__export)
-            opts="-p -q -v -h -V --dry-run --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --dry-run --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2500,6 +2696,10 @@ _yjs() {
                     return 0
                     ;;
                 --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --saved-by)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2519,7 +2719,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__store__subcmd__import)
-            opts="-p -q -v -h -V --merge --replace --yes --dry-run --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --merge --replace --yes --dry-run --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2542,6 +2742,10 @@ _yjs() {
                     return 0
                     ;;
                 --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --saved-by)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2561,7 +2765,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__store__subcmd__path)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2584,6 +2788,10 @@ _yjs() {
                     return 0
                     ;;
                 --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --saved-by)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2603,12 +2811,16 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__store__subcmd__repair)
-            opts="-p -q -v -h -V --dry-run --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --dry-run --choose --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --choose)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --protocol)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2626,6 +2838,10 @@ _yjs() {
                     return 0
                     ;;
                 --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --saved-by)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2645,7 +2861,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__store__subcmd__restore)
-            opts="-p -q -v -h -V --dry-run --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --dry-run --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2668,6 +2884,10 @@ _yjs() {
                     return 0
                     ;;
                 --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --saved-by)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2687,12 +2907,16 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__store__subcmd__verify)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --against --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --against)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --protocol)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2713,6 +2937,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
                     return 0
@@ -2729,7 +2957,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__threshold)
-            opts="-p -q -v -h -V --from --fact --born --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --from --fact --born --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2767,6 +2995,10 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
                     return 0
@@ -2783,7 +3015,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__triage)
-            opts="-p -q -v -h -V --from --fact --resume --answers --record --save --judge --reason --explain --protocol --protocols --store --now --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --from --fact --resume --answers --record --save --judge --reason --explain --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2834,6 +3066,10 @@ _yjs() {
                     return 0
                     ;;
                 --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --saved-by)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

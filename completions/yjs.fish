@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_yjs_global_optspecs
-    string join \n p/protocol= protocols= store= now= format= sample no-input color= q/quiet v/verbose exit-code h/help V/version
+    string join \n p/protocol= protocols= store= now= saved-by= format= sample no-input color= q/quiet v/verbose exit-code h/help V/version
 end
 
 function __fish_yjs_needs_command
@@ -27,7 +27,8 @@ end
 complete -c yjs -n "__fish_yjs_needs_command" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_needs_command" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_needs_command" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_needs_command" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_needs_command" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_needs_command" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_needs_command" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -71,7 +72,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand triage" -l reason -d 'The reason
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand triage" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand triage" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand triage" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -97,7 +99,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l born -d 'The child
 complete -c yjs -n "__fish_yjs_using_subcommand threshold" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -128,7 +131,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand route" -l born -d 'The child\'s 
 complete -c yjs -n "__fish_yjs_using_subcommand route" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand route" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand route" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand route" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand route" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand route" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand route" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -152,7 +156,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l worker -d 'Show on
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -176,7 +181,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand due" -l from -d 'The date or tim
 complete -c yjs -n "__fish_yjs_using_subcommand due" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand due" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand due" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand due" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand due" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand due" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand due" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -197,7 +203,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand due" -s V -l version -d 'Print v
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -225,7 +232,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcomm
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -248,7 +256,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcomm
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -272,7 +281,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcomm
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -293,7 +303,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcomm
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -317,7 +328,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcomm
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -341,7 +353,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcomm
 complete -c yjs -n "__fish_yjs_using_subcommand next" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand next" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand next" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand next" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand next" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand next" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand next" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -362,7 +375,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand next" -s V -l version -d 'Print 
 complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -401,7 +415,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -426,7 +441,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -452,7 +468,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -479,7 +496,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from correct" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from correct" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from correct" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from correct" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from correct" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from correct" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from correct" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -500,7 +518,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from withdraw" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from withdraw" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from withdraw" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from withdraw" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from withdraw" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from withdraw" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from withdraw" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -521,7 +540,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from move" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from move" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from move" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from move" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from move" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from move" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from move" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -543,7 +563,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -567,7 +588,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -590,7 +612,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -613,7 +636,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -635,7 +659,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -657,7 +682,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -678,7 +704,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -714,7 +741,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand check" -l baseline -d 'Show only
 complete -c yjs -n "__fish_yjs_using_subcommand check" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand check" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand check" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand check" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -738,7 +766,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand check" -s V -l version -d 'Print
 complete -c yjs -n "__fish_yjs_using_subcommand explain" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand explain" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand explain" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand explain" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand explain" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand explain" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand explain" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -759,7 +788,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand explain" -s V -l version -d 'Pri
 complete -c yjs -n "__fish_yjs_using_subcommand find" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand find" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand find" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand find" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand find" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand find" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand find" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -781,7 +811,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand find" -s V -l version -d 'Print 
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -810,7 +841,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_su
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -831,7 +863,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcom
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from new" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from new" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from new" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from new" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from new" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from new" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from new" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -852,7 +885,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcom
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -875,7 +909,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcom
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -898,7 +933,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcom
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -920,7 +956,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcom
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from diff" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from diff" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from diff" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from diff" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from diff" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from diff" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from diff" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -944,7 +981,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcom
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from graph" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from graph" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from graph" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from graph" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from graph" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from graph" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from graph" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -966,7 +1004,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcom
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -987,7 +1026,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcom
 complete -c yjs -n "__fish_yjs_using_subcommand contacts" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand contacts" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand contacts" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand contacts" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand contacts" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand contacts" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand contacts" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -1008,7 +1048,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand contacts" -s V -l version -d 'Pr
 complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -1037,7 +1078,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subco
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -1055,10 +1097,12 @@ complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcomman
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -l against -d 'A head that was printed earlier, or a file that has one, such as a backup' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -1079,7 +1123,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcomman
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -1104,7 +1149,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcomman
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -1127,7 +1173,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcomman
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -1148,7 +1195,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcomman
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -1167,10 +1215,12 @@ complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcomman
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l choose -d 'Where two lines follow on the same one: the one to go on with, by the start of its hash' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -1192,7 +1242,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcomman
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -1213,7 +1264,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcomman
 complete -c yjs -n "__fish_yjs_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path edit" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path edit" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path edit" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path edit" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path edit" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path edit" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path edit" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -1240,7 +1292,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand config; and not __fish_seen_subc
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from list" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from list" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from list" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from list" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from list" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from list" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from list" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -1261,7 +1314,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcomma
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from get" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from get" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from get" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from get" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from get" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from get" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from get" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -1282,7 +1336,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcomma
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from set" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from set" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from set" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from set" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from set" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from set" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from set" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -1303,7 +1358,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcomma
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from unset" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from unset" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from unset" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from unset" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from unset" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from unset" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from unset" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -1324,7 +1380,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcomma
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from path" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from path" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from path" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from path" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from path" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from path" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from path" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -1345,7 +1402,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcomma
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from edit" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from edit" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from edit" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from edit" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from edit" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from edit" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from edit" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
@@ -1366,7 +1424,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcomma
 complete -c yjs -n "__fish_yjs_using_subcommand completions" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand completions" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand completions" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand completions" -l now -d 'Answer as if it were this time' -r
+complete -c yjs -n "__fish_yjs_using_subcommand completions" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand completions" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand completions" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'

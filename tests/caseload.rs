@@ -20,7 +20,7 @@ const CASES: usize = 3000;
 fn yjs(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(YJS);
     command.env_clear().current_dir(folder).env("YJS_NOW", "2026-06-10T10:00:00+01:00").env("LC_ALL", "C.UTF-8");
-    command.env("YJS_STORE", "store").env("YJS_CONFIG", "config").args(arguments);
+    command.env("YJS_STORE", "store").env("YJS_CONFIG", "config").env("YJS_WORKER", "jm").args(arguments);
     command.output().expect("run")
 }
 

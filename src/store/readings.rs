@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 const LONGEST: usize = 8 * 1024;
 
 /// So many bytes are hashed at most while one bit is looked for.
-const MOST_HASHED: usize = 256 * 1024 * 1024;
+const MOST_HASHED: usize = 16 * 1024 * 1024;
 
 /// How every line begins.
 const START: &[u8] = b"{\"seq\":";

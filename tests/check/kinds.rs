@@ -77,7 +77,7 @@ fn json_faults() -> Vec<Fault> {
 
 const HEADING: &str = "ref,protocol,born,known_to_social_care,child_protection,cse,attendance_percent,missing_days,\
     open_to_both,closure_proposed,team_managers_consulted,cse_risk_assessment_done,open_to_social_care,,\
-    event:referred_by_telephone,event:referred_in_writing,event:went_missing,event:located,event:plan_started,\
+    event:referred_by_telephone:mash,event:referred_in_writing:mash,event:went_missing,event:located,event:plan_started,\
     event:plan_reviewed,event:remanded,yung_carer,event:wnt_missing";
 
 /// A row with these cells, by the name of their column.
@@ -133,20 +133,20 @@ fn csv_faults() -> Vec<Fault> {
                 &[
                     ("known_to_social_care", "closed"),
                     ("child_protection", "yes"),
-                    ("event:referred_by_telephone", "2026-06-01 09:00"),
+                    ("event:referred_by_telephone:mash", "2026-06-01 09:00"),
                 ],
             ),
             "deadline-missed-written-referral",
         ),
         fault(one("F-32", "child_protection", "yes"), "level-4-no-referral"),
         fault(
-            camden("F-33", &[("child_protection", "yes"), ("event:referred_in_writing", "2026-06-01")]),
+            camden("F-33", &[("child_protection", "yes"), ("event:referred_in_writing:mash", "2026-06-01")]),
             "search-not-made",
         ),
         fault(
             camden(
                 "F-34",
-                &[("cse", "yes"), ("cse_risk_assessment_done", "no"), ("event:referred_in_writing", "2026-06-01")],
+                &[("cse", "yes"), ("cse_risk_assessment_done", "no"), ("event:referred_in_writing:mash", "2026-06-01")],
             ),
             "referral-no-cse-assessment",
         ),
@@ -168,7 +168,7 @@ fn sound_row(reference: &str) -> String {
         ("protocol", "camden"),
         ("known_to_social_care", "closed"),
         ("child_protection", "yes"),
-        ("event:referred_in_writing", "2026-06-01"),
+        ("event:referred_in_writing:mash", "2026-06-01"),
     ])
 }
 

@@ -147,7 +147,8 @@ impl Order<'_> {
             else {
                 continue;
             };
-            if path.contains("/.new-") {
+            // The index of references is made anew whenever it does not match.
+            if path.contains("/.new-") || path.ends_with("/index") {
                 continue;
             }
             self.folder_is_synced(place, Path::new(path), printed);

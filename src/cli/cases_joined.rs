@@ -3,6 +3,7 @@
 
 use crate::domain::case::{Case, Event, FactValue};
 use crate::problem::Problem;
+use crate::store::check_reference;
 use std::collections::{HashMap, VecDeque};
 
 /// How many children are held at once, at most. A file may hold a million rows, and memory must not grow with it.
@@ -40,9 +41,13 @@ impl<I: Iterator<Item = Row>> Joined<I> {
     }
 
     fn take(&mut self, line: usize, row: Result<Case, Problem>) {
-        let Ok(case) = row else {
-            self.held.push_back((line, row));
-            return;
+        // Without a reference that may be used nothing says whose row it is.
+        let case = match row {
+            Ok(case) if check_reference(&case.reference).is_ok() => case,
+            other => {
+                self.held.push_back((line, other));
+                return;
+            }
         };
         let place = self.numbers.get(&case.reference).and_then(|number| number.checked_sub(self.gone));
         match place.and_then(|place| self.held.get_mut(place)) {

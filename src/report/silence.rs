@@ -34,9 +34,11 @@ pub fn silences(assessment: &Assessment<'_>) -> Vec<SilenceRow> {
     let with_contacts = |silence: &crate::protocol::Silence, row: SilenceRow| {
         // Only who can be reached at this hour, where that is known.
         let serves = |team: &&Team| {
-            let hours = |contact: &Contact| match (contact.serves, out_of_hours) {
-                (Serves::OutOfHours, Some(false)) | (Serves::OfficeHours, Some(true)) => false,
-                _ => true,
+            let hours = |contact: &Contact| {
+                !matches!(
+                    (contact.serves, out_of_hours),
+                    (Serves::OutOfHours, Some(false)) | (Serves::OfficeHours, Some(true))
+                )
             };
             team.contacts.iter().any(hours)
         };

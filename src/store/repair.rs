@@ -335,15 +335,14 @@ impl<'s> Plan<'s> {
             }
         }
         // Lost numbers are not given out again.
-        let mut seq =
+        let first =
             lines.last().and_then(|(_, text)| format::seq(text)).unwrap_or(0).max(self.lost().max().unwrap_or(0));
-        for (place, change, warning) in again {
+        for (seq, (place, change, warning)) in (first..).zip(again) {
             let line = &survey.lines[place];
             let (file, at) = survey.place(line);
             let record: Record = format::parse(&line.text).map_err(|fault| fault.in_line(&file, at))?;
             let change = Change::new(change, stamp.clone());
             let bytes = next::again((seq, lines.last().map(|(_, text)| &text[..])), change, &record.case, warning)?;
-            seq += 1;
             lines.push((record.case.reference, bytes));
         }
         Ok(lines)

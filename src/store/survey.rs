@@ -401,7 +401,7 @@ impl<'a> Survey<'a> {
                     return Some(place);
                 }
                 let alone = places.iter().filter(|other| self.lines[**other].seq == seq).count() == 1;
-                let before = seq.checked_sub(1).unwrap_or_default();
+                let before = seq.saturating_sub(1);
                 let contradicted =
                     self.lines.iter().any(|line| line.seq == before && line.is_here() && self.is_possible(line));
                 let noted = self.sources.whose.get(&seq).is_some_and(|noted| noted.fits(&self.lines[place].hash));

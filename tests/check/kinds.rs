@@ -104,7 +104,8 @@ fn csv_faults() -> Vec<Fault> {
         fault(one("F-8", "born", "\"2010-09-14\"x"), "bad-born"),
         fault(csv_cells(&[("protocol", "camden")]), "bad-ref"),
         fault(csv_cells(&[("ref", "F 10"), ("protocol", "camden")]), "bad-ref"),
-        fault(sound_row("YJ-1"), "duplicate-ref"),
+        // A row that agrees with an earlier one of its reference is joined to it; this one does not.
+        fault(csv_cells(&[("ref", "YJ-1"), ("protocol", "camden"), ("known_to_social_care", "open")]), "duplicate-ref"),
         fault(csv_cells(&[("ref", "F-12"), ("protocol", "camdn")]), "no-protocol"),
         fault(csv_cells(&[("ref", "F-13")]), "no-protocol"),
         fault(one("F-14", "born", "14/09/2010"), "bad-born"),

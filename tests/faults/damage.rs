@@ -99,7 +99,7 @@ fn hold(sound: &Sound, place: &Place, what: &str, damaged: Option<&[u8]>, tally:
     assert_eq!(verify.code, Some(if same { 0 } else { 2 }), "{what}: store verify: {}", verify.out);
     // Every case in the long run; in the short one another from damage to damage.
     let some = sound.references.iter().enumerate();
-    let some = some.filter(|(at, _)| super::long() || (tally.tried + at) % sound.references.len() == 0);
+    let some = some.filter(|(at, _)| super::long() || (tally.tried + at).is_multiple_of(sound.references.len()));
     for (_, reference) in some {
         for reader in 0..READERS.len() {
             let ran = read(place, reader, reference);

@@ -1,6 +1,8 @@
 //! Many damages of each kind, read within the process: no case is ever answered from another line than its last one, and
 //! nothing that is damaged is read without a word.
 
+#![allow(clippy::print_stderr, reason = "the figures are for whoever runs the test")]
+
 use super::Place;
 use std::collections::BTreeMap;
 use std::fs;
@@ -95,13 +97,12 @@ impl Trials {
 }
 
 fn tell(trials: &Trials, what: &str, count: usize) {
-    use std::io::Write;
     let (answered, refused) = (trials.answered, trials.refused);
     let line = format!(
         "trials: {what}: {count} damages: 0 wrong or older answers, 0 without a word, 0 written on; of one case each \
          {answered} answered rightly, {refused} not answered"
     );
-    writeln!(std::io::stderr(), "{line}").unwrap();
+    eprintln!("{line}");
 }
 
 #[test]

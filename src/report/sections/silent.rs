@@ -13,7 +13,8 @@ use std::collections::BTreeSet;
 fn comes_first(report: &AssessmentReport) -> bool {
     let emergency = report.routes.iter().any(|row| row.rank == 1 && row.rule.certain())
         || report.escalations.iter().any(|row| row.rank == 1 && row.rule.certain());
-    !(report.level.highest && report.level.level.is_some()) && !emergency
+    let highest = report.level.highest && report.level.level.is_some();
+    !(highest || emergency)
 }
 
 /// What must be said before the level: a grave fact that no rule reads, with the question that decides safety and the

@@ -2,14 +2,13 @@
 //! separated by `;`. An empty cell is unknown. Rows are read one at a time; a bad one does not stop the next.
 
 use super::cases_heading::without_reference;
-use super::cases_lines::{LONGEST, RawLine, RawLines};
+use super::csv_rows::{Row, Rows};
 use crate::calendar::{parse_date, parse_instant_or_local};
 use crate::domain::case::{Case, Event, FactValue, Facts};
 use crate::domain::same_date;
 use crate::problem::Problem;
 use crate::protocol::Protocol;
 use crate::render::csv::guarded;
-use std::collections::VecDeque;
 use std::io::{self, BufReader, Read};
 
 /// The column that holds the order in which facts and events were recorded.
@@ -80,7 +79,7 @@ const EMPTY: [&str; 6] = ["null", "nan", "n/a", "#n/a", "<na>", "nat"];
 /// # Errors
 /// When it cannot be read, names no `ref`, or names a column twice.
 pub(super) fn read_csv<R: Read>(source: R) -> Result<CsvCases<R>, Problem> {
-    let mut rows = Rows { lines: RawLines::new(BufReader::new(source)), waiting: VecDeque::new() };
+    let mut rows = Rows::of(BufReader::new(source));
     let heading = loop {
         match rows.next().map_err(|error| Problem::input(format!("it cannot be read: {error}")))? {
             None => return Err(Problem::input("it is empty").hint("the first line names the columns; `ref` is one")),
@@ -274,7 +273,7 @@ impl<R: Read> Iterator for CsvCases<R> {
                 Ok(row) => row,
                 Err(problem) => return Some((line, Err(problem))),
             };
-            let (has, wants) = (row.ends.len(), self.columns.len());
+            let (has, wants) = (row.cells().count(), self.columns.len());
             if has != wants {
                 // A quotation mark out of place may have swallowed the rows below.
                 self.rows.put_back(row.taken);
@@ -285,136 +284,6 @@ impl<R: Read> Iterator for CsvCases<R> {
             }
             return Some((line, self.case(&row)));
         }
-    }
-}
-
-/// One row: its cells end to end.
-#[derive(Debug, Default)]
-struct Row {
-    text: String,
-    ends: Vec<usize>,
-    /// Whether something other than a comma follows a closing quotation mark.
-    malformed: bool,
-    /// The lines after the first that it took, for a cell with a line break in it.
-    taken: Vec<RawLine>,
-}
-
-impl Row {
-    fn cells(&self) -> impl Iterator<Item = &str> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        starts.zip(&self.ends).map(|(start, end)| self.text.get(start..*end).unwrap_or_default())
-    }
-
-    /// The row as one line, as it was written but for quotation marks.
-    fn line(&self) -> String {
-        self.cells().collect::<Vec<_>>().join(",")
-    }
-
-    fn is_blank(&self) -> bool {
-        self.text.trim().is_empty()
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Within {
-    Start,
-    Plain,
-    Quotes,
-    ClosedQuotes,
-}
-
-/// Rows made of lines.
-#[derive(Debug)]
-struct Rows<R> {
-    lines: RawLines<R>,
-    waiting: VecDeque<RawLine>,
-}
-
-impl<R: io::BufRead> Rows<R> {
-    fn next(&mut self) -> io::Result<Option<(usize, Result<Row, Problem>)>> {
-        let Some(first) = self.line()? else { return Ok(None) };
-        let number = first.number;
-        let mut row = Row::default();
-        let mut within = Within::Start;
-        let mut line = first;
-        loop {
-            match text(&line, number) {
-                Ok(part) => within = row.extend(part, within),
-                Err(problem) if row.taken.is_empty() => return Ok(Some((number, Err(problem)))),
-                Err(_) => break,
-            }
-            if row.malformed && !row.taken.is_empty() {
-                // The mark that closed the cell was meant to open another, in a row below.
-                break;
-            }
-            if within != Within::Quotes {
-                row.ends.push(row.text.len());
-                return Ok(Some((number, Ok(row))));
-            }
-            row.text.push('\n');
-            match self.line()? {
-                Some(next) if row.text.len() < LONGEST => {
-                    row.taken.push(next.clone());
-                    line = next;
-                }
-                next => {
-                    row.taken.extend(next);
-                    break;
-                }
-            }
-        }
-        self.put_back(row.taken);
-        let problem =
-            Problem::input("a quotation mark is opened and not closed").hint("write `\"` inside quotes as `\"\"`");
-        Ok(Some((number, Err(problem))))
-    }
-
-    fn line(&mut self) -> io::Result<Option<RawLine>> {
-        match self.waiting.pop_front() {
-            Some(line) => Ok(Some(line)),
-            None => self.lines.next(),
-        }
-    }
-
-    fn put_back(&mut self, lines: Vec<RawLine>) {
-        for line in lines.into_iter().rev() {
-            self.waiting.push_front(line);
-        }
-    }
-}
-
-fn text(line: &RawLine, first: usize) -> Result<&str, Problem> {
-    let Some(bytes) = &line.bytes else { return Err(super::cases_source::too_long()) };
-    let text = super::input::text_of(bytes).map_err(|mut problem| {
-        problem.place.line = None;
-        problem
-    })?;
-    Ok(if first == 1 { text } else { text.strip_prefix('\u{feff}').unwrap_or(text) })
-}
-
-impl Row {
-    /// Adds the cells of one line, begun `within` the state that the line before left.
-    fn extend(&mut self, line: &str, mut within: Within) -> Within {
-        for letter in line.chars() {
-            within = match (within, letter) {
-                (Within::Start, '"') => Within::Quotes,
-                (Within::Quotes, '"') => Within::ClosedQuotes,
-                (Within::Start | Within::Plain | Within::ClosedQuotes, ',') => {
-                    self.ends.push(self.text.len());
-                    Within::Start
-                }
-                (Within::Quotes, _) | (Within::ClosedQuotes, '"') => {
-                    self.text.push(letter);
-                    Within::Quotes
-                }
-                (Within::Start | Within::Plain | Within::ClosedQuotes, _) => {
-                    self.malformed |= within == Within::ClosedQuotes;
-                    self.text.push(letter);
-                    Within::Plain
-                }
-            };
-        }
-        within
     }
 }
 

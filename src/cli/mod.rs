@@ -18,6 +18,7 @@ mod config;
 mod contacts;
 pub mod context;
 mod conversation;
+mod csv_rows;
 mod deadlines;
 mod due;
 mod editor;

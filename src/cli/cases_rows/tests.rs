@@ -1,6 +1,7 @@
 //! Rows as cases, and what is said of rows that are none.
 
-use super::{LONGEST, column_of, read_csv, typed};
+use super::{column_of, read_csv, typed};
+use crate::cli::cases_lines::LONGEST;
 use crate::domain::case::{Case, FactValue};
 use crate::protocol::{embedded, load::load};
 

@@ -1,0 +1,138 @@
+//! The rows of a CSV file, read one at a time; a row may take several lines, and a broken one gives its lines back.
+
+use super::cases_lines::{LONGEST, RawLine, RawLines};
+use crate::problem::Problem;
+use std::collections::VecDeque;
+use std::io;
+
+/// One row: its cells end to end.
+#[derive(Debug, Default)]
+pub(super) struct Row {
+    text: String,
+    ends: Vec<usize>,
+    /// Whether something other than a comma follows a closing quotation mark.
+    pub(super) malformed: bool,
+    /// The lines after the first that it took, for a cell with a line break in it.
+    pub(super) taken: Vec<RawLine>,
+}
+
+impl Row {
+    pub(super) fn cells(&self) -> impl Iterator<Item = &str> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| self.text.get(start..*end).unwrap_or_default())
+    }
+
+    /// The row as one line, as it was written but for quotation marks.
+    pub(super) fn line(&self) -> String {
+        self.cells().collect::<Vec<_>>().join(",")
+    }
+
+    pub(super) fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    /// Adds the cells of one line, begun `within` the state that the line before left.
+    fn extend(&mut self, line: &str, mut within: Within) -> Within {
+        for letter in line.chars() {
+            within = match (within, letter) {
+                (Within::Start, '"') => Within::Quotes,
+                (Within::Quotes, '"') => Within::ClosedQuotes,
+                (Within::Start | Within::Plain | Within::ClosedQuotes, ',') => {
+                    self.ends.push(self.text.len());
+                    Within::Start
+                }
+                (Within::Quotes, _) | (Within::ClosedQuotes, '"') => {
+                    self.text.push(letter);
+                    Within::Quotes
+                }
+                (Within::Start | Within::Plain | Within::ClosedQuotes, _) => {
+                    self.malformed |= within == Within::ClosedQuotes;
+                    self.text.push(letter);
+                    Within::Plain
+                }
+            };
+        }
+        within
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Within {
+    Start,
+    Plain,
+    Quotes,
+    ClosedQuotes,
+}
+
+/// Rows made of lines.
+#[derive(Debug)]
+pub(super) struct Rows<R> {
+    lines: RawLines<R>,
+    waiting: VecDeque<RawLine>,
+}
+
+impl<R: io::BufRead> Rows<R> {
+    pub(super) fn of(source: R) -> Self {
+        Self { lines: RawLines::new(source), waiting: VecDeque::new() }
+    }
+
+    pub(super) fn next(&mut self) -> io::Result<Option<(usize, Result<Row, Problem>)>> {
+        let Some(first) = self.line()? else { return Ok(None) };
+        let number = first.number;
+        let mut row = Row::default();
+        let mut within = Within::Start;
+        let mut line = first;
+        loop {
+            match text(&line, number) {
+                Ok(part) => within = row.extend(part, within),
+                Err(problem) if row.taken.is_empty() => return Ok(Some((number, Err(problem)))),
+                Err(_) => break,
+            }
+            if row.malformed && !row.taken.is_empty() {
+                // The mark that closed the cell was meant to open another, in a row below.
+                break;
+            }
+            if within != Within::Quotes {
+                row.ends.push(row.text.len());
+                return Ok(Some((number, Ok(row))));
+            }
+            row.text.push('\n');
+            match self.line()? {
+                Some(next) if row.text.len() < LONGEST => {
+                    row.taken.push(next.clone());
+                    line = next;
+                }
+                next => {
+                    row.taken.extend(next);
+                    break;
+                }
+            }
+        }
+        self.put_back(row.taken);
+        let problem =
+            Problem::input("a quotation mark is opened and not closed").hint("write `\"` inside quotes as `\"\"`");
+        Ok(Some((number, Err(problem))))
+    }
+
+    fn line(&mut self) -> io::Result<Option<RawLine>> {
+        match self.waiting.pop_front() {
+            Some(line) => Ok(Some(line)),
+            None => self.lines.next(),
+        }
+    }
+
+    pub(super) fn put_back(&mut self, lines: Vec<RawLine>) {
+        for line in lines.into_iter().rev() {
+            self.waiting.push_front(line);
+        }
+    }
+}
+
+fn text(line: &RawLine, first: usize) -> Result<&str, Problem> {
+    let Some(bytes) = &line.bytes else { return Err(super::cases_source::too_long()) };
+    let text = super::input::text_of(bytes).map_err(|mut problem| {
+        problem.place.line = None;
+        problem
+    })?;
+    Ok(if first == 1 { text } else { text.strip_prefix('\u{feff}').unwrap_or(text) })
+}

@@ -2,7 +2,7 @@
 
 use crate::domain::case::Facts;
 use crate::domain::fact::{FactIndex, Value};
-use crate::domain::situation::known_fact;
+use crate::domain::naming::known_fact;
 use crate::problem::Problem;
 use crate::protocol::Protocol;
 use crate::protocol::vocabulary::FactKind;

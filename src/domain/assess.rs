@@ -5,10 +5,11 @@ use crate::domain::condition::{Condition, EventIndex, RuleIndex, TeamIndex, Worl
 use crate::domain::deadline::{self, Deadline, Others, Standing};
 use crate::domain::done::{self, Completion};
 use crate::domain::fact::{FactIndex, FactSheet, Value};
+use crate::domain::happening::Happening;
 use crate::domain::level::LevelAnswer;
 use crate::domain::missing;
 use crate::domain::plan::Plan;
-use crate::domain::situation::{Happening, Situation};
+use crate::domain::situation::Situation;
 use crate::domain::truth::Truth;
 use crate::problem::Problem;
 use crate::protocol::since::Since;

@@ -1,7 +1,7 @@
 //! What a check of one case finds: deadlines missed or coming, escalations left open, a level left undecided; and, when
 //! a case cannot be bound to its protocol, everything that is wrong with it.
 
-use crate::calendar::{Amount, BankHolidays, Moment, add, london, span};
+use crate::calendar::{Amount, BankHolidays, Moment, add, london, parse_date, span};
 use crate::domain::assess::Assessment;
 use crate::domain::case::{Case, Facts};
 use crate::domain::closing::closed_since;
@@ -10,10 +10,11 @@ use crate::domain::deadline::{Standing, Status};
 use crate::domain::done::Completion;
 use crate::domain::fact::{FactIndex, Value};
 use crate::domain::gaps;
+use crate::domain::happening::event_faults;
 use crate::domain::interview;
 use crate::domain::missing;
 use crate::domain::pairs;
-use crate::domain::situation::{self, Situation};
+use crate::domain::situation::Situation;
 use crate::domain::truth::Truth;
 use crate::domain::waiver::{self, Waived};
 use crate::problem::Problem;
@@ -465,7 +466,7 @@ pub fn faults(protocol: &Protocol, case: &Case, now: DateTime<Utc>) -> Vec<Probl
     let wrong = |part: Case| Situation::new(protocol, &part, now).err();
     let mut found: Vec<Problem> = Vec::new();
     let bad_born = wrong(Case { born: case.born.clone(), ..alone.clone() });
-    let born = case.born.clone().filter(|_| bad_born.is_none());
+    let born = case.born.as_deref().filter(|_| bad_born.is_none()).and_then(|text| parse_date(text).ok());
     found.extend(bad_born);
     for fact in &case.facts.0 {
         found.extend(wrong(Case { facts: Facts(vec![fact.clone()]), ..alone.clone() }).map(|problem| {
@@ -476,7 +477,7 @@ pub fn faults(protocol: &Protocol, case: &Case, now: DateTime<Utc>) -> Vec<Probl
             Problem { place, ..problem }.field(format!("facts.{}", fact.0))
         }));
     }
-    found.extend(situation::event_faults(protocol, &Case { born, events: case.events.clone(), ..alone.clone() }, now));
+    found.extend(event_faults(protocol, &case.view(), now, born));
     if found.is_empty() { vec![first] } else { found }
 }
 

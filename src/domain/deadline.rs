@@ -3,8 +3,9 @@
 use crate::calendar::{Amount, BankHolidays, Moment, Reckoning, add, span};
 use crate::domain::condition::{EventIndex, TeamIndex};
 use crate::domain::derive::birthday;
+use crate::domain::happening::Happening;
 use crate::domain::missing;
-use crate::domain::situation::{Happening, Situation};
+use crate::domain::situation::Situation;
 use crate::problem::Problem;
 use crate::protocol::vocabulary::Vocabulary;
 use crate::protocol::{Clock, NoLimit, OtherReading, Starts};

@@ -6,7 +6,7 @@ use crate::domain::assess::Assessment;
 use crate::domain::condition::{Condition, EventIndex, RuleIndex, TeamIndex, World};
 use crate::domain::deadline::{dated_by, not_before};
 use crate::domain::fact::{FactIndex, FactSheet, Value};
-use crate::domain::situation::Happening;
+use crate::domain::happening::Happening;
 use crate::domain::truth::Truth;
 use crate::protocol::Rule;
 use crate::protocol::since::Since;

@@ -6,7 +6,7 @@ use crate::domain::check::words;
 use crate::domain::condition::RuleIndex;
 use crate::domain::deadline::Status;
 use crate::domain::done::Completion;
-use crate::domain::situation::Happening;
+use crate::domain::happening::Happening;
 use crate::domain::truth::Truth;
 use crate::problem::Problem;
 use crate::protocol::checks::{Gap, Order, Severity};

@@ -2,7 +2,7 @@
 //! confirmed.
 
 use crate::calendar::{Amount, Moment, Unit, london};
-use crate::domain::situation::Happening;
+use crate::domain::happening::Happening;
 use crate::protocol::Protocol;
 use crate::protocol::vocabulary::{Reading, Window};
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeDelta, Utc};

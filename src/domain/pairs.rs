@@ -2,7 +2,7 @@
 
 use crate::calendar::{Moment, london};
 use crate::domain::condition::EventIndex;
-use crate::domain::situation::Happening;
+use crate::domain::happening::Happening;
 use crate::problem::Problem;
 use crate::protocol::Protocol;
 use crate::protocol::vocabulary::{MissingEvents, Vocabulary};

@@ -6,7 +6,7 @@
 use crate::calendar::{Moment, london, parse_date, parse_instant_or_local};
 use crate::domain::case::Event;
 use crate::domain::condition::EventIndex;
-use crate::domain::situation::Happening;
+use crate::domain::happening::Happening;
 use crate::problem::Problem;
 use crate::protocol::Protocol;
 use crate::protocol::vocabulary::{MissingEvents, Vocabulary};

@@ -1,43 +1,22 @@
 //! A case bound to a protocol at a given time: names turned to indices, dates read, impossible things refused.
 
-use crate::calendar::{Moment, london, parse_date, parse_instant_or_local};
+use crate::calendar::{london, parse_date, parse_instant_or_local};
 use crate::domain::case::Case;
 use crate::domain::case::Judgement;
 use crate::domain::condition::{EventIndex, RuleIndex, TeamIndex, World};
 use crate::domain::derive;
 use crate::domain::fact::{FactIndex, FactSheet, Value};
+use crate::domain::happening::{Happening, Kinds, happenings};
 use crate::domain::missing::{self, Episode};
-use crate::domain::pairs;
+use crate::domain::naming::known_fact;
 use crate::domain::recorded::Recorded;
 use crate::domain::truth::Truth;
-use crate::domain::view::{CaseView, EventView};
+use crate::domain::view::CaseView;
 use crate::domain::waiver::{self, Waived};
-use crate::problem::{Problem, nearest};
+use crate::problem::Problem;
 use crate::protocol::Protocol;
 use crate::protocol::vocabulary::{Derive, Given};
 use chrono::{DateTime, NaiveDate, Utc};
-
-/// Something that happened, read.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Happening {
-    /// What.
-    pub kind: EventIndex,
-    /// When.
-    pub when: Moment,
-    /// The London date of that.
-    pub date: NaiveDate,
-    /// Its place among the case's events as given.
-    pub place: usize,
-    /// The team it went to, where one is recorded.
-    pub to: Option<TeamIndex>,
-}
-
-impl Happening {
-    /// Returns true when it went to one of these teams, in which `None` is no team recorded; an empty list is any.
-    pub fn is_to(&self, teams: &[Option<TeamIndex>]) -> bool {
-        teams.is_empty() || teams.contains(&self.to)
-    }
-}
 
 /// A fact that follows from others, against or beside what was given for it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -48,33 +27,6 @@ pub struct Implied {
     pub by: usize,
     /// What was given for it; `None` where nothing was.
     pub given: Option<Value>,
-}
-
-/// The kinds of event that a case has, as marks: nearly every question about events is about one that it has not, which
-/// this answers without a look at them. Two kinds may share a mark, so a mark alone says no more than "perhaps".
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Kinds(u64);
-
-impl Kinds {
-    /// Those of some events.
-    pub fn of(events: &[Happening]) -> Self {
-        Self::among(events.iter().map(|event| &event.kind))
-    }
-
-    #[inline]
-    fn among<'k>(kinds: impl IntoIterator<Item = &'k EventIndex>) -> Self {
-        Self(kinds.into_iter().fold(0, |marks, kind| marks | Self::mark(*kind)))
-    }
-
-    /// False when there is no such event.
-    #[inline]
-    fn may_have(self, kind: EventIndex) -> bool {
-        self.0 & Self::mark(kind) != 0
-    }
-
-    fn mark(kind: EventIndex) -> u64 {
-        1 << (kind.0 % u64::BITS as u16)
-    }
 }
 
 /// A case at a time, under a protocol.
@@ -270,7 +222,7 @@ impl<'a> Situation<'a> {
     /// False when none of some kinds of event has happened.
     #[inline]
     pub fn may_have(&self, kinds: &[EventIndex]) -> bool {
-        self.kinds.0 & Kinds::among(kinds).0 != 0
+        self.kinds.shares(Kinds::among(kinds))
     }
 
     /// The latest of some kinds of event, with its place in `events`.
@@ -369,64 +321,6 @@ impl World for Alone<'_, '_> {
     }
 }
 
-/// A fact by name, or a problem that suggests the nearest.
-///
-/// # Errors
-/// When no fact has that name.
-#[inline]
-pub fn known_fact(protocol: &Protocol, name: &str) -> Result<FactIndex, Problem> {
-    protocol.vocabulary.fact(name).ok_or_else(|| no_fact(protocol, name))
-}
-
-#[cold]
-fn no_fact(protocol: &Protocol, name: &str) -> Problem {
-    let near = nearest(name, protocol.vocabulary.facts.iter().map(|fact| fact.id.as_str()));
-    let problem = Problem::input(format!("no fact is called `{name}`")).field("facts");
-    match near {
-        Some(near) => problem.hint(format!("did you mean `{near}`?")),
-        None => problem.hint("`yjs find WORDS` searches facts too"),
-    }
-}
-
-/// An event by name, or a problem that suggests the nearest.
-///
-/// # Errors
-/// When no event has that name.
-#[inline]
-pub fn known_event(protocol: &Protocol, name: &str) -> Result<EventIndex, Problem> {
-    protocol.vocabulary.event(name).ok_or_else(|| no_event(protocol, name))
-}
-
-#[cold]
-fn no_event(protocol: &Protocol, name: &str) -> Problem {
-    let ids: Vec<&str> = protocol.vocabulary.events.iter().map(|event| event.id.as_str()).collect();
-    let problem = Problem::input(format!("no event is called `{name}`"));
-    match nearest(name, ids.iter().copied()) {
-        Some(near) => problem.hint(format!("did you mean `{near}`?")),
-        None => problem.hint(format!("the events are: {}", ids.join(", "))),
-    }
-}
-
-/// A team by name, or a problem that suggests the nearest.
-///
-/// # Errors
-/// When no team of the protocol has that name.
-pub fn known_team(protocol: &Protocol, name: &str) -> Result<(), Problem> {
-    team_index(protocol, name).map(drop)
-}
-
-fn team_index(protocol: &Protocol, name: &str) -> Result<TeamIndex, Problem> {
-    if let Some(index) = protocol.team_index(name) {
-        return Ok(index);
-    }
-    let ids: Vec<&str> = protocol.teams.iter().map(|team| team.id.as_str()).collect();
-    let problem = Problem::input(format!("no team of {} is called `{name}`", protocol.id));
-    Err(match nearest(name, ids.iter().copied()) {
-        Some(near) => problem.hint(format!("did you mean `{near}`?")),
-        None => problem.hint(format!("the teams are: {}", ids.join(", "))),
-    })
-}
-
 fn born(case: &CaseView<'_>, today: NaiveDate) -> Result<Option<NaiveDate>, Problem> {
     let Some(text) = &case.born else { return Ok(None) };
     let born = parse_date(text).map_err(|problem| problem.field("born"))?;
@@ -454,107 +348,4 @@ fn judgement(protocol: &Protocol, held: &Judgement, now: DateTime<Utc>) -> Resul
         return Err(Problem::input("the judgement lies in the future").field("judgement.at"));
     }
     Ok(held.clone())
-}
-
-fn happenings(
-    protocol: &Protocol,
-    case: &CaseView<'_>,
-    now: DateTime<Utc>,
-    today: NaiveDate,
-    born: Option<NaiveDate>,
-) -> Result<Vec<Happening>, Problem> {
-    let mut events = Vec::with_capacity(case.events.len());
-    for (place, event) in case.events.iter().enumerate() {
-        events.push(happening(protocol, place, event, now, today, born)?);
-    }
-    sort(&mut events);
-    pairs::check(protocol, &events)?;
-    Ok(events)
-}
-
-/// Everything that is wrong with the events of a case: each by itself, then every end without a start among the others.
-pub(super) fn event_faults(protocol: &Protocol, case: &Case, now: DateTime<Utc>) -> Vec<Problem> {
-    let (view, today) = (case.view(), london::date_of(now));
-    let born = born(&view, today).unwrap_or_default();
-    let (mut events, mut faults) = (Vec::with_capacity(view.events.len()), Vec::new());
-    for (place, event) in view.events.iter().enumerate() {
-        match happening(protocol, place, event, now, today, born) {
-            Ok(event) => events.push(event),
-            Err(problem) => faults.push(problem),
-        }
-    }
-    sort(&mut events);
-    faults.extend(pairs::faults(protocol, &events));
-    faults
-}
-
-fn happening(
-    protocol: &Protocol,
-    place: usize,
-    event: &EventView<'_>,
-    now: DateTime<Utc>,
-    today: NaiveDate,
-    born: Option<NaiveDate>,
-) -> Result<Happening, Problem> {
-    let field = |part: &str| format!("events[{place}]{part}");
-    let kind = known_event(protocol, &event.kind).map_err(|problem| problem.field(field(".kind")))?;
-    let to = match &event.to {
-        Some(team) => Some(team_index(protocol, team).map_err(|problem| problem.field(field(".to")))?),
-        None => None,
-    };
-    let when = moment(event).map_err(|problem| problem.field(field("")))?;
-    let date = when.date();
-    let late = match when {
-        Moment::Date(date) => date > today,
-        Moment::Instant(instant) => instant > now,
-    };
-    if late {
-        let what = format!("`{}` on {when} lies in the future", event.kind);
-        let hint = "record what has happened; something planned is no event";
-        return Err(Problem::input(what).field(field("")).hint(hint));
-    }
-    if let Some(born) = born.filter(|born| date < *born) {
-        let what = format!("`{}` on {when} is before the child was born ({born})", event.kind);
-        return Err(Problem::input(what).field(field("")).hint("check `born` and the date of the event"));
-    }
-    Ok(Happening { kind, when, date, place, to })
-}
-
-fn moment(event: &EventView<'_>) -> Result<Moment, Problem> {
-    match (&event.on, &event.at) {
-        (Some(on), None) => parse_date(on).map(Moment::Date),
-        (None, Some(at)) => parse_instant_or_local(at).map(Moment::Instant),
-        (None, None) => Err(Problem::input(format!("`{}` has neither a date nor a time", event.kind))
-            .hint("give `on` (a date) or `at` (a date and time)")),
-        (Some(_), Some(_)) => Err(Problem::input(format!("`{}` has both `on` and `at`", event.kind))
-            .hint("give `at` when the time is known, else `on`")),
-    }
-}
-
-/// By date; on one date as given, save that events with a time stand in the order of their times. A date alone says
-/// nothing of the time, so it keeps the place it was given.
-fn sort(events: &mut [Happening]) {
-    events.sort_by_key(|event| event.date);
-    let mut start = 0;
-    while start < events.len() {
-        let date = events[start].date;
-        let end = start + events[start..].iter().take_while(|event| event.date == date).count();
-        if end == start + 1 {
-            start = end;
-            continue;
-        }
-        let is_timed = |event: &&Happening| matches!(event.when, Moment::Instant(_));
-        // As events are mostly recorded in the order in which they happened, this is mostly all there is to do.
-        if events[start..end].iter().filter(is_timed).is_sorted_by_key(|event| event.when.earliest()) {
-            start = end;
-            continue;
-        }
-        let timed: Vec<usize> = (start..end).filter(|place| is_timed(&&events[*place])).collect();
-        let mut sorted: Vec<Happening> = timed.iter().map(|place| events[*place]).collect();
-        sorted.sort_by_key(|event| event.when.earliest());
-        for (place, event) in timed.into_iter().zip(sorted) {
-            events[place] = event;
-        }
-        start = end;
-    }
 }

@@ -6,7 +6,7 @@ use super::which_event::{find, when};
 use crate::calendar::{Moment, london, parse_when};
 use crate::cli::context::Context;
 use crate::domain::case::Event;
-use crate::domain::situation::known_event;
+use crate::domain::naming::known_event;
 use crate::exit::Exit;
 use crate::problem::{Kind, Problem};
 use crate::report::changes::ChangesReport;

@@ -2,7 +2,7 @@
 
 use crate::calendar::{Moment, london, parse_when};
 use crate::cli::context::Context;
-use crate::domain::situation::known_fact;
+use crate::domain::naming::known_fact;
 use crate::exit::Exit;
 use crate::problem::{Kind, Problem};
 use crate::report::history::HistoryReport;

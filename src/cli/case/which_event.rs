@@ -3,7 +3,7 @@
 use crate::calendar::{Moment, parse_date, parse_instant_or_local, parse_when};
 use crate::cli::context::Context;
 use crate::domain::case::{Case, Event};
-use crate::domain::situation::known_event;
+use crate::domain::naming::known_event;
 use crate::problem::{Kind, Problem};
 use crate::protocol::Protocol;
 use crate::report::due::short;

@@ -7,7 +7,7 @@ use crate::cli::cases_rows::EventColumn;
 use crate::cli::cases_source::{Found, Lines, Taker};
 use crate::cli::interrupt;
 use crate::cli::pipeline::in_order;
-use crate::domain::situation::{known_event, known_fact, known_team};
+use crate::domain::naming::{known_event, known_fact, known_team};
 use crate::problem::{Place, Problem};
 use crate::protocol::checks::Fault;
 use std::collections::{HashMap, VecDeque};

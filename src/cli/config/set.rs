@@ -2,7 +2,7 @@
 
 use crate::cli::context::Context;
 use crate::cli::settings::{Setting, Settings, checked, key};
-use crate::domain::situation::known_team;
+use crate::domain::naming::known_team;
 use crate::exit::Exit;
 use crate::problem::Problem;
 use crate::render::Format;

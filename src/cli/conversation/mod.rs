@@ -20,7 +20,7 @@ use super::context::Context;
 use super::prompt::{Prompter, Wish};
 use crate::domain::case::{Case, Event, Facts, Judgement};
 use crate::domain::interview::{Answer, Entry, Interview, Item, Screen};
-use crate::domain::situation::known_fact;
+use crate::domain::naming::known_fact;
 use crate::exit::Exit;
 use crate::problem::{Kind, Problem};
 use crate::protocol::Protocol;

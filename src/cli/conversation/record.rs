@@ -2,7 +2,7 @@
 
 use crate::domain::case::{Case, Event, FactValue, Judgement};
 use crate::domain::interview::{Answer, Entry, Group, Interview, Item, Screen, Several, Time};
-use crate::domain::situation::{known_event, known_fact};
+use crate::domain::naming::{known_event, known_fact};
 use crate::problem::{Problem, nearest};
 use crate::protocol::Protocol;
 use serde::{Deserialize, Serialize};

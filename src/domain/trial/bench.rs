@@ -4,9 +4,10 @@
 use crate::domain::assess::Assessment;
 use crate::domain::condition::{Condition, RuleIndex};
 use crate::domain::fact::{FactIndex, FactSheet, Value};
+use crate::domain::happening::{Happening, Kinds};
 use crate::domain::missing::Episode;
 use crate::domain::plan::Plan;
-use crate::domain::situation::{Happening, Kinds, Situation};
+use crate::domain::situation::Situation;
 use crate::domain::trial::places;
 use crate::problem::Problem;
 use crate::protocol::trials::Trial;

@@ -5,6 +5,8 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test starts programs and breaks files")]
 #![allow(clippy::unwrap_used)]
 
+#[path = "faults/archived.rs"]
+mod archived;
 #[path = "faults/calls.rs"]
 mod calls;
 #[path = "faults/damage.rs"]

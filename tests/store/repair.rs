@@ -251,6 +251,22 @@ proptest! {
     }
 }
 
+/// Spaces over the end of one line and the start of the next can leave a line that reads well: the number of the one,
+/// the case of the other. It is damage, not the work of a second writer.
+#[test]
+fn two_lines_run_together_are_no_fork() {
+    for at in (300..900).step_by(7) {
+        let place = kept();
+        let mut bytes = fs::read(place.file("cases.jsonl")).unwrap();
+        let end = (at + 518).min(bytes.len());
+        bytes[at..end].fill(b' ');
+        fs::write(place.file("cases.jsonl"), &bytes).unwrap();
+        let repaired = place.store().repair(&stamp(9), &[], false).unwrap();
+        assert!(repaired.forks.is_empty(), "{at}: {repaired:?}");
+        assert!(place.store().verify().unwrap().ok, "{at}: {repaired:?}");
+    }
+}
+
 /// Every place and several lengths, cut out and zeroed.
 #[test]
 fn whatever_is_cut_out_or_zeroed_a_repair_ends_sound() {

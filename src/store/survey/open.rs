@@ -1,8 +1,8 @@
 //! What a survey leaves open: lines of which there are several, and numbers that no line has.
 
-use super::{Fork, Found, Line, MOST_CUT_OFF, Survey, is_json};
+use super::{Fork, Found, Line, MOST_CUT_OFF, Survey};
 use crate::store::chain::Origin;
-use crate::store::format::hash;
+use crate::store::format::{self, Record, hash};
 use crate::store::readings::is_altered;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,11 +24,14 @@ impl Survey<'_> {
                         && (proven(&one.hash) || held < place)
                 })
             };
-            let after_proven = proven(&line.prev) || (line.seq == 1 && line.prev == hash(None));
+            let before = self.by_hash.get(&line.prev).map(|place| self.lines[*place].seq);
+            let follows_it = before.is_some_and(|before| before + 1 == line.seq) && proven(&line.prev);
+            let after_proven = follows_it || (line.seq == 1 && line.prev == hash(None));
             let is_start =
                 matches!(line.found, Found::Here(_)) && after_proven && !proven(&line.hash) && !is_torn(line);
             let (mark, follows) = (line.mark.is_some(), self.proven.contains_key(&line.seq));
-            if is_start && is_json(&line.text) && !altered() && !mark && (other || follows || self.has_twin(place)) {
+            if is_start && self.is_a_change(place) && !altered() && !mark && (other || follows || self.has_twin(place))
+            {
                 starts.entry(line.seq).or_default().push(place);
             }
         }
@@ -41,6 +44,19 @@ impl Survey<'_> {
             let branches = firsts.into_iter().map(|first| self.branch(first)).collect();
             self.forks.push(Fork { change, branches });
         }
+    }
+
+    /// Returns true when a line can be a change that somebody saved: it is written as we write it, and no other line of
+    /// its number has its nonce. Damage can join two lines into one that reads well, and never gives it a nonce of its own.
+    fn is_a_change(&self, place: usize) -> bool {
+        let line = &self.lines[place];
+        let nonce = |line: &Line<'_>| format::parse::<Record>(&line.text).ok().map(|record| record.nonce);
+        let nonce_here = match format::parse::<Record>(&line.text) {
+            Ok(record) if serde_json::to_vec(&record).is_ok_and(|text| text == *line.text) => Some(record.nonce),
+            _ => return false,
+        };
+        let others = self.lines.iter().enumerate().filter(|(other, _)| *other != place);
+        !others.into_iter().any(|(_, other)| nonce(other) == nonce_here)
     }
 
     /// Whether another line here follows on the same one.

@@ -41,6 +41,7 @@ mod route;
 mod said;
 mod settings;
 mod store;
+mod stored_cases;
 mod threshold;
 mod triage;
 mod under;

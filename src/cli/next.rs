@@ -1,11 +1,11 @@
 //! `yjs next`: what to find out next about a case, and why.
 
 use super::context::Context;
-use crate::domain::case::Case;
+use super::stored_cases::make_of_each;
 use crate::exit::Exit;
-use crate::problem::Problem;
 use crate::report::next::{NextReport, NextRow};
 use clap::Args;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Show what to find out next, and why
 ///
@@ -29,31 +29,16 @@ pub(super) fn run(args: &NextArgs, context: &Context) -> anyhow::Result<Exit> {
             NextReport::of_case(reference.clone(), rows)
         }
         None => {
-            context.check_asked()?;
-            let cases = context.store()?.cases()?;
-            context.warn_all(&cases.warnings);
-            let (mut rows, mut unread): (Vec<NextRow>, Vec<Problem>) = (Vec::new(), Vec::new());
-            let all = cases.cases.len();
-            let asked = context.global.protocol.as_ref();
-            let of_protocol =
-                |case: &Case| asked.is_none_or(|asked| case.protocol.as_ref().is_none_or(|own| own == asked));
-            for held in cases.cases.into_iter().filter(|held| of_protocol(&held.case)) {
-                let of = format!("case {}", held.case.reference);
-                let found = context
-                    .protocol_of(&held.case)
-                    .and_then(|protocol| NextRow::first(&protocol, &held.case, context.now));
-                match found {
-                    Ok(found) => rows.extend(found),
-                    Err(problem) => unread.push(problem.file(of)),
-                }
-            }
-            context.warn_all(&unread);
-            let report = NextReport::of_store(all, rows);
-            if !unread.is_empty() {
-                context.show(&report)?;
-                return Ok(Exit::Partly);
-            }
-            report
+            let looked_at = AtomicUsize::new(0);
+            let made = make_of_each(context, |view, protocol| {
+                looked_at.fetch_add(1, Ordering::Relaxed);
+                NextRow::first(protocol, view, context.now)
+            })?;
+            context.warn_all(&made.problems);
+            let mut report = NextReport::of_store(looked_at.into_inner() + made.problems.len(), made.all);
+            report.verbose = context.global.verbose;
+            context.show(&report)?;
+            return Ok(if made.problems.is_empty() { Exit::Answered } else { Exit::Partly });
         }
     };
     report.verbose = context.global.verbose;

@@ -153,6 +153,15 @@ impl FactValue {
     /// What a value must be, as the reader's refusal ends.
     pub const EXPECTED: &str = "true, false, a number or a text";
 
+    /// Returns the same with a copy of its text.
+    pub fn owned<'t>(value: &FactValue<Cow<'t, str>>) -> FactValue {
+        match value {
+            FactValue::Flag(flag) => FactValue::Flag(*flag),
+            FactValue::Number(number) => FactValue::Number(*number),
+            FactValue::Text(text) => FactValue::Text(text.clone().into_owned()),
+        }
+    }
+
     /// The same, its text not copied.
     pub fn borrowed(&self) -> FactValue<Cow<'_, str>> {
         match self {

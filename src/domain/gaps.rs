@@ -32,6 +32,11 @@ pub struct Missing {
 /// # Errors
 /// When a date runs off the calendar.
 pub fn missing(assessment: &Assessment<'_>, gap: &Gap, rules: &[RuleIndex]) -> Result<Vec<Missing>, Problem> {
+    // What happened is seen at a glance, and rules most cases out.
+    let start = assessment.situation.latest(&gap.after);
+    if (start.is_none() && !gap.after.is_empty()) || is_done(assessment, gap, start)? {
+        return Ok(Vec::new());
+    }
     let holds = |condition| assessment.holds(condition);
     let looked_for = gap.when.as_ref().is_none_or(|when| holds(when) == Truth::Yes)
         && gap.unless.as_ref().is_none_or(|unless| holds(unless) != Truth::Yes);
@@ -50,8 +55,7 @@ pub fn missing(assessment: &Assessment<'_>, gap: &Gap, rules: &[RuleIndex]) -> R
     if about.is_empty() {
         return Ok(Vec::new());
     }
-    let start = assessment.situation.latest(&gap.after);
-    if (start.is_none() && !gap.after.is_empty()) || is_done(assessment, gap, start)? || runs(assessment, gap)? {
+    if runs(assessment, gap)? {
         return Ok(Vec::new());
     }
     let (severity, message) = match (gap.needs.as_ref().map_or(Truth::No, holds), &gap.not_known) {

@@ -49,7 +49,7 @@ impl<'a, const SPACED: bool> Scan<'a, SPACED> {
             case.born = self.string_or_null()?;
         }
         if self.key(b',', b"\"initials\":") {
-            self.pass_over(end)?;
+            case.initials = self.string_or_null()?;
         }
         if self.key(b',', b"\"worker\":") {
             case.worker = self.string_or_null()?;

@@ -1,6 +1,6 @@
 //! A case read without copying: text stays in the bytes it was read from. What no answer rests on is passed over.
 
-use crate::domain::case::{Case, FactValue, Judgement, Waiver};
+use crate::domain::case::{Case, Event, FactValue, Facts, Judgement, Waiver};
 use crate::domain::recorded::Recorded;
 use crate::domain::scan;
 use serde::Deserialize;
@@ -9,7 +9,7 @@ use serde::de::{self, Deserializer, MapAccess, Visitor};
 use std::borrow::Cow;
 use std::fmt;
 
-/// What an assessment needs of a case.
+/// What an assessment needs of a case, and what lists show of it.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, remote = "Self")]
 pub struct CaseView<'a> {
@@ -40,8 +40,9 @@ pub struct CaseView<'a> {
     /// As [`Case::recorded`].
     #[serde(default)]
     pub recorded: Option<Recorded>,
-    #[serde(rename = "initials", default)]
-    _initials: PassedOver,
+    /// As [`Case::initials`].
+    #[serde(borrow, default, deserialize_with = "some_text")]
+    pub initials: Option<Cow<'a, str>>,
 }
 
 /// An event of a case, without its note.
@@ -183,23 +184,38 @@ impl<'a> CaseView<'a> {
         is_case
     }
 
+    /// Returns the case with copies of its texts, without the notes of its events.
+    pub fn without_notes(&self) -> Case {
+        let owned = |text: &Option<Cow<'_, str>>| text.as_deref().map(str::to_owned);
+        let facts = self.facts.0.iter().map(|(name, value)| (name.clone().into_owned(), FactValue::owned(value)));
+        let event = |event: &EventView<'_>| Event {
+            kind: event.kind.clone().into_owned(),
+            on: owned(&event.on),
+            at: owned(&event.at),
+            to: owned(&event.to),
+            by: owned(&event.by),
+            note: None,
+        };
+        Case {
+            reference: self.reference.clone().into_owned(),
+            protocol: owned(&self.protocol),
+            born: owned(&self.born),
+            initials: owned(&self.initials),
+            worker: owned(&self.worker),
+            facts: Facts(facts.collect()),
+            events: self.events.iter().map(event).collect(),
+            judgement: self.judgement.clone(),
+            waivers: self.waivers.clone(),
+            recorded: self.recorded.clone(),
+        }
+    }
+
     /// Makes this a case of which nothing is known, with room for as much as it held.
     pub(super) fn clear(&mut self) {
-        let Self {
-            reference,
-            protocol,
-            born,
-            worker,
-            facts,
-            events,
-            judgement,
-            waivers,
-            recorded,
-            _initials: PassedOver,
-        } = self;
+        let Self { reference, protocol, born, worker, facts, events, judgement, waivers, recorded, initials } = self;
         *recorded = None;
         *reference = Cow::Borrowed("");
-        (*protocol, *born, *worker, *judgement) = (None, None, None, None);
+        (*protocol, *born, *worker, *initials, *judgement) = (None, None, None, None, None);
         facts.0.clear();
         events.clear();
         waivers.clear();
@@ -232,7 +248,7 @@ impl Case {
             judgement: self.judgement.clone(),
             waivers: self.waivers.clone(),
             recorded: self.recorded.clone(),
-            _initials: PassedOver,
+            initials: text(&self.initials),
         }
     }
 }

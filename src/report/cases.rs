@@ -1,18 +1,20 @@
 //! The cases of a store, one a row: the contract `yjs.cases/1`.
 
 use super::due::short;
+use super::shared_text::SharedText;
 use crate::calendar::{Moment, london};
 use crate::domain::assess::Assessment;
-use crate::domain::case::Case;
 use crate::domain::closing::closed_since;
 use crate::domain::deadline::{Standing, Status};
 use crate::domain::derive::age;
 use crate::domain::truth::Truth;
+use crate::domain::view::CaseView;
 use crate::problem::Problem;
 use crate::protocol::{Body, Rule};
 use crate::render::{Cell, Column, Line, Page, Report, Table};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use std::sync::Arc;
 
 /// A list of cases.
 #[derive(Debug, Serialize)]
@@ -31,9 +33,9 @@ pub struct CaseRow {
     /// Its reference.
     #[serde(rename = "ref")]
     reference: String,
-    protocol: String,
-    worker: Option<String>,
-    initials: Option<String>,
+    protocol: Arc<str>,
+    worker: Option<Arc<str>>,
+    initials: Option<Arc<str>>,
     age: Option<u32>,
     level: Option<u8>,
     /// Higher levels not ruled out.
@@ -42,8 +44,8 @@ pub struct CaseRow {
     /// The earliest deadline that runs, overdue ones included.
     next_due: Option<Moment>,
     next_status: Option<Status>,
-    next_rule: Option<String>,
-    next_title: Option<String>,
+    next_rule: Option<Arc<str>>,
+    next_title: Option<Arc<str>>,
     overdue: usize,
     /// Escalations reached and not recorded as done.
     to_tell: usize,
@@ -61,7 +63,7 @@ impl CaseRow {
     ///
     /// # Errors
     /// When a date runs off the calendar.
-    pub fn new(case: &Case, assessment: &Assessment<'_>) -> Result<Self, Problem> {
+    pub fn new(case: &CaseView<'_>, assessment: &Assessment<'_>, texts: &SharedText) -> Result<Self, Problem> {
         let situation = &assessment.situation;
         let mut running: Vec<(&Rule, Moment, Status)> = Vec::new();
         let mut to_tell = 0;
@@ -84,18 +86,18 @@ impl CaseRow {
         }
         let next = running.iter().min_by_key(|(_, due, status)| (*status, due.earliest()));
         Ok(Self {
-            reference: case.reference.clone(),
-            protocol: situation.protocol.id.clone(),
-            worker: case.worker.clone(),
-            initials: case.initials.clone(),
+            reference: case.reference.clone().into_owned(),
+            protocol: texts.of(&situation.protocol.id),
+            worker: case.worker.as_deref().map(|worker| texts.of(worker)),
+            initials: case.initials.as_deref().map(|initials| texts.of(initials)),
             age: situation.born.map(|born| age(born, situation.today)),
             level: assessment.level.level,
             could_be: assessment.level.could_be.iter().map(|(level, _)| *level).collect(),
             closed: closed_since(situation).is_some(),
             next_due: next.map(|(_, due, _)| *due),
             next_status: next.map(|(_, _, status)| *status),
-            next_rule: next.map(|(rule, ..)| rule.id.clone()),
-            next_title: next.map(|(rule, ..)| rule.title.clone()),
+            next_rule: next.map(|(rule, ..)| texts.of(&rule.id)),
+            next_title: next.map(|(rule, ..)| texts.of(&rule.title)),
             overdue: running.iter().filter(|(_, _, status)| *status == Status::Overdue).count(),
             to_tell,
             unanswered: assessment.unanswered().len(),
@@ -104,7 +106,7 @@ impl CaseRow {
 
     fn next(&self) -> Line {
         let due = self.next_due.map(short).unwrap_or_default();
-        let title = self.next_title.clone().unwrap_or_default();
+        let title = self.next_title.as_deref().unwrap_or_default();
         let line = match self.next_status {
             Some(Status::Overdue) => Line::new().alarm(format!("overdue, {due}")),
             Some(Status::DueToday) => Line::new().warn(format!("today, {due}")),
@@ -138,13 +140,13 @@ impl CasesReport {
         Self { schema: "yjs.cases/1", now: london::rfc3339(now), cases: Vec::new(), closed_left_out: 0, worker }
     }
 
-    /// Adds a case; a closed one is only counted unless `all` are wanted.
-    pub fn add(&mut self, row: CaseRow, all: bool) {
-        if row.closed && !all {
-            self.closed_left_out += 1;
-        } else {
-            self.cases.push(row);
-        }
+    /// Adds cases in the order of their references; closed ones are only counted unless `all` are wanted.
+    pub fn add(&mut self, mut rows: Vec<CaseRow>, all: bool) {
+        let found = rows.len();
+        rows.retain(|row| all || !row.closed);
+        rows.sort_unstable_by(|one, other| one.reference.cmp(&other.reference));
+        self.closed_left_out += found - rows.len();
+        self.cases.extend(rows);
     }
 
     fn summary(&self) -> String {
@@ -178,8 +180,8 @@ impl CasesReport {
             let reference = if row.closed { Line::from(reference).plain(" (closed)") } else { Line::from(reference) };
             table.row([
                 Cell::from(reference).with_value(row.reference.as_str()),
-                row.protocol.as_str().into(),
-                row.worker.clone().unwrap_or_default().into(),
+                (*row.protocol).into(),
+                row.worker.as_deref().unwrap_or_default().into(),
                 row.age.map_or_else(|| Cell::from("?").with_value(""), |age| age.to_string().into()),
                 Cell::from(row.level_words()).with_value(row.level.map(|level| level.to_string()).unwrap_or_default()),
                 Cell::from(row.next()).with_value(row.next_due.map(|due| due.to_string()).unwrap_or_default()),
@@ -216,7 +218,7 @@ impl Report for CasesReport {
                 Cell::from(could_be.join(" ")),
                 Cell::from(if row.closed { "yes" } else { "no" }),
                 Cell::from(status),
-                Cell::from(row.next_rule.clone().unwrap_or_default()),
+                Cell::from(row.next_rule.as_deref().unwrap_or_default()),
                 Cell::from(row.overdue.to_string()),
                 Cell::from(row.to_tell.to_string()),
             ]);

@@ -3,8 +3,9 @@
 use crate::domain::assess::Assessment;
 use crate::domain::case::Case;
 use crate::domain::closing::closed_since;
-use crate::domain::interview::{Interview, Item, Screen};
+use crate::domain::interview::{Interview, Item, Offer, Screen};
 use crate::domain::situation::Situation;
+use crate::domain::view::CaseView;
 use crate::problem::Problem;
 use crate::protocol::{Body, Protocol, Rule};
 use crate::render::{Action, Cell, Column, Line, Page, Report, Table};
@@ -71,32 +72,41 @@ impl NextRow {
     /// # Errors
     /// As [`Situation::new`].
     pub fn all(protocol: &Protocol, case: &Case, now: DateTime<Utc>) -> Result<Vec<Self>, Problem> {
-        let interview = Interview::new(protocol, case.clone(), now);
-        // What somebody came for is asked of a person; a stored case says so by what is in it. Nor is it asked whether
-        // something has happened: what is not recorded has not.
-        let offers = interview.offers()?.into_iter().filter(|offer| !offer.screen.is_scope());
-        let is_fact = |item: &Item| matches!(item, Item::Fact(_));
-        let offers = offers.filter(|offer| offer.screen.items().iter().any(is_fact));
-        // What is asked first of somebody on the telephone says little about which case to look into.
-        let (early, decisive): (Vec<_>, Vec<_>) = offers.partition(|offer| offer.by_order);
-        let offers = decisive.into_iter().chain(early);
-        Ok(offers.map(|offer| row(protocol, case, &offer.screen, &offer.rules)).collect())
+        let assessment = Assessment::new(Situation::new(protocol, case, now)?);
+        let offers = offers(&Interview::new(protocol, case.clone(), now), &assessment)?;
+        Ok(offers.map(|offer| row(protocol, &case.reference, &offer)).collect())
     }
 
     /// The most decisive question about a case that is open; none when there is none.
     ///
     /// # Errors
     /// As [`Situation::new`].
-    pub fn first(protocol: &Protocol, case: &Case, now: DateTime<Utc>) -> Result<Option<Self>, Problem> {
-        let assessment = Assessment::new(Situation::new(protocol, case, now)?);
-        if closed_since(&assessment.situation).is_some() {
+    pub fn first(protocol: &Protocol, case: &CaseView<'_>, now: DateTime<Utc>) -> Result<Option<Self>, Problem> {
+        let situation = Situation::of_view(protocol, case, now)?;
+        if closed_since(&situation).is_some() {
             return Ok(None);
         }
-        Ok(Self::all(protocol, case, now)?.into_iter().next())
+        let interview = Interview::new(protocol, case.without_notes(), now);
+        let mut offers = offers(&interview, &Assessment::new(situation))?;
+        Ok(offers.next().map(|offer| row(protocol, &case.reference, &offer)))
     }
 }
 
-fn row(protocol: &Protocol, case: &Case, screen: &Screen, rules: &[crate::domain::condition::RuleIndex]) -> NextRow {
+/// What to ask about a stored case, most decisive first.
+fn offers(
+    interview: &Interview<'_>,
+    assessment: &Assessment<'_>,
+) -> Result<impl Iterator<Item = Offer> + use<>, Problem> {
+    let is_fact = |item: &Item| matches!(item, Item::Fact(_));
+    // Not asked is whether something has happened: what is not recorded has not.
+    let offers = interview.offers_on_record(assessment)?.into_iter();
+    let offers = offers.filter(move |offer| offer.screen.items().iter().any(is_fact));
+    // What is asked first of somebody on the telephone says little about which case to look into.
+    let (early, decisive): (Vec<_>, Vec<_>) = offers.partition(|offer| offer.by_order);
+    Ok(decisive.into_iter().chain(early))
+}
+
+fn row(protocol: &Protocol, case: &str, Offer { screen, rules, .. }: &Offer) -> NextRow {
     let facts = screen.items().into_iter().filter(|item| matches!(item, Item::Fact(_)));
     let asks: Vec<Asked> = facts.map(|item| asked(protocol, item)).collect();
     let question = match screen {
@@ -108,7 +118,7 @@ fn row(protocol: &Protocol, case: &Case, screen: &Screen, rules: &[crate::domain
         }
     };
     let decides = rules.iter().map(|rule| decides(protocol.rule(*rule))).collect();
-    NextRow { case: case.reference.clone(), question, asks, decides }
+    NextRow { case: case.to_owned(), question, asks, decides }
 }
 
 fn asked(protocol: &Protocol, item: Item) -> Asked {
@@ -146,7 +156,8 @@ impl NextReport {
     }
 
     /// About each of so many cases.
-    pub fn of_store(cases: usize, rows: Vec<NextRow>) -> Self {
+    pub fn of_store(cases: usize, mut rows: Vec<NextRow>) -> Self {
+        rows.sort_unstable_by(|one, other| one.case.cmp(&other.case));
         Self { schema: "yjs.next/1", case: None, rows, verbose: false, cases }
     }
 

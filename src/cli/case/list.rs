@@ -1,12 +1,12 @@
 //! `yjs case list`.
 
 use crate::cli::context::Context;
+use crate::cli::stored_cases::make_of_each;
 use crate::domain::assess::Assessment;
-use crate::domain::case::Case;
 use crate::domain::situation::Situation;
 use crate::exit::Exit;
-use crate::problem::Problem;
 use crate::report::cases::{CaseRow, CasesReport};
+use crate::report::shared_text::SharedText;
 use clap::Args;
 
 /// List cases, each with its level and what is due next
@@ -27,37 +27,17 @@ pub(super) struct ListArgs {
 }
 
 pub(super) fn run(args: &ListArgs, context: &Context) -> anyhow::Result<Exit> {
-    context.check_asked()?;
-    let store = context.store()?;
-    let snapshot = store.cases()?;
-    let mut unread = snapshot.warnings;
+    let texts = SharedText::default();
+    let made = make_of_each(context, |case, protocol| {
+        if args.worker.is_some() && case.worker.as_deref() != args.worker.as_deref() {
+            return Ok(None);
+        }
+        let situation = Situation::of_view(protocol, case, context.now)?;
+        CaseRow::new(case, &Assessment::new(situation), &texts).map(Some)
+    })?;
     let mut report = CasesReport::new(context.now, args.worker.clone());
-    for stored in snapshot.cases {
-        let case = stored.case;
-        let other = args.worker.as_ref().is_some_and(|worker| case.worker.as_ref() != Some(worker));
-        if other || !wanted_protocol(&case, context) {
-            continue;
-        }
-        match row(&case, context) {
-            Ok(row) => report.add(row, args.all && !args.open),
-            Err(problem) => unread.push(problem.file(format!("case {}", case.reference))),
-        }
-    }
-    context.warn_all(&unread);
+    report.add(made.all, args.all && !args.open);
+    context.warn_all(&made.problems);
     context.show(&report)?;
-    Ok(if unread.is_empty() { Exit::Answered } else { Exit::Partly })
-}
-
-/// `--protocol` narrows the list to the cases under it.
-fn wanted_protocol(case: &Case, context: &Context) -> bool {
-    match (&context.global.protocol, &case.protocol) {
-        (Some(asked), Some(own)) => asked == own,
-        _ => true,
-    }
-}
-
-fn row(case: &Case, context: &Context) -> Result<CaseRow, Problem> {
-    let protocol = context.protocol_of(case)?;
-    let situation = Situation::new(&protocol, case, context.now)?;
-    CaseRow::new(case, &Assessment::new(situation))
+    Ok(if made.problems.is_empty() { Exit::Answered } else { Exit::Partly })
 }

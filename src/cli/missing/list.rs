@@ -1,12 +1,12 @@
 //! `yjs missing list`.
 
 use crate::cli::context::Context;
-use crate::cli::deadlines::of_case;
-use crate::domain::assess::Assessment;
+use crate::cli::stored_cases::make_of_each;
 use crate::domain::situation::Situation;
 use crate::exit::Exit;
-use crate::report::missing::list::MissingList;
+use crate::report::missing::list::{ListRow, MissingList};
 use clap::Args;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// List children who are missing, or were recently
 ///
@@ -16,28 +16,17 @@ use clap::Args;
 pub(super) struct ListArgs {}
 
 pub(super) fn run(_args: &ListArgs, context: &Context) -> anyhow::Result<Exit> {
-    context.check_asked()?;
-    let mut list = MissingList::new(context.now);
-    let mut problems = Vec::new();
-    let warnings = context.store()?.for_each_current(&mut |line| {
-        let taken = line.parse().and_then(|case| {
-            if context.global.protocol.is_some() && case.protocol.is_some() && case.protocol != context.global.protocol
-            {
-                return Ok(());
-            }
-            let protocol = context.protocol_of(&case)?;
-            let situation = Situation::new(&protocol, &case, context.now)?;
-            list.take(&Assessment::new(situation), line.reference)
-        });
-        if let Err(problem) = taken {
-            problems.push(of_case(problem, line.reference).file(line.file).at(line.line, None));
-        }
+    let looked_at = AtomicUsize::new(0);
+    let made = make_of_each(context, |case, protocol| {
+        let situation = Situation::of_view(protocol, case, context.now)?;
+        looked_at.fetch_add(1, Ordering::Relaxed);
+        ListRow::of(situation, &case.reference)
     })?;
-    problems.extend(warnings);
-    list.finish(problems.len());
+    let mut list = MissingList::new(context.now);
+    list.add(looked_at.into_inner(), made.all, made.problems.len());
     context.show(&list)?;
-    context.warn_all(&problems);
-    Ok(if !problems.is_empty() {
+    context.warn_all(&made.problems);
+    Ok(if !made.problems.is_empty() {
         Exit::Partly
     } else if context.global.exit_code && list.adverse() {
         Exit::Finding

@@ -31,11 +31,15 @@ enum Key {
     Alone(Item),
 }
 
-/// Everything still worth asking, in order.
+/// Everything still worth asking, in order; with what brings somebody here, where that is asked too.
 ///
 /// # Errors
 /// When a date runs off the calendar.
-pub(super) fn offers(interview: &Interview<'_>, assessment: &Assessment<'_>) -> Result<Vec<Offer>, Problem> {
+pub(super) fn offers(
+    interview: &Interview<'_>,
+    assessment: &Assessment<'_>,
+    with_scope: bool,
+) -> Result<Vec<Offer>, Problem> {
     let case = interview.case();
     let asked = interview.asked();
     let topics = interview.topics(&case);
@@ -48,7 +52,7 @@ pub(super) fn offers(interview: &Interview<'_>, assessment: &Assessment<'_>) -> 
     }
     let grouped = chooser.grouped();
     let scope_asked = interview.entries().iter().any(|entry| entry.screen.is_scope());
-    let scope = if scope_asked { Vec::new() } else { chooser.scope() };
+    let scope = if scope_asked || !with_scope { Vec::new() } else { chooser.scope() };
     // What is urgent by what was said already comes before what brings somebody here.
     let (first, later): (Vec<_>, Vec<_>) = grouped.into_iter().partition(|(tier, _)| *tier == Tier::Urgent);
     offers.extend(first.into_iter().map(|(_, offer)| offer));

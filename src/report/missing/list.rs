@@ -6,6 +6,7 @@ use crate::domain::agenda::is_closed;
 use crate::domain::assess::Assessment;
 use crate::domain::deadline::Status;
 use crate::domain::missing_check;
+use crate::domain::situation::Situation;
 use crate::problem::Problem;
 use crate::protocol::{Body, Rule};
 use crate::render::{Cell, Column, Line, Page, Report, Table};
@@ -27,8 +28,9 @@ pub struct MissingList {
     instant: DateTime<Utc>,
 }
 
+/// A child who is missing, or was lately.
 #[derive(Debug, Serialize)]
-struct ListRow {
+pub struct ListRow {
     case: String,
     protocol: String,
     state: State,
@@ -72,36 +74,34 @@ struct Next {
     at: Moment,
 }
 
-impl MissingList {
-    /// A list with nothing in it yet.
-    pub fn new(now: DateTime<Utc>) -> Self {
-        Self {
-            schema: "yjs.missing_list/1",
-            now: london::rfc3339(now),
-            looked_at: 0,
-            unreadable: 0,
-            cases: Vec::new(),
-            instant: now,
-        }
-    }
-
-    /// Looks at one case: it is listed while an episode is open, and while its last could still count with a new one.
+impl ListRow {
+    /// Returns the row of a case that is listed: while an episode is open, and while its last could still count with a
+    /// new one.
     ///
     /// # Errors
     /// When a date runs off the calendar.
-    pub fn take(&mut self, assessment: &Assessment<'_>, reference: &str) -> Result<(), Problem> {
-        self.looked_at += 1;
-        let situation = &assessment.situation;
-        let last = situation.episodes.last();
+    pub fn of(situation: Situation<'_>, reference: &str) -> Result<Option<Self>, Problem> {
         let within = missing_check::window_days(&situation.protocol.vocabulary).map(i64::from);
         let lately = |ended: Moment| within.is_some_and(|within| (situation.today - ended.date()).num_days() <= within);
-        let listed = match last {
-            Some(last) => last.confirmed.is_none() || last.ended.is_none_or(lately) || owes_something(assessment),
-            None => missing_check::said_to_be_missing(situation),
+        let listed = match situation.episodes.last() {
+            Some(last) => last.confirmed.is_none() || last.ended.is_none_or(lately),
+            None if missing_check::said_to_be_missing(&situation) => true,
+            None => return Ok(None),
         };
-        if !listed {
-            return Ok(());
-        }
+        // Most of those who are back owe nothing more, which fewer rules show.
+        let situation = if listed {
+            situation
+        } else {
+            let protocol = situation.protocol;
+            let owed = Assessment::planned(situation, &protocol.owed);
+            if !owes_something(&owed) {
+                return Ok(None);
+            }
+            owed.situation
+        };
+        let assessment = &Assessment::new(situation);
+        let situation = &assessment.situation;
+        let last = situation.episodes.last();
         let report = MissingReport::new(assessment, Some(reference.to_owned()), Vec::new(), false)?;
         let open_steps = report.steps.iter().filter(|step| step.kind == "escalation" && step.done.is_none());
         let counted = report.in_a_month.iter().flat_map(|times| &times.readings).find(|row| row.governs);
@@ -113,7 +113,7 @@ impl MissingList {
             status: row.status,
             due: row.due,
         });
-        self.cases.push(ListRow {
+        Ok(Some(Self {
             case: reference.to_owned(),
             protocol: situation.protocol.id.clone(),
             state: report.state,
@@ -133,13 +133,27 @@ impl MissingList {
                 days: next.days,
                 at: next.at,
             }),
-        });
-        Ok(())
+        }))
+    }
+}
+
+impl MissingList {
+    /// A list with nothing in it yet.
+    pub fn new(now: DateTime<Utc>) -> Self {
+        Self {
+            schema: "yjs.missing_list/1",
+            now: london::rfc3339(now),
+            looked_at: 0,
+            unreadable: 0,
+            cases: Vec::new(),
+            instant: now,
+        }
     }
 
-    /// Sorts it, open episodes first, the longest missing at the top, and says how many lines could not be read.
-    pub fn finish(&mut self, unreadable: usize) {
-        self.unreadable = unreadable;
+    /// Takes what was found in so many cases, open episodes first, the longest missing at the top, and how many lines could
+    /// not be read.
+    pub fn add(&mut self, looked_at: usize, rows: Vec<ListRow>, unreadable: usize) {
+        (self.looked_at, self.unreadable, self.cases) = (looked_at, unreadable, rows);
         self.cases.sort_by_cached_key(|row| (row.ended.is_some(), row.lost.map(Moment::earliest), row.case.clone()));
     }
 

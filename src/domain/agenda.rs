@@ -17,7 +17,7 @@ use crate::domain::view::CaseView;
 use crate::domain::waiver;
 use crate::problem::Problem;
 use crate::protocol::checks::{Finds, Severity};
-use crate::protocol::{Body, Protocol};
+use crate::protocol::{Body, Clock, Protocol};
 use chrono::{DateTime, Utc};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -107,10 +107,18 @@ impl Scope {
         }
     }
 
-    fn lists(&self, standing: &Standing) -> bool {
+    fn lists(&self, standing: &Standing, clock: &Clock) -> bool {
+        let reached = |due| {
+            // What ends on a day off has to be done on the last working day before.
+            let act_by = || {
+                let start = standing.start?;
+                span::margin(clock.within, start.at, due, BankHolidays::published()).0
+            };
+            self.reaches(due) || act_by().is_some_and(|day| self.reaches(Moment::Date(day)))
+        };
         match standing.status {
             Status::Overdue | Status::DueToday | Status::Due => true,
-            Status::Upcoming => self.all || standing.due.is_some_and(|due| self.reaches(due)),
+            Status::Upcoming => self.all || standing.due.is_some_and(reached),
             Status::Waiting => true,
             Status::MetLate | Status::Met => self.all,
         }
@@ -288,12 +296,24 @@ fn deadlines(assessment: &Assessment<'_>, scope: &Scope) -> Result<(Vec<Owed>, u
     let (mut owed, mut later) = (Vec::new(), 0);
     for (place, assessment) in assessment.eras().enumerate() {
         for (index, rule, truth) in assessment.open_rules() {
+            let Body::Clock(clock) = &rule.body else { continue };
             let Some(standing) = assessment.standing(rule)? else { continue };
             let certain = truth == Truth::Yes;
             if !certain && !standing.status.live() {
                 continue;
             }
-            if !scope.lists(&standing) {
+            let era = place.checked_sub(1);
+            if certain && standing.met.is_none() && standing.status != Status::Due {
+                // Each start that nothing has met is a deadline of its own.
+                for start in standing.earlier(&assessment.situation, clock)? {
+                    let standing = start.standing(&assessment.situation);
+                    let others = Others::default();
+                    if scope.lists(&standing, clock) {
+                        owed.push(Owed { era, rule: index, certain, ask: Vec::new(), standing, others });
+                    }
+                }
+            }
+            if !scope.lists(&standing, clock) {
                 later += usize::from(certain && standing.status == Status::Upcoming);
                 continue;
             }
@@ -302,7 +322,7 @@ fn deadlines(assessment: &Assessment<'_>, scope: &Scope) -> Result<(Vec<Owed>, u
                 _ => Vec::new(),
             };
             let others = assessment.other_dates(rule, &standing)?;
-            owed.push(Owed { era: place.checked_sub(1), rule: index, certain, ask, standing, others });
+            owed.push(Owed { era, rule: index, certain, ask, standing, others });
         }
     }
     // Kept until the list is shown, and most cases have one or none.

@@ -1,0 +1,143 @@
+//! One truth, over random cases of both protocols: what `check` calls a breach or due stands in `deadlines`, and the
+//! other way round; and no row that says to call now is in JSON alone.
+#![allow(
+    clippy::disallowed_types,
+    clippy::disallowed_methods,
+    reason = "a test starts the program and makes its files"
+)]
+
+#[path = "one_truth/calls.rs"]
+mod calls;
+mod support;
+
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use support::known::{deed, known, now};
+use yjs::domain::situation::Situation;
+
+const YJS: &str = env!("CARGO_BIN_EXE_yjs");
+
+/// A Wednesday; a Friday, where what is due at the weekend must be done within the week; and the week before Christmas.
+const NOWS: [&str; 3] = ["2026-06-10T10:00:00+01:00", "2026-06-12T18:30:00+01:00", "2026-12-17T09:00:00+00:00"];
+
+const CASES: usize = 800;
+
+fn yjs(folder: &Path, now: &str, arguments: &[&str]) -> String {
+    let mut command = Command::new(YJS);
+    command.env_clear().current_dir(folder).env("YJS_NOW", now).env("LC_ALL", "C.UTF-8").env("COLUMNS", "80");
+    command.env("YJS_STORE", "store").env("YJS_CONFIG", "config").env("YJS_WORKER", "jm").args(arguments);
+    let output = command.output().expect("run");
+    // 1 says that something was found, 2 that some of it is about the data.
+    let text = String::from_utf8(output.stdout).expect("text");
+    let said = String::from_utf8_lossy(&output.stderr);
+    let highest = if arguments[0] == "check" { 2 } else { 1 };
+    assert!(output.status.code().is_some_and(|code| code <= highest), "{arguments:?}: {said}");
+    text
+}
+
+/// Random cases, the same ones each time.
+fn cases() -> Vec<Value> {
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[13; 32]);
+    let mut runner = TestRunner::new_with_rng(Config::default(), rng);
+    let one = (known(25), prop::collection::vec(deed(), 0..25));
+    let mut made = Vec::new();
+    while made.len() < CASES {
+        let (known, deeds) = one.new_tree(&mut runner).expect("a case").current();
+        let case = known.case_after(&deeds);
+        // An age that the date of birth rules out cannot be.
+        if Situation::new(known.protocol(), &case, now()).is_ok() {
+            let mut case = serde_json::to_value(case).expect("JSON");
+            case["ref"] = json!(format!("G-{:04}", made.len()));
+            made.push(case);
+        }
+    }
+    made
+}
+
+/// What is adverse: its case, its rule, whether it is a breach, and its date where it has one.
+type Adverse = (String, String, bool, Option<String>);
+
+fn text(row: &Value, key: &str) -> Option<String> {
+    row[key].as_str().map(str::to_owned)
+}
+
+fn rows(text: &str) -> Vec<Value> {
+    text.lines().map(|line| serde_json::from_str(line).expect("a row")).collect()
+}
+
+fn of_check(rows: &[Value]) -> BTreeSet<Adverse> {
+    let adverse = rows.iter().filter(|row| row["severity"] == "breach" || row["severity"] == "due");
+    let key = |row: &Value| {
+        let rule = text(row, "rule").unwrap_or_else(|| panic!("about no rule: {row}"));
+        (text(row, "case").expect("a case"), rule, row["severity"] == "breach", text(row, "due"))
+    };
+    adverse.map(key).collect()
+}
+
+fn of_deadlines(rows: &[Value]) -> BTreeSet<Adverse> {
+    let mut adverse = BTreeSet::new();
+    for row in rows {
+        let key = |is_breach: bool, due: Option<String>| {
+            (text(row, "case").expect("a case"), text(row, "rule").expect("a rule"), is_breach, due)
+        };
+        match row["list"].as_str().expect("a list") {
+            "tell_now" if row["severity"].is_null() => {}
+            "tell_now" | "to_do" => {
+                adverse.insert(key(row["severity"] == "breach", None));
+            }
+            "deadlines" => {
+                // What has no printed limit has no date, only a day since when.
+                let due = text(row, "due").filter(|_| row["status"] != "due");
+                if ["overdue", "due_today", "due", "upcoming"].contains(&row["status"].as_str().expect("a status")) {
+                    adverse.insert(key(row["status"] == "overdue", due));
+                }
+            }
+            _ => {}
+        }
+    }
+    adverse
+}
+
+/// What only one of the two lists has.
+fn differences(folder: &Path, now: &str) -> (usize, BTreeSet<(&'static str, Adverse)>) {
+    let found = of_check(&rows(&yjs(folder, now, &["check", "--format", "jsonl"])));
+    let listed = of_deadlines(&rows(&yjs(folder, now, &["deadlines", "--format", "jsonl"])));
+    let only_found = found.iter().filter(|row| !listed.contains(row));
+    let only_listed = listed.iter().filter(|row| !found.contains(row));
+    let differences = only_found
+        .map(|row| ("in check only", row.clone()))
+        .chain(only_listed.map(|row| ("in deadlines only", row.clone())));
+    (found.len(), differences.collect())
+}
+
+fn import(folder: &Path, cases: &[Value]) {
+    let lines: String = cases.iter().map(|case| case.to_string() + "\n").collect();
+    fs::write(folder.join("cases.jsonl"), lines).expect("written");
+    yjs(folder, NOWS[0], &["store", "import", "cases.jsonl"]);
+}
+
+#[test]
+fn check_and_deadlines_call_the_same_things_a_breach_or_due() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let cases = cases();
+    import(folder.path(), &cases);
+    for now in NOWS {
+        let (adverse, differences) = differences(folder.path(), now);
+        assert!(adverse > CASES, "only {adverse} of {CASES} cases");
+        if let Some((_, (case, ..))) = differences.first() {
+            let mut by_rule: BTreeMap<String, usize> = BTreeMap::new();
+            for (place, (_, rule, is_breach, _)) in &differences {
+                *by_rule.entry(format!("{place}: {rule}, a breach: {is_breach}")).or_default() += 1;
+            }
+            let own: Vec<_> = differences.iter().filter(|(_, row)| row.0 == *case).collect();
+            let whole = cases.iter().find(|one| one["ref"] == **case);
+            panic!("at {now}: {by_rule:#?}\n{own:#?}\n{}", whole.unwrap_or(&Value::Null));
+        }
+    }
+}

@@ -203,12 +203,12 @@ impl Agenda {
         let (mut tell, mut ahead) = (tell(&assessment), ahead(&assessment));
         let to_do = to_do(&assessment)?;
         if closed {
-            deadlines.clear();
             later = 0;
             let outlives = |rule: RuleIndex| check::outlives_closing(&assessment, protocol.rule(rule));
+            deadlines.retain(|owed| owed.era.is_none() && outlives(owed.rule));
             tell.retain(|tell| outlives(tell.rule));
             ahead.retain(|threshold| outlives(threshold.rule));
-            if tell.is_empty() && ahead.is_empty() && to_do.is_empty() {
+            if deadlines.is_empty() && tell.is_empty() && ahead.is_empty() && to_do.is_empty() {
                 return Ok(());
             }
         }

@@ -141,3 +141,81 @@ fn check_and_deadlines_call_the_same_things_a_breach_or_due() {
         }
     }
 }
+
+/// What `missing list` calls undone, of the rules that count from a loss.
+fn of_missing_list(answer: &Value) -> BTreeSet<(String, String)> {
+    let mut undone = BTreeSet::new();
+    for row in answer["cases"].as_array().expect("rows") {
+        let case = || text(row, "case").expect("a case");
+        let told = row["tell_now"].as_array().expect("rules").iter().map(|rule| rule.as_str().expect("a rule"));
+        let dated = ["due", "to_do"].into_iter().flat_map(|key| row[key].as_array().expect("rows"));
+        let rules = told.chain(dated.map(|row| row["rule"].as_str().expect("a rule")));
+        undone.extend(rules.map(|rule| (case(), rule.to_owned())));
+    }
+    undone
+}
+
+/// Every protocol's rules of which a missing child is the subject.
+const OF_THE_MISSING: [&str; 6] =
+    ["th-13.7-missing", "th-14-reported", "th-14-three-days", "th-14-three-times", "th-14-five-days", "th-14-weekly"];
+
+#[test]
+fn the_list_of_missing_children_has_what_check_calls_a_breach_or_due_for_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    import(folder.path(), &cases());
+    let now = NOWS[0];
+    let listed = of_missing_list(
+        &serde_json::from_str(&yjs(folder.path(), now, &["missing", "list", "--format", "json"])).expect("JSON"),
+    );
+    let found = rows(&yjs(folder.path(), now, &["check", "--format", "jsonl"]));
+    let mut about_them = 0;
+    for (case, rule, ..) in of_check(&found) {
+        if OF_THE_MISSING.contains(&rule.as_str()) {
+            about_them += 1;
+            assert!(listed.contains(&(case.clone(), rule.clone())), "{case}: {rule} is in check only");
+        }
+    }
+    assert!(about_them > 50, "only {about_them} rows");
+    // What may have been done, and what was open when a case closed, is advice.
+    for (case, rule) in listed.iter().filter(|(_, rule)| OF_THE_MISSING.contains(&rule.as_str())) {
+        let own = found
+            .iter()
+            .any(|row| row["case"] == **case && row["rule"] == **rule && row["code"] != "closed-with-open-duty");
+        assert!(own, "{case}: {rule} is in the list of missing children only");
+    }
+}
+
+/// The page of a case, in one line.
+fn page(folder: &Path, case: &str) -> String {
+    yjs(folder, NOWS[0], &["case", "show", case, "--color", "never"]).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_page_of_a_case_says_what_check_calls_a_breach_or_due() {
+    let folder = tempfile::tempdir().expect("a folder");
+    import(folder.path(), &cases());
+    let mut found = rows(&yjs(folder.path(), NOWS[0], &["check", "--format", "jsonl"]));
+    found.retain(|row| row["severity"] == "breach" || row["severity"] == "due");
+    // Two cases for each check of each rule.
+    let mut seen: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for row in &found {
+        let key = (text(row, "rule").expect("a rule"), text(row, "code").expect("a code"));
+        let times = seen.entry(key).or_default();
+        *times += 1;
+        if *times > 2 {
+            continue;
+        }
+        let page = page(folder.path(), row["case"].as_str().expect("a case"));
+        // A step, a deadline or a gap, each with its clause; a gap and a deadline in the words of the check.
+        let clause = row["clause"].as_str().expect("a clause");
+        let cited = ["[", ", "]
+            .iter()
+            .any(|before| [",", "]"].iter().any(|after| page.contains(&format!("{before}{clause}{after}"))));
+        let message = row["message"].as_str().expect("a message");
+        let words = message.split(" (").next().unwrap_or(message);
+        let remedy = row["remedy"].as_str().unwrap_or("nothing");
+        let first = remedy.split_inclusive('.').next().unwrap_or(remedy);
+        assert!(cited && (page.contains(words) || page.contains(first)), "{row}\n{page}");
+    }
+    assert!(seen.len() > 25, "only {} kinds", seen.len());
+}

@@ -2,6 +2,7 @@
 
 use super::assessment::AssessmentReport;
 use super::due::short;
+use super::gaps::{GapRow, gaps};
 use super::sections;
 use super::silence::NO_EDITION;
 use crate::calendar::{Moment, london};
@@ -12,6 +13,7 @@ use crate::domain::derive::age;
 use crate::domain::situation::Situation;
 use crate::domain::waiver::Waived;
 use crate::problem::Problem;
+use crate::protocol::checks::Severity;
 use crate::render::{Line, Page, Report};
 use serde::Serialize;
 
@@ -38,6 +40,8 @@ pub struct CaseReport {
     case: Case,
     /// What it comes to.
     pub assessment: AssessmentReport,
+    /// What is not recorded and has to be, with no deadline of its own.
+    to_do: Vec<GapRow>,
     #[serde(skip_serializing_if = "Option::is_none")]
     as_of: Option<Seen>,
     #[serde(skip)]
@@ -72,9 +76,15 @@ impl CaseReport {
             facts: facts(&case, situation),
             waivers: situation.waivers.iter().map(|one| (one.clone(), one.until < situation.today)).collect(),
             case,
+            to_do: gaps(assessment, |_| true)?,
             assessment: report,
             as_of: None,
         })
+    }
+
+    /// Whether something is to be done that cannot wait, or is a breach.
+    pub fn is_adverse(&self) -> bool {
+        self.assessment.is_adverse() || self.to_do.iter().any(|row| row.severity == Severity::Breach)
     }
 
     /// Says that this is not the present state, when it is not.
@@ -158,6 +168,10 @@ impl Report for CaseReport {
             page.paragraph(Line::new().alarm("One deadline or more cannot be given: see below."));
         }
         sections::answer(&mut page, report);
+        let to_do: Vec<Line> = self.to_do.iter().filter(|row| !row.is_step).map(GapRow::line).collect();
+        if !to_do.is_empty() {
+            page.heading("No limit is printed").bullets(to_do);
+        }
         if report.verbose {
             sections::level_reasons(&mut page, report);
             sections::open_questions(&mut page, report);

@@ -4,12 +4,14 @@ use super::{MissingReport, State};
 use crate::calendar::{Moment, london};
 use crate::domain::agenda::is_closed;
 use crate::domain::assess::Assessment;
+use crate::domain::check::outlives_closing;
 use crate::domain::deadline::Status;
 use crate::domain::missing_check;
 use crate::problem::Problem;
 use crate::protocol::{Body, Rule};
 use crate::render::{Cell, Column, Line, Page, Report, Table};
 use crate::report::assessment::DeadlineRow;
+use crate::report::gaps::{GapRow, gaps};
 use crate::report::words::{ahead, count, near};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -45,6 +47,8 @@ struct ListRow {
     /// What else is due for a child who is, or was, missing.
     due: Vec<DueRow>,
     next: Option<Next>,
+    /// What is not recorded of a child who is, or was, missing, and has to be.
+    to_do: Vec<GapRow>,
     #[serde(skip)]
     tell_words: Vec<String>,
 }
@@ -58,10 +62,13 @@ struct DueRow {
     due: Option<Moment>,
 }
 
-/// Returns true while something that the loss of the child called for is not recorded as done.
+/// Returns true while something that the loss of the child called for is not recorded as done. Once the case is closed,
+/// only what outlives closing counts.
 fn owes_something(assessment: &Assessment<'_>) -> bool {
     let undone = |rule: &Rule| matches!(rule.body, Body::Escalation(_)) && !assessment.completion(rule).is_done();
-    assessment.applying().any(|(_, rule)| rule.since.is_some() && undone(rule))
+    let is_over = is_closed(&assessment.situation);
+    let counts = |rule: &Rule| !is_over || outlives_closing(assessment, rule);
+    assessment.applying().any(|(_, rule)| rule.since.is_some() && undone(rule) && counts(rule))
 }
 
 #[derive(Debug, Serialize)]
@@ -95,18 +102,36 @@ impl MissingList {
         let last = situation.episodes.last();
         let within = missing_check::window_days(&situation.protocol.vocabulary).map(i64::from);
         let lately = |ended: Moment| within.is_some_and(|within| (situation.today - ended.date()).num_days() <= within);
+        let protocol = situation.protocol;
+        let related = missing_check::related(protocol);
+        let bears = |rule: &Rule| protocol.find_rule(&rule.id).is_some_and(|rule| related[usize::from(rule.0)]);
+        let to_do = if last.is_some() || missing_check::said_to_be_missing(situation) {
+            gaps(assessment, bears)?
+        } else {
+            Vec::new()
+        };
         let listed = match last {
-            Some(last) => last.confirmed.is_none() || last.ended.is_none_or(lately) || owes_something(assessment),
+            Some(last) => {
+                let is_open = last.confirmed.is_none() || last.ended.is_none_or(lately);
+                is_open || !to_do.is_empty() || owes_something(assessment)
+            }
             None => missing_check::said_to_be_missing(situation),
         };
         if !listed {
             return Ok(());
         }
         let report = MissingReport::new(assessment, Some(reference.to_owned()), Vec::new(), false)?;
-        let open_steps = report.steps.iter().filter(|step| step.kind == "escalation" && step.done.is_none());
+        let closed = is_closed(situation);
+        let outlives = |id: &str| {
+            !closed || protocol.find_rule(id).is_some_and(|rule| outlives_closing(assessment, protocol.rule(rule)))
+        };
+        let open_steps = report
+            .steps
+            .iter()
+            .filter(|step| step.kind == "escalation" && step.done.is_none() && outlives(&step.rule.rule));
         let counted = report.in_a_month.iter().flat_map(|times| &times.readings).find(|row| row.governs);
         let live = |row: &&DeadlineRow| matches!(row.status, Status::Overdue | Status::DueToday | Status::Due);
-        let due = report.deadlines.iter().filter(live).map(|row| DueRow {
+        let due = report.deadlines.iter().filter(live).filter(|row| outlives(&row.rule.rule)).map(|row| DueRow {
             rule: row.rule.rule.clone(),
             clause: row.rule.clause.clone(),
             title: row.rule.title.clone(),
@@ -117,7 +142,7 @@ impl MissingList {
             case: reference.to_owned(),
             protocol: situation.protocol.id.clone(),
             state: report.state,
-            closed: is_closed(situation),
+            closed,
             lost: last.map(|last| last.lost),
             located: last.and_then(|last| last.located),
             ended: last.and_then(|last| last.ended),
@@ -127,6 +152,7 @@ impl MissingList {
             tell_now: open_steps.clone().map(|step| step.rule.rule.clone()).collect(),
             tell_words: open_steps.map(|step| format!("{} [{}]", step.rule.title, step.rule.clause)).collect(),
             due: due.collect(),
+            to_do,
             next: report.thresholds.into_iter().find(|threshold| !threshold.reached).map(|next| Next {
                 rule: next.rule,
                 clause: next.clause,
@@ -204,6 +230,10 @@ impl MissingList {
         for due in &row.due {
             let lead = if line.is_empty() { "" } else { ". " };
             line = line.plain(lead).alarm("Due now: ").plain(format!("{} [{}]", due.title, due.clause));
+        }
+        for gap in &row.to_do {
+            let lead = if line.is_empty() { "" } else { ". " };
+            line = line.plain(lead).plain(format!("{} [{}]", gap.message, gap.clause));
         }
         if let Some(next) = &row.next {
             let lead = if line.is_empty() { "" } else { ". " };

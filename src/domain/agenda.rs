@@ -6,7 +6,7 @@ use crate::domain::assess::Assessment;
 use crate::domain::check::{self, Finding};
 use crate::domain::closing;
 use crate::domain::condition::RuleIndex;
-use crate::domain::deadline::{Others, Standing, Status};
+use crate::domain::deadline::{self, Others, Standing, Status};
 use crate::domain::done::Completion;
 use crate::domain::fact::FactIndex;
 use crate::domain::missing;
@@ -18,7 +18,7 @@ use crate::domain::waiver;
 use crate::problem::Problem;
 use crate::protocol::checks::{Finds, Severity};
 use crate::protocol::{Body, Clock, Protocol};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -87,6 +87,8 @@ pub struct Scope {
     pub until: Moment,
     /// Later, waiting and met deadlines too.
     pub all: bool,
+    /// The present day.
+    today: NaiveDate,
 }
 
 impl Scope {
@@ -96,7 +98,7 @@ impl Scope {
     /// When the time asked for runs off the calendar.
     pub fn new(now: DateTime<Utc>, within: Amount, all: bool) -> Result<Self, Problem> {
         let from = if within.unit == Unit::Hours { Moment::Instant(now) } else { Moment::Date(london::date_of(now)) };
-        Ok(Self { until: span::due(within, from, BankHolidays::published())?, all })
+        Ok(Self { until: span::due(within, from, BankHolidays::published())?, all, today: london::date_of(now) })
     }
 
     /// Whether a due date lies within the time asked for. A day that has begun by then counts.
@@ -105,6 +107,12 @@ impl Scope {
             (Moment::Instant(due), Moment::Instant(until)) => due <= until,
             (due, until) => due.date() <= until.date(),
         }
+    }
+
+    /// Whether the first day of a window has come.
+    fn is_in_window(&self, standing: &Standing, clock: &Clock) -> bool {
+        let opens = standing.start.and_then(|start| deadline::opens(clock, start.at).ok().flatten());
+        opens.is_some_and(|opens| opens.date() <= self.today)
     }
 
     fn lists(&self, standing: &Standing, clock: &Clock) -> bool {
@@ -118,7 +126,7 @@ impl Scope {
         };
         match standing.status {
             Status::Overdue | Status::DueToday | Status::Due => true,
-            Status::Upcoming => self.all || standing.due.is_some_and(reached),
+            Status::Upcoming => self.all || standing.due.is_some_and(reached) || self.is_in_window(standing, clock),
             Status::Waiting => true,
             Status::MetLate | Status::Met => self.all,
         }

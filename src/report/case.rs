@@ -139,7 +139,7 @@ impl CaseReport {
         if self.waivers.is_empty() {
             return;
         }
-        page.heading("Findings put aside");
+        page.heading("Findings set aside");
         page.bullets(self.waivers.iter().map(|(waiver, expired)| {
             let ended = if *expired { " (over: it counts again)" } else { "" };
             let until = london::short_date(waiver.until);
@@ -152,7 +152,7 @@ impl Report for CaseReport {
     fn page(&self) -> Page {
         let report = &self.assessment;
         let mut page = Page::new();
-        page.title(format!("{}, {}", self.case.reference, report.protocol.id));
+        page.title(format!("{}, {}", self.case.reference, report.protocol.short));
         if let Some(Seen { at, saved_at, saved_by, change }) = &self.as_of {
             page.field("As of", Line::new().warn(format!("{}, not now", short(*at))));
             page.field("Saved", format!("{} by {saved_by} (change {change})", short(*saved_at)));

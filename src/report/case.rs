@@ -128,7 +128,10 @@ fn facts(case: &Case, situation: &Situation<'_>) -> Vec<Line> {
     let definition = |id: &str| vocabulary.fact(id).map(|fact| vocabulary.fact_definition(fact));
     let line = |(id, value): &(String, crate::domain::case::FactValue)| {
         let question = definition(id).map_or(id.as_str(), |fact| fact.question.as_str());
-        let value = sections::words(&value.to_string());
+        let value = match definition(id) {
+            Some(fact) => fact.in_words(value),
+            None => sections::words(&value.to_string()),
+        };
         Line::from(format!("{question} ")).strong(value).plain(" ").faint(format!("({id})"))
     };
     case.facts.0.iter().map(line).collect()

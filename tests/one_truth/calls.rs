@@ -26,7 +26,7 @@ fn section(body: &Body) -> Option<&'static str> {
 }
 
 proptest! {
-    #![proptest_config(tries(500))]
+    #![proptest_config(tries(300))]
 
     #[test]
     fn every_emergency_or_telephone_row_whose_subject_is_yes_is_in_the_text_with_its_number(

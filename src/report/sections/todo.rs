@@ -48,6 +48,13 @@ pub fn urgent(page: &mut Page, report: &AssessmentReport) -> Vec<String> {
     rules
 }
 
+/// The first thing to do, for a screen from which the answer has gone.
+pub fn first_step(report: &AssessmentReport) -> Option<Line> {
+    let step = steps(report).into_iter().next()?;
+    let line = Line::new().strong("Do now: ").then(step.head(report)).plain(" ");
+    Some(line.then(step.reach(&mut BTreeSet::new())))
+}
+
 /// What applies and is not done, most urgent first. What goes to the same teams with the same form is one step; what was
 /// reached long before the child came back comes with the list of what is old.
 fn steps(report: &AssessmentReport) -> Vec<Step<'_>> {

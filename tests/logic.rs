@@ -14,7 +14,7 @@ use proptest::sample::Index;
 use proptest::test_runner::RngSeed;
 use serde_json::Value as Json;
 use support::at;
-use support::known::{Known, events, givable, known, moment, most_facts, now, value};
+use support::known::{events, givable, known, moment, most_facts, now, value};
 use yjs::domain::assess::Assessment;
 use yjs::domain::case::Case;
 use yjs::domain::condition::{Condition, RuleIndex};

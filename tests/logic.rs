@@ -276,3 +276,17 @@ proptest! {
         }
     }
 }
+
+/// A name such as `not_sought` is for programs.
+#[test]
+fn every_choice_of_the_vocabulary_has_words_of_its_own() {
+    for protocol in support::protocols() {
+        for fact in protocol.vocabulary.facts.iter().filter(|fact| !fact.choices.is_empty()) {
+            assert_eq!(fact.choices.len(), fact.choice_words.len(), "{}", fact.id);
+            for (choice, words) in fact.choices.iter().zip(&fact.choice_words) {
+                let starts = words.chars().next().is_some_and(char::is_uppercase);
+                assert!(starts && words != choice, "{}: `{choice}` is shown as `{words}`", fact.id);
+            }
+        }
+    }
+}

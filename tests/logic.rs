@@ -8,101 +8,26 @@
 mod conditions;
 mod support;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::RngSeed;
 use serde_json::Value as Json;
-use std::fmt;
-use std::sync::LazyLock;
-use support::{at, protocols};
+use support::at;
+use support::known::{events, givable, known, moment, most_facts, now, value};
 use yjs::domain::assess::Assessment;
-use yjs::domain::case::{Case, Event, FactValue};
+use yjs::domain::case::Case;
 use yjs::domain::condition::{Condition, RuleIndex};
 use yjs::domain::fact::FactIndex;
 use yjs::domain::situation::Situation;
 use yjs::domain::truth::Truth;
-use yjs::protocol::vocabulary::{FactDefinition, FactKind, Given};
+use yjs::protocol::vocabulary::Given;
 use yjs::protocol::{Body, Choice, Protocol, Urgency};
 use yjs::report::assessment::AssessmentReport;
-
-static PROTOCOLS: LazyLock<Vec<Protocol>> = LazyLock::new(protocols);
-
-/// Numbers around every threshold that a rule may hold.
-const NUMBERS: [f64; 19] =
-    [0.0, 1.0, 2.0, 3.0, 5.0, 9.0, 10.0, 11.0, 12.0, 13.0, 15.0, 16.0, 17.0, 18.0, 19.0, 20.0, 89.5, 90.0, 97.0];
 
 /// So many tries, the same on every machine and every day.
 fn tries(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, rng_seed: RngSeed::Fixed(571), failure_persistence: None, ..ProptestConfig::default() }
-}
-
-fn now() -> DateTime<Utc> {
-    at("2026-06-10T10:00:00+01:00")
-}
-
-// ------------------------------------------------------------------------------------------- random cases of a protocol
-
-/// A protocol, and what is known: facts by random picks, so that a shrunk case stays a case.
-#[derive(Clone)]
-struct Known {
-    protocol: usize,
-    picks: Vec<(Index, Index)>,
-    born: Option<i64>,
-}
-
-fn known(most: usize) -> impl Strategy<Value = Known> {
-    let picks = prop::collection::vec(any::<(Index, Index)>(), 0..most);
-    (0..PROTOCOLS.len(), picks, prop::option::of(0_i64..8000)).prop_map(|(protocol, picks, born)| Known {
-        protocol,
-        picks,
-        born,
-    })
-}
-
-fn givable(protocol: &Protocol) -> Vec<(FactIndex, &FactDefinition)> {
-    protocol
-        .vocabulary
-        .facts
-        .iter()
-        .enumerate()
-        .filter(|(_, fact)| !fact.case_field && (fact.derive.is_none() || fact.given.is_some()))
-        .map(|(place, fact)| (FactIndex(u16::try_from(place).expect("a small vocabulary")), fact))
-        .collect()
-}
-
-fn value(fact: &FactDefinition, pick: &Index) -> FactValue {
-    match fact.kind {
-        FactKind::Flag => FactValue::Flag(pick.index(2) == 0),
-        FactKind::Number => {
-            FactValue::Number(pick.get(&NUMBERS).clamp(fact.min.unwrap_or(0.0), fact.max.unwrap_or(f64::MAX)))
-        }
-        FactKind::Choice => FactValue::Text(pick.get(&fact.choices).clone()),
-        FactKind::Date => FactValue::Text("2026-03-02".into()),
-    }
-}
-
-impl fmt::Debug for Known {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{} {}", self.protocol().id, serde_json::to_string(&self.case()).unwrap_or_default())
-    }
-}
-
-impl Known {
-    fn protocol(&self) -> &'static Protocol {
-        &PROTOCOLS[self.protocol]
-    }
-
-    fn case(&self) -> Case {
-        let facts = givable(self.protocol());
-        let mut case = Case { reference: "YJ-1".into(), ..Case::default() };
-        for (which, what) in &self.picks {
-            let (_, fact) = which.get(&facts);
-            case.facts.set(&fact.id, Some(value(fact, what)));
-        }
-        case.born = self.born.map(|days| (now().date_naive() - TimeDelta::days(days)).to_string());
-        case
-    }
 }
 
 /// None when the case cannot be: an age that the date of birth rules out. Nothing else that is picked is impossible.
@@ -168,11 +93,6 @@ fn numbers(answer: &Json, section: &str, rule: &str) -> Vec<(String, String)> {
     let contacts = rows.flat_map(|row| row["contact"].as_array().expect("contacts"));
     let text = |contact: &Json, key: &str| contact[key].as_str().unwrap_or_default().to_owned();
     contacts.map(|contact| (text(contact, "team"), text(contact, "value"))).collect()
-}
-
-/// How many facts the larger vocabulary has.
-fn most_facts() -> usize {
-    PROTOCOLS.iter().map(|protocol| protocol.vocabulary.facts.len()).max().unwrap_or_default()
 }
 
 proptest! {
@@ -304,34 +224,6 @@ proptest! {
 
 // ----------------------------------------------------------------------------- random cases with events, dates and slips
 
-/// A date, or a date and time.
-type When = (Option<String>, Option<String>);
-
-fn moment() -> impl Strategy<Value = When> {
-    let date =
-        (2005_i32..2032, 1_u32..14, 1_u32..33).prop_map(|(year, month, day)| format!("{year:04}-{month:02}-{day:02}"));
-    let recent = (-5_i64..800).prop_map(|days| (now().date_naive() - TimeDelta::days(days)).to_string());
-    let time = (0_u32..25, 0_u32..61, prop::sample::select(vec!["", "Z", "+01:00", "+00:00", "-11:30"]))
-        .prop_map(|(hour, minute, offset)| format!("T{hour:02}:{minute:02}:00{offset}"));
-    let day = prop_oneof![4 => recent, 1 => date];
-    (day, prop::option::of(time)).prop_map(|(day, time)| match time {
-        Some(time) => (None, Some(day + &time)),
-        None => (Some(day), None),
-    })
-}
-
-fn events(protocol: &Protocol, given: &[(Index, When)]) -> Vec<Event> {
-    given
-        .iter()
-        .map(|(which, (on, at))| Event {
-            kind: which.get(&protocol.vocabulary.events).id.clone(),
-            on: on.clone(),
-            at: at.clone(),
-            ..Event::default()
-        })
-        .collect()
-}
-
 proptest! {
     #![proptest_config(tries(600))]
 
@@ -381,6 +273,20 @@ proptest! {
         // An end written below its own start must not be dated before it, so the order can decide what is refused.
         if let (Some(straight), Some(turned)) = (answer(&straight), answer(&turned)) {
             prop_assert!(straight == turned, "{straight}\n{turned}");
+        }
+    }
+}
+
+/// A name such as `not_sought` is for programs.
+#[test]
+fn every_choice_of_the_vocabulary_has_words_of_its_own() {
+    for protocol in support::protocols() {
+        for fact in protocol.vocabulary.facts.iter().filter(|fact| !fact.choices.is_empty()) {
+            assert_eq!(fact.choices.len(), fact.choice_words.len(), "{}", fact.id);
+            for (choice, words) in fact.choices.iter().zip(&fact.choice_words) {
+                let starts = words.chars().next().is_some_and(char::is_uppercase);
+                assert!(starts && words != choice, "{}: `{choice}` is shown as `{words}`", fact.id);
+            }
         }
     }
 }

@@ -337,9 +337,9 @@ fn what_changed_is_said_in_words_and_for_which_cases() {
     );
     world.says(
         &["check", "--under", "northmere@2026-03-31"],
-        &["1 of 2 cases would be answered otherwise", "NM-5", "Offer a harbour mentor", "then: nothing"],
+        &["The answer to 1 of 2 cases would change", "NM-5", "Offer a harbour mentor", "then: nothing"],
     );
-    world.says(&["check", "--under", ID], &["None of 2 cases would be answered otherwise."]);
+    world.says(&["check", "--under", ID], &["The answer to none of 2 cases would change."]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::domain::assess::Assessment;
 use crate::domain::check::{self, Finding};
 use crate::domain::closing;
 use crate::domain::condition::RuleIndex;
-use crate::domain::deadline::{Others, Standing, Status};
+use crate::domain::deadline::{self, Others, Standing, Status};
 use crate::domain::done::Completion;
 use crate::domain::fact::FactIndex;
 use crate::domain::missing;
@@ -17,8 +17,8 @@ use crate::domain::view::CaseView;
 use crate::domain::waiver;
 use crate::problem::Problem;
 use crate::protocol::checks::{Finds, Severity};
-use crate::protocol::{Body, Protocol};
-use chrono::{DateTime, Utc};
+use crate::protocol::{Body, Clock, Protocol};
+use chrono::{DateTime, NaiveDate, Utc};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -87,6 +87,8 @@ pub struct Scope {
     pub until: Moment,
     /// Later, waiting and met deadlines too.
     pub all: bool,
+    /// The present day.
+    today: NaiveDate,
 }
 
 impl Scope {
@@ -96,7 +98,7 @@ impl Scope {
     /// When the time asked for runs off the calendar.
     pub fn new(now: DateTime<Utc>, within: Amount, all: bool) -> Result<Self, Problem> {
         let from = if within.unit == Unit::Hours { Moment::Instant(now) } else { Moment::Date(london::date_of(now)) };
-        Ok(Self { until: span::due(within, from, BankHolidays::published())?, all })
+        Ok(Self { until: span::due(within, from, BankHolidays::published())?, all, today: london::date_of(now) })
     }
 
     /// Whether a due date lies within the time asked for. A day that has begun by then counts.
@@ -107,10 +109,24 @@ impl Scope {
         }
     }
 
-    fn lists(&self, standing: &Standing) -> bool {
+    /// Whether the first day of a window has come.
+    fn is_in_window(&self, standing: &Standing, clock: &Clock) -> bool {
+        let opens = standing.start.and_then(|start| deadline::opens(clock, start.at).ok().flatten());
+        opens.is_some_and(|opens| opens.date() <= self.today)
+    }
+
+    fn lists(&self, standing: &Standing, clock: &Clock) -> bool {
+        let reached = |due| {
+            // What ends on a day off has to be done on the last working day before.
+            let act_by = || {
+                let start = standing.start?;
+                span::margin(clock.within, start.at, due, BankHolidays::published()).0
+            };
+            self.reaches(due) || act_by().is_some_and(|day| self.reaches(Moment::Date(day)))
+        };
         match standing.status {
             Status::Overdue | Status::DueToday | Status::Due => true,
-            Status::Upcoming => self.all || standing.due.is_some_and(|due| self.reaches(due)),
+            Status::Upcoming => self.all || standing.due.is_some_and(reached) || self.is_in_window(standing, clock),
             Status::Waiting => true,
             Status::MetLate | Status::Met => self.all,
         }
@@ -195,12 +211,12 @@ impl Agenda {
         let (mut tell, mut ahead) = (tell(&assessment), ahead(&assessment));
         let to_do = to_do(&assessment)?;
         if closed {
-            deadlines.clear();
             later = 0;
             let outlives = |rule: RuleIndex| check::outlives_closing(&assessment, protocol.rule(rule));
+            deadlines.retain(|owed| owed.era.is_none() && outlives(owed.rule));
             tell.retain(|tell| outlives(tell.rule));
             ahead.retain(|threshold| outlives(threshold.rule));
-            if tell.is_empty() && ahead.is_empty() && to_do.is_empty() {
+            if deadlines.is_empty() && tell.is_empty() && ahead.is_empty() && to_do.is_empty() {
                 return Ok(());
             }
         }
@@ -288,12 +304,24 @@ fn deadlines(assessment: &Assessment<'_>, scope: &Scope) -> Result<(Vec<Owed>, u
     let (mut owed, mut later) = (Vec::new(), 0);
     for (place, assessment) in assessment.eras().enumerate() {
         for (index, rule, truth) in assessment.open_rules() {
+            let Body::Clock(clock) = &rule.body else { continue };
             let Some(standing) = assessment.standing(rule)? else { continue };
             let certain = truth == Truth::Yes;
             if !certain && !standing.status.live() {
                 continue;
             }
-            if !scope.lists(&standing) {
+            let era = place.checked_sub(1);
+            if certain && standing.met.is_none() && standing.status != Status::Due {
+                // Each start that nothing has met is a deadline of its own.
+                for start in standing.earlier(&assessment.situation, clock)? {
+                    let standing = start.standing(&assessment.situation);
+                    let others = Others::default();
+                    if scope.lists(&standing, clock) {
+                        owed.push(Owed { era, rule: index, certain, ask: Vec::new(), standing, others });
+                    }
+                }
+            }
+            if !scope.lists(&standing, clock) {
                 later += usize::from(certain && standing.status == Status::Upcoming);
                 continue;
             }
@@ -302,7 +330,7 @@ fn deadlines(assessment: &Assessment<'_>, scope: &Scope) -> Result<(Vec<Owed>, u
                 _ => Vec::new(),
             };
             let others = assessment.other_dates(rule, &standing)?;
-            owed.push(Owed { era: place.checked_sub(1), rule: index, certain, ask, standing, others });
+            owed.push(Owed { era, rule: index, certain, ask, standing, others });
         }
     }
     // Kept until the list is shown, and most cases have one or none.

@@ -299,21 +299,29 @@ impl<'a> Search<'_, 'a> {
                 continue;
             }
             let past = after(Moment::Instant(self.assessment.situation.now), due);
-            let open = standing.met.is_none();
+            let met = standing.met;
+            let act_by = span::margin(clock.within, start.at, due, BankHolidays::published()).0;
+            let to_act = act_by.unwrap_or(due.date()).min(due.date());
             let kind = move |finds: &Finds| match finds {
-                Finds::EarlierStartOverdue => past,
-                Finds::DeadlineDue { .. } => !past && open,
+                Finds::EarlierStartOverdue => past && met.is_none(),
+                // Nothing is left to be done.
+                Finds::DeadlineMetLate => met.is_some(),
+                Finds::DeadlineDue { .. } => !past && met.is_none(),
                 _ => false,
             };
             for check in self.about(index, kind) {
-                let standing = match &check.finds {
-                    Finds::DeadlineDue { within } if due.date() > self.last_day(*within)? => continue,
-                    Finds::DeadlineDue { .. } => self.until(due),
-                    _ => format!("{} over", self.since(due)),
+                let standing = match (&check.finds, met) {
+                    (Finds::DeadlineDue { within }, _) if to_act > self.last_day(*within)? => continue,
+                    (Finds::DeadlineDue { .. }, _) => self.until(due),
+                    (_, Some(met)) => format!("done {}, {} late", words(met.when), between(due, met.when)),
+                    (_, None) => format!("{} over", self.since(due)),
                 };
                 let from = start.words(vocabulary);
                 let message = format!("{} (due {}, {standing}). {from}", rule.title, words(due));
-                let remedy = Some(clock.action.clone());
+                let remedy = match met {
+                    Some(_) => check.remedy.clone(),
+                    None => Some(clock.action.clone()),
+                };
                 let finding = self.put(check, Some(rule), message, remedy);
                 (finding.due, finding.since) = (Some(due), Some(due));
             }

@@ -1,6 +1,7 @@
 //! Clocks: what a rule's limit comes to in one situation.
 
 use crate::calendar::{Amount, BankHolidays, Moment, Reckoning, add, span};
+use crate::domain::check::words;
 use crate::domain::condition::{EventIndex, TeamIndex};
 use crate::domain::derive::birthday;
 use crate::domain::happening::Happening;
@@ -123,7 +124,14 @@ impl EarlierStart {
     /// In words, without a full stop.
     pub fn words(&self, vocabulary: &Vocabulary) -> String {
         let title = &vocabulary.event_definition(self.event).title;
-        format!("From the earlier start ({title}, {}), which nothing recorded before the next one answers", self.at)
+        let at = words(self.at);
+        format!("Counted from the earlier “{title}” ({at}); nothing recorded before the next one meets it")
+    }
+
+    /// Where a deadline from this start stands, while nothing has met the last start either.
+    pub fn standing(&self, situation: &Situation<'_>) -> Standing {
+        let start = Start { event: Some(self.event), at: self.at, place: None };
+        Standing { start: Some(start), due: Some(self.due), status: running(situation, self.due), met: None }
     }
 }
 

@@ -148,6 +148,13 @@ impl FactDefinition {
         self.read(&value).map(|_| value)
     }
 
+    /// A value as a person reads it: a choice in its own words.
+    pub fn in_words(&self, value: &FactValue) -> String {
+        let value = value.to_string();
+        let place = self.choices.iter().position(|choice| *choice == value);
+        place.and_then(|place| self.choice_words.get(place)).cloned().unwrap_or_else(|| value.replace('_', " "))
+    }
+
     /// What a value must be, as a hint.
     pub fn expects(&self) -> String {
         match self.kind {

@@ -39,6 +39,8 @@ pub struct FactDefinition {
     pub max: Option<f64>,
     /// The choices, in order.
     pub choices: Vec<String>,
+    /// What a person reads for each choice, in the same order.
+    pub choice_words: Vec<String>,
     /// Held on the case itself (`born`).
     pub case_field: bool,
     /// How it is worked out, when it is.

@@ -73,6 +73,10 @@ pub(super) fn compile(
         if fact.kind == raw::FactKind::Choice && fact.choices.is_empty() {
             loader.fault(at.key("choices"), "no-values", format!("`{}` has no choices", &*fact.id), None);
         }
+        for name in fact.choice_words.keys().filter(|name| !fact.choices.iter().any(|choice| **choice == **name)) {
+            let message = format!("`{name}` is no choice of `{}`", &*fact.id);
+            loader.fault(at.key("choice_words"), "impossible-value", message, None);
+        }
         if let (Some(min), Some(max)) = (fact.min, fact.max)
             && min > max
         {
@@ -93,6 +97,7 @@ pub(super) fn compile(
             min: fact.min,
             max: fact.max,
             choices: owned(&fact.choices),
+            choice_words: fact.choices.iter().map(|choice| choice_words(fact, choice)).collect(),
             case_field: fact.case_field,
             derive: None,
             given: fact.given,
@@ -376,4 +381,9 @@ pub(super) fn team(raw: raw::Team) -> Team {
         })
         .collect();
     Team { id: raw.id, title: raw.title, note: raw.note, contacts }
+}
+
+/// What a person reads for a choice: its own words, or its name without underscores.
+fn choice_words(fact: &raw::Fact<'_>, choice: &str) -> String {
+    fact.choice_words.get(choice).cloned().unwrap_or_else(|| choice.replace('_', " "))
 }

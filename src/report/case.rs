@@ -2,6 +2,7 @@
 
 use super::assessment::AssessmentReport;
 use super::due::short;
+use super::gaps::{GapRow, gaps};
 use super::sections;
 use super::silence::NO_EDITION;
 use crate::calendar::{Moment, london};
@@ -12,6 +13,7 @@ use crate::domain::derive::age;
 use crate::domain::situation::Situation;
 use crate::domain::waiver::Waived;
 use crate::problem::Problem;
+use crate::protocol::checks::Severity;
 use crate::render::{Line, Page, Report};
 use serde::Serialize;
 
@@ -38,6 +40,8 @@ pub struct CaseReport {
     case: Case,
     /// What it comes to.
     pub assessment: AssessmentReport,
+    /// What is not recorded and has to be, with no deadline of its own.
+    to_do: Vec<GapRow>,
     #[serde(skip_serializing_if = "Option::is_none")]
     as_of: Option<Seen>,
     #[serde(skip)]
@@ -72,9 +76,15 @@ impl CaseReport {
             facts: facts(&case, situation),
             waivers: situation.waivers.iter().map(|one| (one.clone(), one.until < situation.today)).collect(),
             case,
+            to_do: gaps(assessment, |_| true)?,
             assessment: report,
             as_of: None,
         })
+    }
+
+    /// Whether something is to be done that cannot wait, or is a breach.
+    pub fn is_adverse(&self) -> bool {
+        self.assessment.is_adverse() || self.to_do.iter().any(|row| row.severity == Severity::Breach)
     }
 
     /// Says that this is not the present state, when it is not.
@@ -118,7 +128,10 @@ fn facts(case: &Case, situation: &Situation<'_>) -> Vec<Line> {
     let definition = |id: &str| vocabulary.fact(id).map(|fact| vocabulary.fact_definition(fact));
     let line = |(id, value): &(String, crate::domain::case::FactValue)| {
         let question = definition(id).map_or(id.as_str(), |fact| fact.question.as_str());
-        let value = sections::words(&value.to_string());
+        let value = match definition(id) {
+            Some(fact) => fact.in_words(value),
+            None => sections::words(&value.to_string()),
+        };
         Line::from(format!("{question} ")).strong(value).plain(" ").faint(format!("({id})"))
     };
     case.facts.0.iter().map(line).collect()
@@ -129,7 +142,7 @@ impl CaseReport {
         if self.waivers.is_empty() {
             return;
         }
-        page.heading("Findings put aside");
+        page.heading("Findings set aside");
         page.bullets(self.waivers.iter().map(|(waiver, expired)| {
             let ended = if *expired { " (over: it counts again)" } else { "" };
             let until = london::short_date(waiver.until);
@@ -142,7 +155,7 @@ impl Report for CaseReport {
     fn page(&self) -> Page {
         let report = &self.assessment;
         let mut page = Page::new();
-        page.title(format!("{}, {}", self.case.reference, report.protocol.id));
+        page.title(format!("{}, {}", self.case.reference, report.protocol.short));
         if let Some(Seen { at, saved_at, saved_by, change }) = &self.as_of {
             page.field("As of", Line::new().warn(format!("{}, not now", short(*at))));
             page.field("Saved", format!("{} by {saved_by} (change {change})", short(*saved_at)));
@@ -158,6 +171,10 @@ impl Report for CaseReport {
             page.paragraph(Line::new().alarm("One deadline or more cannot be given: see below."));
         }
         sections::answer(&mut page, report);
+        let to_do: Vec<Line> = self.to_do.iter().filter(|row| !row.is_step).map(GapRow::line).collect();
+        if !to_do.is_empty() {
+            page.heading("No limit is printed").bullets(to_do);
+        }
         if report.verbose {
             sections::level_reasons(&mut page, report);
             sections::open_questions(&mut page, report);

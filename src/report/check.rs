@@ -112,7 +112,7 @@ impl Tally {
             data => format!("; {} in the data", counted(data, "problem", "problems")),
         };
         let apart: String = [
-            (self.waived, "put aside with a reason"),
+            (self.waived, "set aside with a reason"),
             (self.known, "known from the baseline"),
             (self.undated, "without a date left out"),
         ]
@@ -280,7 +280,7 @@ impl Report for CheckReport {
                 Tally { cases: 0, .. } => "There was no case to check.",
                 Tally { known: 1.., .. } => "Nothing was found that the baseline does not have.",
                 _ if self.narrowed => "Nothing was found of what was asked for.",
-                Tally { waived: 1.., .. } => "Nothing was found that is not put aside.",
+                Tally { waived: 1.., .. } => "Everything that was found is set aside.",
                 Tally { unread_files: 0, .. } => {
                     "Nothing was found: no deadline is missed or close, no escalation open, no gap in the record, no level undecided."
                 }
@@ -291,7 +291,7 @@ impl Report for CheckReport {
             self.section(&mut page, severity);
         }
         if !self.waived.is_empty() {
-            page.heading(format!("Put aside with a reason ({})", self.waived.len()));
+            page.heading(format!("Set aside with a reason ({})", self.waived.len()));
             page.bullets(self.waived.iter().map(|row| Line::from(row.words())));
         }
         page

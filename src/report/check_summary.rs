@@ -235,7 +235,7 @@ impl Report for SummaryReport {
         }
         page.table(protocols);
         if !self.waived.is_empty() {
-            page.heading(format!("Put aside ({})", self.waived.len()));
+            page.heading(format!("Set aside ({})", self.waived.len()));
             page.bullets(self.waived.iter().map(|row| Line::from(row.words())));
         }
         page

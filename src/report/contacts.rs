@@ -125,7 +125,7 @@ impl Report for ContactsReport {
                 team.add_fields(&mut page);
             }
             if !others.is_empty() {
-                page.heading("No contact is printed");
+                page.heading("The protocol gives no contact");
                 page.bullets(others.into_iter().map(|team| {
                     let line = Line::from(team.title.as_str()).faint(format!(" ({})", team.id));
                     team.note.as_ref().map_or(line.clone(), |note| line.plain(format!(". {note}")))

@@ -94,7 +94,7 @@ impl Report for DueReport {
         let mut page = Page::new();
         let end = if matches!(self.due, Moment::Date(_)) { " (to the end of the day)" } else { "" };
         page.title(Line::from("Due ").strong(long(self.due)).plain(end));
-        page.field("Reckoned", format!("{} from {}", self.words, long(self.from)));
+        page.field("Counted", format!("{} from {}", self.words, long(self.from)));
         if self.working.unit == Unit::Hours.word() && matches!(self.from, Moment::Date(_)) {
             page.field("Start", "no time was given, so the hours run from 00:00, the earliest it can be");
         }

@@ -66,7 +66,7 @@ impl FindReport {
             ));
         }
         if self.nearest.is_empty() {
-            page.paragraph("Each word is there, but nowhere all of them together. Leave one out.");
+            page.paragraph("No entry contains every word. Try one of them.");
         }
     }
 }

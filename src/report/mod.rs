@@ -15,6 +15,7 @@ pub mod deadlines;
 pub mod due;
 pub mod explain;
 pub mod find;
+pub mod gaps;
 pub mod history;
 pub mod missing;
 pub mod next;

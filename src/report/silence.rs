@@ -25,6 +25,7 @@ pub fn silences(assessment: &Assessment<'_>) -> Vec<SilenceRow> {
         topic: topic.to_owned(),
         text,
         fact: None,
+        label: None,
         is_repeated: false,
         first: false,
         contact: Vec::new(),
@@ -67,7 +68,8 @@ pub fn silences(assessment: &Assessment<'_>) -> Vec<SilenceRow> {
             ..row(&silence.topic, format!("{}: {}", concern.title, silence.text))
         },
         Silence::NotRead { silence, fact } => {
-            about(fact, silence.text.replace(FACT, &fact_words(assessment, fact)), silence)
+            let words = fact_words(assessment, fact);
+            SilenceRow { label: Some(words.clone()), ..about(fact, silence.text.replace(FACT, &words), silence) }
         }
         Silence::RuledOut { silence, fact, rules } => about(fact, ruled_out(protocol, fact, &rules), silence),
         Silence::NoEpisode => row(

@@ -154,11 +154,11 @@ impl Report for UnderReport {
         if self.cases.is_empty() {
             page.paragraph(match self.compared {
                 0 => "No case was compared.".to_owned(),
-                _ => format!("None of {} would be answered otherwise.", count(self.compared as u64, "case")),
+                _ => format!("The answer to none of {} would change.", count(self.compared as u64, "case")),
             });
         } else {
             let (number, all) = (self.cases.len(), count(self.compared as u64, "case"));
-            page.paragraph(format!("{number} of {all} would be answered otherwise."));
+            page.paragraph(format!("The answer to {number} of {all} would change."));
         }
         for row in &self.cases {
             page.heading(row.case.as_str());
@@ -181,7 +181,7 @@ impl Report for UnderReport {
 
     fn table(&self) -> Option<Table> {
         let columns = ["case", "rule", "what", "now", "then"].map(|key| Column::new(key, key));
-        let mut table = Table::new(columns, "No case would be answered otherwise.");
+        let mut table = Table::new(columns, "No answer would change.");
         for row in &self.cases {
             for one in &row.differences {
                 let text = |text: &Option<String>| Cell::from(text.clone().unwrap_or_default());

@@ -280,7 +280,7 @@ fn time_never_runs_backwards(store: &dyn Store) -> Checked {
         let last = store.history(reference)?.pop();
         assert_eq!(last.as_ref().map(|record| record.saved_at), Some(at(100).stamp.at), "{reference}");
         let warning = last.and_then(|record| record.warning).unwrap_or_default();
-        assert_eq!(warning.contains("the clock said 1970-01-01T01:0"), warned, "{reference}: {warning}");
+        assert_eq!(warning.contains("clock (1970-01-01T01:0"), warned, "{reference}: {warning}");
     }
     Ok(())
 }

@@ -115,7 +115,9 @@ pub(crate) fn lines(
 pub(crate) fn clock_set_back(index: &Index<'_>, at: DateTime<Utc>) -> Option<String> {
     let last = index.last_saved_at().filter(|last| at < *last)?;
     let (at, last) = (london::rfc3339(at), london::rfc3339(last));
-    Some(format!("the clock said {at}, before the last change ({last}), whose time this one was given"))
+    Some(format!(
+        "this computer's clock ({at}) is behind the last saved change ({last}), so this change was given that change's time"
+    ))
 }
 
 /// Times never run backwards within a store, so that what was known when has one answer.

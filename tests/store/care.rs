@@ -308,10 +308,13 @@ fn a_clock_set_back_never_makes_a_change_older_than_the_one_before() {
     let store = place.store();
     set(&store, "a", 1, 10);
     let saved = store.update("a", Change::new("set", stamp(3)), &mut |_| Ok(case("a", 2))).unwrap();
-    said_in(&saved.warnings[0].what, "the clock said 2026-01-04T12:00:00+00:00, before the last change");
+    said_in(
+        &saved.warnings[0].what,
+        "this computer's clock (2026-01-04T12:00:00+00:00) is behind the last saved change",
+    );
     let history = store.history("a").unwrap();
     assert_eq!(history[1].saved_at, day(10));
-    said_in(history[1].warning.as_deref().unwrap(), "the clock said 2026-01-04");
+    said_in(history[1].warning.as_deref().unwrap(), "clock (2026-01-04");
     set(&store, "a", 3, 11);
     assert_eq!(store.history("a").unwrap()[2].warning, None);
 }

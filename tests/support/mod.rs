@@ -1,6 +1,8 @@
 //! What several test files need: the built-in protocols, and reading a case or a time as a test writes it.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub(crate) mod known;
+
 use chrono::{DateTime, Utc};
 use serde_json::Value as Json;
 use yjs::calendar::parse_instant_or_local;

@@ -16,7 +16,7 @@ fn do_not_know_is_kept_as_unknown_and_saves_nothing() {
     talk.asks("level 4");
     talk.press(&["e"]);
     talk.checks();
-    talk.sees("You gave no answers, so there is nothing to save.");
+    talk.sees("There is nothing to save: no answer is known yet.");
     let offered = talk.sees("? help");
     assert!(!offered.contains("Save to a case") && offered.contains("Answer more questions"), "{offered}");
     talk.press(&[UP, "\r"]);

@@ -41,5 +41,5 @@ pub(super) fn run(args: &ShowArgs, context: &Context) -> anyhow::Result<Exit> {
     let report = CaseReport::new(case, &Assessment::new(situation), context.global.verbose)?.seen(seen);
     context.show(&report)?;
     let unanswered = context.without_edition(&protocol, &assessed, now)?;
-    Ok(unanswered.or(context.adverse(report.assessment.is_adverse())))
+    Ok(unanswered.or(context.adverse(report.is_adverse())))
 }

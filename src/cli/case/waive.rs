@@ -52,7 +52,7 @@ pub(super) fn run(args: &WaiveArgs, context: &Context) -> anyhow::Result<Exit> {
         }
         None => (format!("withdrew the waiver of {code}"), code.clone()),
     };
-    let verb = if waiver.is_some() { "Put aside" } else { "Counts again" };
+    let verb = if waiver.is_some() { "Set aside" } else { "Counts again" };
     let headline = format!("{verb} in {}: {done}", references.join(", "));
     let edit =
         |case: &mut Case, protocol: &Protocol| waive(case, protocol, code, waiver.as_ref().map(|(held, _)| held));
@@ -127,9 +127,9 @@ fn known(protocol: &Protocol, code: &str) -> Result<(), Problem> {
 
 fn none_to_withdraw(case: &Case, code: &str) -> Problem {
     let held: Vec<&str> = case.waivers.iter().map(|waiver| waiver.code.as_str()).collect();
-    let problem = Problem::usage(format!("`{code}` is not put aside in {}", case.reference));
+    let problem = Problem::usage(format!("`{code}` is not set aside in {}", case.reference));
     if held.is_empty() {
-        return problem.hint("nothing is put aside in this case");
+        return problem.hint("nothing is set aside in this case");
     }
-    problem.hint(format!("put aside are: {}", held.join(", ")))
+    problem.hint(format!("these are set aside: {}", held.join(", ")))
 }

@@ -23,6 +23,9 @@ enum Todo {
     Discard,
 }
 
+/// How many lines stand around the rows of the question.
+const AROUND: usize = 5;
+
 impl Talk<'_> {
     /// Offers what can be done now, until it is saved or left.
     pub(super) fn after(&mut self, prompter: &Prompter<'_>) -> Result<(), Problem> {
@@ -32,7 +35,15 @@ impl Talk<'_> {
             let todos = self.todos()?;
             let mut question = Question::of("What now?");
             if self.is_empty() {
-                question.above.paragraph(Line::new().faint("You gave no answers, so there is nothing to save."));
+                question.above.paragraph(Line::new().faint("There is nothing to save: no answer is known yet."));
+            }
+            let report = self.report()?;
+            // What must be done first stays in sight where the answer leaves no room for the question.
+            if !prompter.has_room(&report, todos.len() + AROUND)
+                && let Some(step) = sections::first_step(&report)
+            {
+                question.above.paragraph(sections::level_line(&report));
+                question.above.paragraph(step);
             }
             question.help.paragraph("Nothing is saved before you choose it and check it.");
             question.rows = todos.iter().map(|(_, label)| Row { label: label.clone(), ..Row::default() }).collect();

@@ -62,7 +62,7 @@ impl Talk<'_> {
             Screen::Fact(fact) => {
                 let definition = self.protocol.vocabulary.fact_definition(*fact);
                 let check = |text: &str| definition.read_typed(text).map(drop);
-                let before = before.map(|answer| wording.answer(answer)).filter(|_| typed(before));
+                let before = before.map(|answer| wording.answer(&offer.screen, answer)).filter(|_| typed(before));
                 Ok(match prompter.line(&question, before.as_deref(), check)? {
                     Typed::Wish(wish) => (None, Some(wish)),
                     Typed::Text(text) if text.is_empty() => (Some(Answer::NotKnown), None),
@@ -77,7 +77,7 @@ impl Talk<'_> {
             }
             Screen::Event(_) => {
                 let check = |text: &str| self.times(text).map(drop);
-                let before = before.map(|answer| wording.answer(answer)).filter(|_| typed(before));
+                let before = before.map(|answer| wording.answer(&offer.screen, answer)).filter(|_| typed(before));
                 Ok(match prompter.line(&question, before.as_deref(), check)? {
                     Typed::Wish(wish) => (None, Some(wish)),
                     Typed::Text(text) if text.is_empty() => (Some(Answer::NotKnown), None),

@@ -85,13 +85,13 @@ impl Talk<'_> {
         let wording = self.wording();
         let change = " (change)";
         let entries = self.interview.entries().iter().enumerate().map(|(place, entry)| {
-            let (title, answer) = (wording.title(&entry.screen), wording.answer(&entry.answer));
+            let (title, answer) = (wording.title(&entry.screen), wording.answer(&entry.screen, &entry.answer));
             let label = format!("{}. {title} {answer}", place + 1);
             (AnswerRow::Entry(place), Row { label, aside: change.into(), ..Row::default() })
         });
         let assumed = self.interview.assumed().into_iter().map(|(fact, value)| {
             let screen = Screen::Fact(fact);
-            let label = format!("{} {} (assumed)", wording.title(&screen), wording.value(&value));
+            let label = format!("{} {} (assumed)", wording.title(&screen), wording.value(&screen, &value));
             (AnswerRow::Assumed(screen), Row { label, aside: change.into(), ..Row::default() })
         });
         entries.chain(assumed).unzip()

@@ -162,22 +162,25 @@ impl Wording<'_> {
         Line::from(rule.title.as_str()).plain(" ").faint(format!("[{}]", rule.clause))
     }
 
-    /// A value in words.
-    pub(super) fn value(&self, value: &FactValue) -> String {
-        words(&value.to_string())
+    /// A value of what a screen asks for, in words.
+    pub(super) fn value(&self, screen: &Screen, value: &FactValue) -> String {
+        match screen {
+            Screen::Fact(fact) => self.protocol.vocabulary.fact_definition(*fact).in_words(value),
+            _ => words(&value.to_string()),
+        }
     }
 
     /// A question that was answered, with its number and the answer.
     pub(super) fn entry(&self, place: usize, entry: &Entry) -> Line {
         let line = Line::new().faint(format!("{}. {} ", place + 1, self.title(&entry.screen)));
-        line.strong(self.answer(&entry.answer))
+        line.strong(self.answer(&entry.screen, &entry.answer))
     }
 
     /// An answer in words, for the list of what was said.
-    pub(super) fn answer(&self, answer: &Answer) -> String {
+    pub(super) fn answer(&self, screen: &Screen, answer: &Answer) -> String {
         match answer {
             Answer::NotKnown => "don't know".into(),
-            Answer::Value(value) => self.value(value),
+            Answer::Value(value) => self.value(screen, value),
             Answer::When(times) => {
                 let times: Vec<&str> = times
                     .iter()
@@ -224,7 +227,7 @@ fn value_rows(definition: &FactDefinition, before: Option<&Answer>) -> Vec<Row> 
     let row = |label: &str, key: Option<char>| Row { label: label.into(), key, ..Row::default() };
     let mut rows = match definition.kind {
         FactKind::Flag => vec![row("Yes", Some('y')), row("No", Some('n'))],
-        FactKind::Choice => definition.choices.iter().map(|choice| row(&words(choice), None)).collect(),
+        FactKind::Choice => definition.choice_words.iter().map(|words| row(words, None)).collect(),
         FactKind::Number | FactKind::Date => return Vec::new(),
     };
     rows.push(row("Don't know", Some('d')));

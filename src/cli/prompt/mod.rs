@@ -11,7 +11,7 @@ use super::context::Context;
 use super::interrupt::{self, StandardInput};
 use crate::problem::{Kind, Problem};
 use crate::render::sanitize::clean;
-use crate::render::{Format, Line, Page, Style, Terminal};
+use crate::render::{Format, Line, Page, Report, Style, Terminal, render};
 use dialoguer::console::Term;
 use std::cell::RefCell;
 use std::io::BufReader;
@@ -165,7 +165,7 @@ impl<'a> Prompter<'a> {
         let mut above = question.above.clone();
         if question.in_conversation {
             let emergency = if question.emergency { ", ! emergency" } else { "" };
-            above.paragraph(Line::new().faint("Enter alone if you don't know."));
+            above.paragraph(Line::new().faint("Press Enter alone if you don't know, or after one of these:"));
             let keys = format!("? help, b change an answer, e finish now{emergency}");
             above.paragraph(Line::new().faint(keys));
         }
@@ -233,6 +233,13 @@ impl<'a> Prompter<'a> {
     }
 
     /// How questions are drawn now: the terminal may have been resized since.
+    /// Whether an answer and so many lines more fit on the screen; true where it does not scroll away.
+    pub(super) fn has_room(&self, report: &impl Report, more: usize) -> bool {
+        let Some((rows, _)) = self.terminal.size_checked().filter(|_| self.drawn) else { return true };
+        let text = render(report, Format::Table, &self.style()).unwrap_or_default();
+        text.lines().count() + more <= usize::from(rows)
+    }
+
     fn style(&self) -> Style {
         let terminal = Terminal::read(|name| std::env::var(name).ok());
         let mut style = terminal.detect(self.context.global.color, true);

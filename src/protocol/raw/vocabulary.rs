@@ -112,6 +112,9 @@ pub(crate) struct Fact<'a> {
     pub(crate) max: Option<f64>,
     #[serde(default, borrow)]
     pub(crate) choices: Vec<Word<'a>>,
+    /// What a person reads for a choice whose name does not say it.
+    #[serde(default)]
+    pub(crate) choice_words: BTreeMap<String, String>,
     /// Held on the case itself, not among its facts.
     #[serde(default)]
     pub(crate) case_field: bool,

@@ -255,6 +255,9 @@ pub struct SilenceRow {
     /// The fact that it is about, when it is about one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fact: Option<String>,
+    /// The fact in the middle of a sentence, for text.
+    #[serde(skip)]
+    pub label: Option<String>,
     /// Another silence says the same of the same fact, for text.
     #[serde(skip)]
     pub is_repeated: bool,

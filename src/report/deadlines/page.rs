@@ -26,7 +26,7 @@ pub(super) fn page(report: &DeadlinesReport<'_>) -> Page {
     do_now(report, &mut page);
     ahead_of(report, &mut page);
     let today = report.today;
-    let in_window = |row: &Row<'_>| row.status == Status::Upcoming && row.opens.is_some_and(|opens| opens <= today);
+    let in_window = |row: &Row<'_>| row.is_in_window(today);
     for (status, heading) in
         [(Status::Overdue, "Overdue"), (Status::DueToday, "Due today"), (Status::Upcoming, "Coming")]
     {
@@ -66,14 +66,16 @@ fn cut(report: &DeadlinesReport<'_>, all: usize, page: &mut Page) {
 
 fn summary(report: &DeadlinesReport<'_>, page: &mut Page) {
     let number = |status: Status| report.deadlines.number(status);
-    let (overdue, today, coming) = (number(Status::Overdue), number(Status::DueToday), number(Status::Upcoming));
+    let windows = report.deadlines.rows().filter(|row| row.is_in_window(report.today)).count();
+    let (overdue, today) = (number(Status::Overdue), number(Status::DueToday));
+    let coming = number(Status::Upcoming) - windows;
     let now = report.to_do.iter().filter(|row| row.is_first).count() + report.tell_now.len();
     let others = report.to_do.iter().filter(|row| !row.is_first).count() + number(Status::Due);
     let span = span(report);
     if report.left_out.unreadable == 0 && report.looked_at == 0 && now + others == 0 {
         return;
     }
-    if now + others + overdue + today + coming == 0 {
+    if now + others + overdue + today + coming + windows == 0 {
         page.paragraph(match (report.left_out.unreadable, report.unanswered.len()) {
             (0, 0) => format!("Nothing is overdue, due today or due {span}."),
             (0, _) => format!("Of what can be answered, nothing is overdue, due today or due {span}."),
@@ -92,6 +94,9 @@ fn summary(report: &DeadlinesReport<'_>, page: &mut Page) {
     }
     if others > 0 {
         line = line.plain(format!("{others} with no limit printed, "));
+    }
+    if windows > 0 {
+        line = line.plain(format!("{} open, ", count(windows as u64, "review window")));
     }
     let coming = if coming == 0 { "nothing".into() } else { coming.to_string() };
     page.paragraph(line.plain(format!("{coming} coming {span}.")));

@@ -56,6 +56,13 @@ pub(super) struct Row<'a> {
     pub(super) within: Option<Amount>,
 }
 
+impl Row<'_> {
+    /// Whether its window is open and it is not due yet.
+    pub(super) fn is_in_window(&self, today: NaiveDate) -> bool {
+        self.status == Status::Upcoming && self.opens.is_some_and(|opens| opens <= today)
+    }
+}
+
 /// The facts that would settle whether a deadline runs.
 #[derive(Debug)]
 pub(super) struct Unknown<'a> {

@@ -4,6 +4,7 @@ use super::{MissingReport, State};
 use crate::calendar::{Moment, london};
 use crate::domain::agenda::is_closed;
 use crate::domain::assess::Assessment;
+use crate::domain::check::outlives_closing;
 use crate::domain::deadline::Status;
 use crate::domain::missing_check;
 use crate::domain::situation::Situation;
@@ -11,6 +12,7 @@ use crate::problem::Problem;
 use crate::protocol::{Body, Rule};
 use crate::render::{Cell, Column, Line, Page, Report, Table};
 use crate::report::assessment::DeadlineRow;
+use crate::report::gaps::{GapRow, gaps};
 use crate::report::words::{ahead, count, near};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -47,6 +49,8 @@ pub struct ListRow {
     /// What else is due for a child who is, or was, missing.
     due: Vec<DueRow>,
     next: Option<Next>,
+    /// What is not recorded of a child who is, or was, missing, and has to be.
+    to_do: Vec<GapRow>,
     #[serde(skip)]
     tell_words: Vec<String>,
 }
@@ -60,10 +64,13 @@ struct DueRow {
     due: Option<Moment>,
 }
 
-/// Returns true while something that the loss of the child called for is not recorded as done.
+/// Returns true while something that the loss of the child called for is not recorded as done. Once the case is closed,
+/// only what outlives closing counts.
 fn owes_something(assessment: &Assessment<'_>) -> bool {
     let undone = |rule: &Rule| matches!(rule.body, Body::Escalation(_)) && !assessment.completion(rule).is_done();
-    assessment.applying().any(|(_, rule)| rule.since.is_some() && undone(rule))
+    let is_over = is_closed(&assessment.situation);
+    let counts = |rule: &Rule| !is_over || outlives_closing(assessment, rule);
+    assessment.applying().any(|(_, rule)| rule.since.is_some() && undone(rule) && counts(rule))
 }
 
 #[derive(Debug, Serialize)]
@@ -88,25 +95,30 @@ impl ListRow {
             None if missing_check::said_to_be_missing(&situation) => true,
             None => return Ok(None),
         };
+        let protocol = situation.protocol;
+        let related = missing_check::related(protocol);
+        let bears = |rule: &Rule| protocol.find_rule(&rule.id).is_some_and(|rule| related[usize::from(rule.0)]);
         // Most of those who are back owe nothing more, which fewer rules show.
-        let situation = if listed {
-            situation
-        } else {
-            let protocol = situation.protocol;
-            let owed = Assessment::planned(situation, &protocol.owed);
-            if !owes_something(&owed) {
-                return Ok(None);
-            }
-            owed.situation
-        };
-        let assessment = &Assessment::new(situation);
+        let checked = Assessment::planned(situation, &protocol.checked);
+        let to_do = gaps(&checked, bears)?;
+        if !listed && to_do.is_empty() && !owes_something(&checked) {
+            return Ok(None);
+        }
+        let assessment = &Assessment::new(checked.situation);
         let situation = &assessment.situation;
         let last = situation.episodes.last();
         let report = MissingReport::new(assessment, Some(reference.to_owned()), Vec::new(), false)?;
-        let open_steps = report.steps.iter().filter(|step| step.kind == "escalation" && step.done.is_none());
+        let closed = is_closed(situation);
+        let outlives = |id: &str| {
+            !closed || protocol.find_rule(id).is_some_and(|rule| outlives_closing(assessment, protocol.rule(rule)))
+        };
+        let open_steps = report
+            .steps
+            .iter()
+            .filter(|step| step.kind == "escalation" && step.done.is_none() && outlives(&step.rule.rule));
         let counted = report.in_a_month.iter().flat_map(|times| &times.readings).find(|row| row.governs);
         let live = |row: &&DeadlineRow| matches!(row.status, Status::Overdue | Status::DueToday | Status::Due);
-        let due = report.deadlines.iter().filter(live).map(|row| DueRow {
+        let due = report.deadlines.iter().filter(live).filter(|row| outlives(&row.rule.rule)).map(|row| DueRow {
             rule: row.rule.rule.clone(),
             clause: row.rule.clause.clone(),
             title: row.rule.title.clone(),
@@ -117,7 +129,7 @@ impl ListRow {
             case: reference.to_owned(),
             protocol: situation.protocol.id.clone(),
             state: report.state,
-            closed: is_closed(situation),
+            closed,
             lost: last.map(|last| last.lost),
             located: last.and_then(|last| last.located),
             ended: last.and_then(|last| last.ended),
@@ -127,6 +139,7 @@ impl ListRow {
             tell_now: open_steps.clone().map(|step| step.rule.rule.clone()).collect(),
             tell_words: open_steps.map(|step| format!("{} [{}]", step.rule.title, step.rule.clause)).collect(),
             due: due.collect(),
+            to_do,
             next: report.thresholds.into_iter().find(|threshold| !threshold.reached).map(|next| Next {
                 rule: next.rule,
                 clause: next.clause,
@@ -218,6 +231,10 @@ impl MissingList {
         for due in &row.due {
             let lead = if line.is_empty() { "" } else { ". " };
             line = line.plain(lead).alarm("Due now: ").plain(format!("{} [{}]", due.title, due.clause));
+        }
+        for gap in &row.to_do {
+            let lead = if line.is_empty() { "" } else { ". " };
+            line = line.plain(lead).plain(format!("{} [{}]", gap.message, gap.clause));
         }
         if let Some(next) = &row.next {
             let lead = if line.is_empty() { "" } else { ". " };

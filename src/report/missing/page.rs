@@ -21,6 +21,7 @@ pub(super) fn page(report: &MissingReport) -> Page {
     page.paragraph(report.level_line.clone());
     standing(report, &mut page);
     steps(report, &mut page);
+    counts(report, &mut page);
     if_missing(report, &mut page);
     // Where nobody has to be told, what everyone does comes first.
     let nothing_else = report.steps.iter().all(settled);
@@ -55,7 +56,11 @@ fn title(report: &MissingReport) -> Line {
 
 /// `3 days`, or the hours of a first day.
 fn lasted(days: u32, hours: i64) -> String {
-    if days == 0 { count(hours.max(0).unsigned_abs(), "hour") } else { count(days.into(), "day") }
+    match (days, hours) {
+        (0, ..=0) => "less than an hour".to_owned(),
+        (0, hours) => count(hours.unsigned_abs(), "hour"),
+        (days, _) => count(days.into(), "day"),
+    }
 }
 
 fn standing(report: &MissingReport, page: &mut Page) {
@@ -85,14 +90,14 @@ fn standing(report: &MissingReport, page: &mut Page) {
         }
         _ => {}
     }
-    page.gap().field("Protocol", report.protocol.name.as_str());
     let Some(open) = &report.open else { return };
-    page.field("Lost", long(open.lost));
+    page.gap().field("Lost", long(open.lost));
     if let Some(located) = open.located {
         page.field("Located", long(located));
     }
     let until = open.located.map_or_else(|| london::short(report.instant), short);
-    let mut elapsed = format!("{} to {until}", count(open.hours.max(0).unsigned_abs(), "hour"));
+    let hours = if open.hours <= 0 { "less than an hour".to_owned() } else { count(open.hours.unsigned_abs(), "hour") };
+    let mut elapsed = format!("{hours} to {until}");
     elapsed.push_str(&match open.days {
         0 => ": not yet one full day".to_owned(),
         days => format!(": {}", count(days.into(), "full day")),
@@ -106,6 +111,12 @@ fn standing(report: &MissingReport, page: &mut Page) {
         ));
     }
     page.field("Elapsed", elapsed);
+}
+
+/// What else is counted, and by which protocol.
+fn counts(report: &MissingReport, page: &mut Page) {
+    page.gap().field("Protocol", report.protocol.name.as_str());
+    let Some(open) = &report.open else { return };
     if open.police_days > open.days {
         let days = count(open.police_days.into(), "full day");
         page.field("Police count", format!("{days}: from the first loss until well-being is confirmed"));
@@ -192,12 +203,12 @@ fn reach(contacts: &[ContactRow], team: &str) -> String {
             ("not_printed", _) => contact
                 .note
                 .as_ref()
-                .map_or_else(|| "no contact is printed".into(), |note| note.trim_end_matches('.').to_owned()),
+                .map_or_else(|| "the protocol gives no contact".into(), |note| note.trim_end_matches('.').to_owned()),
             (kind, Some(hours)) => format!("{kind} {}, {hours}", contact.value),
             (kind, None) => format!("{kind} {}", contact.value),
         })
         .collect();
-    if ways.is_empty() { "no contact is printed".into() } else { ways.join("; ") }
+    if ways.is_empty() { "the protocol gives no contact".into() } else { ways.join("; ") }
 }
 
 fn ask(report: &MissingReport, page: &mut Page) {
@@ -306,7 +317,7 @@ fn times_in_a_month(report: &MissingReport, times: &TimesRow, page: &mut Page) {
 
 fn episodes(rows: &[EpisodeRow]) -> Table {
     let columns = [
-        Column::new("Whereabouts lost", "lost").flexible(),
+        Column::new("Went missing", "lost").flexible(),
         Column::new("Located", "located").flexible(),
         Column::new("Well-being confirmed", "confirmed").flexible(),
     ];

@@ -33,9 +33,9 @@ pub fn consent(page: &mut Page, report: &AssessmentReport) {
     }
     if let Some(row) = likely(report) {
         let line = Line::from(match row.need {
-            Need::Seek => "seek it, unless one of these is so: ",
-            Need::NotNeeded => "not needed, if so: ",
-            Need::DoNotSeek => "do not seek it, if so: ",
+            Need::Seek => "seek it, unless the answer to one of these is yes: ",
+            Need::NotNeeded => "not needed if the answer is yes: ",
+            Need::DoNotSeek => "do not seek it if the answer is yes: ",
         });
         let asks: Vec<String> = row.rule.unknown.iter().map(|fact| question_of(fact, report)).collect();
         labelled(page, "Consent", clause(line.warn(asks.join(" ")), &row.rule.clause));

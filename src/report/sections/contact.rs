@@ -25,7 +25,7 @@ fn one(line: Line, team: &str, name: &str, contacts: &[ContactRow], again: bool)
             return line.strong(name);
         }
         let note = own.iter().find_map(|contact| contact.note.clone());
-        return line.strong(name).plain(": ").warn(note.unwrap_or_else(|| "No contact is printed.".to_owned()));
+        return line.strong(name).plain(": ").warn(note.unwrap_or_else(|| "The protocol gives no contact.".to_owned()));
     }
     let mut line = line.strong(name).plain(": ");
     for (place, contact) in printed.iter().enumerate() {

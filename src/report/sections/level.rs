@@ -119,6 +119,7 @@ fn other_readings(page: &mut Page, report: &AssessmentReport) {
     for other in &report.level.other_readings {
         let line =
             Line::new().warn(format!("Another reading gives level {}: ", other.level)).plain(other.reading.clone());
-        page.paragraph(line.plain(" ").faint(format!("({})", other.rule)));
+        let rule = if report.verbose { format!(" ({})", other.rule) } else { String::new() };
+        page.paragraph(line.faint(rule));
     }
 }

@@ -23,7 +23,7 @@ pub use level::{judgement, judgement_alone, level_line, level_reasons};
 pub use next::{is_unanswered, next};
 pub use open::open_questions;
 pub use silent::silences;
-pub use todo::{to_do, urgent};
+pub use todo::{first_step, to_do, urgent};
 
 use super::assessment::{AssessmentReport, RuleRow};
 pub(super) use super::words::list;

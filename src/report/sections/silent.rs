@@ -5,7 +5,6 @@ use super::labelled;
 use crate::render::{Line, Page};
 use crate::report::assessment::{AssessmentReport, SilenceRow};
 use crate::report::silence::NO_EPISODE;
-use crate::report::words::count;
 use std::collections::BTreeSet;
 
 /// Returns true while nothing that applies is for the highest level or for the emergency services: then what the protocol
@@ -54,8 +53,10 @@ pub fn silences(page: &mut Page, report: &AssessmentReport) {
     if let [one] = unread.as_slice() {
         line = line.plain(one.text.clone());
     } else if !unread.is_empty() {
-        let names: Vec<String> = unread.iter().filter_map(|row| row.fact.as_deref()).map(super::words).collect();
-        line = line.plain(format!("No rule reads {}: {}.", count(unread.len() as u64, "fact given"), names.join(", ")));
+        let name = |row: &&SilenceRow| row.label.clone().or_else(|| row.fact.as_deref().map(super::words));
+        let names: Vec<String> = unread.iter().filter_map(name).collect();
+        line =
+            line.plain(format!("The protocol has no rule for these {} answers: {}.", unread.len(), names.join("; ")));
     }
     if !line.is_empty() {
         labelled(page, "Not in this protocol", line);

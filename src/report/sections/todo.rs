@@ -18,11 +18,19 @@ pub fn to_do(page: &mut Page, report: &AssessmentReport) {
     let mut steps = steps(report);
     let now = steps.iter().take_while(|step| step.rank <= URGENT).count().max(1).min(steps.len());
     let then = steps.split_off(now);
+    // A call that one question decides comes before any form.
+    let is_call = steps.first().is_some_and(|step| step.rank <= URGENT);
+    if !is_call {
+        calls(page, report, &mut told);
+    }
     for (title, steps) in [("Do now", steps), ("Then", then)] {
         if !steps.is_empty() {
             page.heading(title);
             let numbered = steps.len() > 1;
             page.actions(numbered, steps.into_iter().map(|step| step.action(report, &mut told)));
+        }
+        if title == "Do now" && is_call {
+            calls(page, report, &mut told);
         }
     }
     if_nothing_higher(page, report, &mut told);
@@ -38,6 +46,13 @@ pub fn urgent(page: &mut Page, report: &AssessmentReport) -> Vec<String> {
     let mut told = BTreeSet::new();
     page.actions(true, steps.into_iter().map(|step| step.action(report, &mut told)));
     rules
+}
+
+/// The first thing to do, for a screen from which the answer has gone.
+pub fn first_step(report: &AssessmentReport) -> Option<Line> {
+    let step = steps(report).into_iter().next()?;
+    let line = Line::new().strong("Do now: ").then(step.head(report)).plain(" ");
+    Some(line.then(step.reach(&mut BTreeSet::new())))
 }
 
 /// What applies and is not done, most urgent first. What goes to the same teams with the same form is one step; what was
@@ -61,6 +76,12 @@ struct Open<'a> {
     is_urgent: bool,
 }
 
+impl Open<'_> {
+    fn is_call(&self) -> bool {
+        self.is_urgent && self.step.rank == URGENT
+    }
+}
+
 fn open_rows(report: &AssessmentReport) -> Vec<Open<'_>> {
     let open = |rule: &RuleRow| !rule.certain() && !rule.goes_with_level;
     let escalations = report.escalations.iter().filter(|row| open(&row.rule)).map(Step::escalation);
@@ -79,11 +100,17 @@ fn emergencies(page: &mut Page, report: &AssessmentReport, told: &mut BTreeSet<S
     ifs(page, report, rows, told);
 }
 
-/// Rows that may apply: every urgent one, and those that one more answer decides.
+/// Rows for the telephone that one question decides.
+fn calls(page: &mut Page, report: &AssessmentReport, told: &mut BTreeSet<String>) {
+    let rows = open_rows(report).into_iter().filter(Open::is_call).map(|row| row.step);
+    ifs(page, report, rows.collect(), told);
+}
+
+/// Rows that may apply: every other urgent one, and those that one more answer decides.
 fn depends(page: &mut Page, report: &AssessmentReport, told: &mut BTreeSet<String>) {
     let rows = open_rows(report).into_iter();
     let (urgent, others): (Vec<_>, Vec<_>) =
-        rows.filter(|row| !(row.is_urgent && row.step.rank == 1)).partition(|row| row.is_urgent);
+        rows.filter(|row| !(row.is_urgent && row.step.rank <= URGENT)).partition(|row| row.is_urgent);
     let near: Vec<Open<'_>> = others.into_iter().filter(|row| is_near(row.step.rule, report)).collect();
     let shown = if report.verbose { usize::MAX } else { NEAR };
     let further = near.len().saturating_sub(shown);

@@ -142,8 +142,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;deadlines' {
-            [CompletionResult]::new('--within', '--within', [CompletionResultType]::ParameterName, 'How far ahead: 48h, 7d, 5wd (working days), 2w, 1mo')
+            [CompletionResult]::new('--within', '--within', [CompletionResultType]::ParameterName, 'How far ahead: 48h, 7d, 5wd (working days), 2w, 1mo. Otherwise 7d; a calendar has everything')
             [CompletionResult]::new('--worker', '--worker', [CompletionResultType]::ParameterName, 'Show only this worker''s cases')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'With --format ics: the calendar file to write, or to bring up to date')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
             [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')

@@ -1485,7 +1485,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__deadlines)
-            opts="-p -q -v -h -V --within --worker --all --full --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --within --worker --all --full --output --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1496,6 +1496,10 @@ _yjs() {
                     return 0
                     ;;
                 --worker)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -135,8 +135,9 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --version 'Print version'
         }
         &'yjs;deadlines'= {
-            cand --within 'How far ahead: 48h, 7d, 5wd (working days), 2w, 1mo'
+            cand --within 'How far ahead: 48h, 7d, 5wd (working days), 2w, 1mo. Otherwise 7d; a calendar has everything'
             cand --worker 'Show only this worker''s cases'
+            cand --output 'With --format ics: the calendar file to write, or to bring up to date'
             cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
             cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
             cand --protocols 'Folder of more protocols, each in its own folder'

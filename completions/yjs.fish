@@ -151,8 +151,9 @@ complete -c yjs -n "__fish_yjs_using_subcommand route" -s v -l verbose -d 'Show 
 complete -c yjs -n "__fish_yjs_using_subcommand route" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand route" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand route" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l within -d 'How far ahead: 48h, 7d, 5wd (working days), 2w, 1mo' -r
+complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l within -d 'How far ahead: 48h, 7d, 5wd (working days), 2w, 1mo. Otherwise 7d; a calendar has everything' -r
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l worker -d 'Show only this worker\'s cases' -r
+complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l output -d 'With --format ics: the calendar file to write, or to bring up to date' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l store -d 'Folder of the case store' -r -F

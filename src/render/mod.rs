@@ -1,6 +1,7 @@
 //! Shows reports. A report is described once as a [`Page`]; each renderer differs only in its marks. Nothing outside
 //! this folder prints.
 
+pub mod calendar;
 pub mod choices;
 pub mod csv;
 mod grid;

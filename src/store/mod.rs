@@ -43,6 +43,7 @@ pub use backup::{BackedUp, Kept};
 pub use current::{CurrentLine, Gathered, Part, Visit, gather};
 pub use doctor::{Health, Sign, State};
 pub use drafts::{Drafts, write_private};
+pub(crate) use files::read_given;
 pub use format::{FORMAT, Head, Manifest, Record};
 pub use known::Copied;
 pub use local::LocalStore;

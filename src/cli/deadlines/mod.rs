@@ -1,5 +1,6 @@
 //! `yjs deadlines`: what is overdue, due today and coming, over every case of the store.
 
+mod calendar;
 mod read;
 
 use super::context::Context;
@@ -7,11 +8,13 @@ use crate::calendar::Amount;
 use crate::domain::agenda::Scope;
 use crate::exit::Exit;
 use crate::problem::{Kind, Problem};
+use crate::render::Format;
 use crate::report::deadlines::{Asked, DeadlinesReport};
 use crate::store::gather;
 use clap::Args;
 use read::Read;
 use std::io::IsTerminal;
+use std::path::PathBuf;
 
 /// Show what is overdue, due today and coming
 ///
@@ -19,14 +22,14 @@ use std::io::IsTerminal;
 /// Leaves out closed cases. With --exit-code, exits 1 if anything is overdue. Always exits 2 if a case cannot be read.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  yjs deadlines\n  yjs deadlines --within 2w --worker jm\n  \
-    yjs deadlines YJ-0042 --all --verbose\n  yjs deadlines --format csv > deadlines.csv")]
+    yjs deadlines YJ-0042 --all --verbose\n  yjs deadlines --format csv > deadlines.csv\n  yjs deadlines --format ics --output deadlines.ics")]
 pub(super) struct DeadlinesArgs {
     /// Show only this case
     #[arg(value_name = "REF")]
     reference: Option<String>,
-    /// How far ahead: 48h, 7d, 5wd (working days), 2w, 1mo
-    #[arg(long, value_name = "AMOUNT", default_value = "7d")]
-    within: String,
+    /// How far ahead: 48h, 7d, 5wd (working days), 2w, 1mo. Otherwise 7d; a calendar has everything
+    #[arg(long, value_name = "AMOUNT")]
+    within: Option<String>,
     /// Show only this worker's cases
     #[arg(long, value_name = "W")]
     worker: Option<String>,
@@ -36,15 +39,32 @@ pub(super) struct DeadlinesArgs {
     /// Show every row of a long list at a terminal too
     #[arg(long)]
     full: bool,
+    /// With --format ics: the calendar file to write, or to bring up to date
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
 }
 
 /// How many rows of one list are shown at a terminal.
 const ROWS: usize = 20;
 
+/// How far ahead a list reaches.
+const USUAL: &str = "7d";
+
 pub(super) fn run(args: &DeadlinesArgs, context: &Context) -> anyhow::Result<Exit> {
-    let within: Amount =
-        args.within.parse().map_err(|problem: Problem| Problem { kind: Kind::Usage, ..problem }.field("--within"))?;
-    let scope = Scope::new(context.now, within, args.all)
+    let is_calendar = context.format() == Format::Ics;
+    if args.output.is_some() && !is_calendar {
+        return Err(Problem::usage("--output goes with a calendar")
+            .hint("add --format ics, or redirect the output")
+            .into());
+    }
+    let within: Amount = args
+        .within
+        .as_deref()
+        .unwrap_or(USUAL)
+        .parse()
+        .map_err(|problem: Problem| Problem { kind: Kind::Usage, ..problem }.field("--within"))?;
+    let everything = args.all || (is_calendar && args.within.is_none());
+    let scope = Scope::new(context.now, within, everything)
         .map_err(|problem| Problem { kind: Kind::Usage, ..problem }.field("--within"))?;
     let (mut read, mut warnings) = (Read::default(), Vec::new());
     match &args.reference {
@@ -77,7 +97,11 @@ pub(super) fn run(args: &DeadlinesArgs, context: &Context) -> anyhow::Result<Exi
         rows: (!args.full && std::io::stdout().is_terminal()).then_some(ROWS),
     };
     let report = DeadlinesReport::new(&agenda, asked, left_out);
-    context.show(&report)?;
+    if is_calendar {
+        calendar::show(&report, args.output.as_deref(), !problems.is_empty(), context)?;
+    } else {
+        context.show(&report)?;
+    }
     context.warn_all(&problems);
     let unanswered: Vec<Problem> =
         agenda.unanswered.iter().map(|(case, problem)| of_case(problem.clone(), case)).collect();

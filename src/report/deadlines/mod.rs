@@ -1,5 +1,6 @@
 //! What is overdue, due today and coming: the contract `yjs.deadlines/1`.
 
+mod calendar;
 mod listed;
 mod page;
 mod rows;

@@ -37,7 +37,7 @@ fn a_kill_at_any_system_call_leaves_each_file_as_it_was_or_as_it_becomes() {
     if !can_trace("kills at each call") {
         return;
     }
-    let every = choose(17, 1);
+    let every = choose(29, 1);
     let (mut kills, mut before_count, mut after_count, mut leftovers) = (0, 0, 0, 0);
     for (offset, scenario) in all().iter().enumerate() {
         let before = State::of(scenario, &scenario.place()).unwrap();

@@ -21,9 +21,9 @@ impl Random {
     }
 }
 
-/// All of it where YJS_FAULTS is `long`, a tenth of it in every `cargo test`.
+/// All of it where YJS_FAULTS is `long`, a part of it in every `cargo test`.
 fn count(all: usize) -> usize {
-    if std::env::var_os("YJS_FAULTS").is_some_and(|how| how == "long") { all } else { all / 10 }
+    if std::env::var_os("YJS_FAULTS").is_some_and(|how| how == "long") { all } else { all / 25 }
 }
 
 struct Trials {

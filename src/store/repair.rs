@@ -5,6 +5,7 @@
 use super::chain::Origin;
 use super::format::{self, Manifest, Record, ranges};
 use super::local::{BACKUPS, CASES, HISTORY, LOCK, LocalStore, MANIFEST, QUARANTINE};
+use super::meter::length;
 use super::next;
 use super::survey::{Found, Line, Raw, Sources, Survey};
 use super::{Change, Stamp, check_reference, files, staged, upgrade};
@@ -123,7 +124,9 @@ impl LocalStore {
         self.refuse_newer()?;
         let lock = if dry_run { None } else { Some(self.lock(stamp.at)?) };
         let (sources, manifest, said) = self.all_there_is()?;
-        let survey = Survey::of(&sources);
+        let writes = if dry_run { 0 } else { 2 * (length(&sources.cases) + length(&sources.history)) };
+        let _work = self.meter.work(sources.bytes() + writes);
+        let survey = Survey::watched(&sources, &self.meter);
         if survey.proven.is_empty() && (sources.used || sources.head.is_some() || !survey.raws.is_empty()) {
             return Err(Problem::store("nothing is left here that the backups could be checked against")
                 .file(self.folder.display().to_string())

@@ -110,6 +110,7 @@ impl LocalStore {
     /// written to; then nothing was changed.
     pub fn repair(&self, stamp: &Stamp, chosen: &[String], dry_run: bool) -> Result<Repaired, Problem> {
         if !files::is_folder(&self.folder)? {
+            self.refuse_gone()?;
             return Err(self.no_store());
         }
         let open = self.open_to_others();
@@ -167,6 +168,7 @@ impl LocalStore {
         let (old, cases, history) = (staged::read(&self.folder, MANIFEST)?, raw(CASES)?, raw(HISTORY)?);
         let backups = self.bodies()?;
         if old.is_none() && cases.is_empty() && history.is_empty() && note.as_ref().is_none_or(|it| it.head.is_none()) {
+            self.refuse_gone()?;
             return Err(self.no_store());
         }
         let (manifest, said) = self.manifest_or_made(old.as_deref())?;

@@ -5,6 +5,7 @@ use super::library::{Library, Origin};
 use super::said::draw_to_stderr;
 use super::settings::{Setting, Settings, checked};
 use super::which_protocol;
+use super::work_line::WorkLine;
 use crate::calendar::london;
 use crate::clock;
 use crate::domain::case::Case;
@@ -14,7 +15,7 @@ use crate::protocol::load::Source;
 use crate::protocol::overrides::Overrides;
 use crate::protocol::{Protocol, embedded};
 use crate::render::{Format, Page, Style, Terminal};
-use crate::store::{LocalStore, Stamp, Store, StoredCase, locate};
+use crate::store::{LocalStore, Meter, Stamp, Store, StoredCase, locate};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
@@ -51,6 +52,9 @@ pub struct Context {
     /// The time that a test has saved changes bear.
     pinned_clock: Option<DateTime<Utc>>,
     told_clock: AtomicBool,
+    /// How far long work has come, and the line that shows it.
+    meter: Arc<Meter>,
+    line: Arc<WorkLine>,
     /// Warnings that were shown, so that none is shown twice.
     pub(super) told: Mutex<Vec<Problem>>,
 }
@@ -82,6 +86,7 @@ impl Context {
         let style = terminal.detect(global.color, std::io::stdout().is_terminal());
         let library = Library::new(global.protocols.clone());
         let (protocols, overrides, local) = (Mutex::default(), OnceLock::new(), OnceLock::new());
+        let (line, meter) = WorkLine::of(&global);
         let (told_hidden, chosen_protocol) = (Mutex::default(), Mutex::default());
         Ok(Self {
             global,
@@ -99,6 +104,8 @@ impl Context {
             asked_worker: Mutex::default(),
             pinned_clock,
             told_clock: AtomicBool::new(false),
+            meter,
+            line,
             told: Mutex::default(),
         })
     }
@@ -310,16 +317,27 @@ impl Context {
         if let Some(store) = self.local.get() {
             return Ok(store.clone());
         }
-        let (color, quiet) = (self.global.color, self.global.quiet);
+        let (color, quiet, line) = (self.global.color, self.global.quiet, Arc::clone(&self.line));
         let store = LocalStore::new(self.store_folder()?).named(self.global.store.is_some());
-        let store = store.known_in(super::settings::folder()).on_wait(move |text| {
+        let store = store.known_in(super::settings::folder()).metered(Arc::clone(&self.meter)).on_wait(move |text| {
             if !quiet {
+                line.wipe();
                 let mut page = Page::new();
                 page.paragraph(text);
                 draw_to_stderr(&page, color);
             }
         });
         Ok(self.local.get_or_init(|| store).clone())
+    }
+
+    /// Where long work notes how far it has come.
+    pub fn meter(&self) -> &Meter {
+        &self.meter
+    }
+
+    /// Wipes the line of progress away, before anything else is said on the terminal.
+    pub fn wipe_line(&self) {
+        self.line.wipe();
     }
 
     /// The store in its folder, for commands that care for it.

@@ -46,6 +46,7 @@ mod threshold;
 mod triage;
 mod under;
 mod which_protocol;
+mod work_line;
 mod worker;
 
 use crate::exit::status_of;

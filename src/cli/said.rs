@@ -110,6 +110,7 @@ impl Context {
     }
 
     fn to_stderr(&self, page: &Page) {
+        self.wipe_line();
         draw_to_stderr(page, self.global.color);
     }
 }

@@ -54,6 +54,11 @@ impl Setting {
         }
     }
 
+    /// Whether some command uses it. The others are kept for versions to come.
+    pub fn has_effect(self) -> bool {
+        !matches!(self, Self::Team | Self::KeyFile)
+    }
+
     /// The environment variable that beats the file.
     pub fn variable(self) -> &'static str {
         match self {
@@ -200,9 +205,11 @@ pub(super) fn checked(key: Setting, value: &str) -> Result<String, Problem> {
     }
 }
 
-/// Whether a text is a worker code: 2 to 8 lower-case letters and digits.
+/// Whether a text is a worker code: 2 to 8 lower-case letters and digits, and not the word that says nobody is known.
 pub(super) fn is_worker(text: &str) -> bool {
-    WORKER.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    text != "unknown"
+        && WORKER.contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
 }
 
 /// A path that means the same from every folder. An address such as `postgres://…` is left as it is.
@@ -265,6 +272,7 @@ mod tests {
     #[test]
     fn a_worker_code_is_two_to_eight_small_letters_and_digits() {
         assert!(is_worker("jm") && is_worker("duty2") && is_worker("abcdefg8"));
+        assert!(!is_worker("unknown"), "it would say that nobody knows who saved a change");
         assert!(!is_worker("j") && !is_worker("JM") && !is_worker("j.m") && !is_worker("abcdefghi") && !is_worker(""));
     }
 }

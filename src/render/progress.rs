@@ -15,8 +15,8 @@ const AGAIN: Duration = Duration::from_millis(200);
 pub struct Standing {
     /// Since it began.
     pub elapsed: Duration,
-    /// Cases done.
-    pub cases: usize,
+    /// Cases done, where cases are what is counted.
+    pub cases: Option<usize>,
     /// Bytes read.
     pub bytes: u64,
     /// Bytes there are, when that is known.
@@ -24,13 +24,16 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// `43 %, 12,300 cases, 41,000 a second, about 3 s left`.
+    /// `43 %, 12,300 cases, 41,000 a second, about 3 s left`; without cases, `43 %, 18.2 MB, 5.3 MB a second` and so on.
     pub fn words(&self) -> String {
         let seconds = self.elapsed.as_secs_f64().max(0.001);
-        let rate = (self.cases as f64 / seconds).round();
-        // A rate is far below what a count can hold.
-        let rate = grouped(rate as usize);
-        let mut words = format!("{} cases, {rate} a second", grouped(self.cases));
+        let mut words = match self.cases {
+            // A rate is far below what a count can hold.
+            Some(cases) => {
+                format!("{} cases, {} a second", grouped(cases), grouped((cases as f64 / seconds).round() as usize))
+            }
+            None => format!("{}, {} a second", size(self.bytes as f64), size(self.bytes as f64 / seconds)),
+        };
         if let Some(of) = self.of.filter(|of| *of > 0 && self.bytes > 0) {
             let share = (self.bytes as f64 / of as f64).min(1.0);
             let left = (seconds / share - seconds).ceil();
@@ -38,6 +41,10 @@ impl Standing {
         }
         words
     }
+}
+
+fn size(bytes: f64) -> String {
+    format!("{:.1} MB", bytes / 1e6)
 }
 
 fn time(seconds: f64) -> String {
@@ -98,11 +105,14 @@ mod tests {
 
     #[test]
     fn how_far_how_fast_and_how_much_longer() {
-        let half = Standing { elapsed: Duration::from_secs(3), cases: 12_300, bytes: 50, of: Some(100) };
+        let half = Standing { elapsed: Duration::from_secs(3), cases: Some(12_300), bytes: 50, of: Some(100) };
         assert_eq!(half.words(), "50 %, 12,300 cases, 4,100 a second, about 3 s left");
         assert_eq!(Standing { of: None, ..half }.words(), "12,300 cases, 4,100 a second");
         let slow = Standing { bytes: 1, of: Some(2001), ..half };
         assert_eq!(slow.words(), "0 %, 12,300 cases, 4,100 a second, about 1 h 40 min left");
+        let bytes = Standing { cases: None, bytes: 6_000_000, of: Some(8_000_000), ..half };
+        assert_eq!(bytes.words(), "75 %, 6.0 MB, 2.0 MB a second, about 1 s left");
+        assert_eq!(Standing { of: None, ..bytes }.words(), "6.0 MB, 2.0 MB a second");
     }
 
     #[test]

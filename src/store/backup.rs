@@ -6,6 +6,7 @@ use super::files;
 use super::format::{self, FORMAT, Head, Manifest};
 use super::known::{Copied, disk_of};
 use super::local::{BACKUPS, LocalStore};
+use super::meter::{Meter, length};
 use super::reading::Files;
 use super::verify::{Check, Verification};
 use crate::calendar::london;
@@ -145,7 +146,7 @@ impl Backup {
     ///
     /// # Errors
     /// When it is none, was made by a newer yjs, is not whole, or its chain does not hold.
-    pub(super) fn read(bytes: &[u8], name: &str) -> Result<Self, Problem> {
+    pub(super) fn read(bytes: &[u8], name: &str, meter: &Meter) -> Result<Self, Problem> {
         let damaged = |what: String| {
             Problem::store(format!("this backup is damaged: {what}")).file(name).hint("Use another backup")
         };
@@ -158,8 +159,8 @@ impl Backup {
             return Err(damaged("its lines are not as they were written".to_owned()));
         }
         let lines = super::upgrade::to_chain(header.format, body.to_vec(), name)?;
-        let verification =
-            super::verify::lines(super::verify::Subject { cases: &lines, lost: &header.lost, ..Default::default() });
+        let subject = super::verify::Subject { cases: &lines, lost: &header.lost, ..Default::default() };
+        let verification = super::verify::lines(subject, meter);
         if let Some(finding) = verification.findings.iter().find(|finding| finding.check != Check::TornTail) {
             let line = finding.line.map_or(1, |line| line + 1);
             return Err(damaged(finding.what.clone()).at(line, None));
@@ -169,9 +170,14 @@ impl Backup {
 }
 
 impl Files {
+    /// The bytes that backing it up goes through: those of [`Self::sound_lines`], and the backup that is written.
+    pub(super) fn bytes_to_back_up(&self) -> u64 {
+        4 * self.bytes()
+    }
+
     /// Every line in the order in which it was saved, when all of them are sound. A torn end is left out.
-    pub(super) fn sound_lines(&self) -> Result<(Vec<u8>, Verification), Problem> {
-        let verification = self.verify();
+    pub(super) fn sound_lines(&self, meter: &Meter) -> Result<(Vec<u8>, Verification), Problem> {
+        let verification = self.verify(meter);
         if let Some(finding) = verification.findings.iter().find(|finding| finding.check != Check::TornTail) {
             let problem = Problem::store(format!("the store is not sound: {}", finding.what))
                 .file(finding.file.unwrap_or_default())
@@ -182,7 +188,7 @@ impl Files {
             });
         }
         let saved = self.head.as_ref().map_or(0, |head| head.seq);
-        let chain = Chain::of(&self.cases, &self.history).without_unfinished(saved);
+        let chain = Chain::of(&self.cases, &self.history, meter).without_unfinished(saved);
         Ok((joined(chain.links.iter().map(|link| link.text)), verification))
     }
 }
@@ -200,7 +206,8 @@ impl LocalStore {
             return self.back_up(&format!("asked-{}", moment(at)), at);
         };
         let files = self.everything()?.ok_or_else(|| self.no_store())?;
-        let (lines, verification) = files.sound_lines()?;
+        let _work = self.meter.work(files.bytes_to_back_up());
+        let (lines, verification) = files.sound_lines(&self.meter)?;
         let bytes = raw(&files.manifest, &lines, at, verification.head.as_ref())?;
         let shown = to.display().to_string();
         if let Some(held) = files::read_given(to)?
@@ -216,6 +223,7 @@ impl LocalStore {
         })?;
         files::write_whole(folder, name, &bytes)?;
         read_back(to, &bytes)?;
+        self.meter.add(length(&bytes));
         let same_disk = disk_of(folder) == disk_of(&self.folder);
         let head = verification.head.as_ref().map(ToString::to_string);
         if let Some(head) = head.clone().filter(|_| !same_disk) {
@@ -230,7 +238,8 @@ impl LocalStore {
     /// Backs up into the store's own folder. The caller holds the lock.
     pub(super) fn back_up(&self, name: &str, at: DateTime<Utc>) -> Result<BackedUp, Problem> {
         let files = self.everything()?.ok_or_else(|| self.no_store())?;
-        let (lines, verification) = files.sound_lines()?;
+        let _work = self.meter.work(files.bytes_to_back_up());
+        let (lines, verification) = files.sound_lines(&self.meter)?;
         let bytes = raw(&files.manifest, &lines, at, verification.head.as_ref())?;
         let path = self.folder.join(BACKUPS).join(self.keep(name, &bytes)?);
         let Verification { lines, cases, head, .. } = verification;
@@ -250,6 +259,7 @@ impl LocalStore {
         }
         files::write_whole(&folder, &free, bytes)?;
         read_back(&folder.join(&free), bytes)?;
+        self.meter.add(length(bytes));
         Ok(free)
     }
 

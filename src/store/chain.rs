@@ -3,6 +3,7 @@
 use super::format::{self, Mark, MarkLine, Record};
 use super::header;
 use super::index::lines_of;
+use super::meter::{Meter, length};
 use std::collections::HashSet;
 
 /// A file of lines.
@@ -49,7 +50,7 @@ pub(crate) struct Chain<'a> {
 
 impl<'a> Chain<'a> {
     /// Reads both files.
-    pub(crate) fn of(cases: &'a [u8], history: &'a [u8]) -> Self {
+    pub(crate) fn of(cases: &'a [u8], history: &'a [u8], meter: &Meter) -> Self {
         let mut chain = Self { links: Vec::new(), torn: Vec::new() };
         for (origin, bytes) in [(Origin::History, history), (Origin::Cases, cases)] {
             let mut lines = lines_of(bytes);
@@ -59,6 +60,7 @@ impl<'a> Chain<'a> {
                 let link = Link::of(origin, place + 1, text, before);
                 before = link.seq;
                 chain.links.push(link);
+                meter.add(length(text) + 1);
             }
             let line = chain.links.iter().filter(|link| link.origin == origin).count() + 1;
             let Some(tail) = tail else { continue };

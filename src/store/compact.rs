@@ -61,13 +61,13 @@ impl LocalStore {
         self.refuse_none()?;
         let (mut lock, _) = self.take_over(at)?;
         let files = self.everything()?.ok_or_else(|| self.no_store())?;
-        let verification = files.verify();
+        let verification = files.verify(&self.meter);
         if let Some(finding) = verification.findings.first() {
             return Err(Problem::store(format!("the store is not sound: {}", finding.what))
                 .file(self.name())
                 .hint("Run `yjs store verify`"));
         }
-        let chain = Chain::of(&files.cases, &files.history);
+        let chain = Chain::of(&files.cases, &files.history, &self.meter);
         let lines: Vec<(&str, &[u8])> =
             chain.links.iter().map(|link| (link.reference.as_deref().unwrap_or_default(), link.text)).collect();
         let live = split(lines.iter().copied()).0.len();

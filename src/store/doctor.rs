@@ -110,7 +110,7 @@ impl LocalStore {
             Ok(None) => return,
             Err(problem) => return health.add("Lines", State::Bad, problem.to_string(), problem.hint.as_deref()),
         };
-        let held = files.verify();
+        let held = files.verify(&self.meter);
         let (torn, wrong): (Vec<_>, Vec<_>) = held.findings.iter().partition(|one| one.check == Check::TornTail);
         let bytes = files::length(&self.folder.join(CASES)) + files::length(&self.folder.join(HISTORY));
         let what = format!("{} in {}, {}", counted(held.cases, "case"), counted(held.lines, "line"), size(bytes));
@@ -208,7 +208,7 @@ impl LocalStore {
         let path = self.folder.join(BACKUPS).join(&newest.name);
         let checked = files::read(&path)
             .map(Option::unwrap_or_default)
-            .and_then(|bytes| Backup::read(&bytes, &format!("{BACKUPS}/{}", newest.name)).map(drop));
+            .and_then(|bytes| Backup::read(&bytes, &format!("{BACKUPS}/{}", newest.name), &self.meter).map(drop));
         if let Err(problem) = checked {
             health.add("Backups", State::Bad, problem.to_string(), Some("`yjs store backup` makes a new one"));
             return;

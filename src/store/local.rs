@@ -6,6 +6,7 @@ use super::files;
 use super::format::{self, FORMAT, Head, Manifest, Mark};
 use super::index::{Index, lines_of};
 use super::lock::{Note, Waiting, WriteLock};
+use super::meter::Meter;
 use super::next::{self, Draft};
 use super::survey::Survey;
 use super::verify::{self, Check, Subject, Verification};
@@ -39,6 +40,8 @@ pub struct LocalStore {
     /// Where it is noted which stores are known.
     pub(super) settings: Option<PathBuf>,
     pub(super) named: bool,
+    /// How far long work has come.
+    pub(super) meter: Arc<Meter>,
     /// Shared by clones, so that the one who tidies up knows what the others did.
     pub(super) work: Arc<Work>,
 }
@@ -65,7 +68,15 @@ impl LocalStore {
     pub fn new(folder: impl Into<PathBuf>) -> Self {
         let folder = folder.into();
         let waiting = Waiting { patience: PATIENCE, tell: None };
-        Self { cases: folder.join(CASES), folder, waiting, settings: None, named: false, work: Arc::default() }
+        let (cases, meter, work) = (folder.join(CASES), Arc::default(), Arc::default());
+        Self { cases, folder, waiting, settings: None, named: false, meter, work }
+    }
+
+    /// Notes on `meter` how far long work has come.
+    #[must_use]
+    pub fn metered(mut self, meter: Arc<Meter>) -> Self {
+        self.meter = meter;
+        self
     }
 
     /// Waits at least this long for another writer, instead of 10 seconds.
@@ -142,7 +153,8 @@ impl LocalStore {
         let history = chain::joined(superseded);
         let head = Head { seq: line.seq, hash: format::hash(Some(&line.bytes[..line.bytes.len() - 1])) };
         // Nothing is put in place that a reader would not take.
-        let verification = verify::lines(Subject { cases: &cases, history: &history, head: Some(&head), lost: &[] });
+        let subject = Subject { cases: &cases, history: &history, head: Some(&head), lost: &[] };
+        let verification = verify::lines(subject, &self.meter);
         if let Some(what) = verification
             .findings
             .first()
@@ -313,7 +325,11 @@ impl Store for LocalStore {
     }
 
     fn verify(&self) -> Result<Verification, Problem> {
-        let mut verification = self.everything()?.map(|files| files.verify()).unwrap_or_else(Verification::sound);
+        let checked = self.everything()?.map(|files| {
+            let _work = self.meter.work(files.bytes_to_check());
+            files.verify(&self.meter)
+        });
+        let mut verification = checked.unwrap_or_else(Verification::sound);
         self.verify_folder(&mut verification);
         Ok(verification)
     }

@@ -2,6 +2,7 @@
 
 use super::format;
 use super::index::{Index, lines_of};
+use super::meter::Meter;
 use super::next::{self, Draft};
 use super::verify::{self, Subject, Verification};
 use super::{Change, CurrentLine, Edit, Existing, Lookup, Record, Saved, SavedAll, Snapshot, Stamp, Store};
@@ -98,7 +99,7 @@ impl Store for MemoryStore {
     fn append_all(&self, change: Change, cases: &[Case], existing: Existing) -> Result<SavedAll, Problem> {
         self.refuse_read_only()?;
         let mut lines = self.lines();
-        let (added, saved) = next::lines(&Self::index(&lines)?, &change, cases, existing, None)?;
+        let (added, saved) = next::lines(&Self::index(&lines)?, &change, cases, existing, None, &Meter::default())?;
         lines.extend(added);
         Ok(saved)
     }
@@ -114,6 +115,6 @@ impl Store for MemoryStore {
     }
 
     fn verify(&self) -> Result<Verification, Problem> {
-        Ok(verify::lines(Subject { cases: &self.lines(), ..Subject::default() }))
+        Ok(verify::lines(Subject { cases: &self.lines(), ..Subject::default() }, &Meter::default()))
     }
 }

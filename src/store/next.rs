@@ -2,6 +2,7 @@
 
 use super::format::{self, Mark, MarkLine, Record};
 use super::index::Index;
+use super::meter::Meter;
 use super::{Change, Existing, SavedAll, check_reference};
 use crate::calendar::london;
 use crate::domain::case::Case;
@@ -60,6 +61,7 @@ pub(crate) fn lines(
     cases: &[Case],
     existing: Existing,
     warning: Option<String>,
+    meter: &Meter,
 ) -> Result<(Vec<u8>, SavedAll), Problem> {
     let (change, mut warning) = dated(index, change.clone(), warning);
     let mut taken: HashMap<String, &str> = HashMap::with_capacity(index.current.len() + cases.len());
@@ -100,12 +102,17 @@ pub(crate) fn lines(
         changed.push(case);
     }
     let (mut bytes, mut seq, mut last_start) = (Vec::new(), index.last().0, None);
+    let mut work = None;
     for (place, case) in changed.iter().enumerate() {
         // The line before is the last one of this batch, once there is one.
         let before = last_start.map_or(index.last().1, |start: usize| Some(&bytes[start..bytes.len() - 1]));
         let more = (changed.len() - 1 - place) as u64;
         let next = write(index, (seq, before), change.clone(), case, warning.take(), more)?;
         (seq, last_start) = (next.seq, Some(bytes.len()));
+        let length = next.bytes.len() as u64;
+        // The lines of one change are much alike.
+        work.get_or_insert_with(|| meter.work(length * changed.len() as u64));
+        meter.add(length);
         bytes.extend(next.bytes);
     }
     Ok((bytes, saved))

@@ -5,6 +5,7 @@ use super::format::{FORMAT, Head, Manifest};
 use super::index::{Flaw, Index};
 use super::local::{BACKUPS, CASES, HISTORY, LOCK, LocalStore};
 use super::lock::Note;
+use super::meter::{Meter, length};
 use super::survey::{Sources, Survey};
 use super::verify::{self, Check, Subject, Verification};
 use super::whose::{self, WHOSE, Whose};
@@ -54,13 +55,22 @@ pub(super) struct Files {
 }
 
 impl Files {
-    pub(super) fn verify(&self) -> Verification {
-        let mut verification = verify::lines(Subject {
-            cases: &self.cases,
-            history: &self.history,
-            head: self.head.as_ref(),
-            lost: &self.manifest.lost,
-        });
+    fn subject(&self) -> Subject<'_> {
+        Subject { cases: &self.cases, history: &self.history, head: self.head.as_ref(), lost: &self.manifest.lost }
+    }
+
+    /// The bytes of all lines.
+    pub(super) fn bytes(&self) -> u64 {
+        length(&self.cases) + length(&self.history)
+    }
+
+    /// The bytes that checking it goes through.
+    pub(super) fn bytes_to_check(&self) -> u64 {
+        self.subject().bytes()
+    }
+
+    pub(super) fn verify(&self, meter: &Meter) -> Verification {
+        let mut verification = verify::lines(self.subject(), meter);
         if self.unnoted && verification.lines > 0 {
             let what = format!(
                 "{LOCK} does not say which change was saved last, so an end that was cut off would go unnoticed"
@@ -209,7 +219,9 @@ impl LocalStore {
     pub fn verify_against(&self, kept: &Head) -> Result<Verification, Problem> {
         let mut verification = self.verify()?;
         let (sources, _) = self.sources()?;
-        let survey = Survey::of(&sources);
+        let work = self.meter.work(sources.bytes());
+        let survey = Survey::watched(&sources, &self.meter);
+        drop(work);
         match survey.proven.get(&kept.seq).map(|place| &survey.lines[*place]) {
             Some(line) if line.hash == kept.hash => verification.against = Some(kept.clone()),
             found => {

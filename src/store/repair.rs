@@ -5,6 +5,7 @@
 use super::chain::Origin;
 use super::format::{self, Manifest, Record, ranges};
 use super::local::{BACKUPS, CASES, HISTORY, LOCK, LocalStore, MANIFEST, QUARANTINE};
+use super::meter::length;
 use super::next;
 use super::survey::{Found, Line, Raw, Sources, Survey};
 use super::{Change, Stamp, check_reference, files, staged, upgrade};
@@ -109,6 +110,7 @@ impl LocalStore {
     /// written to; then nothing was changed.
     pub fn repair(&self, stamp: &Stamp, chosen: &[String], dry_run: bool) -> Result<Repaired, Problem> {
         if !files::is_folder(&self.folder)? {
+            self.refuse_gone()?;
             return Err(self.no_store());
         }
         let open = self.open_to_others();
@@ -123,7 +125,9 @@ impl LocalStore {
         self.refuse_newer()?;
         let lock = if dry_run { None } else { Some(self.lock(stamp.at)?) };
         let (sources, manifest, said) = self.all_there_is()?;
-        let survey = Survey::of(&sources);
+        let writes = if dry_run { 0 } else { 2 * (length(&sources.cases) + length(&sources.history)) };
+        let _work = self.meter.work(sources.bytes() + writes);
+        let survey = Survey::watched(&sources, &self.meter);
         if survey.proven.is_empty() && (sources.used || sources.head.is_some() || !survey.raws.is_empty()) {
             return Err(Problem::store("nothing is left here that the backups could be checked against")
                 .file(self.folder.display().to_string())
@@ -164,6 +168,7 @@ impl LocalStore {
         let (old, cases, history) = (staged::read(&self.folder, MANIFEST)?, raw(CASES)?, raw(HISTORY)?);
         let backups = self.bodies()?;
         if old.is_none() && cases.is_empty() && history.is_empty() && note.as_ref().is_none_or(|it| it.head.is_none()) {
+            self.refuse_gone()?;
             return Err(self.no_store());
         }
         let (manifest, said) = self.manifest_or_made(old.as_deref())?;

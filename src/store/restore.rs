@@ -5,8 +5,9 @@ use super::backup::{Backup, moment, raw};
 use super::chain::Chain;
 use super::format::{Manifest, ranges};
 use super::local::{BACKUPS, CASES, HISTORY, LOCK, LocalStore, MANIFEST, QUARANTINE};
+use super::meter::length;
 use super::survey::{Sources, Survey};
-use super::{Change, Check, Snapshot, Stamp, StoredCase, files, staged};
+use super::{Change, Snapshot, Stamp, StoredCase, files, staged};
 use crate::calendar::london;
 use crate::domain::case::Case;
 use crate::problem::Problem;
@@ -46,7 +47,9 @@ impl LocalStore {
     /// # Errors
     /// When the backup cannot be read, is damaged or was made by a newer yjs.
     pub fn preview_restore(&self, backup: &Path) -> Result<Restored, Problem> {
-        let backup = read(backup)?;
+        let bytes = bytes_of(backup)?;
+        let _work = self.meter.work(3 * length(&bytes));
+        let backup = Backup::read(&bytes, &backup.display().to_string(), &self.meter)?;
         Ok(self.compare(&backup))
     }
 
@@ -56,7 +59,11 @@ impl LocalStore {
     /// As [`Self::preview_restore`], and when the store is busy or cannot be written to; then nothing was changed.
     pub fn restore(&self, backup: &Path, stamp: &Stamp) -> Result<Restored, Problem> {
         let at = stamp.at;
-        let backup = read(backup)?;
+        let bytes = bytes_of(backup)?;
+        let present = files::length(&self.folder.join(CASES)) + files::length(&self.folder.join(HISTORY));
+        // Checked, compared, taken apart, and checked again as it will stand; and the present store backed up.
+        let _work = self.meter.work(6 * length(&bytes) + 4 * present);
+        let backup = Backup::read(&bytes, &backup.display().to_string(), &self.meter)?;
         self.refuse_newer()?;
         if self.manifest_there().ok().flatten().is_none() {
             self.make_anew()?;
@@ -67,7 +74,7 @@ impl LocalStore {
         let kept = self.keep_present(at)?;
         let head = lock.head().cloned();
         lock.forget_head(&self.folder.join(LOCK), at)?;
-        let chain = Chain::of(&backup.lines, &[]).without_unfinished(0);
+        let chain = Chain::of(&backup.lines, &[], &self.meter).without_unfinished(0);
         let lines: Vec<(&str, &[u8])> =
             chain.links.iter().map(|link| (link.reference.as_deref().unwrap_or_default(), link.text)).collect();
         let what = format!("restored from a backup made {}", london::rfc3339(backup.made_at));
@@ -91,9 +98,8 @@ impl LocalStore {
     fn keep_present(&self, at: DateTime<Utc>) -> Result<Vec<String>, Problem> {
         let name = format!("before-restore-{}", moment(at));
         if let Ok(Some(present)) = self.everything()
-            && present.verify().findings.iter().all(|finding| finding.check == Check::TornTail)
+            && let Ok((lines, _)) = present.sound_lines(&self.meter)
         {
-            let (lines, _) = present.sound_lines()?;
             let kept = self.keep(&name, &raw(&present.manifest, &lines, at, present.head.as_ref())?)?;
             // A torn end is no part of a backup, and is kept beside it.
             let torn = lines.len() != present.cases.len() + present.history.len();
@@ -131,7 +137,7 @@ impl LocalStore {
         };
         let present = self.read(|index| index.snapshot()).map(by_name).unwrap_or_default();
         let sources = Sources { cases: backup.lines.clone(), lost: backup.manifest.lost.clone(), ..Sources::default() };
-        let to_come = by_name(Survey::of(&sources).index(CASES, None).snapshot());
+        let to_come = by_name(Survey::watched(&sources, &self.meter).index(CASES, None).snapshot());
         let mut changes = Vec::new();
         for reference in present.keys().chain(to_come.keys().filter(|reference| !present.contains_key(*reference))) {
             let case = |held: &BTreeMap<String, StoredCase>| held.get(reference).map(|held| held.case.clone());
@@ -152,12 +158,10 @@ impl LocalStore {
     }
 }
 
-fn read(path: &Path) -> Result<Backup, Problem> {
-    let shown = path.display().to_string();
-    let bytes = files::read_given(path)?.ok_or_else(|| {
+fn bytes_of(path: &Path) -> Result<Vec<u8>, Problem> {
+    files::read_given(path)?.ok_or_else(|| {
         Problem::input("there is no such file")
-            .file(shown.as_str())
+            .file(path.display().to_string())
             .hint("`yjs store doctor` lists the store's backups")
-    })?;
-    Backup::read(&bytes, &shown)
+    })
 }

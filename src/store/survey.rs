@@ -11,6 +11,7 @@ use super::chain::Origin;
 use super::format::{Head, Mark, MarkLine, hash};
 use super::header::{self, Header};
 use super::index::lines_of;
+use super::meter::{Meter, length};
 use super::readings::{is_altered, lines_in, with_one_bit};
 use super::whose::Whose;
 use sha2::{Digest, Sha256};
@@ -34,6 +35,14 @@ pub(crate) struct Sources {
     pub(crate) used: bool,
     /// Changes that format 1 knew to be lost.
     pub(crate) lost: Vec<u64>,
+}
+
+impl Sources {
+    /// The bytes that a look at everything goes through.
+    pub(crate) fn bytes(&self) -> u64 {
+        let backups: u64 = self.backups.iter().map(|(_, lines)| length(lines)).sum();
+        length(&self.cases) + length(&self.history) + backups
+    }
 }
 
 /// Where a line was found.
@@ -136,6 +145,11 @@ const MOST_CUT_OFF: u64 = 1_000_000;
 impl<'a> Survey<'a> {
     /// Looks at everything.
     pub(crate) fn of(sources: &'a Sources) -> Self {
+        Self::watched(sources, &Meter::default())
+    }
+
+    /// As [`Survey::of`], where somebody may watch.
+    pub(crate) fn watched(sources: &'a Sources, meter: &Meter) -> Self {
         let mut raws = Vec::new();
         for (origin, bytes) in [(Origin::History, &sources.history), (Origin::Cases, &sources.cases)] {
             let lines = lines_of(bytes);
@@ -165,7 +179,7 @@ impl<'a> Survey<'a> {
             vouched: 0,
             torn: None,
         };
-        survey.collect();
+        survey.collect(meter);
         survey.prove();
         survey.set_torn_apart();
         survey.find_forks();
@@ -174,11 +188,12 @@ impl<'a> Survey<'a> {
     }
 
     /// Every line that may be one of the store's.
-    fn collect(&mut self) {
+    fn collect(&mut self, meter: &Meter) {
         for place in 0..self.raws.len() {
             for text in lines_in(self.raws[place].text) {
                 self.add(Cow::Borrowed(text), Found::Here(place));
             }
+            meter.add(length(self.raws[place].text) + 1);
         }
         // A newline that came in between parts a line in two.
         for place in 1..self.raws.len() {
@@ -192,6 +207,7 @@ impl<'a> Survey<'a> {
         for (number, (_, body)) in sources.backups.iter().enumerate() {
             for text in lines_of(body) {
                 self.add(Cow::Borrowed(text), Found::Backup(number));
+                meter.add(length(text) + 1);
             }
         }
     }

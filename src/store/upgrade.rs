@@ -60,6 +60,7 @@ fn from_0(bytes: &[u8], file: &str) -> Result<Vec<u8>, Problem> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::to_chain;
+    use crate::store::Meter;
     use crate::store::verify::{Subject, lines as verify};
 
     const OLD: &str = r#"{"seq":1,"saved_at":"2026-03-02T09:00:00Z","saved_by":"jm","change":"added","case":{"ref":"a","facts":{"cse":true},"events":[]}}
@@ -69,7 +70,7 @@ mod tests {
     #[test]
     fn format_0_gets_nonces_and_a_chain() {
         let new = to_chain(0, OLD.into(), "cases.jsonl").unwrap();
-        let verification = verify(Subject { cases: &new, ..Subject::default() });
+        let verification = verify(Subject { cases: &new, ..Subject::default() }, &Meter::default());
         assert!(verification.ok, "{verification:?}");
         assert_eq!(verification.lines, 2);
         assert!(

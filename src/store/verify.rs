@@ -4,6 +4,7 @@
 use super::chain::{Chain, Link, Origin};
 use super::check_reference;
 use super::format::{Head, hash, ranges};
+use super::meter::{Meter, length};
 use serde::Serialize;
 use std::collections::HashSet;
 
@@ -99,10 +100,17 @@ pub(crate) struct Subject<'a> {
     pub(crate) lost: &'a [u64],
 }
 
+impl Subject<'_> {
+    /// The bytes that checking it goes through.
+    pub(crate) fn bytes(&self) -> u64 {
+        2 * (length(self.cases) + length(self.history))
+    }
+}
+
 /// Checks the bytes of a cases file and its history.
-pub(crate) fn lines(subject: Subject<'_>) -> Verification {
+pub(crate) fn lines(subject: Subject<'_>, meter: &Meter) -> Verification {
     let saved = subject.head.map_or(0, |head| head.seq);
-    let chain = Chain::of(subject.cases, subject.history).without_unfinished(saved);
+    let chain = Chain::of(subject.cases, subject.history, meter).without_unfinished(saved);
     let marks = chain.links.iter().filter_map(|link| link.known.as_ref().ok()?.mark.as_ref());
     let mut lost: Vec<(u64, u64)> = marks.flat_map(|mark| mark.lost.iter().copied()).collect();
     lost.extend(ranges(subject.lost.iter().copied()));
@@ -112,6 +120,7 @@ pub(crate) fn lines(subject: Subject<'_>) -> Verification {
     walk.order(&chain);
     for link in &chain.links {
         walk.step(link);
+        meter.add(length(link.text) + 1);
     }
     if let Some(head) = subject.head {
         walk.head(&chain, head);

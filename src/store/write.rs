@@ -41,8 +41,9 @@ impl LocalStore {
         for case in cases {
             check_reference(&case.reference)?;
         }
-        let (saved, warnings) =
-            self.write(change.stamp.at, |index, warning| next::lines(index, change, cases, existing, warning))?;
+        let (saved, warnings) = self.write(change.stamp.at, |index, warning| {
+            next::lines(index, change, cases, existing, warning, &self.meter)
+        })?;
         Ok(SavedAll { warnings, ..saved })
     }
 
@@ -163,7 +164,10 @@ impl LocalStore {
     pub(super) fn upgrade(&self, lock: &mut WriteLock, old: &Manifest, at: DateTime<Utc>) -> Result<Problem, Problem> {
         let from = old.format;
         let files = self.everything()?.ok_or_else(|| self.no_store())?;
-        if let Some(finding) = files.verify().findings.iter().find(|one| one.check != super::Check::TornTail) {
+        // Checked, checked again as it is backed up, and as it will stand.
+        let _work = self.meter.work(2 * files.bytes_to_check() + files.bytes_to_back_up() + files.bytes());
+        if let Some(finding) = files.verify(&self.meter).findings.iter().find(|one| one.check != super::Check::TornTail)
+        {
             return Err(Problem::store(format!(
                 "a store of format {from} is not upgraded while it is damaged: {}",
                 finding.what
@@ -174,10 +178,10 @@ impl LocalStore {
         }
         let raw = staged::read(&self.folder, super::local::CASES)?.unwrap_or_default();
         let history = if from == 0 { Vec::new() } else { files.history.clone() };
-        let (sound, _) = Files { history, ..files.clone() }.sound_lines()?;
+        let (sound, _) = Files { history, ..files.clone() }.sound_lines(&self.meter)?;
         let kept = backup::raw(old, if from == 0 { &raw } else { &sound }, at, None)?;
         let kept = self.keep(&format!("before-upgrade-{}", backup::moment(at)), &kept)?;
-        let chain = Chain::of(&files.cases, &files.history);
+        let chain = Chain::of(&files.cases, &files.history, &self.meter);
         let lines: Vec<(&str, &[u8])> =
             chain.links.iter().map(|link| (link.reference.as_deref().unwrap_or_default(), link.text)).collect();
         let torn = chain.torn.iter().map(|(_, line, bytes)| (*line, *bytes)).collect::<Vec<_>>();

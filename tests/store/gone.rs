@@ -30,6 +30,7 @@ fn a_store_that_was_here_is_not_read_as_an_empty_one() {
         said(&store.history("a").unwrap_err(), gone);
         said(&store.verify().unwrap_err(), gone);
         said(&store.manifest().unwrap_err(), gone);
+        said(&store.repair(&change("").stamp, &[], true).unwrap_err(), gone);
         assert!(!store.doctor(change("").stamp.at).unwrap().ok);
     }
     fs::remove_dir(&place.folder).unwrap();

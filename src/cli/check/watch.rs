@@ -45,7 +45,7 @@ impl Watch {
             let elapsed = watch.elapsed();
             if progress.is_due(elapsed) {
                 let bytes = self.bytes.load(Ordering::Relaxed);
-                progress.draw(&Standing { elapsed, cases: self.cases, bytes, of: self.of });
+                progress.draw(&Standing { elapsed, cases: Some(self.cases), bytes, of: self.of });
             }
         }
     }

@@ -32,6 +32,9 @@ pub(super) fn run(args: &SetArgs, context: &Context) -> anyhow::Result<Exit> {
     settings.set(key, Some(value.clone()));
     let path = settings.save()?;
     context.show(&ChangedReport::new(key.id(), before, Some(value), path.display().to_string()))?;
+    if !key.has_effect() {
+        context.note(format!("It is kept, and has no effect yet: no command of this version uses {}.", key.id()));
+    }
     beaten(key, context);
     Ok(Exit::Answered)
 }

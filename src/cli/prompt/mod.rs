@@ -124,6 +124,7 @@ pub(super) struct Prompter<'a> {
 impl<'a> Prompter<'a> {
     /// Makes ready to ask. The caller has made sure that there is a terminal.
     pub(super) fn new(context: &'a Context) -> Self {
+        context.wipe_line();
         let terminal = Term::stderr();
         let dumb = std::env::var("TERM").is_ok_and(|term| term.is_empty() || term == "dumb");
         let drawn = !dumb && context.format() != Format::Plain;

@@ -70,12 +70,16 @@ struct Planned {
 
 pub(super) fn run(args: &ImportArgs, context: &Context) -> anyhow::Result<Exit> {
     context.refuse_formats(&[Format::Ics])?;
-    let rows = read::cases(&args.file)?;
-    let name = name_of(&args.file);
+    let (name, length, meter) = (name_of(&args.file), read::length(&args.file), context.meter());
+    // Read, planned, and compared with what the store has.
+    let work = meter.work(3 * length);
+    let rows = read::cases(&args.file, meter)?;
     let held = held(context)?;
+    let share = length / rows.len() as u64;
     let (mut planned, mut report) = (Vec::with_capacity(rows.len()), ImportReport::new(name, rows.len()));
     let mut lines: HashMap<String, (usize, String)> = HashMap::new();
     for Found { line, reference, case, row } in rows {
+        meter.add(share);
         let case = match case {
             Ok(case) => case,
             Err(problem) => {
@@ -91,11 +95,17 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> anyhow::Result<Exit> 
         }
     }
     if report.has_faults() {
+        drop(work);
         context.show(&report)?;
         return Ok(Exit::Partly);
     }
-    let removals = removals(&planned, &held, args, context);
-    let changes: Vec<CaseChange> = planned.iter().filter_map(|plan| change(&plan.case, &held)).collect();
+    let (mut removals, mut changes) = (Vec::new(), Vec::new());
+    for plan in &planned {
+        meter.add(share);
+        removals.extend(removals_of(plan, &held, args, context));
+        changes.extend(change(&plan.case, &held));
+    }
+    drop(work);
     let unchanged = planned.len() - changes.len();
     let mut report = report.planned(changes, unchanged, removals);
     if args.dry_run {
@@ -229,30 +239,27 @@ fn change(case: &Case, held: &Held) -> Option<CaseChange> {
 }
 
 /// What the import would take away: with `--replace` whatever the file does not have, else a grave yes that becomes no.
-fn removals(planned: &[Planned], held: &Held, args: &ImportArgs, context: &Context) -> Vec<Removal> {
-    let of = |plan: &Planned| -> Vec<Removal> {
-        let Some(before) = held.cases.get(&plan.case.reference) else { return Vec::new() };
-        let removal = |what: String| Removal { case: plan.case.reference.clone(), what };
-        if !args.replace {
-            let said = |fact: &String| removal(format!("{fact} was yes and would be no"));
-            return plan.retracted.iter().map(said).collect();
-        }
-        let gone = between(before, &plan.case).into_iter().filter(|one| {
-            let grave = plan.protocol.vocabulary.fact(one.name());
-            let grave = grave.is_some_and(|fact| plan.protocol.vocabulary.fact_definition(fact).grave);
-            one.to.is_none() || (grave && one.from.as_deref() == Some("yes"))
-        });
-        let mut found: Vec<Removal> = gone
-            .map(|one| {
-                let from = one.from.clone().unwrap_or_default();
-                let kind = if one.field.starts_with("events.") { "the event " } else { "" };
-                removal(format!("{kind}{} ({from})", one.name()))
-            })
-            .collect();
-        found.extend(ended_deadlines(before, plan, context).into_iter().map(removal));
-        found
-    };
-    planned.iter().flat_map(of).collect()
+fn removals_of(plan: &Planned, held: &Held, args: &ImportArgs, context: &Context) -> Vec<Removal> {
+    let Some(before) = held.cases.get(&plan.case.reference) else { return Vec::new() };
+    let removal = |what: String| Removal { case: plan.case.reference.clone(), what };
+    if !args.replace {
+        let said = |fact: &String| removal(format!("{fact} was yes and would be no"));
+        return plan.retracted.iter().map(said).collect();
+    }
+    let gone = between(before, &plan.case).into_iter().filter(|one| {
+        let grave = plan.protocol.vocabulary.fact(one.name());
+        let grave = grave.is_some_and(|fact| plan.protocol.vocabulary.fact_definition(fact).grave);
+        one.to.is_none() || (grave && one.from.as_deref() == Some("yes"))
+    });
+    let mut found: Vec<Removal> = gone
+        .map(|one| {
+            let from = one.from.clone().unwrap_or_default();
+            let kind = if one.field.starts_with("events.") { "the event " } else { "" };
+            removal(format!("{kind}{} ({from})", one.name()))
+        })
+        .collect();
+    found.extend(ended_deadlines(before, plan, context).into_iter().map(removal));
+    found
 }
 
 /// The running deadlines of the stored case that the new one does not have.

@@ -21,8 +21,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
 
     $completions = @(switch ($command) {
         'yjs' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -66,8 +66,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             [CompletionResult]::new('--save', '--save', [CompletionResultType]::ParameterName, 'Save to this case without asking')
             [CompletionResult]::new('--judge', '--judge', [CompletionResultType]::ParameterName, 'Record your own level beside the one worked out')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'The reason for --judge; without a value you are asked, - reads standard input, @ opens your editor. What you write on the command line stays in the shell''s history')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -93,8 +93,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Read one case as JSON from a file, or from standard input with -')
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact: F for yes, F=VALUE, or F=? for not known')
             [CompletionResult]::new('--born', '--born', [CompletionResultType]::ParameterName, 'The child''s date of birth, for rules that depend on age')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -119,8 +119,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'The service making the referral')
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'Another fact: F for yes, F=VALUE, or F=? for not known')
             [CompletionResult]::new('--born', '--born', [CompletionResultType]::ParameterName, 'The child''s date of birth, for routes that depend on age')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -144,8 +144,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         'yjs;deadlines' {
             [CompletionResult]::new('--within', '--within', [CompletionResultType]::ParameterName, 'How far ahead: 48h, 7d, 5wd (working days), 2w, 1mo')
             [CompletionResult]::new('--worker', '--worker', [CompletionResultType]::ParameterName, 'Show only this worker''s cases')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -168,9 +168,9 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;due' {
-            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'The date or time to count from; this day is day 0 and does not count')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'The date or time to count from, as you would write it: 27/11/2026, last friday; this day is day 0 and does not count')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -191,8 +191,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;missing' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -220,8 +220,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         'yjs;missing;report' {
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'When it happened')
             [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'Take a note from standard input; the only value is -')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -244,8 +244,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         'yjs;missing;located' {
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'When it happened')
             [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'Take a note from standard input; the only value is -')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -269,8 +269,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         'yjs;missing;confirm' {
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'When it happened')
             [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'Take a note from standard input; the only value is -')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -291,8 +291,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;missing;list' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -317,8 +317,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'A file with one case as JSON, or - for standard input')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'A fact for this answer only: F, F=V or F=? (not known)')
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact for this answer only: F, F=V or F=? (not known)')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -342,8 +342,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;next' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -364,8 +364,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;case' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -404,8 +404,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             [CompletionResult]::new('--worker', '--worker', [CompletionResultType]::ParameterName, 'The worker''s own short mark')
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact: F for yes, or F=VALUE')
             [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Something that happened, and when')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -430,8 +430,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             [CompletionResult]::new('--initials', '--initials', [CompletionResultType]::ParameterName, 'Initials, at most four letters; never a name')
             [CompletionResult]::new('--worker', '--worker', [CompletionResultType]::ParameterName, 'The worker''s own short mark')
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact: F for yes, F=VALUE, or F=? for not known')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -457,8 +457,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'The team it went to')
             [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'Who did it: a short mark, never a name')
             [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'Add a note: from standard input with -, asked for without a value')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -485,8 +485,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'The team it went to; ? takes it out')
             [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'Who did it: a short mark, never a name; ? takes it out')
             [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'Put another note in its place: from standard input with -, asked for without a value')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -507,8 +507,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;case;withdraw' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -529,8 +529,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;case;move' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -552,8 +552,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         }
         'yjs;case;list' {
             [CompletionResult]::new('--worker', '--worker', [CompletionResultType]::ParameterName, 'Only this worker''s cases')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -577,8 +577,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         }
         'yjs;case;show' {
             [CompletionResult]::new('--as-of', '--as-of', [CompletionResultType]::ParameterName, 'As it was known at this time: only what had been saved by then, assessed as of then')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -601,8 +601,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         'yjs;case;waive' {
             [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'The last day on which it is set aside')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why; no names. Better without a value, or - or @')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -625,8 +625,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         }
         'yjs;case;close' {
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'When it was closed')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -648,8 +648,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         }
         'yjs;case;reopen' {
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'When it was opened again')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -671,8 +671,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         }
         'yjs;case;history' {
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'Only what became of this fact, with the date of each change')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -693,8 +693,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;case;undo' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -725,8 +725,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Show only findings dated on this day or later; those without a date are counted and left out')
             [CompletionResult]::new('--changed-since', '--changed-since', [CompletionResultType]::ParameterName, 'Check only stored cases that changed after this number (`yjs case history` shows it)')
             [CompletionResult]::new('--baseline', '--baseline', [CompletionResultType]::ParameterName, 'Show only findings that are not in this earlier answer (JSON Lines)')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -750,8 +750,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;explain' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -772,8 +772,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;find' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -795,8 +795,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;protocol' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -825,8 +825,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;protocol;list' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -847,8 +847,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;protocol;new' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -869,8 +869,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;protocol;show' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -893,8 +893,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;protocol;check' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -917,8 +917,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         }
         'yjs;protocol;test' {
             [CompletionResult]::new('--rule', '--rule', [CompletionResultType]::ParameterName, 'Run only the cases that expect something of this rule')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -940,8 +940,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;protocol;diff' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -964,8 +964,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         'yjs;protocol;graph' {
             [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language to write the picture in')
             [CompletionResult]::new('--rule', '--rule', [CompletionResultType]::ParameterName, 'Draw only this rule and what it depends on')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -987,8 +987,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;protocol;schema' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -1009,8 +1009,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;contacts' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -1031,8 +1031,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;store' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -1061,8 +1061,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;store;path' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -1084,8 +1084,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         }
         'yjs;store;verify' {
             [CompletionResult]::new('--against', '--against', [CompletionResultType]::ParameterName, 'A head that was printed earlier, or a file that has one, such as a backup')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -1106,8 +1106,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;store;import' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -1132,8 +1132,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;store;export' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -1156,8 +1156,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         }
         'yjs;store;backup' {
             [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'The file to write; an earlier backup there is replaced, any other file is left alone')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -1178,8 +1178,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;store;restore' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -1202,8 +1202,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         }
         'yjs;store;repair' {
             [CompletionResult]::new('--choose', '--choose', [CompletionResultType]::ParameterName, 'Where two lines follow on the same one: the one to go on with, by the start of its hash')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -1225,8 +1225,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;store;doctor' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -1247,8 +1247,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;config' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -1275,8 +1275,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;config;list' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -1297,8 +1297,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;config;get' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -1319,8 +1319,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;config;set' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -1341,8 +1341,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;config;unset' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -1363,8 +1363,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;config;path' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -1385,8 +1385,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;config;edit' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
@@ -1407,8 +1407,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;completions' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
-            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, or one of your own')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')

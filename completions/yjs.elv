@@ -18,8 +18,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
     }
     var completions = [
         &'yjs'= {
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -62,8 +62,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --save 'Save to this case without asking'
             cand --judge 'Record your own level beside the one worked out'
             cand --reason 'The reason for --judge; without a value you are asked, - reads standard input, @ opens your editor. What you write on the command line stays in the shell''s history'
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -88,8 +88,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --from 'Read one case as JSON from a file, or from standard input with -'
             cand --fact 'A fact: F for yes, F=VALUE, or F=? for not known'
             cand --born 'The child''s date of birth, for rules that depend on age'
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -113,8 +113,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --from 'The service making the referral'
             cand --fact 'Another fact: F for yes, F=VALUE, or F=? for not known'
             cand --born 'The child''s date of birth, for routes that depend on age'
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -137,8 +137,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
         &'yjs;deadlines'= {
             cand --within 'How far ahead: 48h, 7d, 5wd (working days), 2w, 1mo'
             cand --worker 'Show only this worker''s cases'
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -160,9 +160,9 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --version 'Print version'
         }
         &'yjs;due'= {
-            cand --from 'The date or time to count from; this day is day 0 and does not count'
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand --from 'The date or time to count from, as you would write it: 27/11/2026, last friday; this day is day 0 and does not count'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -182,8 +182,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --version 'Print version'
         }
         &'yjs;missing'= {
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -210,8 +210,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
         &'yjs;missing;report'= {
             cand --at 'When it happened'
             cand --note 'Take a note from standard input; the only value is -'
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -233,8 +233,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
         &'yjs;missing;located'= {
             cand --at 'When it happened'
             cand --note 'Take a note from standard input; the only value is -'
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -257,8 +257,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
         &'yjs;missing;confirm'= {
             cand --at 'When it happened'
             cand --note 'Take a note from standard input; the only value is -'
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -278,8 +278,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --version 'Print version'
         }
         &'yjs;missing;list'= {
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -303,8 +303,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --from 'A file with one case as JSON, or - for standard input'
             cand -f 'A fact for this answer only: F, F=V or F=? (not known)'
             cand --fact 'A fact for this answer only: F, F=V or F=? (not known)'
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -327,8 +327,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --version 'Print version'
         }
         &'yjs;next'= {
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -348,8 +348,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --version 'Print version'
         }
         &'yjs;case'= {
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -387,8 +387,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --worker 'The worker''s own short mark'
             cand --fact 'A fact: F for yes, or F=VALUE'
             cand --event 'Something that happened, and when'
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -412,8 +412,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --initials 'Initials, at most four letters; never a name'
             cand --worker 'The worker''s own short mark'
             cand --fact 'A fact: F for yes, F=VALUE, or F=? for not known'
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -438,8 +438,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --to 'The team it went to'
             cand --by 'Who did it: a short mark, never a name'
             cand --note 'Add a note: from standard input with -, asked for without a value'
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -465,8 +465,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --to 'The team it went to; ? takes it out'
             cand --by 'Who did it: a short mark, never a name; ? takes it out'
             cand --note 'Put another note in its place: from standard input with -, asked for without a value'
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -486,8 +486,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --version 'Print version'
         }
         &'yjs;case;withdraw'= {
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -507,8 +507,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --version 'Print version'
         }
         &'yjs;case;move'= {
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -529,8 +529,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
         }
         &'yjs;case;list'= {
             cand --worker 'Only this worker''s cases'
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -553,8 +553,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
         }
         &'yjs;case;show'= {
             cand --as-of 'As it was known at this time: only what had been saved by then, assessed as of then'
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -576,8 +576,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
         &'yjs;case;waive'= {
             cand --until 'The last day on which it is set aside'
             cand --reason 'Why; no names. Better without a value, or - or @'
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -599,8 +599,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
         }
         &'yjs;case;close'= {
             cand --at 'When it was closed'
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -621,8 +621,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
         }
         &'yjs;case;reopen'= {
             cand --at 'When it was opened again'
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -643,8 +643,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
         }
         &'yjs;case;history'= {
             cand --fact 'Only what became of this fact, with the date of each change'
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -664,8 +664,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --version 'Print version'
         }
         &'yjs;case;undo'= {
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -695,8 +695,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --since 'Show only findings dated on this day or later; those without a date are counted and left out'
             cand --changed-since 'Check only stored cases that changed after this number (`yjs case history` shows it)'
             cand --baseline 'Show only findings that are not in this earlier answer (JSON Lines)'
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -719,8 +719,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --version 'Print version'
         }
         &'yjs;explain'= {
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -740,8 +740,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --version 'Print version'
         }
         &'yjs;find'= {
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -762,8 +762,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --version 'Print version'
         }
         &'yjs;protocol'= {
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -791,8 +791,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand schema 'Print the JSON Schema of a protocol''s file or of a case'
         }
         &'yjs;protocol;list'= {
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -812,8 +812,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --version 'Print version'
         }
         &'yjs;protocol;new'= {
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -833,8 +833,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --version 'Print version'
         }
         &'yjs;protocol;show'= {
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -856,8 +856,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --version 'Print version'
         }
         &'yjs;protocol;check'= {
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -879,8 +879,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
         }
         &'yjs;protocol;test'= {
             cand --rule 'Run only the cases that expect something of this rule'
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -901,8 +901,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --version 'Print version'
         }
         &'yjs;protocol;diff'= {
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -924,8 +924,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
         &'yjs;protocol;graph'= {
             cand --language 'The language to write the picture in'
             cand --rule 'Draw only this rule and what it depends on'
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -946,8 +946,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --version 'Print version'
         }
         &'yjs;protocol;schema'= {
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -967,8 +967,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --version 'Print version'
         }
         &'yjs;contacts'= {
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -988,8 +988,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --version 'Print version'
         }
         &'yjs;store'= {
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -1017,8 +1017,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand doctor 'Say on one screen whether all is well with the store'
         }
         &'yjs;store;path'= {
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -1039,8 +1039,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
         }
         &'yjs;store;verify'= {
             cand --against 'A head that was printed earlier, or a file that has one, such as a backup'
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -1060,8 +1060,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --version 'Print version'
         }
         &'yjs;store;import'= {
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -1085,8 +1085,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --version 'Print version'
         }
         &'yjs;store;export'= {
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -1108,8 +1108,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
         }
         &'yjs;store;backup'= {
             cand --to 'The file to write; an earlier backup there is replaced, any other file is left alone'
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -1129,8 +1129,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --version 'Print version'
         }
         &'yjs;store;restore'= {
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -1152,8 +1152,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
         }
         &'yjs;store;repair'= {
             cand --choose 'Where two lines follow on the same one: the one to go on with, by the start of its hash'
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -1174,8 +1174,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --version 'Print version'
         }
         &'yjs;store;doctor'= {
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -1195,8 +1195,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --version 'Print version'
         }
         &'yjs;config'= {
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -1222,8 +1222,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand edit 'Open the settings in your editor, and check them before they are saved'
         }
         &'yjs;config;list'= {
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -1243,8 +1243,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --version 'Print version'
         }
         &'yjs;config;get'= {
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -1264,8 +1264,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --version 'Print version'
         }
         &'yjs;config;set'= {
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -1285,8 +1285,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --version 'Print version'
         }
         &'yjs;config;unset'= {
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -1306,8 +1306,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --version 'Print version'
         }
         &'yjs;config;path'= {
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -1327,8 +1327,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --version 'Print version'
         }
         &'yjs;config;edit'= {
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'
@@ -1348,8 +1348,8 @@ set edit:completion:arg-completer[yjs] = {|@words|
             cand --version 'Print version'
         }
         &'yjs;completions'= {
-            cand -p 'Protocol to answer from: camden, tower_hamlets, or one of your own'
-            cand --protocol 'Protocol to answer from: camden, tower_hamlets, or one of your own'
+            cand -p 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
+            cand --protocol 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th'
             cand --protocols 'Folder of more protocols, each in its own folder'
             cand --store 'Folder of the case store'
             cand --now 'Answer as if it were this time; what is saved bears the real time all the same'

@@ -24,7 +24,7 @@ function __fish_yjs_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c yjs -n "__fish_yjs_needs_command" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_needs_command" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_needs_command" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_needs_command" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_needs_command" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -69,7 +69,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand triage" -l record -d 'Write the 
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -l save -d 'Save to this case without asking' -r
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -l judge -d 'Record your own level beside the one worked out' -r
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -l reason -d 'The reason for --judge; without a value you are asked, - reads standard input, @ opens your editor. What you write on the command line stays in the shell\'s history' -r
-complete -c yjs -n "__fish_yjs_using_subcommand triage" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand triage" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -96,7 +96,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand triage" -s V -l version -d 'Prin
 complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l from -d 'Read one case as JSON from a file, or from standard input with -' -r
 complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l fact -d 'A fact: F for yes, F=VALUE, or F=? for not known' -r
 complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l born -d 'The child\'s date of birth, for rules that depend on age' -r
-complete -c yjs -n "__fish_yjs_using_subcommand threshold" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand threshold" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand threshold" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -128,7 +128,7 @@ family\t'The family'
 other\t'Anyone else'"
 complete -c yjs -n "__fish_yjs_using_subcommand route" -l fact -d 'Another fact: F for yes, F=VALUE, or F=? for not known' -r
 complete -c yjs -n "__fish_yjs_using_subcommand route" -l born -d 'The child\'s date of birth, for routes that depend on age' -r
-complete -c yjs -n "__fish_yjs_using_subcommand route" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand route" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand route" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand route" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand route" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -153,7 +153,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand route" -s h -l help -d 'Print he
 complete -c yjs -n "__fish_yjs_using_subcommand route" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l within -d 'How far ahead: 48h, 7d, 5wd (working days), 2w, 1mo' -r
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l worker -d 'Show only this worker\'s cases' -r
-complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -177,8 +177,8 @@ complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -s v -l verbose -d 'S
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand due" -l from -d 'The date or time to count from; this day is day 0 and does not count' -r
-complete -c yjs -n "__fish_yjs_using_subcommand due" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand due" -l from -d 'The date or time to count from, as you would write it: 27/11/2026, last friday; this day is day 0 and does not count' -r
+complete -c yjs -n "__fish_yjs_using_subcommand due" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand due" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand due" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand due" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -200,7 +200,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand due" -s v -l verbose -d 'Show th
 complete -c yjs -n "__fish_yjs_using_subcommand due" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand due" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand due" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -229,7 +229,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_sub
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and not __fish_seen_subcommand_from report located confirm list check" -f -a "check" -d 'Show how long a child has been missing, what has been reached, and what to do now'
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -l at -d 'When it happened' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -l note -d 'Take a note from standard input; the only value is -' -r
-complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -253,7 +253,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcomm
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from report" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -l at -d 'When it happened' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -l note -d 'Take a note from standard input; the only value is -' -r
-complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -278,7 +278,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcomm
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from located" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l at -d 'When it happened' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l note -d 'Take a note from standard input; the only value is -' -r
-complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -300,7 +300,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcomm
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from confirm" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from list" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -325,7 +325,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcomm
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l since -d 'When the child went missing, for a child without a case' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l from -d 'A file with one case as JSON, or - for standard input' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -s f -l fact -d 'A fact for this answer only: F, F=V or F=? (not known)' -r
-complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -350,7 +350,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcomm
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand missing; and __fish_seen_subcommand_from check" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand next" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand next" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand next" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand next" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand next" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -372,7 +372,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand next" -s v -l verbose -d 'Show t
 complete -c yjs -n "__fish_yjs_using_subcommand next" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand next" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand next" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -412,7 +412,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l worker -d 'The worker\'s own short mark' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l fact -d 'A fact: F for yes, or F=VALUE' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l event -d 'Something that happened, and when' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -438,7 +438,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l initials -d 'Initials, at most four letters; never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l worker -d 'The worker\'s own short mark' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l fact -d 'A fact: F for yes, F=VALUE, or F=? for not known' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from set" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -465,7 +465,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l to -d 'The team it went to' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l by -d 'Who did it: a short mark, never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l note -d 'Add a note: from standard input with -, asked for without a value' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from log" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -493,7 +493,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from correct" -l to -d 'The team it went to; ? takes it out' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from correct" -l by -d 'Who did it: a short mark, never a name; ? takes it out' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from correct" -l note -d 'Put another note in its place: from standard input with -, asked for without a value' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from correct" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from correct" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from correct" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from correct" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from correct" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -515,7 +515,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from correct" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from correct" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from correct" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from withdraw" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from withdraw" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from withdraw" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from withdraw" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from withdraw" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -537,7 +537,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from withdraw" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from withdraw" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from withdraw" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from move" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from move" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from move" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from move" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from move" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -560,7 +560,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from move" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from move" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -l worker -d 'Only this worker\'s cases' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -585,7 +585,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -l as-of -d 'As it was known at this time: only what had been saved by then, assessed as of then' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -609,7 +609,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -l until -d 'The last day on which it is set aside' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -l reason -d 'Why; no names. Better without a value, or - or @' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -633,7 +633,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from waive" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -l at -d 'When it was closed' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -656,7 +656,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from close" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -l at -d 'When it was opened again' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -679,7 +679,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from reopen" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -l fact -d 'Only what became of this fact, with the date of each change' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -701,7 +701,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from history" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from undo" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -738,7 +738,7 @@ data\t''"
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l since -d 'Show only findings dated on this day or later; those without a date are counted and left out' -r
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l changed-since -d 'Check only stored cases that changed after this number (`yjs case history` shows it)' -r
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l baseline -d 'Show only findings that are not in this earlier answer (JSON Lines)' -r
-complete -c yjs -n "__fish_yjs_using_subcommand check" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand check" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -763,7 +763,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand check" -s v -l verbose -d 'Show 
 complete -c yjs -n "__fish_yjs_using_subcommand check" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand check" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand explain" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand explain" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand explain" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand explain" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand explain" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -785,7 +785,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand explain" -s v -l verbose -d 'Sho
 complete -c yjs -n "__fish_yjs_using_subcommand explain" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand explain" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand find" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand find" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand find" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand find" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand find" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -808,7 +808,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand find" -s v -l verbose -d 'Show t
 complete -c yjs -n "__fish_yjs_using_subcommand find" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand find" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand find" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -838,7 +838,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_su
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -f -a "diff" -d 'Show in words what changed from one protocol, edition or date to another'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -f -a "graph" -d 'Draw the rules of a protocol: facts to levels, routes and clocks'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and not __fish_seen_subcommand_from list new show check test diff graph schema" -f -a "schema" -d 'Print the JSON Schema of a protocol\'s file or of a case'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -860,7 +860,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcom
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from new" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from new" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from new" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from new" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from new" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -882,7 +882,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcom
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from new" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from new" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from new" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -906,7 +906,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcom
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -930,7 +930,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcom
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from check" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l rule -d 'Run only the cases that expect something of this rule' -r
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -953,7 +953,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcom
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from test" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from diff" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from diff" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from diff" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from diff" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from diff" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -978,7 +978,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcom
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from graph" -l language -d 'The language to write the picture in' -r -f -a "mermaid\t'For Markdown that shows Mermaid'
 dot\t'For Graphviz'"
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from graph" -l rule -d 'Draw only this rule and what it depends on' -r
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from graph" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from graph" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from graph" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from graph" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from graph" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -1001,7 +1001,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcom
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from graph" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from graph" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from graph" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -1023,7 +1023,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcom
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand contacts" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand contacts" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand contacts" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand contacts" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand contacts" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -1045,7 +1045,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand contacts" -s v -l verbose -d 'Sh
 complete -c yjs -n "__fish_yjs_using_subcommand contacts" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand contacts" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand contacts" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -1075,7 +1075,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subco
 complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -f -a "restore" -d 'Put the store back to what a backup holds; the present one is kept'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -f -a "repair" -d 'Bring a damaged store back as far as history and backups prove it'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -f -a "doctor" -d 'Say on one screen whether all is well with the store'
-complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -1098,7 +1098,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcomman
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from path" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -l against -d 'A head that was printed earlier, or a file that has one, such as a backup' -r
-complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -1120,7 +1120,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcomman
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from verify" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -1146,7 +1146,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcomman
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from import" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -1170,7 +1170,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcomman
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from export" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l to -d 'The file to write; an earlier backup there is replaced, any other file is left alone' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -1192,7 +1192,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcomman
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from backup" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -1216,7 +1216,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcomman
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from restore" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l choose -d 'Where two lines follow on the same one: the one to go on with, by the start of its hash' -r
-complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -1239,7 +1239,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcomman
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from repair" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -1261,7 +1261,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcomman
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and __fish_seen_subcommand_from doctor" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path edit" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path edit" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path edit" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path edit" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path edit" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -1289,7 +1289,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand config; and not __fish_seen_subc
 complete -c yjs -n "__fish_yjs_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path edit" -f -a "unset" -d 'Take one setting out'
 complete -c yjs -n "__fish_yjs_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path edit" -f -a "path" -d 'Show where the settings are kept'
 complete -c yjs -n "__fish_yjs_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path edit" -f -a "edit" -d 'Open the settings in your editor, and check them before they are saved'
-complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from list" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from list" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from list" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from list" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from list" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -1311,7 +1311,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcomma
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from list" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from get" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from get" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from get" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from get" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from get" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -1333,7 +1333,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcomma
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from get" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from get" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from set" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from set" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from set" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from set" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from set" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -1355,7 +1355,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcomma
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from set" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from set" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from unset" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from unset" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from unset" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from unset" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from unset" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -1377,7 +1377,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcomma
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from unset" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from unset" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from unset" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from path" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from path" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from path" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from path" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from path" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -1399,7 +1399,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcomma
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from path" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from path" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from edit" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from edit" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from edit" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from edit" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from edit" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
@@ -1421,7 +1421,7 @@ complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcomma
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from edit" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from edit" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand completions" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, or one of your own' -r
+complete -c yjs -n "__fish_yjs_using_subcommand completions" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand completions" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand completions" -l store -d 'Folder of the case store' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand completions" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r

@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "the room of the environment, and of files that the user names")]
 
 mod arguments;
+mod asked;
 mod case;
 mod cases_csv;
 mod cases_heading;
@@ -44,6 +45,7 @@ mod store;
 mod threshold;
 mod triage;
 mod under;
+mod when;
 mod which_protocol;
 mod worker;
 
@@ -74,9 +76,12 @@ struct Root {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Global options")]
 pub struct Global {
-    /// Protocol to answer from: camden, tower_hamlets, or one of your own
+    /// Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th
     #[arg(long, short = 'p', global = true, value_name = "ID", env = "YJS_PROTOCOL", hide_env_values = true)]
     pub protocol: Option<String>,
+    /// Whether the command line itself names the protocol: where things are looked up, only it is then asked.
+    #[arg(skip)]
+    pub protocol_is_typed: bool,
     /// Folder of more protocols, each in its own folder
     #[arg(long, global = true, value_name = "DIR", env = "YJS_PROTOCOLS", hide_env_values = true)]
     pub protocols: Option<PathBuf>,

@@ -1,6 +1,7 @@
 //! From the words of the command line to what they ask for.
 
 use super::{Command, Global, Root};
+use clap::parser::ValueSource;
 use clap::{CommandFactory, Error, FromArgMatches, Subcommand};
 use std::ffi::OsString;
 
@@ -37,7 +38,9 @@ fn short(words: &[OsString]) -> Option<clap::Command> {
 fn read(mut command: clap::Command, words: &[OsString]) -> Result<Arguments, Error> {
     let matches = command.try_get_matches_from_mut(words);
     let read = matches.and_then(|mut matches| {
-        let arguments = Global::from_arg_matches_mut(&mut matches).and_then(|global| {
+        let protocol_is_typed = is_typed(&matches, "protocol");
+        let arguments = Global::from_arg_matches_mut(&mut matches).and_then(|mut global| {
+            global.protocol_is_typed = protocol_is_typed;
             Command::from_arg_matches_mut(&mut matches).map(|command| Arguments { global, command })
         });
         arguments.map_err(|error| error.format(&mut command))
@@ -45,6 +48,18 @@ fn read(mut command: clap::Command, words: &[OsString]) -> Result<Arguments, Err
     // Taking a description apart again would be a sixth of a short command's time.
     std::mem::forget(command);
     read
+}
+
+/// Returns true when an option stands on the command line, and not only in the environment.
+fn is_typed(matches: &clap::ArgMatches, option: &str) -> bool {
+    let mut matches = matches;
+    loop {
+        if matches.value_source(option) == Some(ValueSource::CommandLine) {
+            return true;
+        }
+        let Some((_, below)) = matches.subcommand() else { return false };
+        matches = below;
+    }
 }
 
 #[cfg(test)]
@@ -144,7 +159,6 @@ mod tests {
             "due -h",
             "due -V",
             "due 1d --form x",
-            "due 1d extra",
             "due 1d -q -v",
             "due 1d --format xml",
             "duee 1d",

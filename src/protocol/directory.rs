@@ -9,6 +9,8 @@ pub struct Team {
     pub id: String,
     /// Its own name.
     pub title: String,
+    /// How else people call it.
+    pub synonyms: Vec<String>,
     /// What to know about reaching it.
     pub note: Option<String>,
     /// As printed; empty where nothing is printed.
@@ -56,6 +58,8 @@ pub struct Form {
     pub id: String,
     /// Its own name.
     pub title: String,
+    /// How else people call it.
+    pub synonyms: Vec<String>,
     /// What to know about it.
     pub note: Option<String>,
 }

@@ -17,6 +17,7 @@ pub mod explain;
 pub mod find;
 pub mod history;
 pub mod missing;
+pub mod named;
 pub mod next;
 pub mod protocol;
 pub mod route;

@@ -42,8 +42,8 @@ pub(super) struct DeadlinesArgs {
 const ROWS: usize = 20;
 
 pub(super) fn run(args: &DeadlinesArgs, context: &Context) -> anyhow::Result<Exit> {
-    let within: Amount =
-        args.within.parse().map_err(|problem: Problem| Problem { kind: Kind::Usage, ..problem }.field("--within"))?;
+    let within: Amount = Amount::typed(&args.within)
+        .map_err(|problem: Problem| Problem { kind: Kind::Usage, ..problem }.field("--within"))?;
     let scope = Scope::new(context.now, within, args.all)
         .map_err(|problem| Problem { kind: Kind::Usage, ..problem }.field("--within"))?;
     let (mut read, mut warnings) = (Read::default(), Vec::new());

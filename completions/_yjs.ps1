@@ -55,6 +55,7 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             [CompletionResult]::new('contacts', 'contacts', [CompletionResultType]::ParameterValue, 'Show how to reach a team, as printed in the protocol')
             [CompletionResult]::new('store', 'store', [CompletionResultType]::ParameterValue, 'Care for the case store: whether it is sound, backups, repair, in and out of it')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Keep settings: your protocol, worker code and other things that you would give each time')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Show help for a command, or about accessibility or dates')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print completions for a shell')
             break
         }
@@ -144,6 +145,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
         'yjs;deadlines' {
             [CompletionResult]::new('--within', '--within', [CompletionResultType]::ParameterName, 'How far ahead: 48h, 7d, 5wd (working days), 2w, 1mo')
             [CompletionResult]::new('--worker', '--worker', [CompletionResultType]::ParameterName, 'Show only this worker''s cases')
+            [CompletionResult]::new('--group', '--group', [CompletionResultType]::ParameterName, 'Put rows together by worker, case, rule or day')
+            [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Show the list again every so many seconds, 60 unless you say, until you press Ctrl-C')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
@@ -154,6 +157,11 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Also show what is due later, has not started, or was met')
             [CompletionResult]::new('--full', '--full', [CompletionResultType]::ParameterName, 'Show every row of a long list at a terminal too')
+            [CompletionResult]::new('--overdue', '--overdue', [CompletionResultType]::ParameterName, 'Show only what is overdue, after what is to be done now')
+            [CompletionResult]::new('--today', '--today', [CompletionResultType]::ParameterName, 'Show only what is due today, after what is to be done now')
+            [CompletionResult]::new('--unassigned', '--unassigned', [CompletionResultType]::ParameterName, 'Show only cases that have no worker')
+            [CompletionResult]::new('--summary', '--summary', [CompletionResultType]::ParameterName, 'Print one line, for a shell prompt or a login; exit 1 if anything is overdue, a breach or to be done now')
+            [CompletionResult]::new('--start', '--start', [CompletionResultType]::ParameterName, 'Show what is to be done now, and what to try next')
             [CompletionResult]::new('--sample', '--sample', [CompletionResultType]::ParameterName, 'Use the built-in fictional cases, which cannot be changed')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask a question')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Show only the answer')
@@ -388,6 +396,8 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'Record what happened, and see what that changes')
             [CompletionResult]::new('correct', 'correct', [CompletionResultType]::ParameterValue, 'Correct an event that was recorded wrongly, and see what that changes')
             [CompletionResult]::new('withdraw', 'withdraw', [CompletionResultType]::ParameterValue, 'Take back events that were recorded by mistake')
+            [CompletionResult]::new('assign', 'assign', [CompletionResultType]::ParameterValue, 'Give cases to a worker, and see what is running in them')
+            [CompletionResult]::new('handover', 'handover', [CompletionResultType]::ParameterValue, 'Give every open case of one worker to another, and see what is running in them')
             [CompletionResult]::new('move', 'move', [CompletionResultType]::ParameterValue, 'Move a case to another protocol, when a child moves to another borough')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List cases, each with its level and what is due next')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a case on one screen: what it is, what is due, what happened')
@@ -507,6 +517,50 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;case;withdraw' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
+            [CompletionResult]::new('--saved-by', '--saved-by', [CompletionResultType]::ParameterName, 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--sample', '--sample', [CompletionResultType]::ParameterName, 'Use the built-in fictional cases, which cannot be changed')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask a question')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Show only the answer')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Show only the answer')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show the full working')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show the full working')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'Exit 1 if the answer is adverse (overdue, a breach)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'yjs;case;assign' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
+            [CompletionResult]::new('--saved-by', '--saved-by', [CompletionResultType]::ParameterName, 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--sample', '--sample', [CompletionResultType]::ParameterName, 'Use the built-in fictional cases, which cannot be changed')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask a question')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Show only the answer')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Show only the answer')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show the full working')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show the full working')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'Exit 1 if the answer is adverse (overdue, a breach)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'yjs;case;handover' {
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
@@ -1385,6 +1439,28 @@ Register-ArgumentCompleter -Native -CommandName 'yjs' -ScriptBlock {
             break
         }
         'yjs;config;edit' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
+            [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Folder of the case store')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Answer as if it were this time; what is saved bears the real time all the same')
+            [CompletionResult]::new('--saved-by', '--saved-by', [CompletionResultType]::ParameterName, 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--sample', '--sample', [CompletionResultType]::ParameterName, 'Use the built-in fictional cases, which cannot be changed')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask a question')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Show only the answer')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Show only the answer')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show the full working')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show the full working')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'Exit 1 if the answer is adverse (overdue, a breach)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'yjs;help' {
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th')
             [CompletionResult]::new('--protocols', '--protocols', [CompletionResultType]::ParameterName, 'Folder of more protocols, each in its own folder')

@@ -43,6 +43,9 @@ _yjs() {
             yjs,find)
                 cmd="yjs__subcmd__find"
                 ;;
+            yjs,help)
+                cmd="yjs__subcmd__help"
+                ;;
             yjs,missing)
                 cmd="yjs__subcmd__missing"
                 ;;
@@ -67,11 +70,17 @@ _yjs() {
             yjs__subcmd__case,add)
                 cmd="yjs__subcmd__case__subcmd__add"
                 ;;
+            yjs__subcmd__case,assign)
+                cmd="yjs__subcmd__case__subcmd__assign"
+                ;;
             yjs__subcmd__case,close)
                 cmd="yjs__subcmd__case__subcmd__close"
                 ;;
             yjs__subcmd__case,correct)
                 cmd="yjs__subcmd__case__subcmd__correct"
+                ;;
+            yjs__subcmd__case,handover)
+                cmd="yjs__subcmd__case__subcmd__handover"
                 ;;
             yjs__subcmd__case,history)
                 cmd="yjs__subcmd__case__subcmd__history"
@@ -191,7 +200,7 @@ _yjs() {
 
     case "${cmd}" in
         yjs)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version triage threshold route deadlines due missing next case check explain find protocol contacts store config completions"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version triage threshold route deadlines due missing next case check explain find protocol contacts store config help completions"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -237,7 +246,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version add set log correct withdraw move list show waive close reopen history undo"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version add set log correct withdraw assign handover move list show waive close reopen history undo"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -309,6 +318,52 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --protocol)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        yjs__subcmd__case__subcmd__assign)
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --protocol)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -429,6 +484,52 @@ _yjs() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --protocol)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        yjs__subcmd__case__subcmd__handover)
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --protocol)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1485,7 +1586,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__deadlines)
-            opts="-p -q -v -h -V --within --worker --all --full --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --within --worker --all --full --group --overdue --today --unassigned --summary --watch --start --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1496,6 +1597,14 @@ _yjs() {
                     return 0
                     ;;
                 --worker)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --group)
+                    COMPREPLY=($(compgen -W "worker case rule day" -- "${cur}"))
+                    return 0
+                    ;;
+                --watch)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1636,6 +1745,52 @@ _yjs() {
             ;;
         yjs__subcmd__find)
             opts="-p -q -v -h -V --all --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --protocol)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        yjs__subcmd__help)
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

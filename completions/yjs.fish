@@ -61,6 +61,7 @@ complete -c yjs -n "__fish_yjs_needs_command" -f -a "protocol" -d 'List, show, c
 complete -c yjs -n "__fish_yjs_needs_command" -f -a "contacts" -d 'Show how to reach a team, as printed in the protocol'
 complete -c yjs -n "__fish_yjs_needs_command" -f -a "store" -d 'Care for the case store: whether it is sound, backups, repair, in and out of it'
 complete -c yjs -n "__fish_yjs_needs_command" -f -a "config" -d 'Keep settings: your protocol, worker code and other things that you would give each time'
+complete -c yjs -n "__fish_yjs_needs_command" -f -a "help" -d 'Show help for a command, or about accessibility or dates'
 complete -c yjs -n "__fish_yjs_needs_command" -f -a "completions" -d 'Print completions for a shell'
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -l from -d 'Read one case as JSON from a file, or from standard input with -' -r
 complete -c yjs -n "__fish_yjs_using_subcommand triage" -l fact -d 'A fact: F for yes, F=VALUE, or F=? for not known' -r
@@ -153,6 +154,11 @@ complete -c yjs -n "__fish_yjs_using_subcommand route" -s h -l help -d 'Print he
 complete -c yjs -n "__fish_yjs_using_subcommand route" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l within -d 'How far ahead: 48h, 7d, 5wd (working days), 2w, 1mo' -r
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l worker -d 'Show only this worker\'s cases' -r
+complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l group -d 'Put rows together by worker, case, rule or day' -r -f -a "worker\t''
+case\t''
+rule\t''
+day\t''"
+complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l watch -d 'Show the list again every so many seconds, 60 unless you say, until you press Ctrl-C' -r
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l store -d 'Folder of the case store' -r -F
@@ -170,6 +176,11 @@ always\t'Always'
 never\t'Never'"
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l all -d 'Also show what is due later, has not started, or was met'
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l full -d 'Show every row of a long list at a terminal too'
+complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l overdue -d 'Show only what is overdue, after what is to be done now'
+complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l today -d 'Show only what is due today, after what is to be done now'
+complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l unassigned -d 'Show only cases that have no worker'
+complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l summary -d 'Print one line, for a shell prompt or a login; exit 1 if anything is overdue, a breach or to be done now'
+complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l start -d 'Show what is to be done now, and what to try next'
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -l no-input -d 'Never ask a question'
 complete -c yjs -n "__fish_yjs_using_subcommand deadlines" -s q -l quiet -d 'Show only the answer'
@@ -372,41 +383,43 @@ complete -c yjs -n "__fish_yjs_using_subcommand next" -s v -l verbose -d 'Show t
 complete -c yjs -n "__fish_yjs_using_subcommand next" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand next" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand next" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw assign handover move list show waive close reopen history undo" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw assign handover move list show waive close reopen history undo" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw assign handover move list show waive close reopen history undo" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw assign handover move list show waive close reopen history undo" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw assign handover move list show waive close reopen history undo" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw assign handover move list show waive close reopen history undo" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
 jsonl\t'One JSON value a line'
 csv\t'A table for a spreadsheet or a script'
 md\t'Markdown'
 ics\t'A calendar'"
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw assign handover move list show waive close reopen history undo" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
 always\t'Always'
 never\t'Never'"
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -l no-input -d 'Never ask a question'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -s q -l quiet -d 'Show only the answer'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -s v -l verbose -d 'Show the full working'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -f -a "add" -d 'Add a case'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -f -a "set" -d 'Change what is known of a case'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -f -a "log" -d 'Record what happened, and see what that changes'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -f -a "correct" -d 'Correct an event that was recorded wrongly, and see what that changes'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -f -a "withdraw" -d 'Take back events that were recorded by mistake'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -f -a "move" -d 'Move a case to another protocol, when a child moves to another borough'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -f -a "list" -d 'List cases, each with its level and what is due next'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -f -a "show" -d 'Show a case on one screen: what it is, what is due, what happened'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -f -a "waive" -d 'Set a `yjs check` finding aside until a given date, with a reason'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -f -a "close" -d 'Close a case, and see what is still running'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -f -a "reopen" -d 'Open a closed case again'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -f -a "history" -d 'Show every change of a case: when, who, what, from what to what'
-complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw move list show waive close reopen history undo" -f -a "undo" -d 'Take back the last change of a case, by a new change'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw assign handover move list show waive close reopen history undo" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw assign handover move list show waive close reopen history undo" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw assign handover move list show waive close reopen history undo" -s q -l quiet -d 'Show only the answer'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw assign handover move list show waive close reopen history undo" -s v -l verbose -d 'Show the full working'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw assign handover move list show waive close reopen history undo" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw assign handover move list show waive close reopen history undo" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw assign handover move list show waive close reopen history undo" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw assign handover move list show waive close reopen history undo" -f -a "add" -d 'Add a case'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw assign handover move list show waive close reopen history undo" -f -a "set" -d 'Change what is known of a case'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw assign handover move list show waive close reopen history undo" -f -a "log" -d 'Record what happened, and see what that changes'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw assign handover move list show waive close reopen history undo" -f -a "correct" -d 'Correct an event that was recorded wrongly, and see what that changes'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw assign handover move list show waive close reopen history undo" -f -a "withdraw" -d 'Take back events that were recorded by mistake'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw assign handover move list show waive close reopen history undo" -f -a "assign" -d 'Give cases to a worker, and see what is running in them'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw assign handover move list show waive close reopen history undo" -f -a "handover" -d 'Give every open case of one worker to another, and see what is running in them'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw assign handover move list show waive close reopen history undo" -f -a "move" -d 'Move a case to another protocol, when a child moves to another borough'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw assign handover move list show waive close reopen history undo" -f -a "list" -d 'List cases, each with its level and what is due next'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw assign handover move list show waive close reopen history undo" -f -a "show" -d 'Show a case on one screen: what it is, what is due, what happened'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw assign handover move list show waive close reopen history undo" -f -a "waive" -d 'Set a `yjs check` finding aside until a given date, with a reason'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw assign handover move list show waive close reopen history undo" -f -a "close" -d 'Close a case, and see what is still running'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw assign handover move list show waive close reopen history undo" -f -a "reopen" -d 'Open a closed case again'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw assign handover move list show waive close reopen history undo" -f -a "history" -d 'Show every change of a case: when, who, what, from what to what'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and not __fish_seen_subcommand_from add set log correct withdraw assign handover move list show waive close reopen history undo" -f -a "undo" -d 'Take back the last change of a case, by a new change'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l born -d 'Date of birth' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l initials -d 'Initials, at most four letters; never a name' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from add" -l worker -d 'The worker\'s own short mark' -r
@@ -537,6 +550,50 @@ complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from withdraw" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from withdraw" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from withdraw" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from assign" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from assign" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from assign" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from assign" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from assign" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from assign" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from assign" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from assign" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from assign" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from assign" -s q -l quiet -d 'Show only the answer'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from assign" -s v -l verbose -d 'Show the full working'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from assign" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from assign" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from assign" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from handover" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from handover" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from handover" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from handover" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from handover" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from handover" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from handover" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from handover" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from handover" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from handover" -s q -l quiet -d 'Show only the answer'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from handover" -s v -l verbose -d 'Show the full working'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from handover" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from handover" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from handover" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from move" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from move" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand case; and __fish_seen_subcommand_from move" -l store -d 'Folder of the case store' -r -F
@@ -1421,6 +1478,28 @@ complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcomma
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from edit" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand config; and __fish_seen_subcommand_from edit" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand help" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
+complete -c yjs -n "__fish_yjs_using_subcommand help" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand help" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand help" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand help" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
+complete -c yjs -n "__fish_yjs_using_subcommand help" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand help" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand help" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand help" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand help" -s q -l quiet -d 'Show only the answer'
+complete -c yjs -n "__fish_yjs_using_subcommand help" -s v -l verbose -d 'Show the full working'
+complete -c yjs -n "__fish_yjs_using_subcommand help" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand help" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand completions" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand completions" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand completions" -l store -d 'Folder of the case store' -r -F

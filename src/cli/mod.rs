@@ -27,6 +27,7 @@ mod explain;
 mod find;
 #[cfg(test)]
 mod fuzz;
+mod help;
 mod input;
 mod interrupt;
 mod library;
@@ -134,6 +135,7 @@ commands! {
         Contacts(contacts::ContactsArgs) "contacts" => contacts::run,
         Store(store::StoreArgs) "store" in store::alone => store::run,
         Config(config::ConfigArgs) "config" in config::alone => config::run,
+        Help(help::HelpArgs) "help" => help::run,
         Completions(completions::CompletionsArgs) "completions" => completions::run,
     }
 }
@@ -141,7 +143,12 @@ commands! {
 /// Runs the command that the process was called with.
 pub fn run() -> ExitCode {
     leave_no_core();
-    let arguments = match parse::parse(&std::env::args_os().collect::<Vec<_>>()) {
+    let mut words: Vec<_> = std::env::args_os().collect();
+    // Without a command, what is to be done now.
+    if words.len() == 1 {
+        words.extend(["deadlines", "--start"].map(Into::into));
+    }
+    let arguments = match parse::parse(&words) {
         Ok(arguments) => arguments,
         Err(error) => return said_by_clap(&error),
     };

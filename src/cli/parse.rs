@@ -153,7 +153,6 @@ mod tests {
             "",
             "--help",
             "-V",
-            "help",
             "due",
             "due --help",
             "due -h",

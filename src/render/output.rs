@@ -183,6 +183,14 @@ pub fn to_stdout(text: &str, style: &Style) -> Result<Written, Problem> {
     if style.color { write_out(&text, AutoStream::always(stdout)) } else { write_out(&text, stdout) }
 }
 
+/// Clears the screen of the terminal on standard output, with what was scrolled off it.
+///
+/// # Errors
+/// As [`write_out`].
+pub fn clear_screen() -> Result<(), Problem> {
+    write_out("\u{1b}[2J\u{1b}[3J\u{1b}[H", AutoStream::always(io::stdout().lock())).map(drop)
+}
+
 /// Writes messages to standard error. There is nowhere to report a failure, so it is let go.
 pub fn to_stderr(text: &str, style: &Style) {
     let stderr = io::stderr().lock();

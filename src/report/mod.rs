@@ -2,6 +2,7 @@
 
 pub mod assessment;
 mod assessment_page;
+pub mod assigned;
 pub mod care;
 pub mod case;
 pub mod cases;
@@ -17,6 +18,7 @@ pub mod explain;
 pub mod find;
 pub mod history;
 pub mod missing;
+pub mod morning;
 pub mod named;
 pub mod next;
 pub mod protocol;

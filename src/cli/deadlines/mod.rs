@@ -1,13 +1,17 @@
 //! `yjs deadlines`: what is overdue, due today and coming, over every case of the store.
 
 mod read;
+mod watch;
 
 use super::context::Context;
 use crate::calendar::Amount;
 use crate::domain::agenda::Scope;
+use crate::domain::deadline::Status;
 use crate::exit::Exit;
 use crate::problem::{Kind, Problem};
-use crate::report::deadlines::{Asked, DeadlinesReport};
+use crate::render::{Format, output};
+use crate::report::deadlines::{Asked, DeadlinesReport, Group};
+use crate::report::morning::{StartReport, SummaryReport};
 use crate::store::gather;
 use clap::Args;
 use read::Read;
@@ -19,7 +23,7 @@ use std::io::IsTerminal;
 /// Leaves out closed cases. With --exit-code, exits 1 if anything is overdue. Always exits 2 if a case cannot be read.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  yjs deadlines\n  yjs deadlines --within 2w --worker jm\n  \
-    yjs deadlines YJ-0042 --all --verbose\n  yjs deadlines --format csv > deadlines.csv")]
+    yjs deadlines --group worker --overdue\n  yjs deadlines --summary\n  yjs deadlines YJ-0042 --all --verbose\n  yjs deadlines --format csv > deadlines.csv")]
 pub(super) struct DeadlinesArgs {
     /// Show only this case
     #[arg(value_name = "REF")]
@@ -36,12 +40,65 @@ pub(super) struct DeadlinesArgs {
     /// Show every row of a long list at a terminal too
     #[arg(long)]
     full: bool,
+    /// Put rows together by worker, case, rule or day
+    #[arg(long, value_name = "BY")]
+    group: Option<By>,
+    /// Show only what is overdue, after what is to be done now
+    #[arg(long)]
+    overdue: bool,
+    /// Show only what is due today, after what is to be done now
+    #[arg(long)]
+    today: bool,
+    /// Show only cases that have no worker
+    #[arg(long, conflicts_with_all = ["worker", "reference"])]
+    unassigned: bool,
+    /// Print one line, for a shell prompt or a login; exit 1 if anything is overdue, a breach or to be done now
+    #[arg(long, conflicts_with_all = ["group", "watch", "all"])]
+    summary: bool,
+    /// Show the list again every so many seconds, 60 unless you say, until you press Ctrl-C
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "60",
+        value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    watch: Option<u64>,
+    /// Show what is to be done now, and what to try next
+    #[arg(long, hide = true)]
+    start: bool,
+}
+
+/// What rows are put together by.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum By {
+    Worker,
+    Case,
+    Rule,
+    Day,
+}
+
+impl From<By> for Group {
+    fn from(by: By) -> Self {
+        match by {
+            By::Worker => Self::Worker,
+            By::Case => Self::Case,
+            By::Rule => Self::Rule,
+            By::Day => Self::Day,
+        }
+    }
 }
 
 /// How many rows of one list are shown at a terminal.
 const ROWS: usize = 20;
 
+/// How many rows of one list `yjs` alone shows.
+const START_ROWS: usize = 5;
+
 pub(super) fn run(args: &DeadlinesArgs, context: &Context) -> anyhow::Result<Exit> {
+    match args.watch {
+        Some(seconds) => watch::run(args, seconds, context),
+        None => once(args, context),
+    }
+}
+
+/// Shows the list as it is now.
+fn once(args: &DeadlinesArgs, context: &Context) -> anyhow::Result<Exit> {
     let within: Amount = Amount::typed(&args.within)
         .map_err(|problem: Problem| Problem { kind: Kind::Usage, ..problem }.field("--within"))?;
     let scope = Scope::new(context.now, within, args.all)
@@ -74,17 +131,38 @@ pub(super) fn run(args: &DeadlinesArgs, context: &Context) -> anyhow::Result<Exi
         worker: args.worker.clone(),
         protocol: context.global.protocol.clone(),
         verbose: context.global.verbose,
-        rows: (!args.full && std::io::stdout().is_terminal()).then_some(ROWS),
+        rows: match args.start {
+            true => Some(START_ROWS),
+            false => (!args.full && std::io::stdout().is_terminal()).then_some(ROWS),
+        },
+        group: args.group.map(Group::from),
+        only: only(args),
+        unassigned: args.unassigned,
     };
     let report = DeadlinesReport::new(&agenda, asked, left_out);
-    context.show(&report)?;
+    match (args.summary, args.start) {
+        (true, _) => {
+            let summary = SummaryReport::new(&report);
+            // A page would be wrapped, and a shell prompt has one line.
+            match context.format() {
+                Format::Table | Format::Plain => {
+                    output::to_stdout(&(summary.line() + "\n"), &context.style)?;
+                }
+                _ => context.show(&summary)?,
+            }
+        }
+        (_, true) => context.show(&StartReport::new(&report))?,
+        _ => context.show(&report)?,
+    }
     context.warn_all(&problems);
     let unanswered: Vec<Problem> =
         agenda.unanswered.iter().map(|(case, problem)| of_case(problem.clone(), case)).collect();
     let unanswered = context.fail_all(&unanswered);
     let exit = if !problems.is_empty() || unanswered == Exit::Partly {
         Exit::Partly
-    } else if context.global.exit_code && report.overdue() {
+    } else if (context.global.exit_code || args.summary) && report.overdue()
+        || args.summary && report.totals().to_do_now > 0
+    {
         Exit::Finding
     } else {
         Exit::Answered
@@ -93,6 +171,12 @@ pub(super) fn run(args: &DeadlinesArgs, context: &Context) -> anyhow::Result<Exi
     std::mem::forget(report);
     std::mem::forget(agenda);
     Ok(exit)
+}
+
+/// What is listed, where not everything is.
+fn only(args: &DeadlinesArgs) -> Vec<Status> {
+    let wanted = [(args.overdue, Status::Overdue), (args.today, Status::DueToday)];
+    wanted.into_iter().filter(|(is_wanted, _)| *is_wanted).map(|(_, status)| status).collect()
 }
 
 /// Says which case a problem is about.

@@ -1080,28 +1080,83 @@ complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcom
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c yjs -n "__fish_yjs_using_subcommand protocol; and __fish_seen_subcommand_from schema" -s V -l version -d 'Print version'
-complete -c yjs -n "__fish_yjs_using_subcommand contacts" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
-complete -c yjs -n "__fish_yjs_using_subcommand contacts" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand contacts" -l store -d 'Folder of the case store' -r -F
-complete -c yjs -n "__fish_yjs_using_subcommand contacts" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
-complete -c yjs -n "__fish_yjs_using_subcommand contacts" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
-complete -c yjs -n "__fish_yjs_using_subcommand contacts" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and not __fish_seen_subcommand_from set unset" -l stale -d 'Show only contacts of your own that nobody has checked for this long, such as 90d; with --exit-code, exit 1 if any' -r
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and not __fish_seen_subcommand_from set unset" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and not __fish_seen_subcommand_from set unset" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and not __fish_seen_subcommand_from set unset" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and not __fish_seen_subcommand_from set unset" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and not __fish_seen_subcommand_from set unset" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and not __fish_seen_subcommand_from set unset" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
 plain\t'Text for a screen reader'
 json\t'One JSON value'
 jsonl\t'One JSON value a line'
 csv\t'A table for a spreadsheet or a script'
 md\t'Markdown'
 ics\t'A calendar'"
-complete -c yjs -n "__fish_yjs_using_subcommand contacts" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and not __fish_seen_subcommand_from set unset" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
 always\t'Always'
 never\t'Never'"
-complete -c yjs -n "__fish_yjs_using_subcommand contacts" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
-complete -c yjs -n "__fish_yjs_using_subcommand contacts" -l no-input -d 'Never ask a question'
-complete -c yjs -n "__fish_yjs_using_subcommand contacts" -s q -l quiet -d 'Show only the answer'
-complete -c yjs -n "__fish_yjs_using_subcommand contacts" -s v -l verbose -d 'Show the full working'
-complete -c yjs -n "__fish_yjs_using_subcommand contacts" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
-complete -c yjs -n "__fish_yjs_using_subcommand contacts" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c yjs -n "__fish_yjs_using_subcommand contacts" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and not __fish_seen_subcommand_from set unset" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and not __fish_seen_subcommand_from set unset" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and not __fish_seen_subcommand_from set unset" -s q -l quiet -d 'Show only the answer'
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and not __fish_seen_subcommand_from set unset" -s v -l verbose -d 'Show the full working'
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and not __fish_seen_subcommand_from set unset" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and not __fish_seen_subcommand_from set unset" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and not __fish_seen_subcommand_from set unset" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and not __fish_seen_subcommand_from set unset" -a "set" -d 'Use a contact of your own for a team, checked today unless you say when'
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and not __fish_seen_subcommand_from set unset" -a "unset" -d 'Show what is printed for a team again, and forget contacts of your own'
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from set" -l telephone -d 'A telephone number' -r
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from set" -l email -d 'An email address' -r
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from set" -l address -d 'A postal or visiting address' -r
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from set" -l hours -d 'The hours in which it is answered, in words' -r
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from set" -l note -d 'What to know about it; no names' -r
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from set" -l checked -d 'When it was checked; today unless you say' -r
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from set" -l by -d 'Who checked it: a worker code, never a name; yours unless you say' -r
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from set" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from set" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from set" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from set" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from set" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from set" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from set" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from set" -l out-of-hours -d 'It is for outside office hours only'
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from set" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from set" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Show only the answer'
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Show the full working'
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from set" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from set" -s V -l version -d 'Print version'
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from unset" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from unset" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from unset" -l store -d 'Folder of the case store' -r -F
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from unset" -l now -d 'Answer as if it were this time; what is saved bears the real time all the same' -r
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from unset" -l saved-by -d 'Your worker code, which each change that is saved bears: 2 to 8 lower-case letters and digits, never a name' -r
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from unset" -l format -d 'Form of the answer' -r -f -a "table\t'Text for a terminal'
+plain\t'Text for a screen reader'
+json\t'One JSON value'
+jsonl\t'One JSON value a line'
+csv\t'A table for a spreadsheet or a script'
+md\t'Markdown'
+ics\t'A calendar'"
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from unset" -l color -d 'When to use colour' -r -f -a "auto\t'When a terminal shows it and nothing forbids it'
+always\t'Always'
+never\t'Never'"
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from unset" -l sample -d 'Use the built-in fictional cases, which cannot be changed'
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from unset" -l no-input -d 'Never ask a question'
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from unset" -s q -l quiet -d 'Show only the answer'
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from unset" -s v -l verbose -d 'Show the full working'
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from unset" -l exit-code -d 'Exit 1 if the answer is adverse (overdue, a breach)'
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from unset" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c yjs -n "__fish_yjs_using_subcommand contacts; and __fish_seen_subcommand_from unset" -s V -l version -d 'Print version'
 complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -s p -l protocol -d 'Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th' -r
 complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -l protocols -d 'Folder of more protocols, each in its own folder' -r -F
 complete -c yjs -n "__fish_yjs_using_subcommand store; and not __fish_seen_subcommand_from path verify import export backup restore repair doctor" -l store -d 'Folder of the case store' -r -F

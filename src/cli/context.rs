@@ -193,6 +193,11 @@ impl Context {
         Ok(source)
     }
 
+    /// The id of the protocol that people call so.
+    pub fn protocol_called(&self, typed: &str) -> Option<String> {
+        self.library.called(typed)
+    }
+
     /// The ids of every protocol, built in or not.
     ///
     /// # Errors

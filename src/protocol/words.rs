@@ -380,6 +380,9 @@ pub(super) fn team(raw: raw::Team) -> Team {
             hours: contact.hours,
             serves: contact.serves,
             note: contact.note,
+            emergency: contact.emergency,
+            checked: None,
+            checked_by: None,
             overridden: None,
         })
         .collect();

@@ -136,6 +136,9 @@ pub(crate) struct Contact {
     /// Whether it serves in office hours, outside them, or always.
     #[serde(default)]
     pub(crate) serves: Serves,
+    /// A contact of the user's own never takes its place.
+    #[serde(default)]
+    pub(crate) emergency: bool,
     pub(crate) note: Option<String>,
 }
 

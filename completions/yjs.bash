@@ -46,6 +46,9 @@ _yjs() {
             yjs,help)
                 cmd="yjs__subcmd__help"
                 ;;
+            yjs,man)
+                cmd="yjs__subcmd__man"
+                ;;
             yjs,missing)
                 cmd="yjs__subcmd__missing"
                 ;;
@@ -206,7 +209,7 @@ _yjs() {
 
     case "${cmd}" in
         yjs)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version triage threshold route deadlines due missing next case check explain find protocol contacts store config help completions"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version triage threshold route deadlines due missing next case check explain find protocol contacts store config man help completions"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -252,7 +255,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version add set log correct withdraw assign handover move list show waive close reopen history undo"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version add set log correct withdraw assign handover move list show waive close reopen history undo"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -298,7 +301,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case__subcmd__add)
-            opts="-p -q -v -h -V --born --initials --worker --fact --event --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --born --initials --worker --fact --event --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -364,7 +367,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case__subcmd__assign)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -410,7 +413,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case__subcmd__close)
-            opts="-p -q -v -h -V --at --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --at --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -460,7 +463,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case__subcmd__correct)
-            opts="-p -q -v -h -V --kind --at --on --to --by --note --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --kind --at --on --to --by --note --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -530,7 +533,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case__subcmd__handover)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -576,7 +579,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case__subcmd__history)
-            opts="-p -q -v -h -V --fact --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --fact --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -626,7 +629,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case__subcmd__list)
-            opts="-p -q -v -h -V --worker --all --open --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --worker --all --open --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -676,7 +679,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case__subcmd__log)
-            opts="-p -q -v -h -V --at --on --to --by --note --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --at --on --to --by --note --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -742,7 +745,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case__subcmd__move)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -788,7 +791,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case__subcmd__reopen)
-            opts="-p -q -v -h -V --at --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --at --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -838,7 +841,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case__subcmd__set)
-            opts="-p -q -v -h -V --born --initials --worker --fact --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --born --initials --worker --fact --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -900,7 +903,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case__subcmd__show)
-            opts="-p -q -v -h -V --as-of --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --as-of --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -950,7 +953,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case__subcmd__undo)
-            opts="-p -q -v -h -V --import --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --import --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -996,7 +999,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case__subcmd__waive)
-            opts="-p -q -v -h -V --until --reason --withdraw --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --until --reason --withdraw --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1050,7 +1053,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__case__subcmd__withdraw)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1096,7 +1099,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__check)
-            opts="-p -q -v -h -V --strict --worker --under --input --select --ignore --severity --since --changed-since --baseline --summary --merge-summaries --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --strict --worker --under --input --select --ignore --severity --since --changed-since --baseline --summary --merge-summaries --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1178,7 +1181,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__completions)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version bash elvish fish powershell zsh"
+            opts="-p -q -v -h -V --dynamic --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1224,7 +1227,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__config)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version list get set unset path edit"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version list get set unset path edit"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1270,7 +1273,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__config__subcmd__edit)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1316,7 +1319,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__config__subcmd__get)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1362,7 +1365,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__config__subcmd__list)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1408,7 +1411,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__config__subcmd__path)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1454,7 +1457,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__config__subcmd__set)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1500,7 +1503,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__config__subcmd__unset)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1546,7 +1549,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__contacts)
-            opts="-p -q -v -h -V --stale --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version set unset"
+            opts="-p -q -v -h -V --stale --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version set unset"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1596,7 +1599,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__contacts__subcmd__set)
-            opts="-p -q -v -h -V --telephone --email --address --hours --out-of-hours --note --checked --by --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --telephone --email --address --hours --out-of-hours --note --checked --by --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1670,7 +1673,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__contacts__subcmd__unset)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1716,7 +1719,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__deadlines)
-            opts="-p -q -v -h -V --within --worker --all --full --group --overdue --today --unassigned --summary --watch --start --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --within --worker --all --full --group --overdue --today --unassigned --summary --watch --start --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1778,7 +1781,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__due)
-            opts="-p -q -v -h -V --from --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --from --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1828,7 +1831,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__explain)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1874,7 +1877,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__find)
-            opts="-p -q -v -h -V --all --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --all --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1920,7 +1923,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__help)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1965,8 +1968,58 @@ _yjs() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        yjs__subcmd__man)
+            opts="-p -q -v -h -V --output --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocol)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocols)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --saved-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table plain json jsonl csv md ics" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         yjs__subcmd__missing)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version report located confirm list check"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version report located confirm list check"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2012,7 +2065,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__missing__subcmd__check)
-            opts="-f -p -q -v -h -V --since --from --high-risk --out-of-borough --in-borough --fact --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-f -p -q -v -h -V --since --from --high-risk --out-of-borough --in-borough --fact --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2074,7 +2127,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__missing__subcmd__confirm)
-            opts="-p -q -v -h -V --at --note --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --at --note --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2128,7 +2181,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__missing__subcmd__list)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2174,7 +2227,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__missing__subcmd__located)
-            opts="-p -q -v -h -V --at --note --well --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --at --note --well --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2228,7 +2281,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__missing__subcmd__report)
-            opts="-p -q -v -h -V --at --note --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --at --note --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2282,7 +2335,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__next)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2328,7 +2381,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__protocol)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version list new show check test diff graph schema"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version list new show check test diff graph schema"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2374,7 +2427,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__protocol__subcmd__check)
-            opts="-p -q -v -h -V --strict --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --strict --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2420,7 +2473,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__protocol__subcmd__diff)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2466,7 +2519,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__protocol__subcmd__graph)
-            opts="-p -q -v -h -V --language --rule --all --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --language --rule --all --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2520,7 +2573,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__protocol__subcmd__list)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2566,7 +2619,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__protocol__subcmd__new)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2612,7 +2665,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__protocol__subcmd__schema)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2658,7 +2711,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__protocol__subcmd__show)
-            opts="-p -q -v -h -V --brief --html --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --brief --html --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2704,7 +2757,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__protocol__subcmd__test)
-            opts="-p -q -v -h -V --rule --mutate --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --rule --mutate --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2754,7 +2807,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__route)
-            opts="-p -q -v -h -V --known --urgent --from --fact --born --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --known --urgent --from --fact --born --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2816,7 +2869,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__store)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version path verify import export backup restore repair doctor"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version path verify import export backup restore repair doctor"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2862,7 +2915,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__store__subcmd__backup)
-            opts="-p -q -v -h -V --to --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --to --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2912,7 +2965,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__store__subcmd__doctor)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2958,7 +3011,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__store__subcmd__export)
-            opts="-p -q -v -h -V --dry-run --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --dry-run --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3004,7 +3057,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__store__subcmd__import)
-            opts="-p -q -v -h -V --merge --replace --yes --dry-run --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --merge --replace --yes --dry-run --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3050,7 +3103,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__store__subcmd__path)
-            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3096,7 +3149,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__store__subcmd__repair)
-            opts="-p -q -v -h -V --dry-run --choose --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --dry-run --choose --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3146,7 +3199,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__store__subcmd__restore)
-            opts="-p -q -v -h -V --dry-run --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --dry-run --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3192,7 +3245,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__store__subcmd__verify)
-            opts="-p -q -v -h -V --against --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --against --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3242,7 +3295,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__threshold)
-            opts="-p -q -v -h -V --from --fact --born --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --from --fact --born --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3300,7 +3353,7 @@ _yjs() {
             return 0
             ;;
         yjs__subcmd__triage)
-            opts="-p -q -v -h -V --from --fact --resume --answers --record --save --judge --reason --explain --protocol --protocols --store --now --saved-by --format --sample --no-input --color --quiet --verbose --exit-code --help --version"
+            opts="-p -q -v -h -V --from --fact --resume --answers --record --save --judge --reason --explain --protocol --protocols --store --now --saved-by --format --sample --no-input --no-pager --color --quiet --verbose --exit-code --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

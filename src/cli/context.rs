@@ -51,6 +51,8 @@ pub struct Context {
     /// The time that a test has saved changes bear.
     pinned_clock: Option<DateTime<Utc>>,
     told_clock: AtomicBool,
+    /// Whether a long answer may go to a pager.
+    pub(super) pages: AtomicBool,
     /// Warnings that were shown, so that none is shown twice.
     pub(super) told: Mutex<Vec<Problem>>,
 }
@@ -102,6 +104,7 @@ impl Context {
             asked_worker: Mutex::default(),
             pinned_clock,
             told_clock: AtomicBool::new(false),
+            pages: AtomicBool::new(true),
             told: Mutex::default(),
         })
     }

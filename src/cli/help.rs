@@ -3,7 +3,7 @@
 use super::context::Context;
 use crate::exit::Exit;
 use crate::problem::{Problem, nearest};
-use crate::render::{Page, output};
+use crate::render::Page;
 use clap::Args;
 
 /// Show help for a command, or about accessibility or dates
@@ -69,7 +69,7 @@ pub(super) fn run(args: &HelpArgs, context: &Context) -> anyhow::Result<Exit> {
     }
     let help = found.render_long_help();
     let text = if context.style.color { help.ansi().to_string() } else { help.to_string() };
-    output::to_stdout(&text, &context.style)?;
+    context.print(&text)?;
     Ok(Exit::Answered)
 }
 

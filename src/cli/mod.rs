@@ -14,6 +14,7 @@ mod cases_rows;
 mod cases_source;
 mod check;
 mod commands;
+mod complete;
 mod completions;
 mod config;
 mod contacts;
@@ -31,10 +32,12 @@ mod help;
 mod input;
 mod interrupt;
 mod library;
+mod man;
 mod missing;
 mod next;
 mod own_contacts;
 mod own_holidays;
+mod pager;
 mod parse;
 mod pipeline;
 mod prompt;
@@ -104,6 +107,9 @@ pub struct Global {
     /// Never ask a question
     #[arg(long, global = true)]
     pub no_input: bool,
+    /// Print a long answer at once, not a screen at a time
+    #[arg(long, global = true)]
+    pub no_pager: bool,
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: ColorWish,
@@ -135,6 +141,7 @@ commands! {
         Contacts(contacts::ContactsArgs) "contacts" => contacts::run,
         Store(store::StoreArgs) "store" in store::alone => store::run,
         Config(config::ConfigArgs) "config" in config::alone => config::run,
+        Man(man::ManArgs) "man" => man::run,
         Help(help::HelpArgs) "help" => help::run,
         Completions(completions::CompletionsArgs) "completions" => completions::run,
     }
@@ -143,6 +150,9 @@ commands! {
 /// Runs the command that the process was called with.
 pub fn run() -> ExitCode {
     leave_no_core();
+    if let Some(exit) = complete::answer() {
+        return exit;
+    }
     let mut words: Vec<_> = std::env::args_os().collect();
     // Without a command, what is to be done now.
     if words.len() == 1 {

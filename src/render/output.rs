@@ -173,6 +173,11 @@ pub(super) fn failed(error: &io::Error) -> Problem {
         .hint("make room or choose another place, then run the command again")
 }
 
+/// The text as a terminal is given it: without what could do harm there.
+pub fn as_shown<'t>(text: &'t str, style: &Style) -> Cow<'t, str> {
+    safe(text, style.color)
+}
+
 /// Writes the answer to standard output. Colour codes are translated for consoles that do not know them.
 ///
 /// # Errors

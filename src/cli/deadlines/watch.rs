@@ -23,12 +23,14 @@ pub(super) fn run(args: &DeadlinesArgs, seconds: u64, context: &Context) -> anyh
     let may_clear = !dumb && context.format() == Format::Table;
     loop {
         let fresh = Context::new(context.global.clone())?;
+        fresh.without_pager();
         if may_clear {
             output::clear_screen()?;
         }
         // A fault in a case is told below the list and need not end the watch.
         once(args, &fresh)?;
-        fresh.note(format!("Shown again every {seconds} seconds. Press Ctrl-C to end."));
+        let every = if seconds == 1 { "second".to_owned() } else { format!("{seconds} seconds") };
+        fresh.note(format!("Shown again every {every}. Press Ctrl-C to end."));
         let mut left = Duration::from_secs(seconds);
         while !left.is_zero() {
             if interrupt::asked() {

@@ -7,13 +7,12 @@ use super::Global;
 use super::context::Context;
 use super::settings::{Setting, Settings};
 use crate::protocol::Protocol;
+use crate::store::suggest;
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate, ValueCompleter};
 use clap_complete::env::CompleteEnv;
-use memchr::memmem;
 use std::collections::BTreeSet;
-use std::ffi::OsStr;
-use std::io::{Read, Seek, SeekFrom};
-use std::path::Path;
+use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -23,16 +22,13 @@ pub(super) const VARIABLE: &str = "YJS_COMPLETE";
 /// The most suggestions that are of any use.
 const MOST: usize = 100;
 
-/// How much of the end of the cases is looked through, newest first, in parts: a completion must feel instant however large
-/// the store is.
-const PART: u64 = 2 * 1024 * 1024;
-const PARTS: u64 = 8;
-
 /// Answers a shell that asks for completions; `None` when no shell does.
 pub(super) fn answer() -> Option<ExitCode> {
     std::env::var_os(VARIABLE).filter(|shell| !shell.is_empty() && shell != "0")?;
     let here = std::env::current_dir().ok();
-    let tree = || with_candidates(super::parse::whole());
+    // Of the words after `--` the first is the program's own name, as it is on any command line.
+    let words: Vec<OsString> = std::env::args_os().skip_while(|word| word != "--").skip(1).collect();
+    let tree = || with_candidates(super::parse::described(&words));
     let done = CompleteEnv::with_factory(tree).var(VARIABLE).completer("yjs");
     match done.try_complete(std::env::args_os(), here.as_deref()) {
         Ok(true) => Some(ExitCode::SUCCESS),
@@ -87,9 +83,11 @@ impl ValueCompleter for Kind {
     fn complete(&self, current: &OsStr) -> Vec<CompletionCandidate> {
         let Some(current) = current.to_str() else { return Vec::new() };
         let mut found: Vec<CompletionCandidate> = match self {
-            Self::Reference => in_store("ref", current),
-            Self::Worker => in_store("worker", current),
-            Self::ReferenceOrWorker => ["ref", "worker"].iter().flat_map(|field| in_store(field, current)).collect(),
+            Self::Reference => references(current).into_iter().map(CompletionCandidate::new).collect(),
+            Self::Worker => workers(current).into_iter().map(CompletionCandidate::new).collect(),
+            Self::ReferenceOrWorker => {
+                references(current).into_iter().chain(workers(current)).map(CompletionCandidate::new).collect()
+            }
             Self::Topic => {
                 let whole = super::parse::whole();
                 let names = whole.get_subcommands().map(|below| below.get_name().to_owned());
@@ -158,49 +156,17 @@ fn context() -> Option<Context> {
     Context::new(Global { sample: false, ..arguments.global }).ok()
 }
 
-/// The values of a field in the store that begin so, of the newest cases first.
-fn in_store(field: &str, current: &str) -> Vec<CompletionCandidate> {
-    let settings = Settings::read().unwrap_or_default();
-    let folder = settings.value(Setting::Store).map(Into::into);
-    let Ok(folder) = crate::store::locate(folder) else { return Vec::new() };
-    // What an encrypted store holds is nobody's to see on a command line.
-    let header = std::fs::read(folder.join("store.json")).unwrap_or_default();
-    if memmem::find(&header, b"\"recipients\"").is_some() {
-        return Vec::new();
-    }
-    let found = newest(&folder.join("cases.jsonl"), field, current).unwrap_or_default();
-    found.into_iter().map(CompletionCandidate::new).collect()
+/// References of the store that begin so.
+fn references(current: &str) -> BTreeSet<String> {
+    folder().and_then(|folder| suggest::references(&folder, current, MOST).ok()).unwrap_or_default()
 }
 
-/// The values of a field that begin so, from the end of a file, in the order of letters.
-fn newest(path: &Path, field: &str, current: &str) -> std::io::Result<BTreeSet<String>> {
-    let mut file = std::fs::File::open(path)?;
-    let lead = format!("\"{field}\":\"");
-    let wanted = format!("{lead}{current}");
-    let mut found = BTreeSet::new();
-    let mut end = file.metadata()?.len();
-    for _ in 0..PARTS {
-        // A value that a part cuts in two is in neither: of some hundred thousand, no one misses it.
-        let start = end.saturating_sub(PART);
-        file.seek(SeekFrom::Start(start))?;
-        let mut bytes = Vec::new();
-        file.by_ref().take(end - start).read_to_end(&mut bytes)?;
-        for place in memmem::find_iter(&bytes, wanted.as_bytes()) {
-            let value = &bytes[place + lead.len()..];
-            let Some(length) = memchr::memchr(b'"', value) else { continue };
-            if let Ok(value) = std::str::from_utf8(&value[..length])
-                && !value.contains('\\')
-            {
-                found.insert(value.to_owned());
-            }
-            if found.len() >= MOST {
-                return Ok(found);
-            }
-        }
-        end = start;
-        if end == 0 {
-            break;
-        }
-    }
-    Ok(found)
+/// Workers of the store that begin so.
+fn workers(current: &str) -> BTreeSet<String> {
+    folder().and_then(|folder| suggest::workers(&folder, current, MOST).ok()).unwrap_or_default()
+}
+
+fn folder() -> Option<PathBuf> {
+    let settings = Settings::read().unwrap_or_default();
+    crate::store::locate(settings.value(Setting::Store).map(PathBuf::from)).ok()
 }

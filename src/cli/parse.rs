@@ -29,6 +29,11 @@ pub(super) fn parse(words: &[OsString]) -> Result<Arguments, Error> {
     short(words).and_then(|command| read(command, words).ok()).map_or_else(|| read(whole(), words), Ok)
 }
 
+/// The description of the command that the words name, or of every command where they name none.
+pub(super) fn described(words: &[OsString]) -> clap::Command {
+    short(words).unwrap_or_else(whole)
+}
+
 /// The description of only the command that the first word names, or the first two. After an option it is not certain
 /// which word that is.
 fn short(words: &[OsString]) -> Option<clap::Command> {

@@ -128,7 +128,11 @@ impl Problem {
 /// `, did you mean X?` for the known name nearest to `wanted`, when one is near enough to be a slip.
 pub fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = wanted.to_lowercase();
-    let limit = (wanted.chars().count() / 3).max(2);
+    // Of three letters, two others are another word: `hsb` is no slip for `cse`.
+    let limit = match wanted.chars().count() {
+        0..=3 => 1,
+        count => (count / 3).max(2),
+    };
     known
         .into_iter()
         .map(|name| (distance(&wanted, &name.to_lowercase()), name))
@@ -138,7 +142,7 @@ pub fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Op
 }
 
 /// Edits (insert, delete, replace, swap of neighbours) that turn one word into the other.
-fn distance(left: &str, right: &str) -> usize {
+pub(crate) fn distance(left: &str, right: &str) -> usize {
     let right: Vec<char> = right.chars().collect();
     let mut rows = vec![vec![0; right.len() + 1]; 3];
     let mut before_last = ' ';
@@ -168,6 +172,7 @@ mod tests {
         assert_eq!(distance("yung_carer", "young_carer"), 1);
         assert_eq!(distance("crae", "care"), 1);
         assert_eq!(nearest("yung_carer", ["cse", "young_carer"]), Some("young_carer"));
+        assert_eq!(nearest("hsb", ["cse", "cce"]), None);
         assert_eq!(nearest("zzzzzz", ["cse", "young_carer"]), None);
     }
 }

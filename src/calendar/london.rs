@@ -145,6 +145,11 @@ pub fn short(instant: DateTime<Utc>) -> String {
     text + " " + local.abbreviation()
 }
 
+/// `3 Nov 2026`.
+pub fn day_and_month(date: NaiveDate) -> String {
+    format!("{} {} {}", date.day(), &MONTHS[date.month0() as usize][..3], date.year())
+}
+
 /// Adds `Thu 11 Jun`.
 pub(crate) fn add_day(text: &mut String, date: NaiveDate) {
     text.push_str(&weekday(date)[..3]);

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-const FORMS: &str = "Write 48h (hours), 10d (days), 10wd (working days), 4w (weeks), 6mo (months) or 1y (years)";
+const FORMS: &str = "Write 48h (hours), 10d (days), 10wd (working days), 4w (weeks), 6mo (months) or 1y (years), or say it: 10 working days";
 
 /// What is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -127,6 +127,52 @@ impl FromStr for Amount {
             return Err(wrong("it must be at least 1 (only 0d has a meaning, the same day)".to_owned()));
         }
         Ok(Self { number, unit })
+    }
+}
+
+/// Units as people write them, beside the short ones; each also with an `s`.
+const SPOKEN: [(&str, Unit); 12] = [
+    ("hour", Unit::Hours),
+    ("hr", Unit::Hours),
+    ("day", Unit::Days),
+    ("working day", Unit::WorkingDays),
+    ("work day", Unit::WorkingDays),
+    ("business day", Unit::WorkingDays),
+    ("week", Unit::Weeks),
+    ("wk", Unit::Weeks),
+    ("month", Unit::Months),
+    ("mth", Unit::Months),
+    ("year", Unit::Years),
+    ("yr", Unit::Years),
+];
+
+impl Amount {
+    /// Reads an amount as people write it: `48 hours`, `10 working days`, `a week`, or as [`Amount::from_str`] reads it.
+    ///
+    /// # Errors
+    /// As [`Amount::from_str`]; the text is quoted as it was typed.
+    pub fn typed(text: &str) -> Result<Self, Problem> {
+        let strict = text.parse::<Self>();
+        let lower = text.trim().to_lowercase().replace('-', " ");
+        let digits = lower.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, unit) = match lower.split_once(' ') {
+            Some(("a" | "an" | "one", unit)) => ("1", unit),
+            _ => lower.split_at(digits),
+        };
+        let unit = unit.split_whitespace().collect::<Vec<_>>().join(" ");
+        let one = unit.strip_suffix('s').unwrap_or(&unit);
+        let named = SPOKEN.iter().find(|(name, _)| *name == one).map(|(_, unit)| unit.short());
+        let short = Unit::ALL.iter().map(|known| known.short()).find(|short| *short == unit);
+        match (strict, named.or(short)) {
+            (Ok(amount), _) => Ok(amount),
+            (Err(_), Some(short)) if !number.is_empty() => {
+                format!("{number}{short}").parse().map_err(|problem: Problem| Problem {
+                    what: problem.what.replacen(&format!("`{number}{short}`"), &format!("`{text}`"), 1),
+                    ..problem
+                })
+            }
+            (Err(problem), _) => Err(problem),
+        }
     }
 }
 

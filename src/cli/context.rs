@@ -55,6 +55,8 @@ pub struct Context {
     /// How far long work has come, and the line that shows it.
     meter: Arc<Meter>,
     line: Arc<WorkLine>,
+    /// Whether a long answer may go to a pager.
+    pub(super) pages: AtomicBool,
     /// Warnings that were shown, so that none is shown twice.
     pub(super) told: Mutex<Vec<Problem>>,
 }
@@ -85,6 +87,9 @@ impl Context {
         let terminal = Terminal::read(|name| std::env::var(name).ok());
         let style = terminal.detect(global.color, std::io::stdout().is_terminal());
         let library = Library::new(global.protocols.clone());
+        if let Some(id) = global.protocol.as_deref().and_then(|typed| library.called(typed)) {
+            global.protocol = Some(id);
+        }
         let (protocols, overrides, local) = (Mutex::default(), OnceLock::new(), OnceLock::new());
         let (line, meter) = WorkLine::of(&global);
         let (told_hidden, chosen_protocol) = (Mutex::default(), Mutex::default());
@@ -106,6 +111,7 @@ impl Context {
             told_clock: AtomicBool::new(false),
             meter,
             line,
+            pages: AtomicBool::new(true),
             told: Mutex::default(),
         })
     }
@@ -197,6 +203,11 @@ impl Context {
         Ok(source)
     }
 
+    /// The id of the protocol that people call so.
+    pub fn protocol_called(&self, typed: &str) -> Option<String> {
+        self.library.called(typed)
+    }
+
     /// The ids of every protocol, built in or not.
     ///
     /// # Errors
@@ -218,14 +229,37 @@ impl Context {
         self.library.own_folder()
     }
 
-    /// The protocols to look things up in: that of `--protocol`, else every one.
+    /// The protocols to look things up in: the one that the command line names, else every one, that of the environment or
+    /// the settings first. One that cannot be read is left out with a warning, as somebody may be writing it.
     ///
     /// # Errors
-    /// As [`Context::protocol`].
+    /// As [`Context::protocol`] for the one that is named, and when none can be read.
     pub fn protocols(&self) -> Result<Vec<Arc<Protocol>>, Problem> {
-        match &self.global.protocol {
-            Some(id) => Ok(vec![self.protocol(id)?]),
-            None => self.protocol_ids()?.iter().map(|id| self.protocol(id)).collect(),
+        let usual = match &self.global.protocol {
+            Some(id) if self.global.protocol_is_typed => return Ok(vec![self.protocol(id)?]),
+            Some(id) => {
+                self.protocol_source(id)?;
+                Some(id.clone())
+            }
+            None => self.settings()?.value(Setting::Protocol).map(|id| self.library.called(&id).unwrap_or(id)),
+        };
+        let mut ids = self.protocol_ids()?;
+        ids.sort_by_key(|id| Some(id) != usual.as_ref());
+        let (mut read, mut problems) = (Vec::new(), Vec::new());
+        for id in &ids {
+            match self.protocol(id) {
+                Ok(protocol) => read.push(protocol),
+                // A fault in the user's own contacts must not hide what is printed, nor be passed over.
+                Err(problem) if self.printed_protocol(id).is_ok() => return Err(problem),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        match (read.is_empty(), problems.first()) {
+            (true, Some(problem)) => Err(problem.clone()),
+            _ => {
+                self.warn_all(&problems);
+                Ok(read)
+            }
         }
     }
 
@@ -256,7 +290,7 @@ impl Context {
             return Ok(id.clone());
         }
         if let Some(id) = self.settings()?.value(Setting::Protocol) {
-            return Ok(id);
+            return Ok(self.library.called(&id).unwrap_or(id));
         }
         // Held while it is asked, so that it is asked once.
         let mut chosen = self.chosen_protocol.lock().unwrap_or_else(PoisonError::into_inner);

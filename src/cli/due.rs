@@ -1,7 +1,7 @@
 //! `yjs due`: date arithmetic with its working.
 
 use super::context::Context;
-use crate::calendar::{Amount, BankHolidays, Moment, Unit, add, parse_when};
+use crate::calendar::{Amount, BankHolidays, Moment, Tense, Unit, add};
 use crate::exit::Exit;
 use crate::problem::{Kind, Problem};
 use crate::report::due::DueReport;
@@ -13,21 +13,21 @@ use clap::Args;
 /// the day after. Days, weeks, months and years are calendar time, and may end at a weekend.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  yjs due 10wd --from 2026-12-22\n  yjs due 48h --from 2026-10-24T10:00\n  yjs due 6mo --from today"
+    after_help = "Examples:\n  yjs due 10wd --from 2026-12-22\n  yjs due 48h --from 2026-10-24T10:00\n  yjs due 10 working days --from \"22 December\"\n  yjs due 6mo --from today"
 )]
 pub(super) struct DueArgs {
-    /// How long: 48h, 10d, 10wd (working days), 4w, 6mo, 1y
-    #[arg(value_name = "AMOUNT")]
-    amount: String,
-    /// The date or time to count from; this day is day 0 and does not count
+    /// How long: 48 hours, 10 working days, 4 weeks, 6 months; or 48h, 10d, 10wd (working days), 4w, 6mo, 1y
+    #[arg(value_name = "AMOUNT", required = true)]
+    amount: Vec<String>,
+    /// The date or time to count from, as you would write it: 27/11/2026, last friday; this day is day 0 and does not count
     #[arg(long, value_name = "WHEN", default_value = "now", allow_hyphen_values = true)]
     from: String,
 }
 
 pub(super) fn run(args: &DueArgs, context: &Context) -> anyhow::Result<Exit> {
     let usage = |problem: Problem| Problem { kind: Kind::Usage, ..problem };
-    let amount: Amount = args.amount.parse().map_err(usage)?;
-    let from = parse_when(&args.from, context.now).map_err(|problem| problem.field("--from"))?;
+    let amount: Amount = Amount::typed(&args.amount.join(" ")).map_err(usage)?;
+    let from = context.when(&args.from, Tense::Any).map_err(|problem| problem.field("--from"))?;
     let anchor = if amount.unit == Unit::Hours { Moment::Instant(from.earliest()) } else { from };
     // Hours need no list of holidays: it is not even read.
     let holidays = if amount.unit == Unit::Hours { BankHolidays::none() } else { BankHolidays::published() };

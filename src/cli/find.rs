@@ -6,12 +6,14 @@ use crate::problem::Problem;
 use crate::protocol::Protocol;
 use crate::protocol::search::Index;
 use crate::report::find::FindReport;
+use crate::report::named::not_covered;
 use clap::Args;
 
 /// Find rules, contacts, facts and events by the words in them
 ///
-/// Searches every protocol unless --protocol names one, including standing rules and the directory. Finds entries that
-/// have all the words; the start of a word is enough. A clause such as 6.2 counts as a word.
+/// Searches every protocol, your own first, unless --protocol names one. Finds what people call so, such as county lines,
+/// then entries that have all the words; the start of a word is enough. A clause such as 6.2 counts as a word. For a
+/// misspelt word, searches for the nearest and says so.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  yjs find missing weekly\n  yjs find remand accommodation --protocol camden\n  yjs find 10.2 --all"
@@ -36,6 +38,9 @@ pub(super) fn run(args: &FindArgs, context: &Context) -> anyhow::Result<Exit> {
     }
     let held = context.protocols()?;
     let protocols: Vec<&Protocol> = held.iter().map(AsRef::as_ref).collect();
+    if let Some(line) = not_covered(&protocols, &asked) {
+        context.note(line);
+    }
     let names = protocols.iter().map(|protocol| protocol.id.clone()).collect();
     let hits = Index::new(&protocols).search(&asked);
     context.show(&FindReport::new(asked, names, hits, (!args.all).then_some(SHOWN)))?;

@@ -5,6 +5,7 @@ use super::input::{text_of, unreadable};
 use crate::problem::{Problem, nearest};
 use crate::protocol::embedded;
 use crate::protocol::load::Source;
+use crate::protocol::names;
 use crate::protocol::source::EDITIONS;
 use std::borrow::Cow;
 use std::fs::File;
@@ -99,6 +100,20 @@ impl Library {
     /// As [`Library::all`].
     pub(super) fn ids(&self) -> Result<Vec<String>, Problem> {
         Ok(self.all()?.into_iter().map(|(id, _)| id).collect())
+    }
+
+    /// The id of the protocol that people call this: its id, its name, its short name or a synonym, whatever the case and
+    /// the hyphens. `None` when no protocol is called so, or more than one.
+    pub(super) fn called(&self, typed: &str) -> Option<String> {
+        if !self.origins(typed).is_empty() {
+            return Some(typed.to_owned());
+        }
+        let mut called = self.ids().ok()?.into_iter().filter(|id| {
+            let source = self.source(id).ok();
+            let head = source.as_ref().and_then(names::of_protocol).unwrap_or_default();
+            std::iter::once(id).chain(&head).any(|name| names::same(name, typed))
+        });
+        called.next().filter(|_| called.next().is_none())
     }
 
     /// Every place that has a protocol of this id, the one that is used first.

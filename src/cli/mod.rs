@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "the room of the environment, and of files that the user names")]
 
 mod arguments;
+mod asked;
 mod case;
 mod cases_csv;
 mod cases_heading;
@@ -13,6 +14,7 @@ mod cases_rows;
 mod cases_source;
 mod check;
 mod commands;
+mod complete;
 mod completions;
 mod config;
 mod contacts;
@@ -26,13 +28,16 @@ mod explain;
 mod find;
 #[cfg(test)]
 mod fuzz;
+mod help;
 mod input;
 mod interrupt;
 mod library;
+mod man;
 mod missing;
 mod next;
 mod own_contacts;
 mod own_holidays;
+mod pager;
 mod parse;
 mod pipeline;
 mod prompt;
@@ -45,6 +50,7 @@ mod stored_cases;
 mod threshold;
 mod triage;
 mod under;
+mod when;
 mod which_protocol;
 mod work_line;
 mod worker;
@@ -76,9 +82,12 @@ struct Root {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Global options")]
 pub struct Global {
-    /// Protocol to answer from: camden, tower_hamlets, or one of your own
+    /// Protocol to answer from: camden, tower_hamlets, one of your own, or its name, such as "Tower Hamlets" or th
     #[arg(long, short = 'p', global = true, value_name = "ID", env = "YJS_PROTOCOL", hide_env_values = true)]
     pub protocol: Option<String>,
+    /// Whether the command line itself names the protocol: where things are looked up, only it is then asked.
+    #[arg(skip)]
+    pub protocol_is_typed: bool,
     /// Folder of more protocols, each in its own folder
     #[arg(long, global = true, value_name = "DIR", env = "YJS_PROTOCOLS", hide_env_values = true)]
     pub protocols: Option<PathBuf>,
@@ -100,6 +109,9 @@ pub struct Global {
     /// Never ask a question
     #[arg(long, global = true)]
     pub no_input: bool,
+    /// Print a long answer at once, not a screen at a time
+    #[arg(long, global = true)]
+    pub no_pager: bool,
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: ColorWish,
@@ -131,6 +143,8 @@ commands! {
         Contacts(contacts::ContactsArgs) "contacts" => contacts::run,
         Store(store::StoreArgs) "store" in store::alone => store::run,
         Config(config::ConfigArgs) "config" in config::alone => config::run,
+        Man(man::ManArgs) "man" => man::run,
+        Help(help::HelpArgs) "help" => help::run,
         Completions(completions::CompletionsArgs) "completions" => completions::run,
     }
 }
@@ -138,7 +152,15 @@ commands! {
 /// Runs the command that the process was called with.
 pub fn run() -> ExitCode {
     leave_no_core();
-    let arguments = match parse::parse(&std::env::args_os().collect::<Vec<_>>()) {
+    if let Some(exit) = complete::answer() {
+        return exit;
+    }
+    let mut words: Vec<_> = std::env::args_os().collect();
+    // Without a command, what is to be done now.
+    if words.len() == 1 {
+        words.extend(["deadlines", "--start"].map(Into::into));
+    }
+    let arguments = match parse::parse(&words) {
         Ok(arguments) => arguments,
         Err(error) => return said_by_clap(&error),
     };

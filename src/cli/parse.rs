@@ -1,6 +1,7 @@
 //! From the words of the command line to what they ask for.
 
 use super::{Command, Global, Root};
+use clap::parser::ValueSource;
 use clap::{CommandFactory, Error, FromArgMatches, Subcommand};
 use std::ffi::OsString;
 
@@ -28,6 +29,11 @@ pub(super) fn parse(words: &[OsString]) -> Result<Arguments, Error> {
     short(words).and_then(|command| read(command, words).ok()).map_or_else(|| read(whole(), words), Ok)
 }
 
+/// The description of the command that the words name, or of every command where they name none.
+pub(super) fn described(words: &[OsString]) -> clap::Command {
+    short(words).unwrap_or_else(whole)
+}
+
 /// The description of only the command that the first word names, or the first two. After an option it is not certain
 /// which word that is.
 fn short(words: &[OsString]) -> Option<clap::Command> {
@@ -37,7 +43,9 @@ fn short(words: &[OsString]) -> Option<clap::Command> {
 fn read(mut command: clap::Command, words: &[OsString]) -> Result<Arguments, Error> {
     let matches = command.try_get_matches_from_mut(words);
     let read = matches.and_then(|mut matches| {
-        let arguments = Global::from_arg_matches_mut(&mut matches).and_then(|global| {
+        let protocol_is_typed = is_typed(&matches, "protocol");
+        let arguments = Global::from_arg_matches_mut(&mut matches).and_then(|mut global| {
+            global.protocol_is_typed = protocol_is_typed;
             Command::from_arg_matches_mut(&mut matches).map(|command| Arguments { global, command })
         });
         arguments.map_err(|error| error.format(&mut command))
@@ -45,6 +53,18 @@ fn read(mut command: clap::Command, words: &[OsString]) -> Result<Arguments, Err
     // Taking a description apart again would be a sixth of a short command's time.
     std::mem::forget(command);
     read
+}
+
+/// Returns true when an option stands on the command line, and not only in the environment.
+fn is_typed(matches: &clap::ArgMatches, option: &str) -> bool {
+    let mut matches = matches;
+    loop {
+        if matches.value_source(option) == Some(ValueSource::CommandLine) {
+            return true;
+        }
+        let Some((_, below)) = matches.subcommand() else { return false };
+        matches = below;
+    }
 }
 
 #[cfg(test)]
@@ -138,13 +158,11 @@ mod tests {
             "",
             "--help",
             "-V",
-            "help",
             "due",
             "due --help",
             "due -h",
             "due -V",
             "due 1d --form x",
-            "due 1d extra",
             "due 1d -q -v",
             "due 1d --format xml",
             "duee 1d",

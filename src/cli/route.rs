@@ -1,27 +1,33 @@
 //! `yjs route`: where a concern goes, how, with what, to which number.
 
 use super::arguments::add_facts;
+use super::asked::{self, Asked};
 use super::context::Context;
 use crate::domain::assess::Assessment;
 use crate::domain::case::{Case, FactValue};
+use crate::domain::fact::FactIndex;
 use crate::domain::interview;
 use crate::domain::situation::Situation;
 use crate::exit::Exit;
-use crate::problem::{Problem, nearest};
-use crate::protocol::{Body, Protocol, Rule};
+use crate::protocol::names::NameKind;
+use crate::protocol::vocabulary::FactKind;
+use crate::protocol::{Body, Choice, Protocol, Rule};
 use crate::report::assessment::AssessmentReport;
-use crate::report::route::RouteReport;
+use crate::report::contacts::TeamRow;
+use crate::report::named::not_covered_line;
+use crate::report::route::{NamedRule, RouteReport, Subjects};
 use clap::{Args, ValueEnum};
 
 /// Show where to send a concern: how, with which form, to which number
 ///
+/// Say it in your own words: a concern, a fact, a team, a form or a rule. A word that is not known is never taken for another.
 /// Without --known, shows both ways, with the search first. "Not known" is never treated as "no".
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  yjs route cse --protocol camden --known closed\n  yjs route child_protection -p tower_hamlets --urgent\n  yjs route gang_involvement cce -p camden --from social_care"
+    after_help = "Examples:\n  yjs route cse --protocol camden --known closed\n  yjs route county lines -p th\n  yjs route child_protection -p tower_hamlets --urgent\n  yjs route gang_involvement cce -p camden --from social_care"
 )]
 pub(super) struct RouteArgs {
-    /// Concerns, such as cse, cce, child_protection, goes_missing
+    /// What it is about, in your own words: cse, county lines, knife, runs away, lado, police cell
     #[arg(value_name = "CONCERN", required = true)]
     concerns: Vec<String>,
     /// What the search of the social care record showed
@@ -83,27 +89,107 @@ pub(super) fn run(args: &RouteArgs, context: &Context) -> anyhow::Result<Exit> {
     if args.urgent {
         case.facts.set("urgent", Some(FactValue::Flag(true)));
     }
-    let mut concerns = Vec::new();
-    let mut untested = false;
-    for id in &args.concerns {
-        let concern = protocol.vocabulary.concern(id).ok_or_else(|| unknown_concern(&protocol, id))?;
-        let fact = &protocol.vocabulary.fact_definition(concern.fact).id;
-        case.facts.set(fact, Some(FactValue::Flag(true)));
-        concerns.push((concern.id.clone(), concern.title.clone()));
-        untested |= protocol.readers[usize::from(concern.fact.0)].is_empty();
-    }
+    let asked = asked::read(&protocol, &args.concerns)?;
+    let lead = Lead::of(&protocol, &asked, &mut case);
     add_facts(&protocol, &mut case.facts, &args.facts)?;
     let situation = Situation::new(&protocol, &case, context.now)?;
     let assessment = Assessment::new(situation);
     let mut report = AssessmentReport::new(&assessment, None)?;
     report.verbose = context.global.verbose;
-    let relevant = relevant(&assessment, &protocol, &case);
+    let mut relevant = relevant(&assessment, &protocol, &case, &lead.read);
+    relevant.extend(lead.rules(&protocol));
     let first = interview::questions(&assessment)
         .first()
         .map(|question| protocol.vocabulary.fact_definition(question.fact).question.clone());
-    let first = untested.then_some(first).flatten();
-    context.show(&RouteReport::new(report, concerns, &relevant, first, &if_missing(&protocol, &args.concerns)))?;
+    let first = lead.untested.then_some(first).flatten();
+    let missing = if_missing(&protocol, &lead.concerns);
+    context.show(&RouteReport::new(report, lead.subjects(&protocol, &asked), &relevant, first, &missing))?;
     Ok(Exit::Answered)
+}
+
+/// What the words of the command line lead to.
+#[derive(Default)]
+struct Lead {
+    /// Ids of concerns.
+    concerns: Vec<String>,
+    /// Facts that are asked about and have no value yet.
+    read: Vec<FactIndex>,
+    /// Ids of teams.
+    teams: Vec<String>,
+    /// Ids of forms.
+    forms: Vec<String>,
+    /// Ids of rules.
+    rules: Vec<String>,
+    /// A concern that no rule of the protocol tests.
+    untested: bool,
+}
+
+impl Lead {
+    /// Takes what was asked for, and gives the case each concern and each fact of yes or no.
+    fn of(protocol: &Protocol, asked: &[Asked<'_>], case: &mut Case) -> Self {
+        let mut lead = Self::default();
+        let vocabulary = &protocol.vocabulary;
+        for name in asked.iter().flat_map(|asked| &asked.names) {
+            let fact = match name.kind {
+                NameKind::Concern => vocabulary.concern(name.id).map(|concern| concern.fact),
+                NameKind::Fact => vocabulary.fact(name.id),
+                _ => None,
+            };
+            match name.kind {
+                NameKind::Team => lead.teams.push(name.id.to_owned()),
+                NameKind::Form => lead.forms.push(name.id.to_owned()),
+                NameKind::Rule => lead.rules.push(name.id.to_owned()),
+                _ => {}
+            }
+            let Some(fact) = fact else { continue };
+            let definition = vocabulary.fact_definition(fact);
+            let given =
+                definition.kind == FactKind::Flag && (definition.derive.is_none() || definition.given.is_some());
+            if given {
+                case.facts.set(&definition.id, Some(FactValue::Flag(true)));
+                lead.untested |= protocol.readers[usize::from(fact.0)].is_empty();
+            } else {
+                lead.read.push(fact);
+            }
+            if name.kind == NameKind::Concern {
+                lead.concerns.push(name.id.to_owned());
+            }
+        }
+        lead
+    }
+
+    /// The rules that send a child to a team that was named, attach a form that was named, or were named themselves.
+    fn rules(&self, protocol: &Protocol) -> Vec<String> {
+        let among = |choices: &[Choice], ids: &[String]| choices.iter().any(|choice| ids.contains(&choice.id));
+        let sends = |rule: &Rule| match &rule.body {
+            Body::Route(route) => among(&route.to, &self.teams) || among(&route.attach, &self.forms),
+            Body::Escalation(escalation) => {
+                among(&escalation.tell, &self.teams) || among(&escalation.attach, &self.forms)
+            }
+            Body::Duty { to, attach, .. } => among(to, &self.teams) || among(attach, &self.forms),
+            _ => false,
+        };
+        let rules = protocol.rules.iter().filter(|rule| self.rules.contains(&rule.id) || sends(rule));
+        rules.map(|rule| rule.id.clone()).collect()
+    }
+
+    /// What the answer is about.
+    fn subjects(&self, protocol: &Protocol, asked: &[Asked<'_>]) -> Subjects {
+        let mut subjects = Subjects { concerns: self.concerns.clone(), ..Subjects::default() };
+        for asked in asked {
+            subjects.add(&asked.words, &asked.names);
+            if let Some(not_covered) = asked.not_covered {
+                subjects.not_covered.push(not_covered_line(not_covered, &[protocol]));
+            }
+        }
+        let rules = self.rules(protocol);
+        let rules = protocol.rules.iter().filter(|rule| rules.contains(&rule.id));
+        subjects.rules = rules.map(NamedRule::new).collect();
+        subjects.teams = self.teams.iter().filter_map(|id| protocol.team(id)).map(TeamRow::new).collect();
+        let question = |fact: &FactIndex| protocol.vocabulary.fact_definition(*fact).question.clone();
+        subjects.questions = self.read.iter().map(question).collect();
+        subjects
+    }
 }
 
 /// What the protocol counts about a missing child, when a concern belongs with the loss of whereabouts: no route rests
@@ -124,14 +210,15 @@ fn if_missing<'p>(protocol: &'p Protocol, concerns: &[String]) -> Vec<&'p Rule> 
 
 /// The rules that rest on something given here, other than who refers: the rest are open for any child, and would bury
 /// the answer.
-fn relevant(assessment: &Assessment<'_>, protocol: &Protocol, case: &Case) -> Vec<String> {
-    let given: Vec<_> = case
+fn relevant(assessment: &Assessment<'_>, protocol: &Protocol, case: &Case, read: &[FactIndex]) -> Vec<String> {
+    let mut given: Vec<_> = case
         .facts
         .0
         .iter()
         .filter(|(id, _)| !matches!(id.as_str(), "referrer" | "known_to_social_care" | "urgent"))
         .filter_map(|(id, _)| protocol.vocabulary.fact(id))
         .collect();
+    given.extend(read);
     assessment
         .open_rules()
         .filter(|(_, rule, _)| {
@@ -140,13 +227,4 @@ fn relevant(assessment: &Assessment<'_>, protocol: &Protocol, case: &Case) -> Ve
         })
         .map(|(_, rule, _)| rule.id.clone())
         .collect()
-}
-
-fn unknown_concern(protocol: &Protocol, id: &str) -> Problem {
-    let ids: Vec<&str> = protocol.vocabulary.concerns.iter().map(|concern| concern.id.as_str()).collect();
-    let near = nearest(id, ids.iter().copied()).map(|near| format!("did you mean `{near}`? "));
-    let list = ids.join(", ");
-    Problem::usage(format!("no concern is called `{id}`"))
-        .field("CONCERN")
-        .hint(format!("{}the concerns are: {list}", near.unwrap_or_default()))
 }

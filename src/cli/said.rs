@@ -31,7 +31,16 @@ impl Context {
     /// When the command has no such form, or standard output cannot take it.
     pub fn show(&self, report: &impl Report) -> Result<(), Problem> {
         let text = render::render(report, self.format(), &self.style)?;
-        render::output::to_stdout(&text, &self.style).map(drop)
+        self.print(&text)
+    }
+
+    /// Prints a text on standard output, in a pager when it is longer than the terminal is high.
+    ///
+    /// # Errors
+    /// When standard output cannot take it.
+    pub fn print(&self, text: &str) -> Result<(), Problem> {
+        let shown = render::output::as_shown(text, &self.style);
+        if self.page(&shown) { Ok(()) } else { render::output::to_stdout(text, &self.style).map(drop) }
     }
 
     /// Shows the answer on standard output at the width that the terminal has by now.

@@ -96,6 +96,7 @@ pub(super) fn run(args: &TriageArgs, context: &Context) -> anyhow::Result<Exit> 
             explain: args.explain,
             ..Plan::default()
         };
+        context.without_pager();
         return conversation::run(plan, &protocol, context);
     }
     if args.from.is_none() && args.facts.is_empty() && args.reference.is_none() {

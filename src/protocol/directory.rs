@@ -1,6 +1,7 @@
 //! Teams and how to reach them, forms and record systems.
 
 use super::{ContactKind, Serves};
+use chrono::NaiveDate;
 
 /// A team and how to reach it.
 #[derive(Debug, Clone)]
@@ -9,6 +10,8 @@ pub struct Team {
     pub id: String,
     /// Its own name.
     pub title: String,
+    /// How else people call it.
+    pub synonyms: Vec<String>,
     /// What to know about reaching it.
     pub note: Option<String>,
     /// As printed; empty where nothing is printed.
@@ -45,6 +48,12 @@ pub struct Contact {
     pub serves: Serves,
     /// What to know about it.
     pub note: Option<String>,
+    /// A contact of the user's own never takes its place.
+    pub emergency: bool,
+    /// When somebody last checked a contact of the user's own.
+    pub checked: Option<NaiveDate>,
+    /// Who did: a worker code, never a name.
+    pub checked_by: Option<String>,
     /// What was printed, when the user's own `contacts.json` puts this in its place.
     pub overridden: Option<String>,
 }
@@ -56,6 +65,8 @@ pub struct Form {
     pub id: String,
     /// Its own name.
     pub title: String,
+    /// How else people call it.
+    pub synonyms: Vec<String>,
     /// What to know about it.
     pub note: Option<String>,
 }

@@ -227,9 +227,10 @@ impl<'a> Loader<'a> {
         let level = |level: raw::Level| Level { level: level.level, name: level.name, text: level.text };
         let levels: Vec<Level> = levels.levels.into_iter().map(level).collect();
         let teams: Vec<Team> = directory.teams.into_iter().map(words::team).collect();
-        let form = |id, title, note| Form { id, title, note };
-        let forms: Vec<Form> = directory.forms.into_iter().map(|f| form(f.id, f.title, f.note)).collect();
-        let systems: Vec<Form> = directory.systems.into_iter().map(|f| form(f.id, f.title, f.note)).collect();
+        let form = |id, title, synonyms, note| Form { id, title, synonyms, note };
+        let forms: Vec<Form> = directory.forms.into_iter().map(|f| form(f.id, f.title, f.synonyms, f.note)).collect();
+        let systems: Vec<Form> =
+            directory.systems.into_iter().map(|f| form(f.id, f.title, f.synonyms, f.note)).collect();
         let names = Names {
             vocabulary: &vocabulary,
             rules: &rule_index,
@@ -277,6 +278,7 @@ impl<'a> Loader<'a> {
         Some(Protocol {
             id: head.id,
             short: head.short.unwrap_or_else(|| head.name.clone()),
+            synonyms: head.synonyms,
             name: head.name,
             edition: head.edition,
             source: head.source,

@@ -12,6 +12,7 @@ mod fields;
 pub mod history;
 pub mod lint;
 pub mod load;
+pub mod names;
 mod order;
 pub mod overrides;
 pub mod period;
@@ -50,6 +51,8 @@ pub struct Protocol {
     pub name: String,
     /// Its name in short, such as the borough's.
     pub short: String,
+    /// How else people call it.
+    pub synonyms: Vec<String>,
     /// Which edition of the text is encoded.
     pub edition: String,
     /// Where the text comes from.

@@ -3,6 +3,7 @@
 
 use super::{Contact, ContactKind, Protocol, Serves, Team};
 use crate::problem::{Problem, nearest};
+use chrono::NaiveDate;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -29,6 +30,10 @@ struct Own {
     #[serde(default)]
     serves: Serves,
     note: Option<String>,
+    /// When somebody last checked it: `2026-11-03`.
+    checked: Option<NaiveDate>,
+    /// Who did: a worker code, never a name.
+    by: Option<String>,
 }
 
 impl Overrides {
@@ -95,27 +100,33 @@ impl Overrides {
 }
 
 fn replace(team: &mut Team, own: &[Own]) {
-    let mine = |kind: ContactKind| own.iter().any(|contact| contact.kind == kind);
-    let (replaced, kept): (Vec<Contact>, Vec<Contact>) =
-        std::mem::take(&mut team.contacts).into_iter().partition(|contact| mine(contact.kind));
-    team.contacts = own
-        .iter()
-        .map(|contact| Contact {
-            kind: contact.kind,
-            value: contact.value.clone(),
-            clause: OWN_CLAUSE.to_owned(),
-            hours: contact.hours.clone(),
-            serves: contact.serves,
-            note: contact.note.clone(),
-            overridden: Some(printed(&replaced, contact.kind)),
-        })
-        .chain(kept)
-        .collect();
+    let all = std::mem::take(&mut team.contacts);
+    // What is printed for an emergency stays, and so does a number for the night unless there is one of the user's own.
+    let replaces = |printed: &Contact| {
+        let night = |serves: Serves| serves == Serves::OutOfHours;
+        let same = |own: &Own| own.kind == printed.kind && (!night(printed.serves) || night(own.serves));
+        !printed.emergency && own.iter().any(same)
+    };
+    let kept: Vec<Contact> = all.iter().filter(|printed| !replaces(printed)).cloned().collect();
+    let (first, kept): (Vec<Contact>, Vec<Contact>) = kept.into_iter().partition(|printed| printed.emergency);
+    let own = own.iter().map(|contact| Contact {
+        kind: contact.kind,
+        value: contact.value.clone(),
+        clause: OWN_CLAUSE.to_owned(),
+        hours: contact.hours.clone(),
+        serves: contact.serves,
+        note: contact.note.clone(),
+        emergency: false,
+        checked: contact.checked,
+        checked_by: contact.by.clone(),
+        overridden: Some(printed(&all, contact.kind)),
+    });
+    team.contacts = first.into_iter().chain(own).chain(kept).collect();
 }
 
 /// What was printed of this kind: `020 7946 0000 (App 2)`, or that nothing was.
-fn printed(replaced: &[Contact], kind: ContactKind) -> String {
-    let values: Vec<String> = replaced
+fn printed(all: &[Contact], kind: ContactKind) -> String {
+    let values: Vec<String> = all
         .iter()
         .filter(|contact| contact.kind == kind)
         .map(|contact| {

@@ -2,6 +2,7 @@
 //! silences.
 
 use super::codes::codes;
+use super::names::{NameKind, Names, singular};
 use super::{Body, Protocol};
 use crate::problem::nearest;
 
@@ -34,6 +35,10 @@ pub struct Hits {
     pub entries: Vec<Entry>,
     /// For a word that nothing holds at all: the nearest word that something does hold.
     pub nearest: Vec<(String, Option<String>)>,
+    /// The words that were looked for in place of misspelt ones.
+    pub instead: Option<String>,
+    /// Entries hold most of the words, as none holds all.
+    pub partly: bool,
 }
 
 /// What a word is worth, by where it stands.
@@ -45,40 +50,112 @@ mod weight {
     pub(super) const MORE: u32 = 2;
     /// Added when the word is the whole word, not only its beginning.
     pub(super) const WHOLE: u32 = 1;
+    /// What people call so, and then the rules that rest on it.
+    pub(super) const CALLED: u32 = 2000;
+    pub(super) const RESTS_ON_CALLED: u32 = 1000;
     /// Added when every word is in the title.
     pub(super) const ALL_IN_TITLE: u32 = 8;
 }
 
 /// What some protocols hold, ready to be searched.
 #[derive(Debug)]
-pub struct Index {
+pub struct Index<'p> {
+    protocols: Vec<&'p Protocol>,
     entries: Vec<Entry>,
     fields: Vec<Indexed>,
 }
 
-impl Index {
+impl<'p> Index<'p> {
     /// Reads all that these protocols hold.
-    pub fn new(protocols: &[&Protocol]) -> Self {
+    pub fn new(protocols: &[&'p Protocol]) -> Self {
         let entries = entries(protocols);
-        Self { fields: entries.iter().map(Indexed::new).collect(), entries }
+        let fields = entries.iter().map(Indexed::new).collect();
+        Self { protocols: protocols.to_vec(), fields, entries }
     }
 
-    /// Looks for entries that hold every word of `asked`, each at the beginning of a word.
+    /// Looks for entries that hold every word of `asked`, each at the beginning of a word, and for what people call so. When
+    /// there is none, looks for the nearest words, then for entries that hold most of the words.
     pub fn search(&self, asked: &str) -> Hits {
         let wanted = words(asked);
-        let mut scores: Vec<Option<u32>> = self.fields.iter().map(|fields| fields.score(&wanted)).collect();
+        let hits = self.all_of(asked, &wanted);
+        if !hits.entries.is_empty() {
+            return hits;
+        }
+        let near = |word: &String| {
+            let slip = hits.nearest.iter().find(|(strange, _)| strange == word);
+            slip.map_or(Some(word.clone()), |(_, near)| near.clone())
+        };
+        let instead: Option<Vec<String>> = wanted.iter().map(near).collect();
+        if let Some(instead) = instead.filter(|instead| *instead != wanted) {
+            let asked = instead.join(" ");
+            let found = self.all_of(&asked, &instead);
+            if !found.entries.is_empty() {
+                return Hits { nearest: hits.nearest, instead: Some(asked), ..found };
+            }
+        }
+        let entries = self.most_of(&wanted);
+        Hits { partly: !entries.is_empty(), entries, ..hits }
+    }
+
+    /// Entries that hold most of several words, and at least two of them, the most first.
+    fn most_of(&self, wanted: &[String]) -> Vec<Entry> {
+        let least = (wanted.len() / 2 + 1).max(2);
+        let held = |fields: &Indexed| {
+            let each = wanted.iter().filter_map(|word| fields.score(std::slice::from_ref(word)));
+            each.fold((0, 0), |(count, score), worth| (count + 1, score + worth))
+        };
+        let mut ranked: Vec<((usize, u32), usize)> =
+            self.fields.iter().map(held).enumerate().map(|(place, worth)| (worth, place)).collect();
+        ranked.retain(|((count, _), _)| *count >= least);
+        ranked.sort_by_key(|(worth, place)| (std::cmp::Reverse(*worth), *place));
+        ranked.into_iter().map(|(_, place)| self.entries[place].clone()).collect()
+    }
+
+    /// Entries that hold every word, and those that people call so, which come first with the rules that rest on them.
+    fn all_of(&self, asked: &str, wanted: &[String]) -> Hits {
+        let mut scores: Vec<Option<u32>> = self.fields.iter().map(|fields| fields.score(wanted)).collect();
         lead_with_rules(&self.entries, &mut scores);
+        self.add_called(asked, &mut scores);
         let mut ranked: Vec<(u32, usize)> =
             scores.into_iter().enumerate().filter_map(|(place, score)| Some((score?, place))).collect();
         ranked.sort_by_key(|(score, place)| (std::cmp::Reverse(*score), *place));
-        let nearest = if ranked.is_empty() { self.slips(&wanted) } else { Vec::new() };
-        Hits { entries: ranked.into_iter().map(|(_, place)| self.entries[place].clone()).collect(), nearest }
+        let nearest = if ranked.is_empty() { self.slips(wanted) } else { Vec::new() };
+        let entries = ranked.into_iter().map(|(_, place)| self.entries[place].clone()).collect();
+        Hits { entries, nearest, ..Hits::default() }
+    }
+
+    /// Puts what people call so first, and after it the rules that rest on a fact of that name.
+    fn add_called(&self, asked: &str, scores: &mut [Option<u32>]) {
+        let kinds =
+            [NameKind::Concern, NameKind::Fact, NameKind::Event, NameKind::Team, NameKind::Form, NameKind::System];
+        for protocol in &self.protocols {
+            for name in Names::new(protocol, &kinds).exact(asked) {
+                let fact = match name.kind {
+                    NameKind::Concern => protocol.vocabulary.concern(name.id).map(|concern| concern.fact),
+                    NameKind::Fact => protocol.vocabulary.fact(name.id),
+                    _ => None,
+                };
+                let id = fact.map_or(name.id, |fact| &protocol.vocabulary.fact_definition(fact).id);
+                let readers = fact.map(|fact| protocol.readers[usize::from(fact.0)].as_slice()).unwrap_or_default();
+                let readers: Vec<&str> = readers.iter().map(|index| protocol.rule(*index).id.as_str()).collect();
+                for (entry, score) in self.entries.iter().zip(scores.iter_mut()) {
+                    let own = entry.protocol.as_ref().is_none_or(|held| *held == protocol.id);
+                    let worth = match () {
+                        () if own && entry.id == id && entry.kind != COVERED => weight::CALLED,
+                        () if own && readers.contains(&entry.id.as_str()) => weight::RESTS_ON_CALLED,
+                        () => continue,
+                    };
+                    *score = Some(score.unwrap_or_default().max(worth));
+                }
+            }
+        }
     }
 
     /// The words that nothing holds, each with the nearest that something does.
     fn slips(&self, wanted: &[String]) -> Vec<(String, Option<String>)> {
         let known: Vec<&str> = self.fields.iter().flat_map(Indexed::words).collect();
-        let strange = wanted.iter().filter(|word| !known.iter().any(|held| begins(held, word)));
+        let strange =
+            wanted.iter().filter(|word| !known.iter().any(|held| begins(held, word) || begins(held, &singular(word))));
         strange
             .map(|word| {
                 // Of short words nearly any is near.
@@ -130,8 +207,10 @@ impl Indexed {
         let mut in_title = !wanted.is_empty();
         for word in wanted {
             let best = |(worth, held): &(u32, Vec<String>)| {
-                let whole = held.contains(word);
-                (whole || held.iter().any(|held| begins(held, word))).then(|| worth + u32::from(whole) * weight::WHOLE)
+                let one = singular(word);
+                let whole = held.contains(word) || held.contains(&one);
+                (whole || held.iter().any(|held| begins(held, word) || begins(held, &one)))
+                    .then(|| worth + u32::from(whole) * weight::WHOLE)
             };
             score += self.fields.iter().filter_map(best).max()?;
             in_title &= best(&self.fields[0]).is_some();

@@ -4,6 +4,7 @@ use crate::calendar::Amount;
 use crate::domain::case::FactValue;
 use crate::domain::condition::EventIndex;
 use crate::domain::fact::{FactIndex, Value};
+use crate::protocol::names::NotCovered;
 pub use crate::protocol::raw::Given;
 use hashbrown::HashMap;
 
@@ -27,6 +28,8 @@ pub struct FactDefinition {
     pub id: String,
     /// What it holds.
     pub kind: FactKind,
+    /// How else people call it.
+    pub synonyms: Vec<String>,
     /// The question that asks for it.
     pub question: String,
     /// What the question means, where that needs saying.
@@ -137,6 +140,8 @@ pub struct Concern {
     pub id: String,
     /// Its words.
     pub title: String,
+    /// How else people call it.
+    pub synonyms: Vec<String>,
     /// The flag behind it in this protocol.
     pub fact: FactIndex,
 }
@@ -148,6 +153,8 @@ pub struct EventDefinition {
     pub id: String,
     /// Its words.
     pub title: String,
+    /// How else people call it.
+    pub synonyms: Vec<String>,
     /// The event that it ends.
     pub ends: Option<EventIndex>,
     /// Other events that it ends as well.
@@ -244,6 +251,8 @@ pub struct Vocabulary {
     pub plain_no: Vec<String>,
     /// How many dates after the child's return what was reached comes after what is current.
     pub old_after_return: Option<u32>,
+    /// What people ask about and the protocols say nothing of.
+    pub not_covered: Vec<NotCovered>,
     /// Events that answer a referral.
     pub referral_answered_by: Vec<EventIndex>,
     // Looked into for every fact and event of every case. Its hash is quicker than the standard library's, and need not

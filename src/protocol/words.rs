@@ -1,6 +1,7 @@
 //! The vocabulary, compiled: the common words first, then the protocol's own.
 
 use super::load::{At, Loader};
+use super::names::NotCovered;
 use super::raw;
 use super::read::Places;
 use super::vocabulary::{
@@ -63,7 +64,8 @@ pub(super) fn compile(
                 others.filter_map(|(place, id)| find_event(loader, &vocabulary, list.item(place), id)).collect();
             let topic = event.topic.as_ref().and_then(|id| find_topic(loader, &vocabulary, at.key("topic"), id));
             let (id, title, by) = (event.id.owned(), event.title.owned(), owned(&event.by));
-            EventDefinition { id, title, ends, also_ends, needs_start: event.needs_start, topic, by }
+            let synonyms = owned(&event.synonyms);
+            EventDefinition { id, title, synonyms, ends, also_ends, needs_start: event.needs_start, topic, by }
         })
         .collect();
     let some = |word: &Option<raw::Word<'_>>| word.as_ref().map(raw::Word::owned);
@@ -91,6 +93,7 @@ pub(super) fn compile(
                 raw::FactKind::Choice => FactKind::Choice,
                 raw::FactKind::Date => FactKind::Date,
             },
+            synonyms: owned(&fact.synonyms),
             question: fact.question.owned(),
             help: some(&fact.help),
             unit: some(&fact.unit),
@@ -130,9 +133,14 @@ pub(super) fn compile(
             raw::ConcernFact::ByProtocol(by) => by.get(protocol).or_else(|| by.values().next()).cloned(),
         };
         if let Some(fact) = fact.and_then(|id| find_fact(loader, &vocabulary, at.key("fact"), &id)) {
-            vocabulary.concerns.push(Concern { id: concern.id.owned(), title: concern.title.owned(), fact });
+            let (id, title, synonyms) = (concern.id.owned(), concern.title.owned(), owned(&concern.synonyms));
+            vocabulary.concerns.push(Concern { id, title, synonyms, fact });
         }
     }
+    let not_covered = common.not_covered.iter().chain(&own.not_covered).cloned();
+    vocabulary.not_covered = not_covered
+        .map(|raw::NotCovered { title, synonyms, nearest }| NotCovered { title, synonyms, nearest })
+        .collect();
     let outcomes = common.outcomes.iter().chain(&own.outcomes);
     vocabulary.outcomes = outcomes.map(|one| (one.id.owned(), one.title.owned())).collect();
     for (place, reading) in common.readings.iter().chain(&own.readings).enumerate() {
@@ -377,10 +385,13 @@ pub(super) fn team(raw: raw::Team) -> Team {
             hours: contact.hours,
             serves: contact.serves,
             note: contact.note,
+            emergency: contact.emergency,
+            checked: None,
+            checked_by: None,
             overridden: None,
         })
         .collect();
-    Team { id: raw.id, title: raw.title, note: raw.note, contacts }
+    Team { id: raw.id, title: raw.title, synonyms: raw.synonyms, note: raw.note, contacts }
 }
 
 /// What a person reads for a choice: its own words, or its name without underscores.

@@ -173,6 +173,11 @@ pub(super) fn failed(error: &io::Error) -> Problem {
         .hint("make room or choose another place, then run the command again")
 }
 
+/// The text as a terminal is given it: without what could do harm there.
+pub fn as_shown<'t>(text: &'t str, style: &Style) -> Cow<'t, str> {
+    safe(text, style.color)
+}
+
 /// Writes the answer to standard output. Colour codes are translated for consoles that do not know them.
 ///
 /// # Errors
@@ -181,6 +186,14 @@ pub fn to_stdout(text: &str, style: &Style) -> Result<Written, Problem> {
     let stdout = io::stdout().lock();
     let text = if stdout.is_terminal() { safe(text, style.color) } else { Cow::Borrowed(text) };
     if style.color { write_out(&text, AutoStream::always(stdout)) } else { write_out(&text, stdout) }
+}
+
+/// Clears the screen of the terminal on standard output, with what was scrolled off it.
+///
+/// # Errors
+/// As [`write_out`].
+pub fn clear_screen() -> Result<(), Problem> {
+    write_out("\u{1b}[2J\u{1b}[3J\u{1b}[H", AutoStream::always(io::stdout().lock())).map(drop)
 }
 
 /// Writes messages to standard error. There is nowhere to report a failure, so it is let go.

@@ -4,6 +4,7 @@ use super::assessment::{ContactRow, team_contacts};
 use super::wording::upper_first;
 use crate::protocol::{Protocol, Team};
 use crate::render::{Cell, Column, Line, Page, Report, Table};
+use chrono::NaiveDate;
 use serde::Serialize;
 
 /// The answer of `yjs contacts`.
@@ -13,6 +14,9 @@ pub struct ContactsReport {
     protocols: Vec<ProtocolContacts>,
     #[serde(skip)]
     own_file: Option<String>,
+    /// How long ago a contact must have been checked, where only those that were not are listed.
+    #[serde(skip)]
+    stale: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -78,7 +82,7 @@ pub fn contact_line(contact: &ContactRow) -> Line {
         line = line.plain(format!(", {hours}"));
     }
     if let Some(clause) = &contact.clause {
-        line = line.faint(format!(" [{clause}]"));
+        line = line.faint(format!(", {} [{clause}]", contact.origin()));
     }
     match &contact.note {
         Some(note) if contact.overridden.is_some() => line.plain(". ").warn(note.as_str()),
@@ -104,7 +108,21 @@ impl ContactsReport {
             })
             .filter(|protocol| !protocol.teams.is_empty())
             .collect();
-        Self { schema: "yjs.contacts/1", protocols, own_file }
+        Self { schema: "yjs.contacts/1", protocols, own_file, stale: None }
+    }
+
+    /// Keeps only the user's own contacts that nobody has checked since `since`; true when there is one.
+    pub fn keep_stale(&mut self, since: NaiveDate, words: String) -> bool {
+        let is_stale = |row: &ContactRow| row.overridden.is_some() && row.checked.is_none_or(|checked| checked < since);
+        for protocol in &mut self.protocols {
+            for team in &mut protocol.teams {
+                team.contacts.retain(is_stale);
+            }
+            protocol.teams.retain(|team| !team.contacts.is_empty());
+        }
+        self.protocols.retain(|protocol| !protocol.teams.is_empty());
+        self.stale = Some(words);
+        !self.protocols.is_empty()
     }
 
     fn overridden(&self) -> bool {
@@ -116,6 +134,15 @@ impl ContactsReport {
 impl Report for ContactsReport {
     fn page(&self) -> Page {
         let mut page = Page::new();
+        if let Some(words) = &self.stale {
+            page.paragraph(match self.protocols.is_empty() {
+                true => format!("Every contact of your own was checked within {words}."),
+                false => format!("These contacts of your own were not checked within {words}:"),
+            });
+            if self.protocols.is_empty() {
+                return page;
+            }
+        }
         for protocol in &self.protocols {
             page.title(protocol.name.as_str());
             let (reachable, others): (Vec<&TeamRow>, Vec<&TeamRow>) =
@@ -137,7 +164,7 @@ impl Report for ContactsReport {
         let mut points =
             vec![Line::from("Contacts are as printed in the protocol, with the clause. Check that they are current.")];
         if let Some(file) = self.own_file.as_ref().filter(|_| self.overridden()) {
-            points.push(Line::from(format!("What is overridden comes from {file}.")));
+            points.push(Line::from(format!("Local contacts come from {file}.")));
         }
         page.bullets(points);
         page
@@ -154,6 +181,8 @@ impl Report for ContactsReport {
             Column::new("Clause", "clause"),
             Column::new("Printed", "overridden_printed"),
             Column::new("Note", "note"),
+            Column::new("Checked", "checked"),
+            Column::new("Checked by", "checked_by"),
         ];
         let mut table = Table::new(columns, "There are no teams.");
         for protocol in &self.protocols {
@@ -170,6 +199,8 @@ impl Report for ContactsReport {
                         cell(&contact.clause),
                         cell(&contact.overridden),
                         cell(&contact.note.clone().or_else(|| team.note.clone())),
+                        cell(&contact.checked.map(|date| date.to_string())),
+                        cell(&contact.checked_by),
                     ]);
                 }
             }

@@ -15,6 +15,10 @@ pub struct FindReport {
     found: usize,
     hits: Vec<Hit>,
     nearest: Vec<Slip>,
+    /// The words that were looked for in place of misspelt ones.
+    instead: Option<String>,
+    /// True when the hits hold most of the words, as none holds all.
+    partly: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -47,8 +51,18 @@ impl FindReport {
             title: entry.title,
             text: entry.text,
         };
+        let (instead, partly) = (hits.instead, hits.partly);
         let nearest = hits.nearest.into_iter().map(|(word, nearest)| Slip { word, nearest }).collect();
-        Self { schema: "yjs.find/1", asked, protocols, found, hits: entries.map(hit).collect(), nearest }
+        Self {
+            schema: "yjs.find/1",
+            asked,
+            protocols,
+            found,
+            hits: entries.map(hit).collect(),
+            nearest,
+            instead,
+            partly,
+        }
     }
 
     fn add_nothing(&self, page: &mut Page) {
@@ -104,6 +118,15 @@ impl Report for FindReport {
         if self.hits.is_empty() {
             self.add_nothing(&mut page);
             return page;
+        }
+        if let Some(instead) = &self.instead {
+            page.paragraph(Line::new().warn(format!(
+                "Nothing has \u{2018}{}\u{2019}. This is what has the nearest words: \u{2018}{instead}\u{2019}.",
+                self.asked
+            )));
+        }
+        if self.partly {
+            page.paragraph(format!("Nothing has all of: {}. These have most of the words.", self.asked));
         }
         for hit in &self.hits {
             page.heading(Line::from(hit.title.as_str()).faint(format!(" [{}]", hit.place())));

@@ -2,6 +2,7 @@
 
 pub mod assessment;
 mod assessment_page;
+pub mod assigned;
 pub mod care;
 pub mod case;
 pub mod cases;
@@ -18,6 +19,8 @@ pub mod find;
 pub mod gaps;
 pub mod history;
 pub mod missing;
+pub mod morning;
+pub mod named;
 pub mod next;
 pub mod protocol;
 pub mod route;

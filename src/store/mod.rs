@@ -28,6 +28,7 @@ mod reference;
 mod repair;
 mod restore;
 mod staged;
+pub mod suggest;
 mod survey;
 mod sweep;
 mod undo;

@@ -1,7 +1,7 @@
 //! `yjs case add`.
 
 use super::change;
-use crate::calendar::{Moment, parse_when};
+use crate::calendar::{Moment, Tense};
 use crate::cli::arguments::add_facts;
 use crate::cli::context::Context;
 use crate::domain::case::Case;
@@ -58,7 +58,7 @@ pub(super) fn run(args: &AddArgs, context: &Context) -> anyhow::Result<Exit> {
                 .field("--event")
                 .hint("write the event, `@` and when: opened_to_yjs@2026-03-02")
         })?;
-        let when = parse_when(when, context.now).map_err(|problem| problem.field("--event"))?;
+        let when = context.when(when, Tense::Past).map_err(|problem| problem.field("--event"))?;
         let event = change::event(&protocol, kind, when).map_err(|problem| problem.field("--event"))?;
         case.events.push(event);
     }
@@ -72,7 +72,7 @@ pub(super) fn run(args: &AddArgs, context: &Context) -> anyhow::Result<Exit> {
 /// # Errors
 /// When it is no date.
 pub(super) fn born(text: &str, context: &Context) -> Result<String, Problem> {
-    match parse_when(text, context.now) {
+    match context.when(text, Tense::Past) {
         Ok(Moment::Date(date)) => Ok(date.to_string()),
         Ok(Moment::Instant(_)) => {
             Err(Problem::usage(format!("`{text}` has a time")).hint("give a date alone, such as 2010-09-14"))

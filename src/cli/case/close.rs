@@ -1,7 +1,7 @@
 //! `yjs case close`.
 
 use super::change;
-use crate::calendar::parse_when;
+use crate::calendar::Tense;
 use crate::cli::context::Context;
 use crate::domain::case::FactValue;
 use crate::domain::closing::{self, closed_since};
@@ -29,7 +29,7 @@ pub(super) struct CloseArgs {
 }
 
 pub(super) fn run(args: &CloseArgs, context: &Context) -> anyhow::Result<Exit> {
-    let when = parse_when(&args.at, context.now).map_err(|problem| problem.field("--at"))?;
+    let when = context.when(&args.at, Tense::Past).map_err(|problem| problem.field("--at"))?;
     let changed = change::change(context, &args.reference, "closed", |case, protocol| {
         if let Some(since) = closed_since(&Situation::new(protocol, case, context.now)?) {
             return Err(Problem::usage(format!("{} is closed already, since {}", case.reference, short(since)))

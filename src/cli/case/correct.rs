@@ -3,7 +3,7 @@
 use super::change;
 use super::note;
 use super::which_event::{find, when};
-use crate::calendar::{Moment, london, parse_when};
+use crate::calendar::{Moment, Tense, london};
 use crate::cli::context::Context;
 use crate::domain::case::Event;
 use crate::domain::naming::known_event;
@@ -97,8 +97,8 @@ fn in_words(event: &Event) -> String {
 
 fn moment(args: &CorrectArgs, context: &Context) -> Result<Option<Moment>, Problem> {
     match (&args.at, &args.on) {
-        (Some(at), _) => parse_when(at, context.now).map(Some).map_err(|problem| problem.field("--at")),
-        (None, Some(on)) => match parse_when(on, context.now).map_err(|problem| problem.field("--on"))? {
+        (Some(at), _) => context.when(at, Tense::Past).map(Some).map_err(|problem| problem.field("--at")),
+        (None, Some(on)) => match context.when(on, Tense::Past).map_err(|problem| problem.field("--on"))? {
             Moment::Date(date) => Ok(Some(Moment::Date(date))),
             Moment::Instant(_) => {
                 Err(Problem::usage(format!("`{on}` has a time")).field("--on").hint("use --at when the time is known"))

@@ -1,6 +1,6 @@
 //! `yjs case history`, and what a case was at an earlier time.
 
-use crate::calendar::{Moment, london, parse_when};
+use crate::calendar::{Moment, Tense, london};
 use crate::cli::context::Context;
 use crate::domain::naming::known_fact;
 use crate::exit::Exit;
@@ -63,7 +63,7 @@ pub(super) fn records(reference: &str, context: &Context) -> Result<Vec<Record>,
 
 /// The last change of a case saved by a time, and that time. A date alone means the end of that day, today's means now.
 pub(super) fn as_of(reference: &str, time: &str, context: &Context) -> Result<(Record, DateTime<Utc>), Problem> {
-    let at = match parse_when(time, context.now).map_err(|problem| problem.field("--as-of"))? {
+    let at = match context.when(time, Tense::Past).map_err(|problem| problem.field("--as-of"))? {
         Moment::Instant(instant) => instant,
         Moment::Date(date) => {
             let end = date.checked_add_days(Days::new(1)).map(london::start_of_day);

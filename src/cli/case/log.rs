@@ -2,7 +2,7 @@
 
 use super::change::{self, Changed};
 use super::note;
-use crate::calendar::{Moment, parse_when};
+use crate::calendar::{Moment, Tense};
 use crate::cli::context::Context;
 use crate::domain::missing::open;
 use crate::domain::situation::Situation;
@@ -79,8 +79,8 @@ fn still_missing(event: &str, changed: &Changed, context: &Context) -> Result<Op
 
 fn when(args: &LogArgs, context: &Context) -> Result<Moment, Problem> {
     match (&args.at, &args.on) {
-        (Some(at), _) => parse_when(at, context.now).map_err(|problem| problem.field("--at")),
-        (None, Some(on)) => match parse_when(on, context.now).map_err(|problem| problem.field("--on"))? {
+        (Some(at), _) => context.when(at, Tense::Past).map_err(|problem| problem.field("--at")),
+        (None, Some(on)) => match context.when(on, Tense::Past).map_err(|problem| problem.field("--on"))? {
             Moment::Date(date) => Ok(Moment::Date(date)),
             Moment::Instant(_) => {
                 Err(Problem::usage(format!("`{on}` has a time")).field("--on").hint("use --at when the time is known"))

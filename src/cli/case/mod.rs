@@ -1,6 +1,7 @@
 //! `yjs case`: the case store, one child's case at a time.
 
 mod add;
+mod assign;
 mod change;
 mod close;
 mod correct;
@@ -47,6 +48,8 @@ commands! {
         Log(log::LogArgs) "log" => log::run,
         Correct(correct::CorrectArgs) "correct" => correct::run,
         Withdraw(withdraw::WithdrawArgs) "withdraw" => withdraw::run,
+        Assign(assign::AssignArgs) "assign" => assign::assign,
+        Handover(assign::HandoverArgs) "handover" => assign::handover,
         Move(move_to::MoveArgs) "move" => move_to::run,
         List(list::ListArgs) "list" => list::run,
         Show(show::ShowArgs) "show" => show::run,

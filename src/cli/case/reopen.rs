@@ -1,7 +1,7 @@
 //! `yjs case reopen`.
 
 use super::change;
-use crate::calendar::parse_when;
+use crate::calendar::Tense;
 use crate::cli::context::Context;
 use crate::domain::closing::{self, closed_since};
 use crate::domain::situation::Situation;
@@ -24,7 +24,7 @@ pub(super) struct ReopenArgs {
 }
 
 pub(super) fn run(args: &ReopenArgs, context: &Context) -> anyhow::Result<Exit> {
-    let when = parse_when(&args.at, context.now).map_err(|problem| problem.field("--at"))?;
+    let when = context.when(&args.at, Tense::Past).map_err(|problem| problem.field("--at"))?;
     let changed = change::change(context, &args.reference, "reopened", |case, protocol| {
         if closed_since(&Situation::new(protocol, case, context.now)?).is_none() {
             return Err(Problem::usage(format!("{} is not closed", case.reference))

@@ -1,7 +1,7 @@
 //! `yjs case waive`.
 
 use super::{change, note};
-use crate::calendar::{Moment, london, parse_when};
+use crate::calendar::{Moment, Tense, london};
 use crate::cli::context::Context;
 use crate::domain::case::{Case, Waiver};
 use crate::exit::Exit;
@@ -89,7 +89,7 @@ fn waive(case: &mut Case, protocol: &Protocol, code: &str, waiver: Option<&Waive
 
 fn waiver(args: &WaiveArgs, code: &str, context: &Context) -> Result<Option<(Waiver, NaiveDate)>, Problem> {
     let (Some(until), Some(reason)) = (&args.until, &args.reason) else { return Ok(None) };
-    let until = match parse_when(until, context.now).map_err(|problem| problem.field("--until"))? {
+    let until = match context.when(until, Tense::Any).map_err(|problem| problem.field("--until"))? {
         Moment::Date(date) => date,
         Moment::Instant(_) => {
             let hint = "it holds to the end of a day: give a date such as 2026-06-30";

@@ -1,6 +1,6 @@
 //! One event of a case, as it is named on the command line: its kind, with when where there are several.
 
-use crate::calendar::{Moment, parse_date, parse_instant_or_local, parse_when};
+use crate::calendar::{Moment, Tense, parse_date, parse_instant_or_local};
 use crate::cli::context::Context;
 use crate::domain::case::{Case, Event};
 use crate::domain::naming::known_event;
@@ -16,7 +16,7 @@ pub(super) fn find(case: &Case, protocol: &Protocol, text: &str, context: &Conte
     let (kind, when) = text.split_once('@').map_or((text, None), |(kind, when)| (kind, Some(when)));
     let usage = |problem: Problem| Problem { kind: Kind::Usage, ..problem }.field("EVENT");
     known_event(protocol, kind).map_err(usage)?;
-    let when = when.map(|when| parse_when(when, context.now)).transpose().map_err(usage)?;
+    let when = when.map(|when| context.when(when, Tense::Past)).transpose().map_err(usage)?;
     let fits = |event: &Event| event.kind == kind && when.is_none_or(|when| is_at(event, when));
     let found: Vec<usize> = (0..case.events.len()).filter(|place| fits(&case.events[*place])).collect();
     let own: Vec<&Event> = case.events.iter().filter(|event| event.kind == kind).collect();

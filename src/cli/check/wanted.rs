@@ -1,6 +1,6 @@
 //! Which findings are asked for: by code, severity and date.
 
-use crate::calendar::{Moment, parse_when};
+use crate::calendar::{Moment, Tense};
 use crate::cli::context::Context;
 use crate::domain::check::Finding;
 use crate::problem::{Problem, nearest};
@@ -68,7 +68,7 @@ impl Wanted {
     /// # Errors
     /// When a code is that of no check, or a date is none.
     pub(super) fn new(args: &WantedArgs, context: &Context) -> Result<Self, Problem> {
-        let since = args.since.as_deref().map(|text| parse_when(text, context.now).map(Moment::date)).transpose();
+        let since = args.since.as_deref().map(|text| context.when(text, Tense::Past).map(Moment::date)).transpose();
         let wanted = Self {
             select: args.select.iter().map(|code| code.trim().to_owned()).collect(),
             ignore: args.ignore.iter().map(|code| code.trim().to_owned()).collect(),

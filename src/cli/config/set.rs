@@ -24,7 +24,10 @@ pub(super) struct SetArgs {
 pub(super) fn run(args: &SetArgs, context: &Context) -> anyhow::Result<Exit> {
     context.refuse_formats(&[Format::Csv, Format::Jsonl, Format::Ics])?;
     let key = key(&args.key)?;
-    let value = checked(key, &args.value)?;
+    let mut value = checked(key, &args.value)?;
+    if key == Setting::Protocol {
+        value = context.protocol_called(&value).unwrap_or(value);
+    }
     known(key, &value, context)?;
     // Read again, not as the command began: another may have written it since.
     let mut settings = Settings::read()?;

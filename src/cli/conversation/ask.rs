@@ -3,7 +3,7 @@
 use super::Talk;
 use super::record::{self, Conversation};
 use super::wording::{Wording, value_at};
-use crate::calendar::{Moment, london, parse_when};
+use crate::calendar::{Moment, Tense, london};
 use crate::cli::prompt::{Mark, Picked, Prompter, Typed, Wish};
 use crate::domain::case::FactValue;
 use crate::domain::interview::{Answer, Entry, Offer, Screen, Time};
@@ -91,7 +91,7 @@ impl Talk<'_> {
     fn times(&self, text: &str) -> Result<Vec<Time>, Problem> {
         let parts = text.split(';').map(str::trim).filter(|part| !part.is_empty());
         parts
-            .map(|part| match parse_when(part, self.context.now)? {
+            .map(|part| match self.context.when(part, Tense::Past)? {
                 moment if moment.earliest() > self.context.now => {
                     Err(Problem::input(format!("{moment} lies in the future")).hint("record what has happened"))
                 }

@@ -1,7 +1,7 @@
 //! What was done already, recorded as events: clocks run from them, and steps are shown as done by them.
 
 use super::Talk;
-use crate::calendar::{Moment, london, parse_when};
+use crate::calendar::{Moment, Tense, london, parse_when};
 use crate::cli::prompt::{Mark, Picked, Prompter, Question, Row, Typed};
 use crate::domain::assess::Assessment;
 use crate::domain::case::Event;
@@ -107,7 +107,7 @@ impl Talk<'_> {
     }
 
     pub(super) fn moment(&self, text: &str) -> Result<Moment, Problem> {
-        let moment = parse_when(text, self.context.now)?;
+        let moment = self.context.when(text, Tense::Past)?;
         if moment.earliest() > self.context.now {
             return Err(Problem::input(format!("{moment} is in the future")).hint("record what has happened"));
         }

@@ -128,6 +128,10 @@ impl LeftOut {
             self.other_protocol += 1;
             return false;
         }
+        if args.unassigned {
+            self.other_worker += usize::from(case.worker.is_some());
+            return case.worker.is_none();
+        }
         let same = |worker: &String| case.worker.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(worker));
         let is_other = args.worker.as_ref().is_some_and(|worker| !same(worker));
         match &case.worker {

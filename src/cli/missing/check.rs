@@ -1,6 +1,6 @@
 //! `yjs missing check`: what to do in one missing episode.
 
-use crate::calendar::{Moment, parse_when};
+use crate::calendar::{Moment, Tense};
 use crate::cli::arguments::add_facts;
 use crate::cli::context::Context;
 use crate::cli::input::case_from;
@@ -53,7 +53,7 @@ pub(super) fn run(args: &CheckArgs, context: &Context) -> anyhow::Result<Exit> {
     let (mut case, since) = match (&args.reference, &args.since, &args.from) {
         (Some(reference), ..) => (context.stored(reference)?.case, None),
         (None, Some(since), _) => {
-            let when = parse_when(since, context.now).map_err(|problem| problem.field("--since"))?;
+            let when = context.when(since, Tense::Past).map_err(|problem| problem.field("--since"))?;
             (Case::default(), Some(when))
         }
         (None, None, Some(file)) => (case_from(file)?, None),

@@ -1,7 +1,7 @@
 //! `yjs missing report|located|confirm`: each records one step of an episode, then shows what to do.
 
 use super::check::{event, missing_events, show};
-use crate::calendar::{Moment, parse_when};
+use crate::calendar::{Moment, Tense};
 use crate::cli::context::Context;
 use crate::cli::deadlines::of_case;
 use crate::cli::input::text_of;
@@ -79,7 +79,7 @@ pub(super) fn confirm(args: &ConfirmArgs, context: &Context) -> anyhow::Result<E
 }
 
 fn record(what: &What, step: Step, context: &Context) -> anyhow::Result<Exit> {
-    let when = parse_when(&what.at, context.now).map_err(|problem| problem.field("--at"))?;
+    let when = context.when(&what.at, Tense::Past).map_err(|problem| problem.field("--at"))?;
     let note = note(what.note.as_deref(), context)?;
     // Read once for a helpful answer to a wrong reference, and for the protocol; what counts is read again under the lock.
     let protocol = context.protocol_of(&context.stored(&what.reference)?.case)?;

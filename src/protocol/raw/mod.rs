@@ -23,6 +23,9 @@ pub(crate) struct Protocol<'a> {
     pub(crate) name: String,
     /// In short, such as the borough's name.
     pub(crate) short: Option<String>,
+    /// How else people call it.
+    #[serde(default)]
+    pub(crate) synonyms: Vec<String>,
     pub(crate) edition: String,
     pub(crate) source: String,
     /// What the protocol calls social care.
@@ -113,6 +116,9 @@ pub(crate) struct Directory<'a> {
 pub(crate) struct Team {
     pub(crate) id: String,
     pub(crate) title: String,
+    /// How else people call it.
+    #[serde(default)]
+    pub(crate) synonyms: Vec<String>,
     pub(crate) note: Option<String>,
     #[serde(default)]
     pub(crate) contacts: Vec<Contact>,
@@ -130,6 +136,9 @@ pub(crate) struct Contact {
     /// Whether it serves in office hours, outside them, or always.
     #[serde(default)]
     pub(crate) serves: Serves,
+    /// A contact of the user's own never takes its place.
+    #[serde(default)]
+    pub(crate) emergency: bool,
     pub(crate) note: Option<String>,
 }
 
@@ -167,6 +176,9 @@ pub enum Serves {
 pub(crate) struct Form {
     pub(crate) id: String,
     pub(crate) title: String,
+    /// How else people call it.
+    #[serde(default)]
+    pub(crate) synonyms: Vec<String>,
     pub(crate) note: Option<String>,
 }
 
@@ -175,5 +187,8 @@ pub(crate) struct Form {
 pub(crate) struct System {
     pub(crate) id: String,
     pub(crate) title: String,
+    /// How else people call it.
+    #[serde(default)]
+    pub(crate) synonyms: Vec<String>,
     pub(crate) note: Option<String>,
 }

@@ -41,9 +41,23 @@ pub(crate) struct Vocabulary<'a> {
     /// Events that answer a referral: one before them may have been about an earlier matter.
     #[serde(default)]
     pub(crate) referral_answered_by: Vec<String>,
+    /// What people ask about and the protocols say nothing of.
+    #[serde(default)]
+    pub(crate) not_covered: Vec<NotCovered>,
     /// Facts that follow from others, in order.
     #[serde(default, borrow)]
     pub(crate) implies: Vec<Implies<'a>>,
+}
+
+/// What people ask about and the protocols say nothing of, with the nearest things that they have.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NotCovered {
+    pub(crate) title: String,
+    #[serde(default)]
+    pub(crate) synonyms: Vec<String>,
+    /// Names of rules, facts, teams and the like, the nearest first; a protocol need not have each.
+    pub(crate) nearest: Vec<String>,
 }
 
 /// What a conversation takes for granted, and what it asks next.
@@ -102,6 +116,9 @@ pub(crate) struct Fact<'a> {
     pub(crate) id: Word<'a>,
     #[serde(rename = "type")]
     pub(crate) kind: FactKind,
+    /// How else people call it.
+    #[serde(default, borrow)]
+    pub(crate) synonyms: Vec<Word<'a>>,
     #[serde(borrow)]
     pub(crate) question: Word<'a>,
     #[serde(borrow)]
@@ -221,6 +238,9 @@ pub(crate) struct Concern<'a> {
     pub(crate) id: Word<'a>,
     #[serde(borrow)]
     pub(crate) title: Word<'a>,
+    /// How else people call it.
+    #[serde(default, borrow)]
+    pub(crate) synonyms: Vec<Word<'a>>,
     pub(crate) fact: ConcernFact,
 }
 
@@ -239,6 +259,9 @@ pub(crate) struct Event<'a> {
     pub(crate) id: Word<'a>,
     #[serde(borrow)]
     pub(crate) title: Word<'a>,
+    /// How else people call it.
+    #[serde(default, borrow)]
+    pub(crate) synonyms: Vec<Word<'a>>,
     /// The event that this one ends.
     #[serde(borrow)]
     pub(crate) ends: Option<Word<'a>>,

@@ -1,7 +1,10 @@
 //! How to reach a team, as printed or as overridden on this computer.
 
+use crate::calendar::london;
 use crate::domain::assess::Assessment;
 use crate::protocol::{Contact, ContactKind, Team};
+use crate::report::wording::upper_first;
+use chrono::NaiveDate;
 use serde::Serialize;
 
 /// One way to reach a team.
@@ -22,6 +25,34 @@ pub struct ContactRow {
     /// What is printed, when this is the user's own contact in its place.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub overridden: Option<String>,
+    /// When a contact of the user's own was last checked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub checked: Option<NaiveDate>,
+    /// Who checked it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub checked_by: Option<String>,
+}
+
+impl ContactRow {
+    /// `local, checked 3 Nov 2026 by jm`, or `as printed`.
+    pub fn origin(&self) -> String {
+        if self.overridden.is_none() {
+            "as printed".to_owned()
+        } else {
+            local(self.checked, self.checked_by.as_deref())
+        }
+    }
+}
+
+/// Says that a contact is the user's own, and when somebody last checked it.
+fn local(checked: Option<NaiveDate>, by: Option<&str>) -> String {
+    match checked {
+        Some(date) => {
+            let by = by.map(|by| format!(" by {by}")).unwrap_or_default();
+            format!("local, checked {}{by}", london::day_and_month(date))
+        }
+        None => "local, not checked".to_owned(),
+    }
 }
 
 /// How to reach these teams now: what serves at this hour, or all when nothing does.
@@ -42,6 +73,8 @@ pub fn team_contacts(team: &Team, out_of_hours: Option<bool>) -> Vec<ContactRow>
             note: team.note.clone(),
             clause: None,
             overridden: None,
+            checked: None,
+            checked_by: None,
         }];
     }
     team.serving(out_of_hours)
@@ -54,6 +87,8 @@ pub fn team_contacts(team: &Team, out_of_hours: Option<bool>) -> Vec<ContactRow>
             note: contact_note(contact),
             clause: contact.overridden.is_none().then(|| contact.clause.clone()),
             overridden: contact.overridden.clone(),
+            checked: contact.checked,
+            checked_by: contact.checked_by.clone(),
         })
         .collect()
 }
@@ -62,7 +97,8 @@ pub fn team_contacts(team: &Team, out_of_hours: Option<bool>) -> Vec<ContactRow>
 fn contact_note(contact: &Contact) -> Option<String> {
     let Some(printed) = &contact.overridden else { return contact.note.clone() };
     let own = contact.note.as_ref().map(|note| format!(" {note}")).unwrap_or_default();
-    Some(format!("Overridden on this computer; printed: {}.{own}", printed.trim_end_matches('.')))
+    let origin = upper_first(&local(contact.checked, contact.checked_by.as_deref()));
+    Some(format!("{origin}; printed: {}.{own}", printed.trim_end_matches('.')))
 }
 
 /// The word for a channel of contact.

@@ -43,6 +43,11 @@ impl<'a> Listed<'a> {
         self
     }
 
+    /// Keeps those whose status is wanted.
+    pub(super) fn retain(&mut self, is_wanted: impl Fn(Status) -> bool) {
+        self.owed.retain(|(_, owed)| is_wanted(owed.standing.status));
+    }
+
     /// How many stand so.
     pub(super) fn number(&self, status: Status) -> usize {
         self.owed.iter().filter(|(_, owed)| owed.standing.status == status).count()

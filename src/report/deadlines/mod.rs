@@ -1,6 +1,7 @@
 //! What is overdue, due today and coming: the contract `yjs.deadlines/1`.
 
 mod calendar;
+mod group;
 mod listed;
 mod page;
 mod rows;
@@ -11,6 +12,7 @@ use crate::domain::deadline::Status;
 use crate::protocol::checks::Severity;
 use crate::render::{Cell, Column, Line, Page, Report, Table};
 use chrono::{DateTime, NaiveDate, Utc};
+pub use group::Group;
 use listed::Listed;
 use rows::{AheadRow, Key, TellRow, ToDoRow, ahead_row, tell_row, to_do_row};
 use serde::Serialize;
@@ -35,6 +37,12 @@ pub struct Asked {
     pub verbose: bool,
     /// How many rows of a long list are shown; `None` is all of them.
     pub rows: Option<usize>,
+    /// What rows are put together by, where it is not how late they are.
+    pub group: Option<Group>,
+    /// Only what stands so; empty is everything.
+    pub only: Vec<Status>,
+    /// Only cases without a worker.
+    pub unassigned: bool,
 }
 
 /// Cases that were not looked at.
@@ -79,10 +87,29 @@ pub struct DeadlinesReport<'a> {
     /// Clocks of which nothing can be said, because no edition was in force when they started.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     unanswered: Vec<Unanswered>,
+    /// How many there are of each, whether or not they are listed.
+    totals: Totals,
+    #[serde(skip)]
+    is_adverse: bool,
     #[serde(skip)]
     asked: Asked,
     #[serde(skip)]
     today: NaiveDate,
+}
+
+/// How many there are of each, before anything was left out of the list.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Totals {
+    /// To do now: referrals at the highest level, and whom to tell.
+    pub to_do_now: usize,
+    /// Overdue.
+    pub overdue: usize,
+    /// Due today.
+    pub due_today: usize,
+    /// Coming, within the time asked for.
+    pub coming: usize,
+    /// To do, with no limit printed.
+    pub no_limit: usize,
 }
 
 /// A clock without an answer.
@@ -117,6 +144,8 @@ impl<'a> DeadlinesReport<'a> {
                 .iter()
                 .map(|(case, problem)| Unanswered { case: case.clone(), error: problem.what.clone() })
                 .collect(),
+            totals: Totals::default(),
+            is_adverse: false,
             today: london::date_of(asked.now),
             asked,
         };
@@ -125,6 +154,8 @@ impl<'a> DeadlinesReport<'a> {
             report.to_do.extend(case.to_do.iter().filter_map(|to_do| to_do_row(case, to_do)));
             report.ahead.extend(case.ahead.iter().map(|threshold| ahead_row(case, threshold)));
         }
+        report.total();
+        report.leave_out();
         // Ties keep the order of the references, then of the protocol's own files.
         report.tell_now.sort_by_cached_key(|row| (row.rank, row.since.map(Moment::earliest), row.key.last()));
         report.to_do.sort_by_cached_key(|row| (!row.is_first, row.severity, row.key.last()));
@@ -132,11 +163,56 @@ impl<'a> DeadlinesReport<'a> {
         report
     }
 
+    fn total(&mut self) {
+        let number = |status| self.deadlines.number(status);
+        let now = self.to_do.iter().filter(|row| row.is_first).count();
+        self.totals = Totals {
+            to_do_now: now + self.tell_now.len(),
+            overdue: number(Status::Overdue),
+            due_today: number(Status::DueToday),
+            coming: number(Status::Upcoming),
+            no_limit: self.to_do.len() - now + number(Status::Due),
+        };
+        self.is_adverse = self.totals.overdue > 0
+            || self.to_do.iter().any(|row| row.severity == Severity::Breach)
+            || self.tell_now.iter().any(|row| row.severity.is_some());
+    }
+
+    /// Leaves out what was not asked for. What is to be done now always stays.
+    fn leave_out(&mut self) {
+        let only = &self.asked.only;
+        if only.is_empty() {
+            return;
+        }
+        self.deadlines.retain(|status| only.contains(&status));
+        self.not_certain.retain(|status| only.contains(&status));
+        self.to_do.retain(|row| row.is_first);
+        self.ahead.clear();
+    }
+
+    /// How many children are missing now.
+    pub fn missing_now(&self) -> usize {
+        self.missing.len()
+    }
+
+    /// How many cases could not be read.
+    pub fn unreadable(&self) -> usize {
+        self.left_out.unreadable
+    }
+
+    /// What is to be done now, and how much else there is.
+    pub fn now_page(&self) -> Page {
+        page::now(self)
+    }
+
+    /// How many there are of each.
+    pub fn totals(&self) -> Totals {
+        self.totals
+    }
+
     /// Returns true when something is overdue, or is a breach by the checks.
     pub fn overdue(&self) -> bool {
-        self.deadlines.number(Status::Overdue) > 0
-            || self.to_do.iter().any(|row| row.severity == Severity::Breach)
-            || self.tell_now.iter().any(|row| row.severity.is_some())
+        self.is_adverse
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::listed::Listed;
 use super::rows::{Key, Row};
-use super::{DeadlinesReport, clause};
+use super::{DeadlinesReport, Totals, clause, group};
 use crate::calendar::{Amount, Moment, london};
 use crate::domain::deadline::Status;
 use crate::parallel;
@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 pub(super) fn page(report: &DeadlinesReport<'_>) -> Page {
     let mut page = Page::new();
     let whose = match (&report.asked.case, &report.asked.worker) {
+        _ if report.asked.unassigned => " of cases with no worker".to_owned(),
         (Some(case), _) => format!(" for {case}"),
         (None, Some(worker)) => format!(" for worker {worker}"),
         (None, None) => String::new(),
@@ -25,6 +26,12 @@ pub(super) fn page(report: &DeadlinesReport<'_>) -> Page {
     looked_at(report, &mut page);
     do_now(report, &mut page);
     ahead_of(report, &mut page);
+    if let Some(group) = report.asked.group {
+        group::add(report, group, &mut page);
+        not_certain(report, &mut page);
+        provisional(report, &mut page);
+        return page;
+    }
     let today = report.today;
     let in_window = |row: &Row<'_>| row.is_in_window(today);
     for (status, heading) in
@@ -47,17 +54,36 @@ pub(super) fn page(report: &DeadlinesReport<'_>) -> Page {
         }
     }
     not_certain(report, &mut page);
-    if report.deadlines.is_provisional() {
-        page.gap().paragraph(Line::new().warn(format!("* {}", provisional_note())));
-    }
+    provisional(report, &mut page);
     if report.asked.verbose {
         working(report, &mut page);
     }
     page
 }
 
+fn provisional(report: &DeadlinesReport<'_>, page: &mut Page) {
+    if report.deadlines.is_provisional() {
+        page.gap().paragraph(Line::new().warn(format!("* {}", provisional_note())));
+    }
+}
+
+/// Lays out only what is to be done now, and counts the rest.
+pub(super) fn now(report: &DeadlinesReport<'_>) -> Page {
+    let mut page = Page::new();
+    page.title(format!("To do at {}", london::short(report.asked.now)));
+    summary(report, &mut page);
+    looked_at(report, &mut page);
+    do_now(report, &mut page);
+    let overdue = report.deadlines.of(Status::Overdue);
+    if !overdue.is_empty() {
+        page.heading("Overdue").table(table(report, &overdue));
+        cut(report, overdue.len(), &mut page);
+    }
+    page
+}
+
 /// How many rows were cut, where some were.
-fn cut(report: &DeadlinesReport<'_>, all: usize, page: &mut Page) {
+pub(super) fn cut(report: &DeadlinesReport<'_>, all: usize, page: &mut Page) {
     let shown = report.asked.rows.unwrap_or(usize::MAX);
     if all > shown {
         page.paragraph(Line::new().faint(format!("… and {} more; --full shows them all.", all - shown)));
@@ -65,12 +91,9 @@ fn cut(report: &DeadlinesReport<'_>, all: usize, page: &mut Page) {
 }
 
 fn summary(report: &DeadlinesReport<'_>, page: &mut Page) {
-    let number = |status: Status| report.deadlines.number(status);
+    let Totals { to_do_now: now, overdue, due_today: today, coming, no_limit: others } = report.totals;
     let windows = report.deadlines.rows().filter(|row| row.is_in_window(report.today)).count();
-    let (overdue, today) = (number(Status::Overdue), number(Status::DueToday));
-    let coming = number(Status::Upcoming) - windows;
-    let now = report.to_do.iter().filter(|row| row.is_first).count() + report.tell_now.len();
-    let others = report.to_do.iter().filter(|row| !row.is_first).count() + number(Status::Due);
+    let coming = coming.saturating_sub(windows);
     let span = span(report);
     if report.left_out.unreadable == 0 && report.looked_at == 0 && now + others == 0 {
         return;
@@ -100,6 +123,12 @@ fn summary(report: &DeadlinesReport<'_>, page: &mut Page) {
     }
     let coming = if coming == 0 { "nothing".into() } else { coming.to_string() };
     page.paragraph(line.plain(format!("{coming} coming {span}.")));
+    if !report.asked.only.is_empty() {
+        let words = |status: &Status| if *status == Status::Overdue { "overdue" } else { "due today" };
+        let only: Vec<&str> = report.asked.only.iter().map(words).collect();
+        let line = format!("Listed here: what is to be done now, and what is {}.", only.join(" or "));
+        page.paragraph(Line::new().faint(line));
+    }
 }
 
 fn span(report: &DeadlinesReport<'_>) -> String {
@@ -111,7 +140,7 @@ fn span(report: &DeadlinesReport<'_>) -> String {
 }
 
 /// Whose case it is.
-fn worker(key: &Key<'_>) -> Cell {
+pub(super) fn worker(key: &Key<'_>) -> Cell {
     match key.worker {
         Some(worker) => Cell::from(worker),
         None => Cell::from(Line::new().faint("unassigned")).with_value(""),
@@ -242,6 +271,15 @@ fn waiting(report: &DeadlinesReport<'_>, page: &mut Page) {
 }
 
 fn table(report: &DeadlinesReport<'_>, listed: &Listed<'_>) -> Table {
+    let mut table = columns();
+    let shown = listed.len().min(report.asked.rows.unwrap_or(usize::MAX));
+    let parts = parallel::parts(shown, |part| listed.part(part).map(|row| cells(report, row)).collect::<Vec<_>>());
+    table.rows = parts.into_iter().flatten().collect();
+    table
+}
+
+/// A table without rows.
+pub(super) fn columns() -> Table {
     let columns = [
         Column::new("Case", "case"),
         Column::new("What", "title").flexible(),
@@ -250,21 +288,19 @@ fn table(report: &DeadlinesReport<'_>, listed: &Listed<'_>) -> Table {
         Column::new("Worker", "worker"),
         Column::new("Clause", "clause"),
     ];
-    let mut table = Table::new(columns, "");
-    let cells = |row: Row<'_>| {
-        vec![
-            Cell::from(row.key.case),
-            Cell::from(what(&row)),
-            Cell::from(due(report, &row)),
-            Cell::from(row.owner),
-            worker(&row.key),
-            Cell::from(clause(&row.key)),
-        ]
-    };
-    let shown = listed.len().min(report.asked.rows.unwrap_or(usize::MAX));
-    let parts = parallel::parts(shown, |part| listed.part(part).map(cells).collect::<Vec<_>>());
-    table.rows = parts.into_iter().flatten().collect();
-    table
+    Table::new(columns, "")
+}
+
+/// One row of such a table.
+pub(super) fn cells(report: &DeadlinesReport<'_>, row: Row<'_>) -> Vec<Cell> {
+    vec![
+        Cell::from(row.key.case),
+        Cell::from(what(&row)),
+        Cell::from(due(report, &row)),
+        Cell::from(row.owner),
+        worker(&row.key),
+        Cell::from(clause(&row.key)),
+    ]
 }
 
 /// The rule's title; where its edition is no longer, or not yet, the one in force, that too.

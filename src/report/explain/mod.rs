@@ -2,6 +2,7 @@
 //! silence or a code of `yjs check` or `protocol check`. The contract `yjs.explain/1`.
 
 mod check;
+mod clause;
 mod digest;
 mod links;
 mod rule;
@@ -11,10 +12,13 @@ mod words_page;
 
 use crate::protocol::Protocol;
 use crate::protocol::codes::codes;
+use crate::protocol::names::Names;
 use crate::render::{Page, Report};
+use crate::report::named::EVERY_KIND;
 use serde::Serialize;
 
 pub use check::CheckEntry;
+pub use clause::ClauseEntry;
 pub(in crate::report) use digest::{digest, sentence};
 pub use links::Link;
 pub use rule::RuleEntry;
@@ -54,6 +58,8 @@ pub enum Entry {
     Check(CheckEntry),
     /// A code of `protocol check`.
     Code(CodeEntry),
+    /// A clause.
+    Clause(ClauseEntry),
 }
 
 impl ExplainReport {
@@ -75,8 +81,31 @@ impl ExplainReport {
         }
         entries.extend(CheckEntry::find(protocols, asked).into_iter().map(Entry::Check));
         entries.extend(codes().find(|code| code.code == asked).map(|code| Entry::Code(CodeEntry::new(code))));
-        let report = Self { schema: "yjs.explain/1", asked: asked.to_owned(), entries };
-        (!report.entries.is_empty()).then_some(report)
+        Self::of(asked, entries)
+    }
+
+    /// The rules of a clause such as `6.2`, in each protocol that has it; `None` when none has.
+    pub fn clause(asked: &str, protocols: &[&Protocol]) -> Option<Self> {
+        let entries = protocols.iter().filter_map(|protocol| ClauseEntry::find(protocol, asked)).map(Entry::Clause);
+        Self::of(asked, entries.collect())
+    }
+
+    /// Everything that people call so; `None` when nothing is.
+    pub fn called(asked: &str, protocols: &[&Protocol]) -> Option<Self> {
+        let mut ids: Vec<&str> = Vec::new();
+        for protocol in protocols {
+            for name in Names::new(protocol, &EVERY_KIND).exact(asked) {
+                if !ids.contains(&name.id) {
+                    ids.push(name.id);
+                }
+            }
+        }
+        let found = ids.into_iter().filter_map(|id| Self::find(id, protocols));
+        Self::of(asked, found.flat_map(|report| report.entries).collect())
+    }
+
+    fn of(asked: &str, entries: Vec<Entry>) -> Option<Self> {
+        (!entries.is_empty()).then(|| Self { schema: "yjs.explain/1", asked: asked.to_owned(), entries })
     }
 
     /// Every name that can be explained, for suggestions.
@@ -120,6 +149,7 @@ impl Report for ExplainReport {
                 Entry::Silence(silence) => silence.add_to(&mut page),
                 Entry::Check(check) => check.add_to(&mut page),
                 Entry::Code(code) => code.add_to(&mut page),
+                Entry::Clause(clause) => clause.add_to(&mut page),
             }
         }
         page

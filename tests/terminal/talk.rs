@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use std::path::Path;
 use std::process::{Command, Output};
 
-pub(crate) const PATIENCE_MS: u64 = 20_000;
+pub(crate) const PATIENCE_MS: u64 = 60_000;
 pub(crate) const DOWN: &str = "\u{1b}[B";
 pub(crate) const UP: &str = "\u{1b}[A";
 pub(crate) const PAGE_DOWN: &str = "\u{1b}[6~";

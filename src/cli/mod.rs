@@ -58,6 +58,7 @@ mod worker;
 use crate::exit::status_of;
 use crate::problem::{Kind, Problem};
 use crate::render::{ColorWish, Format, Line, Page, Style, Terminal};
+use clap::error::ErrorKind;
 use clap::{Args, Parser};
 use commands::commands;
 use context::Context;
@@ -155,12 +156,17 @@ pub fn run() -> ExitCode {
     if let Some(exit) = complete::answer() {
         return exit;
     }
-    let mut words: Vec<_> = std::env::args_os().collect();
-    // Without a command, what is to be done now.
-    if words.len() == 1 {
-        words.extend(["deadlines", "--start"].map(Into::into));
-    }
-    let arguments = match parse::parse(&words) {
+    let words: Vec<_> = std::env::args_os().collect();
+    // Without a command, with options or without, what is to be done now.
+    let start = || [words.clone(), ["deadlines", "--start"].map(Into::into).to_vec()].concat();
+    let parsed = match words.len() {
+        1 => parse::parse(&start()),
+        _ => parse::parse(&words).or_else(|error| match error.kind() {
+            ErrorKind::MissingSubcommand => parse::parse(&start()).map_err(|_| error),
+            _ => Err(error),
+        }),
+    };
+    let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(error) => return said_by_clap(&error),
     };

@@ -114,7 +114,7 @@ fn row(protocol: &Protocol, case: &str, Offer { screen, rules, .. }: &Offer) -> 
         Screen::Event(event) => format!("{}: when was that?", protocol.vocabulary.event_definition(*event).title),
         Screen::Several(_) => {
             let labels: Vec<String> = asks.iter().map(|asked| asked.label.clone()).collect();
-            format!("Is any of these so? {}", labels.join("; "))
+            format!("Do any of these apply? {}", labels.join("; "))
         }
     };
     let decides = rules.iter().map(|rule| decides(protocol.rule(*rule))).collect();
@@ -174,7 +174,7 @@ impl NextReport {
             several if several.len() > SHOWN && !self.verbose => {
                 let labels: Vec<&str> = several.iter().take(SHOWN - 1).map(|asked| asked.label.as_str()).collect();
                 let more = several.len() + 1 - SHOWN;
-                line.strong("Is any of these so? ").plain(format!("{}; and {more} more", labels.join("; ")))
+                line.strong("Do any of these apply? ").plain(format!("{}; and {more} more", labels.join("; ")))
             }
             _ => line.strong(row.question.as_str()),
         }

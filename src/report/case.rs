@@ -155,7 +155,8 @@ impl Report for CaseReport {
     fn page(&self) -> Page {
         let report = &self.assessment;
         let mut page = Page::new();
-        page.title(format!("{}, {}", self.case.reference, report.protocol.short));
+        let (case, place) = (&self.case.reference, &report.protocol.short);
+        page.title(format!("{case}, {place}, {}", london::short(report.instant)));
         if let Some(Seen { at, saved_at, saved_by, change }) = &self.as_of {
             page.field("As of", Line::new().warn(format!("{}, not now", short(*at))));
             page.field("Saved", format!("{} by {saved_by} (change {change})", short(*saved_at)));
@@ -163,9 +164,10 @@ impl Report for CaseReport {
         if let Some(closed) = self.closed {
             page.field("State", Line::new().warn(format!("closed since {}", short(closed))));
         }
-        page.field("Child", self.child.as_str());
-        page.field("Worker", self.case.worker.clone().unwrap_or_else(|| "not given".into()));
-        sections::head(&mut page, report, "");
+        let worker = self.case.worker.as_deref().unwrap_or("not given");
+        page.field("Child", format!("{}; worker: {worker}", self.child));
+        sections::level_first(&mut page, report);
+        sections::warnings(&mut page, report);
         sections::judgement(&mut page, report);
         if report.silent.iter().any(|row| row.topic == NO_EDITION) {
             page.paragraph(Line::new().alarm("One deadline or more cannot be given: see below."));

@@ -7,12 +7,13 @@ use super::rows::{
 };
 use super::rule::{RuleRow, rule_row};
 use crate::calendar::Moment;
-use crate::domain::assess::Assessment;
+use crate::domain::assess::{Assessment, Reached};
 use crate::domain::condition::Condition;
 use crate::domain::deadline::{Deadline, Status};
 use crate::domain::done::Completion;
 use crate::domain::happening::Happening;
 use crate::domain::missing;
+use crate::domain::missing_check;
 use crate::domain::truth::Truth;
 use crate::problem::Problem;
 use crate::protocol::{Choice, Clock, Escalation, OtherReading, Protocol, Route, Rule};
@@ -126,6 +127,7 @@ impl Lay<'_, '_> {
         let reached = (self.truth == Truth::Yes).then(|| self.assessment.reached(self.rule));
         let done_row = self.done();
         EscalationRow {
+            who: escalation.who.clone(),
             rule: self.row(),
             rank: rank(escalation.urgency),
             tell_names: names(self.assessment.protocol(), &tell),
@@ -135,11 +137,7 @@ impl Lay<'_, '_> {
             attach,
             since: reached.as_ref().and_then(|reached| reached.since),
             readings_met: reached.iter().flat_map(|reached| &reached.readings).map(|held| held.id.clone()).collect(),
-            reading_words: reached
-                .iter()
-                .flat_map(|reached| &reached.readings)
-                .map(|held| held.title.clone())
-                .collect(),
+            reading_words: self.readings_apart(reached.as_ref()),
             done: done_row.as_ref().and_then(|done| done.at),
             is_back: self.rule.since.is_some() && missing::lost(&self.assessment.situation.episodes).is_none(),
             done_row,
@@ -147,6 +145,13 @@ impl Lay<'_, '_> {
             is_old: self.assessment.is_old(self.rule),
             action: escalation.action.clone(),
         }
+    }
+
+    /// The readings by which it is reached, in words; none where every reading agrees.
+    fn readings_apart(&self, reached: Option<&Reached<'_>>) -> Vec<String> {
+        let held = reached.map(|reached| reached.readings.as_slice()).unwrap_or_default();
+        let every = missing_check::counts(&self.assessment.situation).len();
+        if held.len() == every { Vec::new() } else { held.iter().map(|reading| reading.title.clone()).collect() }
     }
 
     pub(super) fn duty(&self, who: &str, action: &str, to: &[Choice], attach: &[Choice]) -> DutyRow {

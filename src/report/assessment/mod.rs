@@ -78,6 +78,9 @@ pub struct AssessmentReport {
     /// Whether text shows the whole working.
     #[serde(skip)]
     pub verbose: bool,
+    /// Whether each step says who does it, in text.
+    #[serde(skip)]
+    pub names_who: bool,
     /// What is recorded of the family's consent, for text.
     #[serde(skip)]
     pub recorded_consent: Option<String>,
@@ -165,6 +168,7 @@ impl AssessmentReport {
                 .collect(),
             social_care: protocol.social_care.clone(),
             verbose: false,
+            names_who: false,
             recorded_consent: recorded_consent(assessment),
             taken_otherwise: check::taken_otherwise(assessment),
             not_confirmed: missing::open(&assessment.situation.episodes).is_some_and(|last| last.ended.is_some()),

@@ -205,6 +205,9 @@ pub struct EscalationRow {
     /// Names of those told, for text.
     #[serde(skip)]
     pub tell_names: Vec<String>,
+    /// Who does it, for text.
+    #[serde(skip)]
+    pub who: String,
     /// What to do, for text.
     #[serde(skip)]
     pub action: String,

@@ -13,7 +13,7 @@ use crate::domain::missing_check::{self as check, Count};
 use crate::domain::truth::Truth;
 use crate::problem::Problem;
 use crate::protocol::{Body, Protocol, Rule, Starts, Urgency};
-use crate::report::assessment::{AssessmentReport, EscalationRow, RouteRow};
+use crate::report::assessment::{AssessmentReport, EscalationRow, RouteRow, RuleRow};
 use crate::report::sections;
 
 /// An absence with the child's whereabouts known.
@@ -37,8 +37,18 @@ impl MissingReport {
         let vocabulary = &protocol.vocabulary;
         let related = check::related(protocol);
         let bears = |id: &str| protocol.find_rule(id).is_some_and(|rule| related[usize::from(rule.0)]);
-        let whole = AssessmentReport::new(assessment, case)?;
+        let whole = AssessmentReport::new(assessment, case.clone())?;
         let level_line = sections::level_line(&whole);
+        let steps = steps(protocol, whole.escalations, whole.routes, &bears);
+        let settled = |id: &str| steps.iter().any(|step| step.rule.rule == id && step.is_settled());
+        let mut shown = AssessmentReport::new(assessment, case)?;
+        (shown.verbose, shown.names_who) = (verbose, true);
+        let keep = |rule: &RuleRow, rank: u8| (rank == 1 || bears(&rule.rule)) && !settled(&rule.rule);
+        shown.escalations.retain(|row| keep(&row.rule, row.rank));
+        // This page is about the episodes: what was reached long ago and not done stands with what is new.
+        shown.escalations.iter_mut().for_each(|row| row.is_old = false);
+        shown.routes.retain(|row| keep(&row.rule, row.rank));
+        shown.duties.retain(|row| row.rule.certain() && bears(&row.rule.rule));
         let open = missing::open(&situation.episodes);
         let state = match open {
             Some(episode) if episode.ended.is_some() => State::LocatedNotConfirmed,
@@ -84,7 +94,7 @@ impl MissingReport {
                 .filter(|event| Some(event.kind) == unauthorised)
                 .map(|event| event.when)
                 .collect(),
-            steps: steps(protocol, whole.escalations, whole.routes, &bears),
+            steps,
             deadlines: whole.deadlines.into_iter().filter(|row| row.rule.certain() && bears(&row.rule.rule)).collect(),
             not_started: not_started(assessment, &related),
             duties: whole.duties.into_iter().filter(|row| row.rule.certain() && bears(&row.rule.rule)).collect(),
@@ -96,6 +106,7 @@ impl MissingReport {
             instant: situation.now,
             verbose,
             level_line,
+            shown,
             never_located: missing::never_located(&situation.episodes),
             counts_episodes: !check::times(assessment).is_empty(),
         })

@@ -3,8 +3,11 @@
 mod build;
 pub mod list;
 mod page;
+mod tables;
 
-use super::assessment::{ContactRow, DeadlineRow, DoneRow, DutyRow, ProtocolName, RuleRow, SilenceRow};
+use super::assessment::{
+    AssessmentReport, ContactRow, DeadlineRow, DoneRow, DutyRow, ProtocolName, RuleRow, SilenceRow,
+};
 use crate::calendar::Moment;
 use crate::render::{Line, Page, Report};
 use chrono::{DateTime, Utc};
@@ -46,6 +49,9 @@ pub struct MissingReport {
     instant: DateTime<Utc>,
     #[serde(skip)]
     verbose: bool,
+    /// What bears on a missing child and is still to be done, for text.
+    #[serde(skip)]
+    shown: AssessmentReport,
     /// The level of need, for text.
     #[serde(skip)]
     level_line: Line,
@@ -155,6 +161,13 @@ struct StepRow {
     occasion_done: Option<Moment>,
     /// What may show that it was done, once somebody has checked what it covered.
     perhaps_done: Option<DoneRow>,
+}
+
+impl StepRow {
+    /// Whether it is done, or every occasion for it is.
+    fn is_settled(&self) -> bool {
+        self.done.or(self.occasion_done).is_some()
+    }
 }
 
 #[derive(Debug, Serialize)]

@@ -5,38 +5,47 @@ use crate::report::assessment::ContactRow;
 use crate::report::wording::lower_first;
 use std::collections::BTreeSet;
 
-/// The teams of a row with how to reach each; the second time a team is named, its name alone.
+/// The teams of a row with how to reach each; the second time a team is named, its name and number alone.
 pub(super) fn reach(teams: &[String], names: &[String], contacts: &[ContactRow], told: &mut BTreeSet<String>) -> Line {
+    let each = teams.iter().zip(names).map(|(team, name)| one(team, name, contacts, !told.insert(team.clone()), true));
+    joined(each.collect())
+}
+
+/// The same in a line with a question: numbers with their hours, and no other note about them. A team that no number is
+/// printed for has its note, since that is all there is.
+pub(super) fn reach_in_brief(teams: &[String], names: &[String], contacts: &[ContactRow]) -> Line {
+    joined(teams.iter().zip(names).map(|(team, name)| one(team, name, contacts, false, false)).collect())
+}
+
+fn joined(each: Vec<Line>) -> Line {
     let mut line = Line::new();
-    for (place, (team, name)) in teams.iter().zip(names).enumerate() {
-        line = line.plain(if place == 0 { "" } else { "; " });
-        let again = !told.insert(team.clone());
-        line = one(line, team, name, contacts, again);
+    for (place, one) in each.into_iter().enumerate() {
+        line = line.plain(if place == 0 { "" } else { "; " }).then(one);
     }
     line
 }
 
-fn one(line: Line, team: &str, name: &str, contacts: &[ContactRow], again: bool) -> Line {
+fn one(team: &str, name: &str, contacts: &[ContactRow], again: bool, notes: bool) -> Line {
+    let line = Line::new().strong(name);
     let own: Vec<&ContactRow> = contacts.iter().filter(|contact| contact.team == team).collect();
-    let reach: Vec<&&ContactRow> = own.iter().filter(|contact| !matches!(contact.kind, "address" | "fax")).collect();
-    let printed: Vec<&&&ContactRow> = reach.iter().filter(|contact| contact.kind != "not_printed").collect();
+    let reach = own.iter().filter(|contact| !matches!(contact.kind, "address" | "fax"));
+    let printed: Vec<_> = reach.filter(|contact| contact.kind != "not_printed").collect();
     if printed.is_empty() {
         if again {
-            return line.strong(name);
+            return line;
         }
-        let note = own.iter().find_map(|contact| contact.note.clone());
-        return line.strong(name).plain(": ").warn(note.unwrap_or_else(|| "The protocol gives no contact.".to_owned()));
+        let note = own.iter().find_map(|contact| contact.note.as_deref());
+        let note = note.unwrap_or("The protocol gives no contact").trim_end_matches('.');
+        return line.plain(": ").warn(note);
     }
-    let mut line = line.strong(name).plain(": ");
+    let mut line = line.plain(": ");
     for (place, contact) in printed.iter().enumerate() {
         line = line.plain(if place == 0 { "" } else { " or " }).strong(contact.value.clone());
-        if again {
-            continue;
-        }
         line = match (&contact.hours, &contact.note) {
+            _ if again => line,
             (Some(hours), _) => line.plain(format!(" ({hours})")),
-            (None, Some(note)) => line.plain(format!(" ({})", lower_first(note.trim_end_matches('.')))),
-            (None, None) => line,
+            (None, Some(note)) if notes => line.plain(format!(" ({})", lower_first(note.trim_end_matches('.')))),
+            _ => line,
         };
     }
     line

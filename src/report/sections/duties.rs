@@ -10,14 +10,14 @@ use std::collections::BTreeSet;
 const CLAUSES: usize = 4;
 const CANDIDATES: usize = 4;
 
-/// Who does what.
-pub fn duties(page: &mut Page, report: &AssessmentReport) {
+/// Who does what, under a heading.
+pub fn duties(page: &mut Page, report: &AssessmentReport, heading: &str) {
     let rows: Vec<&DutyRow> = report.duties.iter().filter(|row| row.rule.certain() && row.done.is_none()).collect();
     if rows.is_empty() {
         return;
     }
     if report.verbose {
-        page.heading("Duties");
+        page.heading(heading);
         page.actions(false, rows.iter().map(|row| whole(row, report)));
         page.gap();
         return;
@@ -27,7 +27,7 @@ pub fn duties(page: &mut Page, report: &AssessmentReport) {
         .into_iter()
         .partition(|row| !row.attach.is_empty() || !row.contact.is_empty() || row.perhaps_done.is_some());
     let mut told = BTreeSet::new();
-    page.paragraph(Line::new().strong("Duties"));
+    page.paragraph(Line::new().strong(heading));
     let mut lines: Vec<Line> = whole.iter().map(|row| brief(row, &mut told)).collect();
     let mut clauses: Vec<(&str, Vec<&DutyRow>)> = Vec::new();
     for row in plain {

@@ -101,7 +101,7 @@ pub(super) fn level_in_brief(page: &mut Page, report: &AssessmentReport) {
         why = why.plain(format!("; and {} more", level.rows.len() - REASONS));
     }
     if !why.is_empty() {
-        labelled(page, "Why", why.plain("."));
+        labelled(page, "Why this level", why.plain("."));
     }
     other_readings(page, report);
     let titles: Vec<&str> = level.sign_rows.iter().map(|row| row.title.as_str()).collect();

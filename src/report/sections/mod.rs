@@ -18,12 +18,13 @@ pub use consent::consent;
 pub use deadlines::{deadline_table, deadlines, standing};
 pub use done::done;
 pub use duties::{decisions, duties};
-pub use head::{head, no_episode};
+pub use head::{head, level_first, warnings};
+use level::level_in_brief;
 pub use level::{judgement, judgement_alone, level_line, level_reasons};
 pub use next::{is_unanswered, next};
 pub use open::open_questions;
 pub use silent::silences;
-pub use todo::{first_step, to_do, urgent};
+pub use todo::{asked_first, first_step, to_do, urgent};
 
 use super::assessment::{AssessmentReport, RuleRow};
 pub(super) use super::words::list;
@@ -37,8 +38,9 @@ const SHOWN: usize = 8;
 pub fn answer(page: &mut Page, report: &AssessmentReport) {
     to_do(page, report);
     page.gap();
+    level_in_brief(page, report);
     consent(page, report);
-    duties(page, report);
+    duties(page, report, "Duties");
     deadlines(page, report);
     done(page, report);
     decisions(page, report);

@@ -1,6 +1,6 @@
 //! One thing to do, of routes, escalations or duties that are done by the same call or the same form.
 
-use super::contact::reach;
+use super::contact::{reach, reach_in_brief};
 use super::{clause, finish, list};
 use crate::calendar::Moment;
 use crate::render::{Action, Line};
@@ -18,6 +18,7 @@ pub(super) struct Step<'a> {
     /// What is done by the same call or form.
     also: Vec<Self>,
     limit: Option<&'a str>,
+    who: &'a str,
     search: &'a [String],
     record: &'a [String],
     pub(super) teams: &'a [String],
@@ -44,6 +45,7 @@ impl<'a> Step<'a> {
             rank: row.rank,
             action: &row.action,
             reached: reached.join("; "),
+            who: &row.who,
             teams: &row.tell,
             names: &row.tell_names,
             contact: &row.contact,
@@ -58,6 +60,7 @@ impl<'a> Step<'a> {
             rank: row.rank,
             action: &row.action,
             limit: row.within.as_ref().map(|within| within.limit.as_str()),
+            who: &row.who,
             search: &row.search,
             record: &row.record,
             teams: &row.to,
@@ -90,6 +93,7 @@ impl<'a> Step<'a> {
             reached: String::new(),
             also: Vec::new(),
             limit: None,
+            who: "",
             search: &[],
             record: &[],
             teams: &[],
@@ -138,9 +142,19 @@ impl<'a> Step<'a> {
         clause(line, &self.clauses())
     }
 
+    /// Whether it is a threshold that has been reached.
+    pub(super) fn is_reached(&self) -> bool {
+        !self.reached.is_empty()
+    }
+
     /// Whom to reach and how.
     pub(super) fn reach(&self, told: &mut BTreeSet<String>) -> Line {
         reach(self.teams, self.names, self.contact, told)
+    }
+
+    /// The same in a line with a question.
+    pub(super) fn reach_in_brief(&self) -> Line {
+        reach_in_brief(self.teams, self.names, self.contact)
     }
 
     pub(super) fn action(self, report: &AssessmentReport, told: &mut BTreeSet<String>) -> Action {
@@ -150,6 +164,9 @@ impl<'a> Step<'a> {
             action = action.field("Also", also.head(report));
         }
         action = action.field("To", self.reach(told));
+        if report.names_who || report.verbose {
+            action = action.field("Who", self.who);
+        }
         let mut with: Vec<String> = Vec::new();
         if !self.search.is_empty() {
             with.push(format!("search {} first", systems(self.search)));

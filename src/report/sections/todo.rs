@@ -13,28 +13,34 @@ const NEAR: usize = 4;
 
 /// Everything to do, most urgent first.
 pub fn to_do(page: &mut Page, report: &AssessmentReport) {
-    let mut told = BTreeSet::new();
-    emergencies(page, report, &mut told);
-    let mut steps = steps(report);
-    let now = steps.iter().take_while(|step| step.rank <= URGENT).count().max(1).min(steps.len());
-    let then = steps.split_off(now);
+    let (mut steps, mut then): (Vec<_>, Vec<_>) =
+        steps(report).into_iter().partition(|step| step.rank <= URGENT || step.is_reached());
+    if steps.is_empty() && !then.is_empty() {
+        steps.push(then.remove(0));
+    }
+    emergencies(page, report);
     // A call that one question decides comes before any form.
     let is_call = steps.first().is_some_and(|step| step.rank <= URGENT);
     if !is_call {
-        calls(page, report, &mut told);
+        calls(page, report);
     }
-    for (title, steps) in [("Do now", steps), ("Then", then)] {
-        if !steps.is_empty() {
-            page.heading(title);
-            let numbered = steps.len() > 1;
-            page.actions(numbered, steps.into_iter().map(|step| step.action(report, &mut told)));
-        }
-        if title == "Do now" && is_call {
-            calls(page, report, &mut told);
-        }
+    let mut told = BTreeSet::new();
+    listed("Do now", steps, page, report, &mut told);
+    if is_call {
+        calls(page, report);
     }
+    listed("Then", then, page, report, &mut told);
     if_nothing_higher(page, report, &mut told);
-    depends(page, report, &mut told);
+    depends(page, report);
+}
+
+fn listed(title: &str, steps: Vec<Step<'_>>, page: &mut Page, report: &AssessmentReport, told: &mut BTreeSet<String>) {
+    if steps.is_empty() {
+        return;
+    }
+    page.heading(title);
+    let numbered = steps.len() > 1;
+    page.actions(numbered, steps.into_iter().map(|step| step.action(report, told)));
 }
 
 /// What to do by telephone or by the emergency services; at the highest level every step, as how urgent it is may not have
@@ -94,20 +100,27 @@ fn open_rows(report: &AssessmentReport) -> Vec<Open<'_>> {
 }
 
 /// Rows for the emergency services that one question decides, before anything else.
-fn emergencies(page: &mut Page, report: &AssessmentReport, told: &mut BTreeSet<String>) {
-    let rows: Vec<Step<'_>> =
-        open_rows(report).into_iter().filter(|row| row.is_urgent && row.step.rank == 1).map(|row| row.step).collect();
-    ifs(page, report, rows, told);
+fn emergencies(page: &mut Page, report: &AssessmentReport) {
+    ifs(page, report, emergency_rows(report).collect());
+}
+
+fn emergency_rows(report: &AssessmentReport) -> impl Iterator<Item = Step<'_>> {
+    open_rows(report).into_iter().filter(|row| row.is_urgent && row.step.rank == 1).map(|row| row.step)
+}
+
+/// The facts that decide the rows for the emergency services: `to_do` asks about them before anything else.
+pub fn asked_first(report: &AssessmentReport) -> Vec<String> {
+    emergency_rows(report).filter_map(|step| first_question(step.rule, report).map(str::to_owned)).collect()
 }
 
 /// Rows for the telephone that one question decides.
-fn calls(page: &mut Page, report: &AssessmentReport, told: &mut BTreeSet<String>) {
+fn calls(page: &mut Page, report: &AssessmentReport) {
     let rows = open_rows(report).into_iter().filter(Open::is_call).map(|row| row.step);
-    ifs(page, report, rows.collect(), told);
+    ifs(page, report, rows.collect());
 }
 
 /// Rows that may apply: every other urgent one, and those that one more answer decides.
-fn depends(page: &mut Page, report: &AssessmentReport, told: &mut BTreeSet<String>) {
+fn depends(page: &mut Page, report: &AssessmentReport) {
     let rows = open_rows(report).into_iter();
     let (urgent, others): (Vec<_>, Vec<_>) =
         rows.filter(|row| !(row.is_urgent && row.step.rank <= URGENT)).partition(|row| row.is_urgent);
@@ -119,7 +132,7 @@ fn depends(page: &mut Page, report: &AssessmentReport, told: &mut BTreeSet<Strin
         return;
     }
     page.gap();
-    ifs(page, report, rows, told);
+    ifs(page, report, rows);
     if further > 0 {
         page.paragraph(
             Line::new().faint(format!("{} more could follow from one more answer; -v lists them.", further)),
@@ -128,7 +141,7 @@ fn depends(page: &mut Page, report: &AssessmentReport, told: &mut BTreeSet<Strin
 }
 
 /// Steps under the question that decides each, one a line.
-fn ifs(page: &mut Page, report: &AssessmentReport, rows: Vec<Step<'_>>, told: &mut BTreeSet<String>) {
+fn ifs(page: &mut Page, report: &AssessmentReport, rows: Vec<Step<'_>>) {
     let mut asked: Vec<(String, Vec<Step<'_>>)> = Vec::new();
     for step in rows {
         let question = first_question(step.rule, report).map(|fact| asked_of(fact, report)).unwrap_or_default();
@@ -141,7 +154,7 @@ fn ifs(page: &mut Page, report: &AssessmentReport, rows: Vec<Step<'_>>, told: &m
         for (place, step) in steps.iter().enumerate() {
             let lead = if place == 0 { Line::new().warn(format!("{question} ")) } else { Line::from("Also: ") };
             let mut line = lead.then(step.head(report));
-            let reach = step.reach(told);
+            let reach = step.reach_in_brief();
             if !reach.is_empty() {
                 let stop = if reach.text().ends_with('.') { "" } else { "." };
                 line = line.plain(" ").then(reach).plain(stop);

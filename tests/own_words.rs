@@ -230,3 +230,37 @@ fn a_protocol_that_is_half_written_stops_nothing() {
     command.args(["find", "lado", "-p", "hackney"]).env("YJS_CONFIG", folder.path());
     assert_eq!(command.output().expect("it runs").status.code(), Some(2));
 }
+
+/// Events, teams and choices are called what people call them; a misspelt word changes nothing.
+#[test]
+fn a_record_is_made_in_own_words() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = |words: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_yjs"));
+        command.args(words).env("YJS_NOW", "2026-11-27T10:00:00+00:00").env("YJS_CONFIG", folder.path());
+        command.env("YJS_STORE", folder.path().join("store")).env("YJS_WORKER", "jm").env("YJS_CLOCK", "now");
+        command.env_remove("YJS_PROTOCOL").env("NO_COLOR", "1").env("COLUMNS", "200");
+        command.output().expect("it runs")
+    };
+    let told = |output: &Output| String::from_utf8_lossy(&output.stderr).into_owned();
+    let added = run(&["case", "add", "YJ-1", "-p", "th", "--fact", "Sleeping rough=no", "--fact", "county lines"]);
+    assert!(added.status.success(), "{}", told(&added));
+    for words in [
+        ["case", "log", "YJ-1", "went missing", "--at", "yesterday 9pm", "--by", "jm"],
+        ["case", "log", "YJ-1", "Strategy meeting held", "--at", "9am", "--to", "exploitation service"],
+    ] {
+        let logged = run(&words);
+        assert!(logged.status.success(), "{words:?}: {}", told(&logged));
+    }
+    let stored = run(&["case", "show", "YJ-1", "--format", "json"]);
+    let stored: Json = serde_json::from_slice(&stored.stdout).expect("JSON");
+    let events: Vec<_> =
+        stored["case"]["events"].as_array().expect("events").iter().map(|event| &event["kind"]).collect();
+    assert_eq!(events, ["went_missing", "strategy_meeting_held"]);
+    assert_eq!(stored["case"]["events"][1]["to"], "exploitation_team");
+    assert_eq!(stored["case"]["facts"]["cce"], true);
+    let wrong = run(&["case", "log", "YJ-1", "went mising", "--at", "9am"]);
+    assert!(wrong.status.code() == Some(2) && told(&wrong).contains("`went_missing`"), "{}", told(&wrong));
+    let wrong = run(&["case", "log", "YJ-1", "located", "--at", "9am", "--to", "explotation service"]);
+    assert!(wrong.status.code() == Some(2) && told(&wrong).contains("--to"), "{}", told(&wrong));
+}

@@ -169,3 +169,23 @@ fn amounts_are_read_as_said() {
         assert!(said(&output).contains(typed), "{typed}: {}", said(&output));
     }
 }
+
+/// Wherever a date is typed: a date of birth, an event's day, and what is taken as now.
+#[test]
+fn dates_are_read_in_every_option_that_takes_one() {
+    let born =
+        yjs(&["case", "add", "YJ-1", "-p", "camden", "--born", "2 May 2011", "--event", "went missing@last friday"]);
+    assert!(born.status.success(), "{}", said(&born));
+    assert!(said(&born).contains("read as Monday 2 May 2011"), "{}", said(&born));
+    assert!(said(&born).contains("read as Friday 20 November 2026"), "{}", said(&born));
+    for words in [["threshold", "-p"], ["route", "-p"]] {
+        let words = [&words[..], &["camden", "--born", "02/05/2011"]].concat();
+        let words = if words[0] == "route" { [&words[..], &["county lines"]].concat() } else { words };
+        let answer = yjs(&words);
+        assert!(answer.status.success() && said(&answer).contains("2 May 2011"), "{words:?}: {}", said(&answer));
+    }
+    let now = yjs(&["deadlines", "--sample", "--now", "30 Nov 2026 9am"]);
+    assert!(said(&now).contains("read as Monday 30 November 2026, 09:00 GMT"), "{}", said(&now));
+    let wrong = yjs(&["deadlines", "--sample", "--now", "some day"]);
+    assert!(wrong.status.code() == Some(2) && said(&wrong).contains("--now"), "{}", said(&wrong));
+}

@@ -73,7 +73,9 @@ impl Context {
         global.protocols = global.protocols.filter(|folder| !folder.as_os_str().is_empty());
         global.now = global.now.filter(|text| !text.is_empty());
         global.saved_by = global.saved_by.filter(|code| !code.is_empty());
-        let now = clock::now(global.now.as_deref())?;
+        let given_now =
+            global.now.as_deref().map(clock::typed).transpose().map_err(|problem| problem.field("--now"))?;
+        let (now, now_echo) = given_now.map_or_else(|| clock::now(None).map(|now| (now, None)), Ok)?;
         let pinned = std::env::var("YJS_CLOCK").ok().filter(|text| !text.is_empty());
         // `now` means what `--now` says, so that a test can have changes of several days.
         let pin = |text: String| if text == "now" { Ok(now) } else { clock::now(Some(&text)) };
@@ -93,7 +95,7 @@ impl Context {
         let (protocols, overrides, local) = (Mutex::default(), OnceLock::new(), OnceLock::new());
         let (line, meter) = WorkLine::of(&global);
         let (told_hidden, chosen_protocol) = (Mutex::default(), Mutex::default());
-        Ok(Self {
+        let context = Self {
             global,
             now,
             style,
@@ -113,7 +115,11 @@ impl Context {
             line,
             pages: AtomicBool::new(true),
             told: Mutex::default(),
-        })
+        };
+        if let Some(echo) = now_echo {
+            context.note(format!("The time taken as now: {echo}."));
+        }
+        Ok(context)
     }
 
     /// The user's settings.

@@ -3,6 +3,7 @@
 
 mod arguments;
 mod asked;
+mod called;
 mod case;
 mod cases_csv;
 mod cases_heading;

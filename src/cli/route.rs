@@ -1,6 +1,6 @@
 //! `yjs route`: where a concern goes, how, with what, to which number.
 
-use super::arguments::add_facts;
+use super::arguments::{add_facts, born};
 use super::asked::{self, Asked};
 use super::context::Context;
 use crate::domain::assess::Assessment;
@@ -78,7 +78,8 @@ enum Referrer {
 
 pub(super) fn run(args: &RouteArgs, context: &Context) -> anyhow::Result<Exit> {
     let protocol = context.own_protocol()?;
-    let mut case = Case { born: args.born.clone(), ..Case::default() };
+    let born = args.born.as_deref().map(|text| born(text, context)).transpose()?;
+    let mut case = Case { born, ..Case::default() };
     let word = |value: &dyn Fn() -> Option<clap::builder::PossibleValue>| {
         value().map(|value| value.get_name().to_owned()).unwrap_or_default()
     };
@@ -91,7 +92,7 @@ pub(super) fn run(args: &RouteArgs, context: &Context) -> anyhow::Result<Exit> {
     }
     let asked = asked::read(&protocol, &args.concerns)?;
     let lead = Lead::of(&protocol, &asked, &mut case);
-    add_facts(&protocol, &mut case.facts, &args.facts)?;
+    add_facts(&protocol, &mut case.facts, &args.facts, context)?;
     let situation = Situation::new(&protocol, &case, context.now)?;
     let assessment = Assessment::new(situation);
     let mut report = AssessmentReport::new(&assessment, None)?;

@@ -1,6 +1,6 @@
 //! `yjs threshold`: the level of need, why, and what could still raise it.
 
-use super::arguments::add_facts;
+use super::arguments::{add_facts, born};
 use super::context::Context;
 use super::input;
 use crate::domain::case::Case;
@@ -38,9 +38,9 @@ pub(super) fn run(args: &ThresholdArgs, context: &Context) -> anyhow::Result<Exi
         (None, None) => Case::default(),
     };
     let protocol = context.protocol_of(&case)?;
-    add_facts(&protocol, &mut case.facts, &args.facts)?;
-    if let Some(born) = &args.born {
-        case.born = Some(born.clone());
+    add_facts(&protocol, &mut case.facts, &args.facts, context)?;
+    if let Some(given) = &args.born {
+        case.born = Some(born(given, context)?);
     }
     let mut assessment = AssessmentReport::of_case(&protocol, &case, context.now)?;
     assessment.verbose = context.global.verbose;

@@ -83,7 +83,7 @@ pub(super) fn run(args: &TriageArgs, context: &Context) -> anyhow::Result<Exit> 
     }
     if asks || args.talks() {
         let mut given = Facts::default();
-        add_facts(&protocol, &mut given, &args.facts)?;
+        add_facts(&protocol, &mut given, &args.facts, context)?;
         let plan = Plan {
             reference: args.reference.clone(),
             case,
@@ -104,7 +104,7 @@ pub(super) fn run(args: &TriageArgs, context: &Context) -> anyhow::Result<Exit> 
             .hint("give a case: `yjs triage --from FILE`, or a stored one: `yjs triage REF`")
             .into());
     }
-    add_facts(&protocol, &mut case.facts, &args.facts)?;
+    add_facts(&protocol, &mut case.facts, &args.facts, context)?;
     let mut report = AssessmentReport::of_case(&protocol, &case, context.now)
         .map_err(|problem| problem.file(args.from.as_deref().map_or("the case", shown)))?;
     report.verbose = args.explain || context.global.verbose;

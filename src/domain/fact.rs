@@ -143,7 +143,8 @@ impl FactDefinition {
                 .ok()
                 .filter(|number: &f64| number.is_finite())
                 .map_or_else(|| FactValue::Text(text.to_owned()), FactValue::Number),
-            FactKind::Choice | FactKind::Date => FactValue::Text(text.to_owned()),
+            FactKind::Choice => FactValue::Text(self.choice_called(text).unwrap_or(text).to_owned()),
+            FactKind::Date => FactValue::Text(text.to_owned()),
         };
         self.read(&value).map(|_| value)
     }
@@ -174,6 +175,15 @@ impl FactDefinition {
     /// The place of a choice.
     pub fn choice(&self, text: &str) -> Option<u16> {
         self.choices.iter().position(|choice| choice == text).and_then(|place| u16::try_from(place).ok())
+    }
+
+    /// The choice that a person means: by its fixed name or its words, whatever the case.
+    fn choice_called(&self, text: &str) -> Option<&str> {
+        let plain = |text: &str| text.trim().replace(['_', '-'], " ").to_lowercase();
+        let asked = plain(text);
+        let words = |place: usize| self.choice_words.get(place).is_some_and(|words| plain(words) == asked);
+        let found = (0..self.choices.len()).find(|place| plain(&self.choices[*place]) == asked || words(*place))?;
+        self.choices.get(found).map(String::as_str)
     }
 
     /// A value as a case writes it.

@@ -1,12 +1,12 @@
 //! `yjs case add`.
 
 use super::change;
-use crate::calendar::{Moment, Tense};
-use crate::cli::arguments::add_facts;
+use crate::calendar::Tense;
+use crate::cli::arguments::{add_facts, born};
 use crate::cli::context::Context;
 use crate::domain::case::Case;
 use crate::exit::Exit;
-use crate::problem::{Kind, Problem};
+use crate::problem::Problem;
 use crate::report::changes::ChangesReport;
 use clap::Args;
 
@@ -51,7 +51,7 @@ pub(super) fn run(args: &AddArgs, context: &Context) -> anyhow::Result<Exit> {
         worker: args.worker.clone(),
         ..Case::default()
     };
-    add_facts(&protocol, &mut case.facts, &args.facts)?;
+    add_facts(&protocol, &mut case.facts, &args.facts, context)?;
     for text in &args.events {
         let (kind, when) = text.split_once('@').ok_or_else(|| {
             Problem::usage(format!("`{text}` does not say when"))
@@ -59,25 +59,10 @@ pub(super) fn run(args: &AddArgs, context: &Context) -> anyhow::Result<Exit> {
                 .hint("write the event, `@` and when: opened_to_yjs@2026-03-02")
         })?;
         let when = context.when(when, Tense::Past).map_err(|problem| problem.field("--event"))?;
-        let event = change::event(&protocol, kind, when).map_err(|problem| problem.field("--event"))?;
+        let event = change::event(&protocol, kind, when, "--event")?;
         case.events.push(event);
     }
     let changed = change::add(context, &case, &protocol)?;
     context.show(&ChangesReport::added(&changed.protocol, &changed.after, context.global.verbose))?;
     Ok(Exit::Answered)
-}
-
-/// A date of birth as typed, as a case holds it.
-///
-/// # Errors
-/// When it is no date.
-pub(super) fn born(text: &str, context: &Context) -> Result<String, Problem> {
-    match context.when(text, Tense::Past) {
-        Ok(Moment::Date(date)) => Ok(date.to_string()),
-        Ok(Moment::Instant(_)) => {
-            Err(Problem::usage(format!("`{text}` has a time")).hint("give a date alone, such as 2010-09-14"))
-        }
-        Err(problem) => Err(problem),
-    }
-    .map_err(|problem| Problem { kind: Kind::Usage, ..problem }.field("--born"))
 }

@@ -2,14 +2,15 @@
 
 use super::vet;
 use crate::calendar::{Moment, london};
+use crate::cli::called::named;
 use crate::cli::context::Context;
 use crate::domain::assess::Assessment;
 use crate::domain::case::{Case, Event};
-use crate::domain::naming::known_event;
 use crate::domain::recorded;
 use crate::domain::situation::Situation;
-use crate::problem::{Kind, Problem};
+use crate::problem::Problem;
 use crate::protocol::Protocol;
+use crate::protocol::names::NameKind;
 use crate::render::Format;
 use crate::report::assessment::AssessmentReport;
 use crate::store::{Change, Existing};
@@ -136,13 +137,12 @@ pub(super) fn vet_last(protocol: &Protocol, case: &Case, context: &Context) -> R
     })
 }
 
-/// An event of `kind`, on a date when no time is known.
+/// An event of `kind`, by any name for it, on a date when no time is known. `field` is where it was given.
 ///
 /// # Errors
 /// When the protocol has no such event.
-pub(super) fn event(protocol: &Protocol, kind: &str, when: Moment) -> Result<Event, Problem> {
-    known_event(protocol, kind).map_err(|problem| Problem { kind: Kind::Usage, ..problem })?;
-    let event = Event { kind: kind.to_owned(), ..Event::default() };
+pub(super) fn event(protocol: &Protocol, kind: &str, when: Moment, field: &str) -> Result<Event, Problem> {
+    let event = Event { kind: named(protocol, NameKind::Event, kind, field)?, ..Event::default() };
     Ok(match when {
         Moment::Date(date) => Event { on: Some(date.to_string()), ..event },
         Moment::Instant(instant) => Event { at: Some(london::rfc3339(instant)), ..event },

@@ -36,7 +36,7 @@ pub(super) fn run(args: &CloseArgs, context: &Context) -> anyhow::Result<Exit> {
                 .hint(format!("`yjs case reopen {}` opens it again", case.reference)));
         }
         let closed = protocol.vocabulary.event_definition(closing::named(protocol)?.closed);
-        case.events.push(change::event(protocol, &closed.id, when)?);
+        case.events.push(change::event(protocol, &closed.id, when, "EVENT")?);
         change::vet_last(protocol, case, context)?;
         // Closed before it was last opened would be no closing at all.
         if closed_since(&Situation::new(protocol, case, context.now)?).is_none() {

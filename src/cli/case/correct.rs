@@ -4,11 +4,13 @@ use super::change;
 use super::note;
 use super::which_event::{find, when};
 use crate::calendar::{Moment, Tense, london};
+use crate::cli::called::named;
 use crate::cli::context::Context;
 use crate::domain::case::Event;
-use crate::domain::naming::known_event;
 use crate::exit::Exit;
-use crate::problem::{Kind, Problem};
+use crate::problem::Problem;
+use crate::protocol::Protocol;
+use crate::protocol::names::NameKind;
 use crate::report::changes::ChangesReport;
 use clap::Args;
 use std::cell::RefCell;
@@ -64,8 +66,7 @@ pub(super) fn run(args: &CorrectArgs, context: &Context) -> anyhow::Result<Exit>
         let place = find(case, protocol, &args.event, context)?;
         let event = &mut case.events[place];
         if let Some(kind) = &args.kind {
-            known_event(protocol, kind).map_err(|problem| Problem { kind: Kind::Usage, ..problem }.field("--kind"))?;
-            event.kind.clone_from(kind);
+            event.kind = named(protocol, NameKind::Event, kind, "--kind")?;
         }
         if let Some(when) = when_given {
             (event.on, event.at) = match when {
@@ -73,7 +74,8 @@ pub(super) fn run(args: &CorrectArgs, context: &Context) -> anyhow::Result<Exit>
                 Moment::Instant(instant) => (None, Some(london::rfc3339(instant))),
             };
         }
-        for (field, given) in [(&mut event.to, &args.to), (&mut event.by, &args.by)] {
+        let to = args.to.as_deref().map(|to| team(protocol, to)).transpose()?;
+        for (field, given) in [(&mut event.to, &to), (&mut event.by, &args.by)] {
             if let Some(given) = given {
                 *field = Some(given.clone()).filter(|given| given != "?");
             }
@@ -88,6 +90,11 @@ pub(super) fn run(args: &CorrectArgs, context: &Context) -> anyhow::Result<Exit>
     let before = changed.before.as_ref();
     context.show(&ChangesReport::new(&changed.protocol, headline, before, &changed.after, context.global.verbose))?;
     Ok(Exit::Answered)
+}
+
+/// The team that it went to, or `?` as it stands.
+fn team(protocol: &Protocol, to: &str) -> Result<String, Problem> {
+    if to == "?" { Ok(to.to_owned()) } else { named(protocol, NameKind::Team, to, "--to") }
 }
 
 fn in_words(event: &Event) -> String {

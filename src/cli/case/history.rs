@@ -1,10 +1,11 @@
 //! `yjs case history`, and what a case was at an earlier time.
 
 use crate::calendar::{Moment, Tense, london};
+use crate::cli::called::named;
 use crate::cli::context::Context;
-use crate::domain::naming::known_fact;
 use crate::exit::Exit;
-use crate::problem::{Kind, Problem};
+use crate::problem::Problem;
+use crate::protocol::names::NameKind;
 use crate::report::history::HistoryReport;
 use crate::store::Record;
 use chrono::{DateTime, Days, TimeDelta, Utc};
@@ -38,9 +39,8 @@ pub(super) fn run(args: &HistoryArgs, context: &Context) -> anyhow::Result<Exit>
             let field = match OWN_FIELDS.contains(&fact.as_str()) {
                 true => fact.clone(),
                 false => {
-                    known_fact(context.protocol_of(&last.case)?.as_ref(), fact)
-                        .map_err(|problem| Problem { kind: Kind::Usage, ..problem }.field("--fact"))?;
-                    format!("facts.{fact}")
+                    let protocol = context.protocol_of(&last.case)?;
+                    format!("facts.{}", named(&protocol, NameKind::Fact, fact, "--fact")?)
                 }
             };
             report.of_field(&field)

@@ -3,11 +3,13 @@
 use super::change::{self, Changed};
 use super::note;
 use crate::calendar::{Moment, Tense};
+use crate::cli::called::named;
 use crate::cli::context::Context;
 use crate::domain::missing::open;
 use crate::domain::situation::Situation;
 use crate::exit::Exit;
 use crate::problem::Problem;
+use crate::protocol::names::NameKind;
 use crate::report::changes::ChangesReport;
 use crate::report::due::long;
 use clap::Args;
@@ -25,7 +27,7 @@ pub(super) struct LogArgs {
     /// The case
     #[arg(value_name = "REF")]
     reference: String,
-    /// What happened, such as referred_by_telephone
+    /// What happened, such as "referred by telephone"
     #[arg(value_name = "EVENT")]
     event: String,
     /// When, with the time if it is known
@@ -50,17 +52,19 @@ pub(super) fn run(args: &LogArgs, context: &Context) -> anyhow::Result<Exit> {
     let note = args.note.as_deref().map(|given| note::read(given, context)).transpose()?;
     let what = format!("logged {}", args.event);
     let changed = change::change(context, &args.reference, &what, |case, protocol| {
-        let mut event = change::event(protocol, &args.event, when).map_err(|problem| problem.field("EVENT"))?;
-        (event.to, event.by, event.note) = (args.to.clone(), args.by.clone(), note.clone());
+        let mut event = change::event(protocol, &args.event, when, "EVENT")?;
+        event.to = args.to.as_deref().map(|to| named(protocol, NameKind::Team, to, "--to")).transpose()?;
+        (event.by, event.note) = (args.by.clone(), note.clone());
         case.events.push(event);
         change::vet_last(protocol, case, context)
     })?;
     let vocabulary = &changed.protocol.vocabulary;
-    let title = vocabulary.event(&args.event).map(|event| vocabulary.event_definition(event).title.as_str());
-    let headline = format!("Recorded for {}: {}, {}", args.reference, title.unwrap_or(&args.event), long(when));
+    let kind = changed.case.events.last().map_or(args.event.as_str(), |event| event.kind.as_str());
+    let title = vocabulary.event(kind).map(|event| vocabulary.event_definition(event).title.as_str());
+    let headline = format!("Recorded for {}: {}, {}", args.reference, title.unwrap_or(kind), long(when));
     let before = changed.before.as_ref();
     let report = ChangesReport::new(&changed.protocol, headline, before, &changed.after, context.global.verbose);
-    context.show(&report.remark(still_missing(&args.event, &changed, context)?))?;
+    context.show(&report.remark(still_missing(kind, &changed, context)?))?;
     Ok(Exit::Answered)
 }
 

@@ -31,7 +31,7 @@ pub(super) fn run(args: &ReopenArgs, context: &Context) -> anyhow::Result<Exit> 
                 .hint(format!("`yjs case show {}` shows it", case.reference)));
         }
         let opened = protocol.vocabulary.event_definition(closing::named(protocol)?.opened);
-        case.events.push(change::event(protocol, &opened.id, when)?);
+        case.events.push(change::event(protocol, &opened.id, when, "EVENT")?);
         change::vet_last(protocol, case, context)?;
         if closed_since(&Situation::new(protocol, case, context.now)?).is_some() {
             return Err(Problem::usage(format!("{} was closed after that", case.reference))

@@ -1,7 +1,7 @@
 //! `yjs case set`.
 
-use super::{add::born, change};
-use crate::cli::arguments::add_facts;
+use super::change;
+use crate::cli::arguments::{add_facts, born};
 use crate::cli::context::Context;
 use crate::domain::case::Case;
 use crate::exit::Exit;
@@ -54,7 +54,7 @@ pub(super) fn run(args: &SetArgs, context: &Context) -> anyhow::Result<Exit> {
     let changed = change::change(context, &args.reference, &what, |case, protocol| {
         edit(case);
         let own = context.protocol(case.protocol.as_deref().unwrap_or(&protocol.id))?;
-        add_facts(&own, &mut case.facts, &args.facts)
+        add_facts(&own, &mut case.facts, &args.facts, context)
     })?;
     let report = ChangesReport::new(
         &changed.protocol,

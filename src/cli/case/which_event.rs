@@ -1,11 +1,12 @@
 //! One event of a case, as it is named on the command line: its kind, with when where there are several.
 
 use crate::calendar::{Moment, Tense, parse_date, parse_instant_or_local};
+use crate::cli::called::named;
 use crate::cli::context::Context;
 use crate::domain::case::{Case, Event};
-use crate::domain::naming::known_event;
 use crate::problem::{Kind, Problem};
 use crate::protocol::Protocol;
+use crate::protocol::names::NameKind;
 use crate::report::due::short;
 
 /// The index among the events of `case` of the one that `text` names: `located`, or `located@2026-06-02`.
@@ -15,7 +16,7 @@ use crate::report::due::short;
 pub(super) fn find(case: &Case, protocol: &Protocol, text: &str, context: &Context) -> Result<usize, Problem> {
     let (kind, when) = text.split_once('@').map_or((text, None), |(kind, when)| (kind, Some(when)));
     let usage = |problem: Problem| Problem { kind: Kind::Usage, ..problem }.field("EVENT");
-    known_event(protocol, kind).map_err(usage)?;
+    let kind = named(protocol, NameKind::Event, kind, "EVENT")?;
     let when = when.map(|when| context.when(when, Tense::Past)).transpose().map_err(usage)?;
     let fits = |event: &Event| event.kind == kind && when.is_none_or(|when| is_at(event, when));
     let found: Vec<usize> = (0..case.events.len()).filter(|place| fits(&case.events[*place])).collect();

@@ -39,11 +39,8 @@ impl Talk<'_> {
             }
             let report = self.report()?;
             // What must be done first stays in sight where the answer leaves no room for the question.
-            if !prompter.has_room(&report, todos.len() + AROUND)
-                && let Some(step) = sections::first_step(&report)
-            {
-                question.above.paragraph(sections::level_line(&report));
-                question.above.paragraph(step);
+            if !prompter.has_room(&report, todos.len() + AROUND) {
+                sections::first_step(&mut question.above, &report);
             }
             question.help.paragraph("Nothing is saved before you choose it and check it.");
             question.rows = todos.iter().map(|(_, label)| Row { label: label.clone(), ..Row::default() }).collect();

@@ -4,8 +4,8 @@ use super::Talk;
 use super::record::{self, Conversation};
 use super::wording::{Wording, value_at};
 use crate::calendar::{Moment, Tense, london};
+use crate::cli::arguments::typed as typed_value;
 use crate::cli::prompt::{Mark, Picked, Prompter, Typed, Wish};
-use crate::domain::case::FactValue;
 use crate::domain::interview::{Answer, Entry, Offer, Screen, Time};
 use crate::problem::Problem;
 use crate::protocol::Protocol;
@@ -61,18 +61,12 @@ impl Talk<'_> {
             }),
             Screen::Fact(fact) => {
                 let definition = self.protocol.vocabulary.fact_definition(*fact);
-                let check = |text: &str| definition.read_typed(text).map(drop);
+                let check = |text: &str| typed_value(definition, text, self.context).map(drop);
                 let before = before.map(|answer| wording.answer(&offer.screen, answer)).filter(|_| typed(before));
                 Ok(match prompter.line(&question, before.as_deref(), check)? {
                     Typed::Wish(wish) => (None, Some(wish)),
                     Typed::Text(text) if text.is_empty() => (Some(Answer::NotKnown), None),
-                    Typed::Text(text) => {
-                        let value = match definition.kind {
-                            FactKind::Date => FactValue::Text(text),
-                            _ => definition.read_typed(&text)?,
-                        };
-                        (Some(Answer::Value(value)), None)
-                    }
+                    Typed::Text(text) => (Some(Answer::Value(typed_value(definition, &text, self.context)?)), None),
                 })
             }
             Screen::Event(_) => {

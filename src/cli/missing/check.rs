@@ -77,7 +77,7 @@ pub(super) fn run(args: &CheckArgs, context: &Context) -> anyhow::Result<Exit> {
             case.facts.set(fact, Some(FactValue::Flag(value)));
         }
     }
-    add_facts(&protocol, &mut case.facts, &args.facts).map_err(|mut problem| {
+    add_facts(&protocol, &mut case.facts, &args.facts, context).map_err(|mut problem| {
         problem.place.field = Some("--fact".into());
         problem
     })?;

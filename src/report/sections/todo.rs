@@ -54,11 +54,21 @@ pub fn urgent(page: &mut Page, report: &AssessmentReport) -> Vec<String> {
     rules
 }
 
-/// The first thing to do, for a screen from which the answer has gone.
-pub fn first_step(report: &AssessmentReport) -> Option<Line> {
-    let step = steps(report).into_iter().next()?;
-    let line = Line::new().strong("Do now: ").then(step.head(report)).plain(" ");
-    Some(line.then(step.reach(&mut BTreeSet::new())))
+/// The level and the first thing to do, for a screen from which the answer has gone.
+pub fn first_step(page: &mut Page, report: &AssessmentReport) {
+    page.paragraph(super::level_line(report));
+    emergencies(page, report);
+    let lead = |lead: String, step: &Step<'_>| {
+        let line = Line::new().strong(lead).then(step.head(report)).plain(" ");
+        line.then(step.reach(&mut BTreeSet::new()))
+    };
+    if let Some(step) = steps(report).first() {
+        page.paragraph(lead("Do now: ".to_owned(), step));
+    } else if open_rows(report).iter().any(Open::is_call) {
+        calls(page, report);
+    } else if let Some(step) = with_level(report).first() {
+        page.paragraph(lead(format!("If nothing higher applies ({}): ", still_open(report)), step));
+    }
 }
 
 /// What applies and is not done, most urgent first. What goes to the same teams with the same form is one step; what was
@@ -170,8 +180,8 @@ fn asked_of(fact: &str, report: &AssessmentReport) -> String {
     if report.flags.contains(fact) { format!("{question} If so:") } else { format!("{question} Then perhaps:") }
 }
 
-/// What goes with the level so far, while a higher one is open.
-fn if_nothing_higher(page: &mut Page, report: &AssessmentReport, told: &mut BTreeSet<String>) {
+/// The steps that go with the level so far, while a higher one is open.
+fn with_level(report: &AssessmentReport) -> Vec<Step<'_>> {
     let routes = report.routes.iter().filter(|row| row.rule.goes_with_level).map(Step::route);
     let escalations = report.escalations.iter().filter(|row| row.rule.goes_with_level).map(Step::escalation);
     let duties = report.duties.iter().filter(|row| row.rule.goes_with_level).map(Step::duty);
@@ -179,12 +189,23 @@ fn if_nothing_higher(page: &mut Page, report: &AssessmentReport, told: &mut BTre
     for step in routes.chain(escalations).chain(duties) {
         step.join(&mut steps);
     }
+    steps
+}
+
+/// `levels 3 and 4 are still open`.
+fn still_open(report: &AssessmentReport) -> String {
+    let open: Vec<String> = report.level.could_be.iter().map(|open| open.level.to_string()).collect();
+    let are = if open.len() == 1 { "level {} is" } else { "levels {} are" }.replace("{}", &list(&open));
+    format!("{are} still open")
+}
+
+/// What goes with the level so far, while a higher one is open.
+fn if_nothing_higher(page: &mut Page, report: &AssessmentReport, told: &mut BTreeSet<String>) {
+    let steps = with_level(report);
     if steps.is_empty() {
         return;
     }
-    let open: Vec<String> = report.level.could_be.iter().map(|open| open.level.to_string()).collect();
-    let are = if open.len() == 1 { "level {} is" } else { "levels {} are" }.replace("{}", &list(&open));
-    page.heading(Line::from("If nothing higher applies").plain(format!(" ({are} still open)")));
+    page.heading(Line::from("If nothing higher applies").plain(format!(" ({})", still_open(report))));
     let seek = report.consent.iter().find(|row| row.rule.goes_with_level && row.need == Need::Seek);
     let mut actions: Vec<_> = Vec::new();
     for step in steps {

@@ -56,7 +56,7 @@ fn login() -> Option<String> {
 fn ask(context: &Context) -> Result<String, Problem> {
     let prompter = Prompter::new(context);
     let question = Question::of("Your worker code, which each change that you save bears?")
-        .hint("2 to 8 lower-case letters and digits, such as jm. Never a name.");
+        .hint("2 to 8 lower-case letters and digits, such as jm. Never a name. Without one nothing is saved.");
     let usual = login();
     let code = loop {
         let check = |text: &str| checked(Setting::Worker, text).map(drop);

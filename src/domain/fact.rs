@@ -152,6 +152,9 @@ impl FactDefinition {
     /// A value as a person reads it: a choice in its own words.
     pub fn in_words(&self, value: &FactValue) -> String {
         let value = value.to_string();
+        if let (FactKind::Date, Ok(date)) = (self.kind, crate::calendar::parse_date(&value)) {
+            return crate::calendar::london::day(date);
+        }
         let place = self.choices.iter().position(|choice| *choice == value);
         place.and_then(|place| self.choice_words.get(place)).cloned().unwrap_or_else(|| value.replace('_', " "))
     }
@@ -168,7 +171,7 @@ impl FactDefinition {
                 _ => "give a number".into(),
             },
             FactKind::Choice => format!("give one of: {}", self.choices.join(", ")),
-            FactKind::Date => "give a date such as 2026-03-02".into(),
+            FactKind::Date => "give a date such as 2 March 2026 or 2/3/2026".into(),
         }
     }
 

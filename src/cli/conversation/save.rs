@@ -2,6 +2,7 @@
 
 use super::Talk;
 use super::review::AnswerRow;
+use crate::cli::arguments::typed;
 use crate::cli::case::vet;
 use crate::cli::prompt::{Picked, Prompter, Question, Row, Typed};
 use crate::domain::case::Case;
@@ -169,12 +170,13 @@ impl Talk<'_> {
 
     fn ask_born(&mut self, prompter: &Prompter<'_>, born: FactIndex) -> Result<(), Problem> {
         let definition = self.protocol.vocabulary.fact_definition(born);
-        let question = Question::of(&definition.question).hint("For example 2010-09-14. Enter alone skips this.");
-        let check = |text: &str| definition.read_typed(text).map(drop);
+        let question = Question::of(&definition.question)
+            .hint("For example 14 September 2010 or 14/9/2010. Enter alone skips this.");
+        let check = |text: &str| typed(definition, text, self.context).map(drop);
         if let Typed::Text(text) = prompter.line(&question, None, check)?
             && !text.is_empty()
         {
-            let value = crate::domain::case::FactValue::Text(text);
+            let value = typed(definition, &text, self.context)?;
             match self.interview.answer(Screen::Fact(born), Answer::Value(value)) {
                 Ok(()) => self.keep(),
                 Err(problem) => prompter.refuse(&problem),

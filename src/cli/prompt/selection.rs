@@ -248,8 +248,8 @@ fn begin(question: &Question) -> usize {
     place(&|row| row.mark == Mark::Yes).or_else(|| place(&not_known)).unwrap_or(0)
 }
 
-/// The places of the rows in which every word is found: first where a word of the label begins so, then where the label
-/// has it anywhere, then where only the hidden words do. Without words, every row in its order.
+/// The places of the rows in which every word is found: first where the label itself begins so, then where a word of it
+/// does, then where the label has it anywhere, then where only the hidden words do. Without words, every row in its order.
 pub(super) fn find(rows: &[Row], words: &str) -> Vec<usize> {
     let words = words.to_lowercase();
     let words: Vec<&str> = words.split_whitespace().collect();
@@ -264,7 +264,9 @@ pub(super) fn find(rows: &[Row], words: &str) -> Vec<usize> {
                 _ => None,
             }
         };
-        words.iter().map(of_word).try_fold(0, |worst, rank| rank.map(|rank| worst.max(rank)))
+        let worst = words.iter().map(of_word).try_fold(0, |worst, rank| rank.map(|rank| worst.max(rank)))?;
+        let is_start = !words.is_empty() && label.starts_with(&words.join(" "));
+        Some(if is_start { 0 } else { worst + 1 })
     };
     let mut found: Vec<(u8, usize)> =
         rows.iter().enumerate().filter_map(|(place, row)| rank(row).map(|rank| (rank, place))).collect();

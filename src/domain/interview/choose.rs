@@ -128,6 +128,14 @@ impl Chooser<'_, '_> {
                 // The highest level before what the practitioner came for, whether or not the vocabulary says so.
                 tier = tier.min(Tier::First(u8::MAX));
             }
+            // What has just come up is asked about next, also where the protocol is silent on it.
+            if let Key::Rows(Group::Topic(topic)) = key
+                && self.asked_next().any(|(held, facts)| {
+                    held == topic && rows.iter().any(|row| matches!(row, Item::Fact(fact) if facts.contains(fact)))
+                })
+            {
+                tier = tier.min(Tier::Next);
+            }
             // Of what is urgent, the question nearest to an answer comes first; else the one that decides most.
             let weight: f64 = if tier == Tier::Urgent {
                 rows.iter().filter_map(worth).map(|worth| worth.nearest).fold(0.0, f64::max)

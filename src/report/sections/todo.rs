@@ -68,6 +68,9 @@ pub fn first_step(page: &mut Page, report: &AssessmentReport) {
         calls(page, report);
     } else if let Some(step) = with_level(report).first() {
         page.paragraph(lead(format!("If nothing higher applies ({}): ", still_open(report)), step));
+    } else {
+        let first = open_rows(report).into_iter().find(|row| row.is_urgent && row.step.rank > URGENT);
+        ifs(page, report, first.into_iter().map(|row| row.step).collect());
     }
 }
 

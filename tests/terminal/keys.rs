@@ -174,3 +174,19 @@ fn enter_alone_is_never_a_yes() {
     talk.press(&["\u{3}"]);
     talk.ends();
 }
+
+/// Between two questions the terminal is not read; a Ctrl-C that comes then must not be lost.
+#[test]
+fn ctrl_c_ends_it_whenever_it_comes() {
+    for wait in 0..12 {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut talk = Talk::begin(folder.path(), &["-p", "camden"]);
+        talk.came_for("");
+        talk.asks("Is this an emergency");
+        talk.press(&["n"]);
+        std::thread::sleep(std::time::Duration::from_millis(wait * 4));
+        talk.press(&["\u{3}"]);
+        let (_, status) = talk.ends();
+        assert!(status.contains("130"), "{status}");
+    }
+}

@@ -2,6 +2,7 @@
 
 use super::selection::{Outcome, Selection};
 use super::{Mark, Picked, Prompter, Question};
+use crate::cli::interrupt;
 use crate::problem::Problem;
 use crate::render::choices::{Choice, Choices, Drawn, draw};
 use crate::render::{Line, Page, output};
@@ -26,6 +27,10 @@ pub(super) fn choose(
 ) -> Result<Picked, Problem> {
     let mut widget = Widget { prompter, question, selection: Selection::new(question), drawn: None };
     let raw = Raw::begin();
+    // It came while no question stood.
+    if interrupt::asked() {
+        return Err(Prompter::stopped());
+    }
     let _ = prompter.terminal.hide_cursor();
     let result = widget.run(keep);
     widget.wipe();
@@ -39,6 +44,10 @@ pub(super) fn line(prompter: &Prompter<'_>, before: Option<&str>) -> Result<Stri
     let mut input = Input::<String>::new().with_prompt("Answer").allow_empty(true);
     if let Some(before) = before {
         input = input.with_initial_text(before);
+    }
+    let _raw = Raw::begin();
+    if interrupt::asked() {
+        return Err(Prompter::stopped());
     }
     input
         .interact_on(&prompter.terminal)

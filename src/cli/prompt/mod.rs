@@ -128,14 +128,9 @@ impl<'a> Prompter<'a> {
         let terminal = Term::stderr();
         let dumb = std::env::var("TERM").is_ok_and(|term| term.is_empty() || term == "dumb");
         let drawn = !dumb && context.format() != Format::Plain;
-        if drawn {
-            // Ctrl-C ends a question instead of the process, so that the cursor is shown again. A second handler is
-            // refused; the first one serves.
-            let _ = ctrlc::set_handler(|| {});
-        } else {
-            // It ends the wait for a line, so that it can be said what was kept.
-            interrupt::catch();
-        }
+        // Ctrl-C ends a question instead of the process, so that the cursor is shown again and it can be said what was
+        // kept.
+        interrupt::catch();
         Self { terminal, context, drawn, input: RefCell::default() }
     }
 

@@ -9,7 +9,11 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 fn yjs(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_yjs"));
+    asked_by(env!("CARGO_BIN_EXE_yjs"), folder)
+}
+
+fn asked_by(program: &str, folder: &Path) -> Command {
+    let mut command = Command::new(program);
     command.env("YJS_NOW", "2026-11-27T10:00:00+00:00").env("YJS_CLOCK", "now").env("LOGNAME", "jm");
     command.env("YJS_CONFIG", folder.join("config")).env("YJS_STORE", folder.join("store"));
     command.env_remove("YJS_PROTOCOL").env_remove("YJS_PROTOCOLS").env("NO_COLOR", "1").env("COLUMNS", "80");
@@ -76,10 +80,24 @@ fn no_reference_of_an_encrypted_store_is_offered() {
 fn every_shell_has_a_script_that_asks_yjs() {
     let folder = tempfile::tempdir().expect("a folder");
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        let output = run(yjs(folder.path()).args(["completions", shell, "--dynamic"]));
+        let output = run(yjs(folder.path()).args(["completions", shell]));
         let script = String::from_utf8(output.stdout).expect("text");
         assert!(script.contains("YJS_COMPLETE") && script.contains("yjs"), "{shell}: {script}");
     }
+}
+
+#[test]
+fn bash_completes_what_the_store_holds() {
+    let folder = with_cases();
+    let binary = std::path::Path::new(env!("CARGO_BIN_EXE_yjs")).parent().expect("its folder").to_owned();
+    let script = "source <(yjs completions bash); COMP_WORDS=(yjs case show YJ-); COMP_CWORD=3; COMP_TYPE=9; \
+                  _clap_complete_yjs yjs YJ- show; printf '%s\\n' \"${COMPREPLY[@]}\"";
+    let before = std::env::var_os("PATH").unwrap_or_default();
+    let path = std::env::join_paths(std::iter::once(binary).chain(std::env::split_paths(&before))).expect("a path");
+    let mut bash = asked_by("bash", folder.path());
+    let output = run(bash.env("PATH", path).args(["--norc", "--noprofile", "-c", script]));
+    let offered = String::from_utf8(output.stdout).expect("text");
+    assert!(offered.lines().any(|line| line.trim() == "YJ-0043"), "{offered}");
 }
 
 #[test]

@@ -90,7 +90,8 @@ fn what_was_done_is_logged_to_the_team_that_the_step_names() {
     talk.types("09:30");
     talk.sees("Recorded");
     let check = talk.asks("Check what will be saved to YJ-17");
-    for words in ["Worker: jm (change)", "Initials: AB (change)", "14 September 2010 (change)", "Done: Referred by telephone"]
+    for words in
+        ["Worker: jm (change)", "Initials: AB (change)", "14 September 2010 (change)", "Done: Referred by telephone"]
     {
         assert!(check.contains(words), "`{words}` is to be checked: {check}");
     }

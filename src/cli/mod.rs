@@ -3,6 +3,7 @@
 
 mod arguments;
 mod asked;
+mod brief;
 mod called;
 mod case;
 mod cases_csv;
@@ -134,6 +135,7 @@ commands! {
         Threshold(threshold::ThresholdArgs) "threshold" => threshold::run,
         Route(route::RouteArgs) "route" => route::run,
         Deadlines(deadlines::DeadlinesArgs) "deadlines" => deadlines::run,
+        Brief(brief::BriefArgs) "brief" => brief::run,
         Due(due::DueArgs) "due" => due::run,
         Missing(missing::MissingArgs) "missing" in missing::alone => missing::run,
         Next(next::NextArgs) "next" => next::run,

@@ -13,16 +13,17 @@ use std::io::IsTerminal;
 
 impl Context {
     /// Refuses formats that a command does not have before it does something that printing too late could not undo.
+    /// Calendars and pictures are refused without being named: few commands have one.
     ///
     /// # Errors
     /// When one of them is asked for.
     pub fn refuse_formats(&self, formats: &[Format]) -> Result<(), Problem> {
         let format = self.format();
-        if !formats.contains(&format) {
+        if !formats.contains(&format) && !format.is_apart() {
             return Ok(());
         }
         Err(Problem::usage(format!("this command has no {format}; nothing was done"))
-            .hint("choose one of table, plain, json, md"))
+            .hint("choose one of table, plain, json, md, html"))
     }
 
     /// Prints an answer.

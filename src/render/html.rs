@@ -3,13 +3,19 @@
 
 use super::page::{Align, Block, Line, Page, Table, Tone};
 use super::sanitize::Text;
+use super::svg;
 use std::fmt::Write as _;
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}\
-h1,h2{font-size:1.6rem;margin:2.5rem 0 .5rem;border-bottom:2px solid #111}h3{font-size:1.15rem;margin:1.5rem 0 .3rem}\
+h1,h2{font-size:1.6rem;margin:2.5rem 0 .5rem;border-bottom:2px solid}h3{font-size:1.15rem;margin:1.5rem 0 .3rem}\
 .faint{color:#555;font-weight:normal}dl{margin:.3rem 0}dt{font-weight:bold}dd{margin:0 0 .3rem 1.5rem}\
+.wide,figure{overflow-x:auto;margin:0}svg.chart{min-width:34rem;max-width:100%;height:auto}summary{color:#555}\
 table{border-collapse:collapse}th,td{border:1px solid #777;padding:.2rem .5rem;text-align:left;vertical-align:top}\
-td.right{text-align:right}nav ul{columns:2}@media print{nav{display:none}h3,dl{break-inside:avoid}}";
+td.right,th.right{text-align:right}td:first-child{white-space:nowrap}nav ul{columns:2}\
+@media (max-width:40rem){nav ul{columns:1}}\
+@media (prefers-color-scheme:dark){body{color:#eee;background:#111}.faint,summary{color:#aaa}a{color:#8ab4f8}}\
+@media print{body{color:#111;background:#fff;margin:0;max-width:none}nav,details{display:none}h3,dl,tr,figure{break-inside:avoid}\
+h2,h3{break-after:avoid}}@page{size:A4;margin:15mm}";
 
 /// Writes the page as a document in English. Titles after the first make a table of contents.
 pub fn render(page: &Page) -> String {
@@ -18,7 +24,11 @@ pub fn render(page: &Page) -> String {
     let head = titles.first().map(String::as_str).unwrap_or("yjs");
     // Writing to a string cannot fail.
     let _ = write!(out, "<meta name=\"viewport\" content=\"width=device-width\">\n<title>{head}</title>\n");
-    let _ = write!(out, "<style>{STYLE}</style>\n</head>\n<body>\n");
+    let _ = write!(
+        out,
+        "<style>{STYLE}{}</style>\n</head>\n<body>\n<main>\n",
+        if has_chart(page) { svg::STYLE } else { "" }
+    );
     let mut chapter = 0;
     for block in &page.blocks {
         if let Some(line) = title(block) {
@@ -40,8 +50,12 @@ pub fn render(page: &Page) -> String {
             _ => out.push_str(&one(block)),
         }
     }
-    out.push_str("</body>\n</html>\n");
+    out.push_str("</main>\n</body>\n</html>\n");
     out
+}
+
+fn has_chart(page: &Page) -> bool {
+    page.blocks.iter().any(|block| matches!(block, Block::Chart(_)))
 }
 
 fn title(block: &Block) -> Option<&Line> {
@@ -62,6 +76,13 @@ fn one(block: &Block) -> String {
         ),
         Block::Fields(held) => fields(held),
         Block::Table(table) => rows(table),
+        Block::Chart(chart) => {
+            let lanes = list("ul", chart.lanes.iter().map(|lane| inline(&lane.words())));
+            format!(
+                "<figure>{}<details><summary>The same in words</summary>\n{lanes}</details></figure>\n",
+                svg::inline(chart)
+            )
+        }
         Block::Excerpt(line, place) => format!("<pre>{}\n{}^</pre>\n", escaped(line), " ".repeat(*place)),
     }
 }
@@ -107,17 +128,23 @@ fn rows(table: &Table) -> String {
     if table.rows.is_empty() {
         return format!("<p>{}</p>\n", escaped(&table.empty));
     }
-    let heads: String = table.columns.iter().map(|column| format!("<th>{}</th>", escaped(&column.title))).collect();
+    let right = |column: &super::page::Column| if column.align == Align::Right { " class=\"right\"" } else { "" };
+    let head =
+        |column: &super::page::Column| format!("<th scope=\"col\"{}>{}</th>", right(column), escaped(&column.title));
+    let heads: String = table.columns.iter().map(head).collect();
     let row = |row: &Vec<super::page::Cell>| {
         let cell = |(place, column): (usize, &super::page::Column)| {
-            let class = if column.align == Align::Right { " class=\"right\"" } else { "" };
-            format!("<td{class}>{}</td>", row.get(place).map(|cell| inline(&cell.line)).unwrap_or_default())
+            format!("<td{}>{}</td>", right(column), row.get(place).map(|cell| inline(&cell.line)).unwrap_or_default())
         };
         let cells: String = table.columns.iter().enumerate().map(cell).collect();
         format!("<tr>{cells}</tr>\n")
     };
     let body: String = table.rows.iter().map(row).collect();
-    format!("<table>\n{}<tr>{heads}</tr>\n{body}</table>\n", caption.unwrap_or_default())
+    // A wide table is moved by itself, by keys as well, and not the page with it.
+    format!(
+        "<div class=\"wide\" tabindex=\"0\"><table>\n{}<tr>{heads}</tr>\n{body}</table></div>\n",
+        caption.unwrap_or_default()
+    )
 }
 
 fn inline(line: &Line) -> String {
@@ -130,7 +157,7 @@ fn inline(line: &Line) -> String {
         .collect()
 }
 
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for letter in text.chars() {
         match letter {

@@ -42,6 +42,7 @@ pub fn render(page: &Page) -> String {
             })),
             Block::Table(table) => rows(table),
             Block::Excerpt(line, place) => excerpt(line, *place),
+            Block::Chart(chart) => list(chart.lanes.iter().map(|lane| marked(mark, &inline(&lane.words())))),
             Block::Gap => continue,
         };
         if !text.is_empty() {
@@ -55,9 +56,14 @@ pub fn render(page: &Page) -> String {
 /// Two lists in a row are one list to Markdown, unless their marks differ.
 fn list_mark(block: &Block, last: &str) -> &'static str {
     match (block, last) {
-        (Block::Bullets(_) | Block::Outline(_) | Block::Fields(_) | Block::Actions { numbered: false, .. }, "- ") => {
-            "* "
-        }
+        (
+            Block::Bullets(_)
+            | Block::Outline(_)
+            | Block::Chart(_)
+            | Block::Fields(_)
+            | Block::Actions { numbered: false, .. },
+            "- ",
+        ) => "* ",
         (Block::Bullets(_) | Block::Outline(_) | Block::Fields(_) | Block::Actions { numbered: false, .. }, _) => "- ",
         (Block::Steps(_) | Block::Actions { .. }, ". ") => ") ",
         (Block::Steps(_) | Block::Actions { .. }, _) => ". ",

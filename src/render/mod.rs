@@ -2,6 +2,7 @@
 //! this folder prints.
 
 pub mod calendar;
+pub mod chart;
 pub mod choices;
 pub mod csv;
 mod grid;
@@ -16,9 +17,11 @@ pub mod plain;
 pub mod progress;
 pub mod sanitize;
 pub mod stream;
+pub mod svg;
 pub mod terminal;
 mod wrap;
 
+pub use chart::Chart;
 pub use output::{ColorWish, Format, Style, Terminal};
 pub use page::{Action, Align, Block, Cell, Column, Line, Page, Span, Table, Tone};
 pub use sanitize::Text;
@@ -32,6 +35,11 @@ pub trait Report: serde::Serialize {
 
     /// The rows that CSV holds, when the answer is a list.
     fn table(&self) -> Option<Table> {
+        None
+    }
+
+    /// The picture, when the answer is one.
+    fn chart(&self) -> Option<&Chart> {
         None
     }
 
@@ -59,6 +67,8 @@ pub fn render(report: &impl Report, format: Format, style: &Style) -> Result<Str
         Format::Json => json::pretty(report),
         Format::Jsonl => json::lines(&report.lines().ok_or_else(|| refused(report, format))?),
         Format::Csv => csv::render(&report.table().ok_or_else(|| refused(report, format))?),
+        Format::Html => Ok(html::render(&report.page())),
+        Format::Svg => Ok(svg::render(report.chart().ok_or_else(|| refused(report, format))?)),
         Format::Ics => Err(refused(report, format)),
     }
 }
@@ -67,7 +77,8 @@ fn refused(report: &impl Report, format: Format) -> Problem {
     let mut has = vec![Format::Table, Format::Plain, Format::Json];
     has.extend(report.lines().map(|_| Format::Jsonl));
     has.extend(report.table().map(|_| Format::Csv));
-    has.push(Format::Md);
+    has.extend([Format::Md, Format::Html]);
+    has.extend(report.chart().map(|_| Format::Svg));
     let names: Vec<String> = has.iter().map(Format::to_string).collect();
     Problem::usage(format!("this command has no {format}")).hint(format!("choose one of {}", names.join(", ")))
 }

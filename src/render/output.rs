@@ -27,6 +27,17 @@ pub enum Format {
     Md,
     /// A calendar
     Ics,
+    /// One page for a browser, which needs no other file
+    Html,
+    /// A picture
+    Svg,
+}
+
+impl Format {
+    /// Whether only a command made for it has this format.
+    pub fn is_apart(self) -> bool {
+        matches!(self, Self::Ics | Self::Svg)
+    }
 }
 
 impl fmt::Display for Format {
@@ -39,6 +50,8 @@ impl fmt::Display for Format {
             Self::Csv => "csv",
             Self::Md => "md",
             Self::Ics => "ics",
+            Self::Html => "html",
+            Self::Svg => "svg",
         })
     }
 }

@@ -1,5 +1,6 @@
 //! What a report says, described once. Renderers differ only in the marks they put around it.
 
+use super::chart::Chart;
 pub use super::line::{Line, Span, Tone};
 use super::sanitize::Text;
 
@@ -147,6 +148,8 @@ pub enum Block {
     Table(Table),
     /// A line of a file as it stands, and the place in it, in letters from its beginning.
     Excerpt(Text, usize),
+    /// Lanes along an axis of time.
+    Chart(Chart),
     /// A pause between blocks that would otherwise stand together.
     Gap,
 }
@@ -247,6 +250,11 @@ impl Page {
     /// Adds a line of a file with a mark under the letter at `place`, counted from 0.
     pub fn excerpt(&mut self, line: impl Into<Text>, place: usize) -> &mut Self {
         self.push(Block::Excerpt(line.into(), place))
+    }
+
+    /// Adds a chart.
+    pub fn chart(&mut self, chart: Chart) -> &mut Self {
+        self.push(Block::Chart(chart))
     }
 
     /// Adds a pause.

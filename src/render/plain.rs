@@ -44,6 +44,11 @@ pub fn render(page: &Page) -> String {
             }
             Block::Table(table) => write_table(&mut out, table),
             Block::Excerpt(line, _) => write_line(&mut out, "The line reads: ", &words(&Line::from(line.as_str()))),
+            Block::Chart(chart) => {
+                for lane in &chart.lanes {
+                    write_line(&mut out, "", &words(&lane.words()));
+                }
+            }
             Block::Gap => blank(&mut out),
         }
     }

@@ -1,11 +1,12 @@
 //! Pages for a terminal: quiet tables, hanging indents, and colour only when it was asked for. Stripped of its escape
 //! codes, coloured output is the uncoloured output.
 
+use super::chart::Chart;
 use super::grid::layout;
 use super::output::Style;
 use super::page::{Action, Block, Line, Page, Table, Tone};
 use super::sanitize::Text;
-use super::wrap::{Row, measure, width, wrap};
+use super::wrap::{Row, Run, measure, width, wrap};
 use anstyle::AnsiColor;
 
 /// How far blocks stand in from their heading.
@@ -51,6 +52,7 @@ impl Writer<'_> {
             Block::Fields(fields) => self.fields(fields),
             Block::Table(table) => self.table(table),
             Block::Excerpt(line, place) => self.excerpt(line, *place),
+            Block::Chart(chart) => self.chart(chart),
             Block::Gap => {
                 self.blank();
                 self.indent = 0;
@@ -71,6 +73,23 @@ impl Writer<'_> {
         } else {
             self.indent = INDENT;
         }
+    }
+
+    /// The axis, then each lane: its words, and below them its bar.
+    fn chart(&mut self, chart: &Chart) {
+        let width = self.style.width.saturating_sub(self.indent);
+        self.drawn(&Line::new().faint(chart.axis(width)));
+        for lane in &chart.lanes {
+            self.text("", &lane.words());
+            self.drawn(&chart.bar(lane, width, self.style.unicode));
+        }
+    }
+
+    /// A line as it stands, with its runs of spaces.
+    fn drawn(&mut self, line: &Line) {
+        self.out.extend(std::iter::repeat_n(' ', self.indent));
+        self.row(&Row(line.spans().map(|span| Run { text: span.text.to_owned(), tone: span.tone }).collect()));
+        self.end_line();
     }
 
     /// Wraps text behind a mark; later lines hang under the first word.

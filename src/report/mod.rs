@@ -3,6 +3,7 @@
 pub mod assessment;
 mod assessment_page;
 pub mod assigned;
+pub mod brief;
 pub mod care;
 pub mod case;
 pub mod cases;
@@ -29,6 +30,7 @@ pub mod shared_text;
 pub mod silence;
 pub mod store;
 pub mod threshold;
+pub mod timeline;
 pub mod under;
 pub mod urgent;
 pub mod wording;

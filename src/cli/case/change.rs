@@ -98,7 +98,7 @@ fn save(
     what: &str,
     edit: impl Fn(Option<&Case>) -> Result<Edited, Problem>,
 ) -> Result<Changed, Problem> {
-    context.refuse_formats(&[Format::Csv, Format::Jsonl, Format::Ics])?;
+    context.refuse_formats(&[Format::Csv, Format::Jsonl])?;
     let store = context.store()?;
     let mut changed = None;
     let saved = store.update(reference, Change::new(what, context.stamp()?), &mut |now| {

@@ -15,6 +15,7 @@ mod reopen;
 mod sample;
 mod set;
 mod show;
+mod timeline;
 mod undo;
 mod undo_import;
 mod vet;
@@ -53,6 +54,7 @@ commands! {
         Move(move_to::MoveArgs) "move" => move_to::run,
         List(list::ListArgs) "list" => list::run,
         Show(show::ShowArgs) "show" => show::run,
+        Timeline(timeline::TimelineArgs) "timeline" => timeline::run,
         Waive(waive::WaiveArgs) "waive" => waive::run,
         Close(close::CloseArgs) "close" => close::run,
         Reopen(reopen::ReopenArgs) "reopen" => reopen::run,

@@ -3,7 +3,6 @@
 use super::history::records;
 use crate::cli::context::Context;
 use crate::exit::Exit;
-use crate::render::Format;
 use crate::report::assessment::AssessmentReport;
 use crate::report::history::UndoReport;
 use crate::store::Undo;
@@ -26,7 +25,7 @@ pub(super) struct UndoArgs {
 }
 
 pub(super) fn run(args: &UndoArgs, context: &Context) -> anyhow::Result<Exit> {
-    context.refuse_formats(&[Format::Ics])?;
+    context.refuse_formats(&[])?;
     let Some(reference) = &args.reference else { return super::undo_import::run(context) };
     let undo = Undo::of(reference, records(reference, context)?)?;
     // A state that was saved once is brought back even if today's rules cannot assess it; then that is said.

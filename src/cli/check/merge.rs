@@ -7,7 +7,6 @@ use crate::cli::context::Context;
 use crate::cli::input::text_of;
 use crate::exit::Exit;
 use crate::problem::Problem;
-use crate::render::Format;
 use crate::report::check_summary::SummaryReport;
 use std::io::Read;
 
@@ -16,7 +15,7 @@ const MOST_BYTES: u64 = 256 * 1024 * 1024;
 
 /// Puts the summaries of these files together, whatever their order, and ends as a check of the whole would have.
 pub(super) fn run(files: &[String], strict: bool, context: &Context) -> anyhow::Result<Exit> {
-    context.refuse_formats(&[Format::Ics])?;
+    context.refuse_formats(&[])?;
     let mut parts = Vec::new();
     for path in files {
         parts.extend(summaries(path)?);

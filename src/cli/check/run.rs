@@ -71,13 +71,12 @@ impl<'a> Run<'a> {
         checks: &'a Checks,
         wanted: &'a Wanted,
     ) -> Result<Self, Problem> {
-        if context.format() == Format::Ics {
+        if context.format().is_apart() {
             // Said before anything is read.
             context.show(&CheckReport::new(context.now, Tally::default(), Vec::new(), Vec::new(), BTreeMap::new()))?;
         }
         let baseline = args.baseline.as_deref().map(Baseline::read).transpose()?.unwrap_or_default();
         let sink = match context.format() {
-            Format::Ics => Sink::Kept(Vec::new()),
             _ if args.summary => Sink::Counted(Summary::default()),
             Format::Jsonl => Sink::Lines(Stream::stdout()),
             Format::Csv => {
@@ -85,7 +84,7 @@ impl<'a> Run<'a> {
                 rows.row(FindingRow::KEYS)?;
                 Sink::Rows(rows)
             }
-            Format::Table | Format::Plain | Format::Json | Format::Md => Sink::Kept(Vec::new()),
+            _ => Sink::Kept(Vec::new()),
         };
         Ok(Self {
             args,

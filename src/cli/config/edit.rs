@@ -19,7 +19,7 @@ use clap::Args;
 pub(super) struct EditArgs {}
 
 pub(super) fn run(_args: &EditArgs, context: &Context) -> anyhow::Result<Exit> {
-    context.refuse_formats(&[Format::Csv, Format::Jsonl, Format::Ics])?;
+    context.refuse_formats(&[Format::Csv, Format::Jsonl])?;
     let path = file().ok_or_else(no_folder)?;
     if !context.may_ask() {
         return Err(Problem::usage("there is no terminal for an editor")

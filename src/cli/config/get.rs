@@ -5,7 +5,6 @@ use crate::cli::context::Context;
 use crate::cli::settings::key;
 use crate::exit::Exit;
 use crate::problem::Problem;
-use crate::render::Format;
 use crate::report::config::ValueReport;
 use clap::Args;
 
@@ -21,7 +20,7 @@ pub(super) struct GetArgs {
 }
 
 pub(super) fn run(args: &GetArgs, context: &Context) -> anyhow::Result<Exit> {
-    context.refuse_formats(&[Format::Ics])?;
+    context.refuse_formats(&[])?;
     let key = key(&args.key)?;
     let row = row(key, context)?;
     if row.value().is_none() {

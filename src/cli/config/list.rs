@@ -4,7 +4,6 @@ use super::row;
 use crate::cli::context::Context;
 use crate::cli::settings::{Setting, file};
 use crate::exit::Exit;
-use crate::render::Format;
 use crate::report::config::SettingsReport;
 use clap::Args;
 
@@ -14,7 +13,7 @@ use clap::Args;
 pub(super) struct ListArgs {}
 
 pub(super) fn run(_args: &ListArgs, context: &Context) -> anyhow::Result<Exit> {
-    context.refuse_formats(&[Format::Ics])?;
+    context.refuse_formats(&[])?;
     let rows = Setting::ALL.into_iter().map(|key| row(key, context)).collect::<Result<Vec<_>, _>>()?;
     context.show(&SettingsReport::new(file().map(|path| path.display().to_string()), rows))?;
     Ok(Exit::Answered)

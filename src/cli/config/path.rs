@@ -14,7 +14,7 @@ use clap::Args;
 pub(super) struct PathArgs {}
 
 pub(super) fn run(_args: &PathArgs, context: &Context) -> anyhow::Result<Exit> {
-    context.refuse_formats(&[Format::Csv, Format::Jsonl, Format::Ics])?;
+    context.refuse_formats(&[Format::Csv, Format::Jsonl])?;
     let path = file().ok_or_else(no_folder)?;
     context.show(&FileReport::new(path.display().to_string(), path.exists()))?;
     Ok(Exit::Answered)

@@ -22,7 +22,7 @@ pub(super) struct SetArgs {
 }
 
 pub(super) fn run(args: &SetArgs, context: &Context) -> anyhow::Result<Exit> {
-    context.refuse_formats(&[Format::Csv, Format::Jsonl, Format::Ics])?;
+    context.refuse_formats(&[Format::Csv, Format::Jsonl])?;
     let key = key(&args.key)?;
     let mut value = checked(key, &args.value)?;
     if key == Setting::Protocol {

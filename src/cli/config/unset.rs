@@ -19,7 +19,7 @@ pub(super) struct UnsetArgs {
 }
 
 pub(super) fn run(args: &UnsetArgs, context: &Context) -> anyhow::Result<Exit> {
-    context.refuse_formats(&[Format::Csv, Format::Jsonl, Format::Ics])?;
+    context.refuse_formats(&[Format::Csv, Format::Jsonl])?;
     let key = key(&args.key)?;
     let mut settings = Settings::read()?;
     let Some(before) = settings.get(key).map(str::to_owned) else {

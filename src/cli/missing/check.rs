@@ -100,7 +100,7 @@ pub(super) fn show(
     recorded: Vec<(EventIndex, Moment, Option<String>)>,
 ) -> anyhow::Result<Exit> {
     let reference = Some(case.reference.clone()).filter(|reference| !reference.is_empty());
-    let report = MissingReport::new(assessment, reference, recorded, context.global.verbose)?;
+    let report = MissingReport::new(assessment, reference, recorded, context.global.verbose)?.in_words(assessment)?;
     context.show(&report)?;
     Ok(if context.global.exit_code && report.adverse() { Exit::Finding } else { Exit::Answered })
 }

@@ -27,7 +27,7 @@ pub(super) struct NewArgs {
 pub(super) fn run(args: &NewArgs, context: &Context) -> anyhow::Result<Exit> {
     let id = args.name.as_str();
     // Said before anything is written.
-    context.refuse_formats(&[Format::Csv, Format::Jsonl, Format::Ics])?;
+    context.refuse_formats(&[Format::Csv, Format::Jsonl])?;
     if !is_id(id) {
         let hint = "use lower-case letters and digits, with - and _ between, such as east_moor";
         return Err(Problem::usage(format!("`{id}` cannot be a protocol's name")).hint(hint).into());

@@ -17,7 +17,6 @@ use crate::domain::same_date;
 use crate::exit::Exit;
 use crate::problem::Problem;
 use crate::protocol::Protocol;
-use crate::render::Format;
 use crate::report::assessment::AssessmentReport;
 use crate::report::store::{CaseChange, ImportReport, Removal};
 use crate::store::{Change, Existing, check_reference};
@@ -69,7 +68,7 @@ struct Planned {
 }
 
 pub(super) fn run(args: &ImportArgs, context: &Context) -> anyhow::Result<Exit> {
-    context.refuse_formats(&[Format::Ics])?;
+    context.refuse_formats(&[])?;
     let (name, length, meter) = (name_of(&args.file), read::length(&args.file), context.meter());
     // Read, planned, and compared with what the store has.
     let work = meter.work(3 * length);

@@ -37,18 +37,8 @@ impl MissingReport {
         let vocabulary = &protocol.vocabulary;
         let related = check::related(protocol);
         let bears = |id: &str| protocol.find_rule(id).is_some_and(|rule| related[usize::from(rule.0)]);
-        let whole = AssessmentReport::new(assessment, case.clone())?;
+        let whole = AssessmentReport::new(assessment, case)?;
         let level_line = sections::level_line(&whole);
-        let steps = steps(protocol, whole.escalations, whole.routes, &bears);
-        let settled = |id: &str| steps.iter().any(|step| step.rule.rule == id && step.is_settled());
-        let mut shown = AssessmentReport::new(assessment, case)?;
-        (shown.verbose, shown.names_who) = (verbose, true);
-        let keep = |rule: &RuleRow, rank: u8| (rank == 1 || bears(&rule.rule)) && !settled(&rule.rule);
-        shown.escalations.retain(|row| keep(&row.rule, row.rank));
-        // This page is about the episodes: what was reached long ago and not done stands with what is new.
-        shown.escalations.iter_mut().for_each(|row| row.is_old = false);
-        shown.routes.retain(|row| keep(&row.rule, row.rank));
-        shown.duties.retain(|row| row.rule.certain() && bears(&row.rule.rule));
         let open = missing::open(&situation.episodes);
         let state = match open {
             Some(episode) if episode.ended.is_some() => State::LocatedNotConfirmed,
@@ -94,7 +84,7 @@ impl MissingReport {
                 .filter(|event| Some(event.kind) == unauthorised)
                 .map(|event| event.when)
                 .collect(),
-            steps,
+            steps: steps(protocol, whole.escalations, whole.routes, &bears),
             deadlines: whole.deadlines.into_iter().filter(|row| row.rule.certain() && bears(&row.rule.rule)).collect(),
             not_started: not_started(assessment, &related),
             duties: whole.duties.into_iter().filter(|row| row.rule.certain() && bears(&row.rule.rule)).collect(),
@@ -106,10 +96,33 @@ impl MissingReport {
             instant: situation.now,
             verbose,
             level_line,
-            shown,
+            shown: None,
             never_located: missing::never_located(&situation.episodes),
             counts_episodes: !check::times(assessment).is_empty(),
         })
+    }
+}
+
+impl MissingReport {
+    /// The same with what is laid out of it for people.
+    ///
+    /// # Errors
+    /// As [`MissingReport::new`].
+    pub fn in_words(mut self, assessment: &Assessment<'_>) -> Result<Self, Problem> {
+        let protocol = assessment.protocol();
+        let related = check::related(protocol);
+        let bears = |id: &str| protocol.find_rule(id).is_some_and(|rule| related[usize::from(rule.0)]);
+        let settled = |id: &str| self.steps.iter().any(|step| step.rule.rule == id && step.is_settled());
+        let keep = |rule: &RuleRow, rank: u8| (rank == 1 || bears(&rule.rule)) && !settled(&rule.rule);
+        let mut shown = AssessmentReport::new(assessment, self.case.clone())?;
+        (shown.verbose, shown.names_who) = (self.verbose, true);
+        shown.escalations.retain(|row| keep(&row.rule, row.rank));
+        // This page is about the episodes: what was reached long ago and not done stands with what is new.
+        shown.escalations.iter_mut().for_each(|row| row.is_old = false);
+        shown.routes.retain(|row| keep(&row.rule, row.rank));
+        shown.duties.retain(|row| row.rule.certain() && bears(&row.rule.rule));
+        self.shown = Some(shown);
+        Ok(self)
     }
 }
 

@@ -49,9 +49,9 @@ pub struct MissingReport {
     instant: DateTime<Utc>,
     #[serde(skip)]
     verbose: bool,
-    /// What bears on a missing child and is still to be done, for text.
+    /// What bears on a missing child and is still to be done, for people.
     #[serde(skip)]
-    shown: AssessmentReport,
+    shown: Option<AssessmentReport>,
     /// The level of need, for text.
     #[serde(skip)]
     level_line: Line,

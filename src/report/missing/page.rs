@@ -24,7 +24,9 @@ pub(super) fn page(report: &MissingReport) -> Page {
     page.paragraph(state(report));
     page.paragraph(report.level_line.clone());
     standing(report, &mut page);
-    sections::to_do(&mut page, &report.shown);
+    if let Some(shown) = &report.shown {
+        sections::to_do(&mut page, shown);
+    }
     if_missing(report, &mut page);
     // Where nobody has to be told, what everyone does comes first.
     let nothing_else = report.steps.iter().all(StepRow::is_settled);
@@ -157,8 +159,9 @@ fn done(report: &MissingReport, page: &mut Page) {
 }
 
 fn duties(report: &MissingReport, heading: &str, page: &mut Page) {
+    let Some(shown) = &report.shown else { return };
     page.gap();
-    sections::duties(page, &report.shown, heading);
+    sections::duties(page, shown, heading);
     // Where the protocol leaves the numbers to another text, the note is the answer.
     if report.thresholds.is_empty() && !report.counts_episodes && !report.verbose {
         for note in report.duties.iter().filter_map(|row| row.rule.note.as_deref()) {
@@ -168,7 +171,7 @@ fn duties(report: &MissingReport, heading: &str, page: &mut Page) {
 }
 
 fn ask(report: &MissingReport, page: &mut Page) {
-    let first = sections::asked_first(&report.shown);
+    let first = report.shown.as_ref().map(sections::asked_first).unwrap_or_default();
     let rows: Vec<_> = report.ask.iter().filter(|row| !first.contains(&row.fact)).collect();
     if rows.is_empty() {
         return;

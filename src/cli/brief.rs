@@ -1,0 +1,123 @@
+//! `yjs brief`: the daily briefing on one page.
+
+use super::context::Context;
+use super::stored_cases::make_of_each;
+use crate::calendar::{Amount, Unit};
+use crate::domain::agenda::{Agenda, Scope};
+use crate::domain::assess::Assessment;
+use crate::domain::situation::Situation;
+use crate::domain::view::CaseView;
+use crate::exit::Exit;
+use crate::problem::{Kind, Problem};
+use crate::protocol::Protocol;
+use crate::render::{Format, Report, html};
+use crate::report::brief::{BirthdayRow, BriefReport, WEEKS};
+use crate::report::deadlines::{Asked, DeadlinesReport, LeftOut};
+use crate::report::timeline::TimelineReport;
+use crate::store::write_private;
+use clap::Args;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Put the daily briefing on one page: the morning's list, the coming weeks, birthdays, and each case along time
+///
+/// With --output it is a page for a browser that needs no other file, no script and no network, and prints on A4. It holds
+/// references and worker codes, no initials and no date of birth; keep it as you keep the store.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  yjs brief\n  yjs brief --sample --output brief.html --open\n  \
+    yjs brief --worker jm --output brief.html")]
+pub(super) struct BriefArgs {
+    /// Write the page for a browser to this file
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Only this worker's cases
+    #[arg(long, value_name = "W")]
+    worker: Option<String>,
+    /// Open the page in the browser
+    #[arg(long, requires = "output")]
+    open: bool,
+}
+
+/// What the briefing has of one case.
+struct Taken {
+    week: Agenda,
+    weeks: Agenda,
+    birthday: Option<BirthdayRow>,
+    timeline: Option<TimelineReport>,
+}
+
+pub(super) fn run(args: &BriefArgs, context: &Context) -> anyhow::Result<Exit> {
+    let within = Amount { number: 7, unit: Unit::Days };
+    let week = Scope::new(context.now, within, false)?;
+    let weeks = Scope::new(context.now, Amount { number: 7 * u32::try_from(WEEKS)?, unit: Unit::Days }, false)?;
+    let is_asked = |case: &CaseView<'_>| {
+        let same = |worker: &String| case.worker.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(worker));
+        args.worker.as_ref().is_none_or(same)
+    };
+    let made = make_of_each(context, |case, protocol| {
+        if is_asked(case) { take(case, protocol, &week, &weeks, context).map(Some) } else { Ok(None) }
+    })?;
+    let (mut morning, mut coming) = (Agenda::default(), Agenda::default());
+    let (mut birthdays, mut timelines) = (Vec::new(), Vec::new());
+    for taken in made.all {
+        morning.extend([taken.week]);
+        coming.extend([taken.weeks]);
+        birthdays.extend(taken.birthday);
+        timelines.extend(taken.timeline);
+    }
+    morning.sort();
+    let asked = Asked {
+        now: context.now,
+        within,
+        scope: week,
+        case: None,
+        worker: args.worker.clone(),
+        protocol: context.global.protocol.clone(),
+        verbose: context.global.verbose,
+        rows: None,
+        group: None,
+        only: Vec::new(),
+        unassigned: false,
+    };
+    let left_out = LeftOut { unreadable: made.problems.len(), ..LeftOut::default() };
+    let list = DeadlinesReport::new(&morning, asked, left_out);
+    let report = BriefReport::new(list, &coming, args.worker.clone(), birthdays, timelines, context.now);
+    match &args.output {
+        Some(file) => {
+            if !matches!(context.format(), Format::Table | Format::Html) {
+                return Err(Problem::usage("--output writes a page for a browser; it goes with no --format").into());
+            }
+            write_private(file, &html::render(&report.page()))?;
+            context.note(format!("Wrote the briefing to {}.", file.display()));
+            if args.open {
+                open::that_detached(file).map_err(|error| {
+                    Problem::new(Kind::Output, format!("the page was written, and cannot be opened: {error}"))
+                })?;
+            }
+        }
+        None => context.show(&report)?,
+    }
+    context.warn_all(&made.problems);
+    Ok(if made.problems.is_empty() { context.adverse(report.is_adverse()) } else { Exit::Partly })
+}
+
+fn take(
+    case: &CaseView<'_>,
+    protocol: &Arc<Protocol>,
+    week: &Scope,
+    weeks: &Scope,
+    context: &Context,
+) -> Result<Taken, Problem> {
+    let mut taken = Taken { week: Agenda::default(), weeks: Agenda::default(), birthday: None, timeline: None };
+    taken.week.take(protocol, case, context.now, week)?;
+    taken.weeks.take(protocol, case, context.now, weeks)?;
+    if taken.week.closed > 0 {
+        return Ok(taken);
+    }
+    let situation = Situation::of_view(protocol, case, context.now)?;
+    let worker = case.worker.as_deref();
+    taken.birthday = situation.born.and_then(|born| BirthdayRow::of(&case.reference, worker, born, situation.today));
+    let timeline = TimelineReport::new(&Assessment::new(situation), Some(case.reference.to_string()))?;
+    taken.timeline = Some(timeline).filter(|timeline| !timeline.is_empty());
+    Ok(taken)
+}

@@ -6,7 +6,7 @@ use crate::calendar::moment::{Moment, When};
 use crate::calendar::span::{Amount, Unit};
 use crate::calendar::written::in_range;
 use crate::problem::Problem;
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc, Weekday};
 
 /// What a date is given for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +32,14 @@ pub(super) fn read(text: &str, now: DateTime<Utc>, tense: Tense) -> Result<Optio
         return Ok(Some(moment));
     }
     let zone = zone(&mut words);
+    let night = words.windows(2).position(|two| two == ["last", "night"]);
+    if let Some(place) = night {
+        words.drain(place..place + 2);
+    }
     let Some(time) = time(&mut words, text)? else { return Ok(None) };
+    if night.is_some() && words.is_empty() {
+        return last_night(time, text, today);
+    }
     let date = match date(&words, text, today, tense)? {
         Some(date) => date,
         // A time alone is today's.
@@ -50,6 +57,16 @@ pub(super) fn read(text: &str, now: DateTime<Utc>, tense: Tense) -> Result<Optio
         None => london::instant(date.and_time(time))?,
     };
     Ok(Some(Moment::Instant(instant)))
+}
+
+/// The evening before, or the small hours of today.
+fn last_night(time: Option<NaiveTime>, text: &str, today: NaiveDate) -> Result<Option<When>, Problem> {
+    let Some(time) = time else {
+        let hint = "write `last night 21:00`; when the time is not known, write the date, or `yesterday`";
+        return Err(Problem::input(format!("`{text}` belongs to two days")).hint(hint));
+    };
+    let date = if time.hour() >= 12 { today.pred_opt() } else { Some(today) };
+    date.map(|date| london::instant(date.and_time(time)).map(Moment::Instant)).transpose()
 }
 
 /// The words, without the little ones that say nothing.
@@ -125,6 +142,14 @@ fn time(words: &mut Vec<&str>, text: &str) -> Result<Option<Option<NaiveTime>>, 
         let read = clock_time(&joined).ok_or_else(|| no_time(text))?;
         words.truncate(words.len() - 2);
         return Ok(Some(Some(read)));
+    }
+    if let [day, hour] = words.as_slice()
+        && (matches!(*day, "today" | "yesterday" | "tomorrow") || weekday(day).is_some())
+        && hour.len() <= 2
+        && hour.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        let hint = format!("write {hour}am or {hour}pm, or the hours and minutes as in 09:00 or 21:00");
+        return Err(Problem::input(format!("`{text}`: in the morning, or in the evening?")).hint(hint));
     }
     for last in [true, false] {
         let word = if last { words.last() } else { words.first() };

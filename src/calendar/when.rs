@@ -62,6 +62,10 @@ pub fn read_when(text: &str, now: DateTime<Utc>, tense: Tense) -> Result<Typed, 
         trimmed.get(..5).is_some_and(|year| year.ends_with('-') && year[..4].bytes().all(|byte| byte.is_ascii_digit()));
     // What is refused is quoted as it was typed, and the first reader knows best what is wrong with its own forms.
     match read(trimmed, now) {
+        Ok(Moment::Instant(instant)) if tense == Tense::Past && instant > now && is_time_alone(trimmed) => {
+            let hint = format!("write `yesterday {trimmed}` if it was the day before");
+            Err(usage(Problem::input(format!("`{trimmed}` lies in the future today")).hint(hint)))
+        }
         Ok(when) => Ok(typed(when)),
         Err(problem) => match spoken::read(trimmed, now, tense) {
             Ok(Some(when)) => Ok(typed(when)),
@@ -71,6 +75,11 @@ pub fn read_when(text: &str, now: DateTime<Utc>, tense: Tense) -> Result<Typed, 
             Err(problem) => Err(usage(Problem { what: format!("`{trimmed}`: {}", problem.what), ..problem })),
         },
     }
+}
+
+/// `16:30`, without a day.
+fn is_time_alone(text: &str) -> bool {
+    text.find(':').is_some_and(|place| place <= 2)
 }
 
 fn read(text: &str, now: DateTime<Utc>) -> Result<When, Problem> {
@@ -94,7 +103,7 @@ fn read(text: &str, now: DateTime<Utc>) -> Result<When, Problem> {
     if !text.starts_with(|first: char| first.is_ascii_digit()) {
         return Err(unknown(text));
     }
-    if text.find(':').is_some_and(|place| place <= 2) {
+    if is_time_alone(text) {
         return at(today, text);
     }
     let date_alone = text.len() <= 10 && !text.contains([':', 'T', ' ']);

@@ -47,6 +47,8 @@ pub struct Context {
     local: OnceLock<LocalStore>,
     /// Protocols of which it has been said that a folder that was named is not used.
     told_hidden: Mutex<Vec<String>>,
+    /// How times were read, so that it is said once of each.
+    pub(super) told_times: Mutex<Vec<String>>,
     /// The worker code that was given at the terminal.
     pub(super) asked_worker: Mutex<Option<String>>,
     /// The time that a test has saved changes bear.
@@ -108,6 +110,7 @@ impl Context {
             overrides,
             local,
             told_hidden,
+            told_times: Mutex::default(),
             asked_worker: Mutex::default(),
             pinned_clock,
             told_clock: AtomicBool::new(false),

@@ -13,21 +13,31 @@ use clap::Args;
 /// the day after. Days, weeks, months and years are calendar time, and may end at a weekend.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  yjs due 10wd --from 2026-12-22\n  yjs due 48h --from 2026-10-24T10:00\n  yjs due 10 working days --from \"22 December\"\n  yjs due 6mo --from today"
+    after_help = "Examples:\n  yjs due 10wd --from 2026-12-22\n  yjs due 48h --from 2026-10-24T10:00\n  yjs due 10 working days from last friday\n  yjs due 6mo --from today"
 )]
 pub(super) struct DueArgs {
     /// How long: 48 hours, 10 working days, 4 weeks, 6 months; or 48h, 10d, 10wd (working days), 4w, 6mo, 1y
     #[arg(value_name = "AMOUNT", required = true)]
     amount: Vec<String>,
     /// The date or time to count from, as you would write it: 27/11/2026, last friday; this day is day 0 and does not count
-    #[arg(long, value_name = "WHEN", default_value = "now", allow_hyphen_values = true)]
-    from: String,
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
+    from: Option<String>,
 }
 
 pub(super) fn run(args: &DueArgs, context: &Context) -> anyhow::Result<Exit> {
     let usage = |problem: Problem| Problem { kind: Kind::Usage, ..problem };
-    let amount: Amount = Amount::typed(&args.amount.join(" ")).map_err(usage)?;
-    let from = context.when(&args.from, Tense::Any).map_err(|problem| problem.field("--from"))?;
+    // `10 working days from last friday`, as it is said.
+    let said = args.amount.join(" ");
+    let (amount, from) = match said.split_once(" from ") {
+        Some((amount, from)) if args.from.is_none() => (amount, from),
+        Some(_) => return Err(Problem::usage("the day to count from is given twice").field("--from").into()),
+        None => (said.as_str(), args.from.as_deref().unwrap_or("now")),
+    };
+    let amount: Amount = Amount::typed(amount).map_err(|problem| {
+        let hint = "write the amount, `from`, and the day: `yjs due 10 working days from last friday`";
+        usage(if args.amount.len() > 2 { problem.hint(hint) } else { problem })
+    })?;
+    let from = context.when(from, Tense::Any).map_err(|problem| problem.field("--from"))?;
     let anchor = if amount.unit == Unit::Hours { Moment::Instant(from.earliest()) } else { from };
     // Hours need no list of holidays: it is not even read.
     let holidays = if amount.unit == Unit::Hours { BankHolidays::none() } else { BankHolidays::published() };

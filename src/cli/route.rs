@@ -3,19 +3,22 @@
 use super::arguments::{add_facts, born};
 use super::asked::{self, Asked};
 use super::context::Context;
+use crate::calendar::london;
 use crate::domain::assess::Assessment;
-use crate::domain::case::{Case, FactValue};
+use crate::domain::case::{Case, Event, FactValue};
 use crate::domain::fact::FactIndex;
 use crate::domain::interview;
+use crate::domain::missing_check::related;
 use crate::domain::situation::Situation;
 use crate::exit::Exit;
+use crate::problem::Problem;
 use crate::protocol::names::NameKind;
 use crate::protocol::vocabulary::FactKind;
 use crate::protocol::{Body, Choice, Protocol, Rule};
 use crate::report::assessment::AssessmentReport;
 use crate::report::contacts::TeamRow;
 use crate::report::named::not_covered_line;
-use crate::report::route::{NamedRule, RouteReport, Subjects};
+use crate::report::route::{IfMissing, NamedRule, RouteReport, Subjects};
 use clap::{Args, ValueEnum};
 
 /// Show where to send a concern: how, with which form, to which number
@@ -90,7 +93,11 @@ pub(super) fn run(args: &RouteArgs, context: &Context) -> anyhow::Result<Exit> {
     if args.urgent {
         case.facts.set("urgent", Some(FactValue::Flag(true)));
     }
-    let asked = asked::read(&protocol, &args.concerns)?;
+    let (concerns, age) = without_age(&args.concerns);
+    if let Some(age) = age {
+        context.note(format!("{age} was passed over: rules that depend on age need the date of birth, with --born."));
+    }
+    let asked = asked::read(&protocol, &concerns)?;
     let lead = Lead::of(&protocol, &asked, &mut case);
     add_facts(&protocol, &mut case.facts, &args.facts, context)?;
     let situation = Situation::new(&protocol, &case, context.now)?;
@@ -103,10 +110,27 @@ pub(super) fn run(args: &RouteArgs, context: &Context) -> anyhow::Result<Exit> {
         .first()
         .map(|question| protocol.vocabulary.fact_definition(question.fact).question.clone());
     let first = lead.untested.then_some(first).flatten();
-    let missing = if_missing(&protocol, &lead.concerns);
-    context.show(&RouteReport::new(report, lead.subjects(&protocol, &asked), &relevant, first, &missing))?;
+    let missing = if_missing(&protocol, &lead.concerns, &case, context)?;
+    context.show(&RouteReport::new(report, lead.subjects(&protocol, &asked), &relevant, first, missing))?;
     Ok(Exit::Answered)
 }
+
+/// The words without an age that stands behind them, as in "homeless at 17": by itself it would name a section of an act.
+fn without_age(words: &[String]) -> (Vec<String>, Option<&str>) {
+    let is_age = |word: &String| word.parse::<u8>().is_ok_and(|age| CHILD.contains(&age));
+    let Some((last, before)) = words.split_last().filter(|(last, before)| is_age(last) && !before.is_empty()) else {
+        return (words.to_vec(), None);
+    };
+    let before = match before.split_last() {
+        Some((little, before)) if matches!(little.as_str(), "at" | "aged" | "age") && !before.is_empty() => before,
+        Some((named, _)) if matches!(named.as_str(), "section" | "s" | "clause") => return (words.to_vec(), None),
+        _ => before,
+    };
+    (before.to_vec(), Some(last))
+}
+
+/// The ages of children whom a youth justice service works with, and of those who leave care.
+const CHILD: std::ops::RangeInclusive<u8> = 8..=25;
 
 /// What the words of the command line lead to.
 #[derive(Default)]
@@ -193,20 +217,38 @@ impl Lead {
     }
 }
 
-/// What the protocol counts about a missing child, when a concern belongs with the loss of whereabouts: no route rests
+/// What would be to do if the child had just been lost, when a concern belongs with the loss of whereabouts: no route rests
 /// on "goes missing" alone, and a duty worker must not hear that there is nothing.
-fn if_missing<'p>(protocol: &'p Protocol, concerns: &[String]) -> Vec<&'p Rule> {
+///
+/// # Errors
+/// When a date runs off the calendar.
+fn if_missing<'p>(
+    protocol: &'p Protocol,
+    concerns: &[String],
+    case: &Case,
+    context: &Context,
+) -> Result<Option<IfMissing<'p>>, Problem> {
     let vocabulary = &protocol.vocabulary;
-    let topic = vocabulary.missing.and_then(|names| vocabulary.event_definition(names.lost).topic);
-    let of_topic = |id: &String| {
-        let concern = vocabulary.concern(id)?;
-        vocabulary.fact_definition(concern.fact).topic.filter(|own| Some(*own) == topic)
+    let Some(names) = vocabulary.missing else { return Ok(None) };
+    let lost = vocabulary.event_definition(names.lost);
+    let is_of_topic = |id: &String| {
+        let concern = vocabulary.concern(id).map(|concern| vocabulary.fact_definition(concern.fact));
+        concern.is_some_and(|fact| fact.topic.is_some() && fact.topic == lost.topic)
     };
-    if !concerns.iter().any(|id| of_topic(id).is_some()) {
-        return Vec::new();
+    if !concerns.iter().any(is_of_topic) {
+        return Ok(None);
     }
+    let at = Some(london::rfc3339(context.now));
+    let mut case = case.clone();
+    case.events.push(Event { kind: lost.id.clone(), at, ..Event::default() });
+    let assessment = Assessment::new(Situation::new(protocol, &case, context.now)?);
+    let mut report = AssessmentReport::new(&assessment, None)?;
+    report.verbose = context.global.verbose;
+    let related = related(protocol);
+    let bears = |id: &str| protocol.find_rule(id).is_some_and(|rule| related[usize::from(rule.0)]);
+    report.duties.retain(|row| bears(&row.rule.rule));
     let counted = |rule: &&Rule| matches!(rule.body, Body::Escalation(_)) && rule.since.is_some();
-    protocol.rules.iter().filter(counted).collect()
+    Ok(Some(IfMissing { report, counted: protocol.rules.iter().filter(counted).collect() }))
 }
 
 /// The rules that rest on something given here, other than who refers: the rest are open for any child, and would bury

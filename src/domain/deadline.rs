@@ -374,12 +374,21 @@ fn other_date(
 
 /// A clock is shown from its latest start. An earlier start that nothing answered before the next one is not forgotten.
 fn earlier_starts(situation: &Situation<'_>, clock: &Clock, own: &Start) -> Result<Vec<EarlierStart>, Problem> {
-    let Starts::Event(kinds) = &clock.starts else { return Ok(Vec::new()) };
+    let (kinds, is_later_of) = match &clock.starts {
+        Starts::Event(kinds) => (kinds, false),
+        Starts::LaterOf(kinds) => (kinds, true),
+        Starts::FirstEvent(_) | Starts::Birthday(_) => return Ok(Vec::new()),
+    };
     let mut earlier = Vec::new();
     let mut next = own.place.unwrap_or(0);
     for place in (0..own.place.unwrap_or(0)).rev() {
         let event = situation.events[place];
         if !kinds.contains(&event.kind) || !event.is_to(&clock.counts_to) {
+            continue;
+        }
+        // The later of several is a start once each of them has happened.
+        let before = &situation.events[..=place];
+        if is_later_of && !kinds.iter().all(|kind| before.iter().any(|other| other.kind == *kind)) {
             continue;
         }
         let between = &situation.events[place..next];

@@ -55,18 +55,25 @@ impl<'a> Assessment<'a> {
         if !situation.may_have(&kinds) {
             return Completion::Open;
         }
-        let closed = situation.protocol.vocabulary.closing.and_then(|closing| situation.latest(&[closing.closed]));
-        let counts = |(place, event): &(usize, &Happening)| {
+        // What was done before a case was closed, and opened again, may have been about what came before.
+        let reopened = situation.protocol.vocabulary.closing.and_then(|closing| {
+            let (closed, _) = situation.latest(&[closing.closed])?;
+            situation.latest(&[closing.opened]).filter(|(opened, _)| *opened > closed).map(|_| closed)
+        });
+        let counts = |event: &Happening| {
             kinds.contains(&event.kind)
                 && match own_time {
                     Some(since) => not_before(event.when, since),
-                    None => closed.is_none_or(|(closed, _)| *place > closed) && !self.recorded_too_early(rule, event),
+                    None => !self.recorded_too_early(rule, event),
                 }
         };
-        let candidates: Vec<Happening> =
-            situation.events.iter().enumerate().filter(counts).map(|(_, event)| *event).collect();
-        let in_doubt: Vec<bool> =
-            candidates.iter().map(|event| self.is_in_doubt(rule, event, own_time.is_some())).collect();
+        let mut candidates: Vec<Happening> = Vec::new();
+        let mut in_doubt: Vec<bool> = Vec::new();
+        for (place, event) in situation.events.iter().enumerate().filter(|(_, event)| counts(event)) {
+            let is_before = own_time.is_none() && reopened.is_some_and(|closed| place < closed);
+            candidates.push(*event);
+            in_doubt.push(is_before || self.is_in_doubt(rule, event, own_time.is_some()));
+        }
         for (event, doubt) in candidates.iter().zip(&in_doubt) {
             if !doubt {
                 record.events.push(*event);

@@ -41,6 +41,7 @@ impl Report for AssignedReport<'_> {
         if self.closed > 0 {
             page.paragraph(format!("Left as they are: {}.", count(self.closed as u64, "closed case")));
         }
+        page.paragraph("What runs in these cases alone:");
         page.gap();
         page.append(self.running.page());
         page

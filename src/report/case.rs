@@ -3,6 +3,7 @@
 use super::assessment::AssessmentReport;
 use super::due::short;
 use super::gaps::{GapRow, gaps};
+use super::missing::MissingReport;
 use super::sections;
 use super::silence::NO_EDITION;
 use crate::calendar::{Moment, london};
@@ -46,6 +47,9 @@ pub struct CaseReport {
     as_of: Option<Seen>,
     #[serde(skip)]
     child: String,
+    /// Where a missing child stands.
+    #[serde(skip)]
+    missing: Option<Line>,
     #[serde(skip)]
     closed: Option<Moment>,
     /// Newest first.
@@ -66,9 +70,11 @@ impl CaseReport {
     pub fn new(case: Case, assessment: &Assessment<'_>, verbose: bool) -> Result<Self, Problem> {
         let situation = &assessment.situation;
         let reference = Some(case.reference.clone()).filter(|reference| !reference.is_empty());
-        let mut report = AssessmentReport::new(assessment, reference)?;
+        let mut report = AssessmentReport::new(assessment, reference.clone())?;
         report.verbose = verbose;
+        let missing = MissingReport::new(assessment, reference, Vec::new(), false)?;
         Ok(Self {
+            missing: missing.state_line(),
             schema: "yjs.case/1",
             child: child(&case, situation),
             closed: closed_since(situation),
@@ -166,6 +172,10 @@ impl Report for CaseReport {
         }
         let worker = self.case.worker.as_deref().unwrap_or("not given");
         page.field("Child", format!("{}; worker: {worker}", self.child));
+        if let Some(missing) = &self.missing {
+            let more = format!(" `yjs missing check {}` says what to do.", self.case.reference);
+            page.paragraph(missing.clone().plain(more));
+        }
         sections::level_first(&mut page, report);
         sections::warnings(&mut page, report);
         sections::judgement(&mut page, report);

@@ -7,6 +7,8 @@ use crate::domain::assess::Assessment;
 use crate::domain::closing::closed_since;
 use crate::domain::deadline::{Standing, Status};
 use crate::domain::derive::age;
+use crate::domain::missing;
+use crate::domain::missing_check::said_to_be_missing;
 use crate::domain::truth::Truth;
 use crate::domain::view::CaseView;
 use crate::problem::Problem;
@@ -49,6 +51,9 @@ pub struct CaseRow {
     overdue: usize,
     /// Escalations reached and not recorded as done.
     to_tell: usize,
+    /// Whether a missing episode is open, or facts say that the child is missing.
+    #[serde(skip)]
+    missing: bool,
     /// Clocks of which nothing can be said, because no edition was in force when they started.
     #[serde(skip_serializing_if = "is_none")]
     unanswered: usize,
@@ -100,11 +105,21 @@ impl CaseRow {
             next_title: next.map(|(rule, ..)| texts.of(&rule.title)),
             overdue: running.iter().filter(|(_, _, status)| *status == Status::Overdue).count(),
             to_tell,
+            missing: missing::open(&situation.episodes).is_some() || said_to_be_missing(situation),
             unanswered: assessment.unanswered().len(),
         })
     }
 
     fn next(&self) -> Line {
+        if !self.missing {
+            return self.runs();
+        }
+        let line = Line::new().alarm("missing now");
+        let nothing = self.next_status.is_none() && self.unanswered == 0 && self.to_tell == 0;
+        if nothing { line } else { line.plain("; ").then(self.runs()) }
+    }
+
+    fn runs(&self) -> Line {
         let due = self.next_due.map(short).unwrap_or_default();
         let title = self.next_title.as_deref().unwrap_or_default();
         let line = match self.next_status {
@@ -127,7 +142,7 @@ impl CaseRow {
 
     fn level_words(&self) -> String {
         match self.level {
-            None => "none set".into(),
+            None => "not decided".into(),
             Some(level) if self.could_be.is_empty() => level.to_string(),
             Some(level) => format!("{level} so far"),
         }

@@ -2,9 +2,9 @@
 
 mod deadlines;
 
-use super::assessment::{AssessmentReport, DoneRow, RuleRow};
+use super::assessment::{AssessmentReport, ContactRow, DoneRow, RuleRow};
 use super::due::short;
-use super::sections::{clause, level_line};
+use super::sections::{clause, level_line, reach_in_brief};
 use crate::calendar::Moment;
 use crate::protocol::{Need, Protocol};
 use crate::render::{Line, Page, Report};
@@ -251,14 +251,20 @@ fn escalations(changes: &mut Vec<Change>, before: Option<&AssessmentReport>, aft
             }
             None if !known => {
                 let since = row.since.map(|since| format!(" Reached {}.", short(since))).unwrap_or_default();
-                let to = row.tell_names.join(", ");
-                let line = Line::new().strong(row.action.clone()).plain(format!(" To: {to}.{since}"));
+                let to = reached(&row.tell, &row.tell_names, &row.contact);
+                let line = Line::new().strong(row.action.clone()).then(to).plain(since);
                 changes.push(Change::of(Sort::EscalationReached, &row.rule, row.since, line));
             }
             _ => {}
         }
     }
     gone(changes, Sort::EscalationEnded, rows, &after.escalations, |row| &row.rule);
+}
+
+/// ` To: MAST: 020 …`, with how to reach each team.
+fn reached(teams: &[String], names: &[String], contacts: &[ContactRow]) -> Line {
+    let reach = reach_in_brief(teams, names, contacts);
+    if reach.is_empty() { reach } else { Line::from(" To: ").then(reach).plain(".") }
 }
 
 fn routes(changes: &mut Vec<Change>, before: Option<&AssessmentReport>, after: &AssessmentReport) {
@@ -270,9 +276,8 @@ fn routes(changes: &mut Vec<Change>, before: Option<&AssessmentReport>, after: &
                 changes.push(Change::of(Sort::RouteDone, &row.rule, done.at, done_line(done, &row.rule)));
             }
         } else if old.is_none() {
-            let to = row.to_names.join(", ");
-            let to = if to.is_empty() { String::new() } else { format!(" To: {to}.") };
-            let line = Line::new().strong(row.action.clone()).plain(to);
+            let to = reached(&row.to, &row.to_names, &row.contact);
+            let line = Line::new().strong(row.action.clone()).then(to);
             changes.push(Change::of(Sort::RouteAdded, &row.rule, None, line));
         }
     }

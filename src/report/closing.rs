@@ -20,6 +20,8 @@ pub struct ClosingReport {
     still_running: Vec<Running>,
     not_told: Vec<Untold>,
     rules: Vec<ClosingRule>,
+    /// Whether the child is recorded as missing, or as located with well-being not confirmed.
+    missing: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -61,6 +63,7 @@ impl ClosingReport {
         closed: Moment,
         after: &AssessmentReport,
         proposed: Option<(&str, &AssessmentReport)>,
+        missing: bool,
     ) -> Self {
         let running = after.deadlines.iter().filter(|row| row.rule.certain() && row.status.live()).map(|row| {
             let due = row.due.map(short).unwrap_or_default();
@@ -98,6 +101,7 @@ impl ClosingReport {
             still_running: running.collect(),
             not_told: not_told.collect(),
             rules: proposed.map(|(fact, report)| rules(fact, report)).unwrap_or_default(),
+            missing,
         }
     }
 }
@@ -141,6 +145,12 @@ impl Report for ClosingReport {
     fn page(&self) -> Page {
         let mut page = Page::new();
         page.title(format!("Closed: {}, {}", self.case, long(self.closed)));
+        if self.missing {
+            page.paragraph(Line::new().alarm("A missing episode is still open in this case.").plain(format!(
+                " `yjs missing check {0}` says what to do; `yjs missing list` goes on listing it.",
+                self.case
+            )));
+        }
         page.paragraph(format!("It stays in the store; `yjs case reopen {}` opens it again.", self.case));
         page.heading("Still running, though the case is closed");
         match self.still_running.as_slice() {

@@ -6,6 +6,7 @@ use super::assessment::{
 use super::contacts::TeamRow;
 use super::named::kind_word;
 use super::sections;
+use super::wording::lower_first;
 use crate::calendar::london;
 use crate::protocol::names::Name;
 use crate::protocol::{Body, Rule};
@@ -153,14 +154,13 @@ impl Subjects {
 
 impl RouteReport {
     /// The part of an assessment that says where to send it. `relevant` names the rules that rest on what was given;
-    /// `untested` is the first question to ask when no rule tests a concern; `if_missing` are the rules that count from the
-    /// loss of whereabouts.
+    /// `untested` is the first question to ask when no rule tests a concern.
     pub fn new(
         mut report: AssessmentReport,
         subjects: Subjects,
         relevant: &[String],
         untested: Option<String>,
-        if_missing: &[&Rule],
+        if_missing: Option<IfMissing<'_>>,
     ) -> Self {
         let keep =
             |rule: &super::assessment::RuleRow| rule.certain() || rule.is_subject || relevant.contains(&rule.rule);
@@ -170,7 +170,7 @@ impl RouteReport {
         report.duties.retain(|row| keep(&row.rule));
         report.decisions.clear();
         report.deadlines.clear();
-        let page = page(&report, &subjects, untested, if_missing);
+        let page = page(&report, &subjects, untested, if_missing.as_ref());
         Self {
             schema: "yjs.route/1",
             protocol: report.protocol,
@@ -191,7 +191,35 @@ impl RouteReport {
     }
 }
 
-fn page(report: &AssessmentReport, subjects: &Subjects, untested: Option<String>, if_missing: &[&Rule]) -> Page {
+/// What would be to do if the child had just been lost.
+pub struct IfMissing<'p> {
+    /// The case as it then would be, with the duties that bear on it alone.
+    pub report: AssessmentReport,
+    /// The rules that count from the loss of whereabouts.
+    pub counted: Vec<&'p Rule>,
+}
+
+impl IfMissing<'_> {
+    fn add(&self, page: &mut Page) {
+        sections::emergencies(page, &self.report);
+        page.gap();
+        sections::duties(page, &self.report, "If the child is missing now");
+        let mut line = Line::from("Record when: `yjs missing report REF --at WHEN`.");
+        for (place, rule) in self.counted.iter().enumerate() {
+            line = line.plain(if place == 0 { " From then on these count: " } else { "; " });
+            line = line.plain(lower_first(&rule.title)).plain(" ").faint(format!("[{}]", rule.clause));
+        }
+        page.paragraph(if self.counted.is_empty() { line } else { line.plain(".") });
+        page.gap();
+    }
+}
+
+fn page(
+    report: &AssessmentReport,
+    subjects: &Subjects,
+    untested: Option<String>,
+    if_missing: Option<&IfMissing<'_>>,
+) -> Page {
     let mut page = Page::new();
     for line in &subjects.not_covered {
         page.paragraph(Line::new().warn(line.clone()));
@@ -220,21 +248,14 @@ fn page(report: &AssessmentReport, subjects: &Subjects, untested: Option<String>
         );
     }
     let any = report.routes.iter().any(|row| row.rule.certain());
-    if !any && subjects.teams.is_empty() {
+    if !any && subjects.teams.is_empty() && if_missing.is_none() {
         page.paragraph(Line::new().warn("No route is certain on what was given."));
     }
     if let Some(question) = untested {
         page.paragraph(Line::from("No rule of this protocol tests that concern. Ask first: ").strong(question));
     }
-    if !if_missing.is_empty() {
-        page.paragraph(
-            Line::new()
-                .strong("If the child is missing now: ")
-                .plain("record when with `yjs missing report REF --at WHEN`. These count from then:"),
-        );
-        page.bullets(
-            if_missing.iter().map(|rule| Line::from(format!("{} ", rule.title)).faint(format!("[{}]", rule.clause))),
-        );
+    if let Some(if_missing) = if_missing {
+        if_missing.add(&mut page);
     }
     sections::answer(&mut page, report);
     if report.verbose {

@@ -308,10 +308,10 @@ impl Axis {
         let (first, last) = (london::date_of(self.from), london::date_of(self.to));
         let length = (last - first).num_days();
         let is_tick = |day: NaiveDate| match length {
-            ..=8 => true,
-            ..=60 => day.weekday().num_days_from_monday() == 0,
-            ..=240 => day.day() == 1,
-            _ => day.day() == 1 && day.month0() % 3 == 0,
+            0..=8 => true,
+            9..=60 => day.weekday().num_days_from_monday() == 0,
+            61..=240 => day.day() == 1,
+            _ => day.day() == 1 && day.month0().is_multiple_of(3),
         };
         let days = std::iter::successors(Some(first), |day| day.checked_add_days(Days::new(1)));
         let days = days.take_while(|day| *day <= last).filter(|day| is_tick(*day));

@@ -49,7 +49,8 @@ pub(super) fn add_near(text: &mut String, moment: Moment, today: NaiveDate) {
         }
     };
     london::add_day(text, date);
-    if date.year() != today.year() {
+    // Half a year away, a day and a month alone would be read as the nearer one.
+    if date.year() != today.year() || (date - today).num_days().abs() > 183 {
         let _ = write!(text, " {}", date.year());
     }
     if let Some(time) = time {

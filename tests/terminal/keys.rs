@@ -84,12 +84,29 @@ fn wrong_keys_do_nothing() {
     // A search in a short list ends with Enter and answers nothing.
     talk.press(&["/", "d", "o", "n", "\r"]);
     talk.sees("Search: don");
-    talk.press(&["q", "z", "\t", "\u{7f}", "9", "\u{1b}[5~", "\u{1b}[3~", "%"]);
+    talk.press(&["\t", "\u{7f}", "9", "\u{1b}[5~", "\u{1b}[3~", "%"]);
     talk.press(&["n"]);
     talk.sees("safe? no");
     talk.asks("level 4");
-    talk.press(&["q", "\u{1b}[D", "5", "\r"]);
+    talk.press(&["\u{1b}[D", "5", "%", "\r"]);
     talk.sees("(Child protection). don't");
+    talk.press(&["\u{3}"]);
+    talk.ends();
+}
+
+/// Whoever types a word without the slash once ended the conversation with the first "e" in it.
+#[test]
+fn a_word_that_is_typed_is_looked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut talk = Talk::begin(folder.path(), &["--protocol", "camden"]);
+    talk.asks("What brings you here?");
+    talk.press(&["r", "e", "m", "a", "n", "d"]);
+    talk.sees("Search: remand_");
+    talk.press(&["\u{1b}"]);
+    talk.sees("Somewhere to live");
+    talk.press(&["/", "n", "u", "d", "e", "s"]);
+    talk.sees("Search: nudes_");
+    talk.sees("Exploitation");
     talk.press(&["\u{3}"]);
     talk.ends();
 }

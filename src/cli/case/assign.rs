@@ -17,7 +17,7 @@ use clap::Args;
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  yjs case assign YJ-0042 ak\n  yjs case assign YJ-0042 YJ-0043 ak")]
 pub(super) struct AssignArgs {
-    /// The cases, then the worker's own short mark, never a name
+    /// The cases, then the worker's own short mark, never a name; or unassigned
     #[arg(value_names = ["REF", "WORKER"], num_args = 2.., required = true)]
     names: Vec<String>,
 }
@@ -40,6 +40,15 @@ pub(super) fn assign(args: &AssignArgs, context: &Context) -> anyhow::Result<Exi
     let Some((worker, references)) = args.names.split_last() else {
         return Err(Problem::usage("which case, and which worker?").into());
     };
+    let worker = whose(worker)?;
+    if let Some(worker) = worker
+        && context.store()?.cases()?.cases.iter().any(|held| held.case.reference.eq_ignore_ascii_case(worker))
+    {
+        return Err(Problem::usage(format!("`{worker}` is a case, not a worker; nothing was changed"))
+            .field("WORKER")
+            .hint("name the cases first and the worker last: `yjs case assign YJ-0042 YJ-0043 ak`")
+            .into());
+    }
     let mut references = references.to_vec();
     references.sort();
     references.dedup();
@@ -48,7 +57,10 @@ pub(super) fn assign(args: &AssignArgs, context: &Context) -> anyhow::Result<Exi
         .map(|reference| context.stored(reference).map(|stored| stored.case))
         .collect::<Result<Vec<_>, _>>()?;
     give(&cases, worker, &references, context)?;
-    let headline = format!("Given to {worker}: {}", references.join(", "));
+    let headline = match worker {
+        Some(worker) => format!("Given to {worker}: {}", references.join(", ")),
+        None => format!("Given to nobody: {}", references.join(", ")),
+    };
     show(headline, None, worker, cases, 0, context)
 }
 
@@ -75,22 +87,40 @@ pub(super) fn handover(args: &HandoverArgs, context: &Context) -> anyhow::Result
         return Err(nobodys(from, closed, &all).into());
     }
     let references: Vec<String> = open.iter().map(|case| case.reference.clone()).collect();
+    let to = whose(to)?;
     give(&open, to, &references, context)?;
     let number = references.len();
     let cases = if number == 1 { "1 open case".to_owned() } else { format!("{number} open cases") };
-    let headline = format!("Handed over from {from} to {to}: {cases}: {}", references.join(", "));
+    let headline = format!("Handed over from {from} to {}: {cases}: {}", to.unwrap_or(NOBODY), references.join(", "));
     show(headline, Some(from), to, open, closed, context)
 }
 
+/// The word that takes a worker out of a case.
+const NOBODY: &str = "unassigned";
+
+/// The worker that cases are given to; none for [`NOBODY`].
+fn whose(worker: &str) -> Result<Option<&str>, Problem> {
+    match worker.to_lowercase().as_str() {
+        NOBODY => Ok(None),
+        "none" | "nobody" | "no-one" | "unknown" | "?" | "" => {
+            Err(Problem::usage(format!("`{worker}` is no worker; nothing was changed"))
+                .field("WORKER")
+                .hint(format!("write `{NOBODY}` to leave the cases with nobody")))
+        }
+        _ => Ok(Some(worker)),
+    }
+}
+
 /// Saves the cases with the new worker, all or none.
-fn give(cases: &[Case], worker: &str, references: &[String], context: &Context) -> Result<(), Problem> {
-    if cases.iter().all(|case| case.worker.as_deref() == Some(worker)) {
-        let problem = Problem::usage(format!("{} is {worker}'s already; nothing was changed", references.join(", ")));
+fn give(cases: &[Case], worker: Option<&str>, references: &[String], context: &Context) -> Result<(), Problem> {
+    if cases.iter().all(|case| case.worker.as_deref() == worker) {
+        let whose = worker.map_or_else(|| "nobody's".to_owned(), |worker| format!("{worker}'s"));
+        let problem = Problem::usage(format!("{} is {whose} already; nothing was changed", references.join(", ")));
         return Err(problem.field("WORKER"));
     }
-    let what = format!("given to {worker}");
+    let what = format!("given to {}", worker.unwrap_or(NOBODY));
     change::change_all(context, references, &what, |case, _| {
-        case.worker = Some(worker.to_owned());
+        case.worker = worker.map(str::to_owned);
         Ok(())
     })
 }
@@ -122,13 +152,13 @@ fn agenda(cases: &[Case], scope: &Scope, context: &Context) -> Result<Agenda, Pr
 fn show(
     headline: String,
     from: Option<&str>,
-    to: &str,
+    to: Option<&str>,
     mut cases: Vec<Case>,
     closed: usize,
     context: &Context,
 ) -> anyhow::Result<Exit> {
     for case in &mut cases {
-        case.worker = Some(to.to_owned());
+        case.worker = to.map(str::to_owned);
     }
     let scope = scope(context)?;
     let agenda = agenda(&cases, &scope, context)?;
@@ -137,7 +167,7 @@ fn show(
         within: WITHIN,
         scope,
         case: None,
-        worker: Some(to.to_owned()),
+        worker: None,
         protocol: None,
         verbose: context.global.verbose,
         rows: None,
@@ -147,7 +177,7 @@ fn show(
     };
     let running = DeadlinesReport::new(&agenda, asked, LeftOut::default());
     let references = cases.into_iter().map(|case| case.reference).collect();
-    context.show(&AssignedReport::new(headline, from, to, references, closed, running))?;
+    context.show(&AssignedReport::new(headline, from, to.unwrap_or(NOBODY), references, closed, running))?;
     Ok(Exit::Answered)
 }
 

@@ -5,6 +5,8 @@ use crate::calendar::Tense;
 use crate::cli::context::Context;
 use crate::domain::case::FactValue;
 use crate::domain::closing::{self, closed_since};
+use crate::domain::missing::open;
+use crate::domain::missing_check::said_to_be_missing;
 use crate::domain::situation::Situation;
 use crate::exit::Exit;
 use crate::problem::Problem;
@@ -59,6 +61,8 @@ pub(super) fn run(args: &CloseArgs, context: &Context) -> anyhow::Result<Exit> {
         None => None,
     };
     let closing = closing.as_ref().map(|(fact, report)| (*fact, report));
-    context.show(&ClosingReport::new(&args.reference, when, &changed.after, closing))?;
+    let situation = Situation::new(&changed.protocol, &changed.case, context.now)?;
+    let missing = open(&situation.episodes).is_some() || said_to_be_missing(&situation);
+    context.show(&ClosingReport::new(&args.reference, when, &changed.after, closing, missing))?;
     Ok(context.adverse(changed.after.is_adverse()))
 }

@@ -29,7 +29,8 @@ pub(super) struct ListArgs {
 pub(super) fn run(args: &ListArgs, context: &Context) -> anyhow::Result<Exit> {
     let texts = SharedText::default();
     let made = make_of_each(context, |case, protocol| {
-        if args.worker.is_some() && case.worker.as_deref() != args.worker.as_deref() {
+        let same = |worker: &String| case.worker.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(worker));
+        if !args.worker.as_ref().is_none_or(same) {
             return Ok(None);
         }
         let situation = Situation::of_view(protocol, case, context.now)?;

@@ -136,12 +136,16 @@ impl Talk<'_> {
     }
 
     fn ask_detail(&mut self, prompter: &Prompter<'_>, reference: &str, detail: Detail) -> Result<(), Problem> {
-        let yours = self.context.known_worker()?.map(|yours| format!(" Yours is {yours}.")).unwrap_or_default();
         let (question, before) = match detail {
             Detail::Worker => {
-                let hint = format!("A short code, never a name.{yours} Enter alone leaves it unassigned.");
-                let question = Question::of("Which worker has the case?");
-                (question.hint(&hint), self.details.worker.clone())
+                let yours = self.details.worker.clone().or(self.context.known_worker()?);
+                let hint = match &yours {
+                    Some(yours) => format!(
+                        "A short code, never a name. Enter alone takes {yours}; clear it to leave the case unassigned."
+                    ),
+                    None => "A short code, never a name. Enter alone leaves it unassigned.".to_owned(),
+                };
+                (Question::of("Which worker has the case?").hint(&hint), yours)
             }
             Detail::Initials => {
                 let question = Question::of("What are the child's initials?");

@@ -94,8 +94,8 @@ impl Wording<'_> {
         };
         let keywords = match item {
             Item::Topic(topic) => self.keywords(topic),
-            Item::Fact(fact) => vocabulary.fact_definition(fact).question.clone(),
-            Item::Event(_) => String::new(),
+            Item::Fact(fact) => self.searched(fact),
+            Item::Event(event) => vocabulary.event_definition(event).synonyms.join(" "),
         };
         let help = match item {
             Item::Fact(fact) => {
@@ -112,10 +112,20 @@ impl Wording<'_> {
     /// What a topic is about, so that a search finds it by its parts.
     fn keywords(&self, topic: crate::protocol::vocabulary::TopicIndex) -> String {
         let vocabulary = &self.protocol.vocabulary;
-        let facts = vocabulary.facts.iter().filter(|fact| fact.topic == Some(topic));
+        let facts = (0..).map(FactIndex).take(vocabulary.facts.len());
+        let facts = facts.filter(|fact| vocabulary.fact_definition(*fact).topic == Some(topic));
         let events = vocabulary.events.iter().filter(|event| event.topic == Some(topic));
-        let words: Vec<&str> =
-            facts.map(|fact| fact.question.as_str()).chain(events.map(|event| event.title.as_str())).collect();
+        let events = events.map(|event| format!("{} {}", event.title, event.synonyms.join(" ")));
+        facts.map(|fact| self.searched(fact)).chain(events).collect::<Vec<_>>().join(" ")
+    }
+
+    /// What a fact is found by, beside its label: its question, and what people call it.
+    fn searched(&self, fact: FactIndex) -> String {
+        let vocabulary = &self.protocol.vocabulary;
+        let definition = vocabulary.fact_definition(fact);
+        let concerns = vocabulary.concerns.iter().filter(|concern| concern.fact == fact);
+        let synonyms = definition.synonyms.iter().chain(concerns.flat_map(|concern| &concern.synonyms));
+        let words: Vec<&str> = std::iter::once(&definition.question).chain(synonyms).map(String::as_str).collect();
         words.join(" ")
     }
 

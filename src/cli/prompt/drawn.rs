@@ -2,7 +2,6 @@
 
 use super::selection::{Outcome, Selection};
 use super::{Mark, Picked, Prompter, Question};
-use crate::cli::interrupt;
 use crate::problem::Problem;
 use crate::render::choices::{Choice, Choices, Drawn, draw};
 use crate::render::{Line, Page, output};
@@ -26,16 +25,10 @@ pub(super) fn choose(
     keep: &mut dyn FnMut(&[Mark]),
 ) -> Result<Picked, Problem> {
     let mut widget = Widget { prompter, question, selection: Selection::new(question), drawn: None };
-    let raw = Raw::begin();
-    // It came while no question stood.
-    if interrupt::asked() {
-        return Err(Prompter::stopped());
-    }
     let _ = prompter.terminal.hide_cursor();
     let result = widget.run(keep);
     widget.wipe();
     let _ = prompter.terminal.show_cursor();
-    drop(raw);
     result
 }
 
@@ -45,26 +38,22 @@ pub(super) fn line(prompter: &Prompter<'_>, before: Option<&str>) -> Result<Stri
     if let Some(before) = before {
         input = input.with_initial_text(before);
     }
-    let _raw = Raw::begin();
-    if interrupt::asked() {
-        return Err(Prompter::stopped());
-    }
     input
         .interact_on(&prompter.terminal)
         .map(|text| text.trim().to_owned())
         .map_err(|dialoguer::Error::IO(error)| prompter.ended(&error))
 }
 
-/// The terminal in raw mode for as long as a question stands. Without it keys that come between two reads would be
-/// echoed into what is drawn, and Ctrl-C among them would be lost.
-struct Raw {
+/// The terminal in raw mode for as long as questions are asked, between them too. Without it keys that come between two
+/// reads would be echoed into what is drawn, and a Ctrl-C that comes between two questions would be lost.
+pub(super) struct Raw {
     #[cfg(unix)]
     before: Option<rustix::termios::Termios>,
 }
 
 #[cfg(unix)]
 impl Raw {
-    fn begin() -> Self {
+    pub(super) fn begin() -> Self {
         use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
         let terminal = std::io::stdin();
         let before = tcgetattr(&terminal).ok();
@@ -90,7 +79,7 @@ impl Drop for Raw {
 
 #[cfg(not(unix))]
 impl Raw {
-    fn begin() -> Self {
+    pub(super) fn begin() -> Self {
         Self {}
     }
 }

@@ -117,6 +117,8 @@ pub(super) struct Prompter<'a> {
     terminal: Term,
     context: &'a Context,
     drawn: bool,
+    /// Keeps Ctrl-C among the keys while questions are drawn.
+    _raw: Option<drawn::Raw>,
     /// Where lines are read, once one was.
     input: RefCell<Option<BufReader<StandardInput>>>,
 }
@@ -131,7 +133,7 @@ impl<'a> Prompter<'a> {
         // Ctrl-C ends a question instead of the process, so that the cursor is shown again and it can be said what was
         // kept.
         interrupt::catch();
-        Self { terminal, context, drawn, input: RefCell::default() }
+        Self { terminal, context, drawn, _raw: drawn.then(drawn::Raw::begin), input: RefCell::default() }
     }
 
     /// Asks to choose.

@@ -184,6 +184,14 @@ impl<'q> Selection<'q> {
                     return Outcome::Done(Picked::One(place));
                 }
             }
+            // As in a question with three answers.
+            'y' => return self.tick(Mark::Yes),
+            // Whoever types a word looks for a row.
+            _ if letter.is_alphabetic() => {
+                self.typing = true;
+                self.search = letter.to_string();
+                self.go_to(self.shown().first().copied());
+            }
             _ => {}
         }
         Outcome::Open

@@ -215,7 +215,7 @@ impl MissingList {
             (State::LocatedNotConfirmed, _) => {
                 Line::new().alarm("located, well-being not confirmed").plain(format!("; open for {lasted}{closed}"))
             }
-            (_, Some(ended)) => Line::from(format!("ended {}{closed}", near(ended, london::date_of(self.instant)))),
+            (_, Some(ended)) => Line::from(format!("found {}{closed}", near(ended, london::date_of(self.instant)))),
             (_, None) => Line::new().alarm("said to be missing, no time recorded").plain(closed),
         }
     }

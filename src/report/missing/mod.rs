@@ -224,6 +224,13 @@ impl MissingReport {
     }
 }
 
+impl MissingReport {
+    /// Where the child stands and since when, while an episode is open or facts speak of one.
+    pub fn state_line(&self) -> Option<Line> {
+        (self.state != State::NotMissing).then(|| page::state(self))
+    }
+}
+
 impl Report for MissingReport {
     fn page(&self) -> Page {
         page::page(self)

@@ -51,7 +51,7 @@ pub(super) fn page(report: &MissingReport) -> Page {
 }
 
 /// Where the child stands and since when.
-fn state(report: &MissingReport) -> Line {
+pub(super) fn state(report: &MissingReport) -> Line {
     let line = Line::new();
     match (report.state, &report.open) {
         (State::Missing, Some(open)) => {

@@ -13,7 +13,7 @@ pub(super) fn reach(teams: &[String], names: &[String], contacts: &[ContactRow],
 
 /// The same in a line with a question: numbers with their hours, and no other note about them. A team that no number is
 /// printed for has its note, since that is all there is.
-pub(super) fn reach_in_brief(teams: &[String], names: &[String], contacts: &[ContactRow]) -> Line {
+pub(in crate::report) fn reach_in_brief(teams: &[String], names: &[String], contacts: &[ContactRow]) -> Line {
     joined(teams.iter().zip(names).map(|(team, name)| one(team, name, contacts, false, false)).collect())
 }
 
@@ -41,12 +41,18 @@ fn one(team: &str, name: &str, contacts: &[ContactRow], again: bool, notes: bool
     let mut line = line.plain(": ");
     for (place, contact) in printed.iter().enumerate() {
         line = line.plain(if place == 0 { "" } else { " or " }).strong(contact.value.clone());
-        line = match (&contact.hours, &contact.note) {
-            _ if again => line,
-            (Some(hours), _) => line.plain(format!(" ({hours})")),
-            (None, Some(note)) if notes => line.plain(format!(" ({})", lower_first(note.trim_end_matches('.')))),
-            _ => line,
+        let note = contact.note.as_deref().map(|note| lower_first(note.trim_end_matches('.')));
+        let note = match (&contact.hours, &contact.overridden) {
+            // Whose number it is, and how old, is said wherever it is given.
+            (_, Some(_)) if !notes || again => Some(contact.origin()),
+            (None, None) => note.filter(|_| notes && !again),
+            (Some(_), None) => None,
+            (_, Some(_)) => note,
         };
+        let said: Vec<String> = contact.hours.clone().filter(|_| !again).into_iter().chain(note).collect();
+        if !said.is_empty() {
+            line = line.plain(format!(" ({})", said.join("; ")));
+        }
     }
     line
 }

@@ -15,6 +15,7 @@ mod step;
 mod todo;
 
 pub use consent::consent;
+pub(super) use contact::reach_in_brief;
 pub use deadlines::{deadline_table, deadlines, standing};
 pub use done::done;
 pub use duties::{decisions, duties};
@@ -24,7 +25,7 @@ pub use level::{judgement, judgement_alone, level_line, level_reasons};
 pub use next::{is_unanswered, next};
 pub use open::open_questions;
 pub use silent::silences;
-pub use todo::{asked_first, first_step, to_do, urgent};
+pub use todo::{asked_first, emergencies, first_step, to_do, urgent};
 
 use super::assessment::{AssessmentReport, RuleRow};
 pub(super) use super::words::list;

@@ -113,7 +113,7 @@ fn open_rows(report: &AssessmentReport) -> Vec<Open<'_>> {
 }
 
 /// Rows for the emergency services that one question decides, before anything else.
-fn emergencies(page: &mut Page, report: &AssessmentReport) {
+pub fn emergencies(page: &mut Page, report: &AssessmentReport) {
     ifs(page, report, emergency_rows(report).collect());
 }
 

@@ -24,6 +24,7 @@ pub mod context;
 mod conversation;
 mod csv_rows;
 mod deadlines;
+mod digest;
 mod due;
 mod editor;
 mod explain;
@@ -136,6 +137,7 @@ commands! {
         Route(route::RouteArgs) "route" => route::run,
         Deadlines(deadlines::DeadlinesArgs) "deadlines" => deadlines::run,
         Brief(brief::BriefArgs) "brief" => brief::run,
+        Digest(digest::DigestArgs) "digest" => digest::run,
         Due(due::DueArgs) "due" => due::run,
         Missing(missing::MissingArgs) "missing" in missing::alone => missing::run,
         Next(next::NextArgs) "next" => next::run,

@@ -14,6 +14,7 @@ pub mod closing;
 pub mod config;
 pub mod contacts;
 pub mod deadlines;
+pub mod digest;
 pub mod due;
 pub mod explain;
 pub mod find;

@@ -33,9 +33,15 @@ fn unknown(protocol: &Protocol, kind: NameKind, words: &str) -> Problem {
     let found = match kind {
         NameKind::Event => known_event(protocol, words).map(drop),
         NameKind::Team => known_team(protocol, words),
+        NameKind::Form => Err(no_form(protocol, words)),
         _ => known_fact(protocol, words).map(drop),
     };
     found.err().unwrap_or_else(|| Problem::usage(format!("nothing is called `{words}`")))
+}
+
+fn no_form(protocol: &Protocol, words: &str) -> Problem {
+    let known: Vec<&str> = protocol.forms.iter().map(|form| form.id.as_str()).collect();
+    Problem::usage(format!("no form or team is called `{words}`")).hint(format!("the forms are: {}", known.join(", ")))
 }
 
 fn ids(names: &[Name<'_>]) -> String {

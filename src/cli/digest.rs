@@ -17,7 +17,9 @@ use clap::Args;
 ///
 /// Says how long nothing was recorded in a case, and what share of deadlines was met in time, by rule and month.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  yjs digest\n  yjs digest --quiet-for 6w --format md\n  yjs digest --sample --format html > digest.html")]
+#[command(
+    after_help = "Examples:\n  yjs digest\n  yjs digest --quiet-for 6w --format md\n  yjs digest --sample --format html > digest.html"
+)]
 pub(super) struct DigestArgs {
     /// A case is quiet when nothing was recorded for so long
     #[arg(long = "quiet-for", value_name = "AMOUNT", default_value = "4w")]
@@ -27,7 +29,8 @@ pub(super) struct DigestArgs {
 pub(super) fn run(args: &DigestArgs, context: &Context) -> anyhow::Result<Exit> {
     let usage = |problem: Problem| Problem { kind: Kind::Usage, ..problem }.field("--quiet-for");
     let quiet = Amount::typed(&args.quiet_for).map_err(usage)?;
-    let since = crate::calendar::read_when(&format!("{} ago", quiet.words()), context.now, Tense::Any).map_err(usage)?;
+    let since =
+        crate::calendar::read_when(&format!("{} ago", quiet.words()), context.now, Tense::Any).map_err(usage)?;
     let scope = Scope::new(context.now, Amount { number: 7, unit: Unit::Days }, false)?;
     let made = make_of_each(context, |case, protocol| {
         let mut agenda = Agenda::default();

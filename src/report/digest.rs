@@ -161,9 +161,8 @@ impl CaseDigest {
         let overdue = deadlines.filter(|owed| owed.certain && owed.standing.status == Status::Overdue);
         Ok(Self {
             overdue: overdue.filter_map(|owed| owed.standing.due.map(late)).collect(),
-            to_do_now: agenda.map_or(0, |agenda| {
-                agenda.tell.len() + agenda.to_do.iter().filter(|to_do| to_do.is_first).count()
-            }),
+            to_do_now: agenda
+                .map_or(0, |agenda| agenda.tell.len() + agenda.to_do.iter().filter(|to_do| to_do.is_first).count()),
             not_told: agenda.into_iter().flat_map(|agenda| agenda.tell.iter()).map(untold).collect(),
             case: case.to_owned(),
             worker: worker.clone(),
@@ -193,11 +192,8 @@ impl DigestReport {
         }
         let open = || cases.iter().filter(|case| case.is_open);
         let is_quiet = |case: &&CaseDigest| case.last.is_none_or(|last| last.date() < quiet_since);
-        let quiet_row = |case: &CaseDigest| QuietRow {
-            case: case.case.clone(),
-            worker: case.worker.clone(),
-            last: case.last,
-        };
+        let quiet_row =
+            |case: &CaseDigest| QuietRow { case: case.case.clone(), worker: case.worker.clone(), last: case.last };
         Self {
             schema: "yjs.digest/1",
             now: london::rfc3339(now),
@@ -302,7 +298,8 @@ impl Report for DigestReport {
             page.paragraph("No case.");
         }
         page.bullets(self.quiet.iter().map(|row| {
-            let last = row.last.map_or_else(|| "nothing is recorded".to_owned(), |last| format!("last {}", short(last)));
+            let last =
+                row.last.map_or_else(|| "nothing is recorded".to_owned(), |last| format!("last {}", short(last)));
             let worker = row.worker.as_ref().map(|worker| format!(" ({worker})")).unwrap_or_default();
             Line::new().strong(row.case.as_str()).plain(format!("{worker}: {last}"))
         }));
@@ -331,9 +328,11 @@ mod tests {
             due: date(due),
             in_time,
         };
-        let ended = [one("2026-06-01", true), one("2026-06-30", false), one("2026-01-31", true), one("2025-12-31", true)];
+        let ended =
+            [one("2026-06-01", true), one("2026-06-30", false), one("2026-01-31", true), one("2025-12-31", true)];
         let rows = in_time(ended.iter(), date("2026-06-10"));
-        let months: Vec<_> = rows[0].months.iter().map(|month| (month.month.as_str(), month.in_time, month.of)).collect();
+        let months: Vec<_> =
+            rows[0].months.iter().map(|month| (month.month.as_str(), month.in_time, month.of)).collect();
         assert_eq!(months.first(), Some(&("2026-01", 1, 1)));
         assert_eq!(months.last(), Some(&("2026-06", 1, 2)));
         assert_eq!(rows.len(), 1);

@@ -15,6 +15,7 @@ pub mod config;
 pub mod contacts;
 pub mod deadlines;
 pub mod digest;
+pub mod draft;
 pub mod due;
 pub mod explain;
 pub mod find;

@@ -5,6 +5,7 @@ mod assign;
 mod change;
 mod close;
 mod correct;
+mod draft;
 mod history;
 mod list;
 mod log;
@@ -54,6 +55,7 @@ commands! {
         Move(move_to::MoveArgs) "move" => move_to::run,
         List(list::ListArgs) "list" => list::run,
         Show(show::ShowArgs) "show" => show::run,
+        Draft(draft::DraftArgs) "draft" => draft::run,
         Timeline(timeline::TimelineArgs) "timeline" => timeline::run,
         Waive(waive::WaiveArgs) "waive" => waive::run,
         Close(close::CloseArgs) "close" => close::run,

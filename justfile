@@ -74,3 +74,8 @@ instructions *options:
 # Licences and sources of what is built in
 deny:
     cargo deny check bans licenses sources
+
+# Make the pictures of README.md again, from the sample; look at them before keeping them. The page needs Chromium.
+pictures:
+    YJS_GENERATE=1 cargo test --test generated pictures
+    chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=900,1500 --screenshot=docs/pictures/brief.png "file://$PWD/docs/pictures/brief.html"

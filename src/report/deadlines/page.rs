@@ -90,7 +90,16 @@ pub(super) fn cut(report: &DeadlinesReport<'_>, all: usize, page: &mut Page) {
     }
 }
 
+/// A child who is missing comes before any count, also where nothing has a date yet.
+fn missing_now(report: &DeadlinesReport<'_>, page: &mut Page) {
+    if !report.missing.is_empty() {
+        let line = format!("Missing now: {}. ", list(report.missing));
+        page.paragraph(Line::new().alarm(line).plain("`yjs missing list` says how long, and what is next."));
+    }
+}
+
 fn summary(report: &DeadlinesReport<'_>, page: &mut Page) {
+    missing_now(report, page);
     let Totals { to_do_now: now, overdue, due_today: today, coming, no_limit: others } = report.totals;
     let windows = report.deadlines.rows().filter(|row| row.is_in_window(report.today)).count();
     let coming = coming.saturating_sub(windows);
@@ -100,7 +109,8 @@ fn summary(report: &DeadlinesReport<'_>, page: &mut Page) {
     }
     if now + others + overdue + today + coming + windows == 0 {
         page.paragraph(match (report.left_out.unreadable, report.unanswered.len()) {
-            (0, 0) => format!("Nothing is overdue, due today or due {span}."),
+            (0, 0) if report.missing.is_empty() => format!("Nothing is overdue, due today or due {span}."),
+            (0, 0) => format!("No deadline is overdue, due today or due {span}."),
             (0, _) => format!("Of what can be answered, nothing is overdue, due today or due {span}."),
             _ => format!("In the cases that could be read, nothing is overdue, due today or due {span}."),
         });
@@ -168,6 +178,14 @@ fn do_now(report: &DeadlinesReport<'_>, page: &mut Page) {
         let since = row.since.map(|since| format!(", reached {}", near(since, report.today))).unwrap_or_default();
         let line = lead(&row.key).alarm(row.key.title).plain(format!("{since}. "));
         lines.push(line.plain(row.action).plain(" ").then(clause(&row.key)));
+    }
+    let named = |case: &str| {
+        report.to_do.iter().any(|row| row.is_first && row.key.case == case)
+            || report.tell_now.iter().any(|row| !row.is_old && row.key.case == case)
+    };
+    for case in report.missing.iter().filter(|case| !named(case)) {
+        let line = Line::new().strong(case.as_str()).plain(": ").alarm("missing now.");
+        lines.push(line.plain(format!(" `yjs missing check {case}` says what to do.")));
     }
     let (all, rows) = (lines.len(), report.asked.rows.unwrap_or(usize::MAX));
     lines.truncate(rows);
@@ -457,10 +475,6 @@ fn looked_at(report: &DeadlinesReport<'_>, page: &mut Page) {
     }
     if !text.is_empty() {
         page.paragraph(text);
-    }
-    if !report.missing.is_empty() {
-        let line = format!("Missing now: {}. ", list(report.missing));
-        page.paragraph(Line::new().alarm(line).plain("`yjs missing list` says how long, and what is next."));
     }
     if !report.unanswered.is_empty() {
         let number = count(report.unanswered.len() as u64, "clock");

@@ -50,7 +50,7 @@ pub(super) fn run(args: &ContactsArgs, context: &Context) -> anyhow::Result<Exit
     }
     let since = args.stale.as_deref().map(|text| since(text, context)).transpose()?;
     let protocols = context.protocols()?;
-    let asked = args.team.join(" ");
+    let asked = without_channel(&args.team);
     let own_file = context.contacts_file().map(|path| path.display().to_string());
     let wanted: Vec<Vec<&str>> = protocols.iter().map(|protocol| teams(protocol, &asked)).collect();
     // A team that is named in full, wherever, comes before those that only have the words in their name.
@@ -78,6 +78,15 @@ pub(super) fn run(args: &ContactsArgs, context: &Context) -> anyhow::Result<Exit
     let is_stale = since.is_some_and(|(since, words)| report.keep_stale(since, words));
     context.show(&report)?;
     Ok(context.adverse(is_stale))
+}
+
+/// The words without those that say what is wanted of a team: this command shows every number and address of it anyway.
+fn without_channel(words: &[String]) -> String {
+    const CHANNELS: [&str; 11] =
+        ["out", "of", "hours", "number", "telephone", "phone", "email", "address", "contact", "ring", "call"];
+    let kept: Vec<&str> =
+        words.iter().map(String::as_str).filter(|word| !CHANNELS.contains(&word.to_lowercase().as_str())).collect();
+    if kept.is_empty() { words.join(" ") } else { kept.join(" ") }
 }
 
 /// The day on which a contact must have been checked last, or after it, and the amount in words.

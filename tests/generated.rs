@@ -53,8 +53,10 @@ fn screen(text: &str) -> String {
 fn pictures_are_fresh() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pictures");
     let generate = std::env::var_os("YJS_GENERATE").is_some_and(|value| !value.is_empty());
-    let pictures =
-        [("morning.svg", screen(&of_the_sample(&["deadlines"]))), ("brief.html", of_the_sample(&["brief", "--format", "html"]))];
+    let pictures = [
+        ("morning.svg", screen(&of_the_sample(&["deadlines"]))),
+        ("brief.html", of_the_sample(&["brief", "--format", "html"])),
+    ];
     for (file, fresh) in pictures {
         let path = folder.join(file);
         if generate {

@@ -6,16 +6,20 @@ use super::sanitize::Text;
 use super::svg;
 use std::fmt::Write as _;
 
-const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}\
-h1,h2{font-size:1.6rem;margin:2.5rem 0 .5rem;border-bottom:2px solid}h3{font-size:1.15rem;margin:1.5rem 0 .3rem}\
+const STYLE: &str = ":root{color-scheme:light dark}\
+body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff;overflow-wrap:break-word}\
+h1,h2{font-size:1.5rem;margin:2.5rem 0 .5rem;border-bottom:2px solid}h1{font-size:1.9rem}h3{font-size:1.15rem;margin:1.5rem 0 .3rem}\
+li,dd,li strong,dd strong{overflow-wrap:anywhere}code,.ref{white-space:nowrap}code{font-size:.9em}\
 .faint{color:#555;font-weight:normal}dl{margin:.3rem 0}dt{font-weight:bold}dd{margin:0 0 .3rem 1.5rem}\
-.wide,figure{overflow-x:auto;margin:0}svg.chart{min-width:34rem;max-width:100%;height:auto}summary{color:#555}\
+.wide{overflow-x:auto}figure{margin:0}svg.chart{min-width:680px;max-width:100%;height:auto}summary{color:#555}\
 table{border-collapse:collapse}th,td{border:1px solid #777;padding:.2rem .5rem;text-align:left;vertical-align:top}\
-td.right,th.right{text-align:right}td:first-child{white-space:nowrap}nav ul{columns:2}\
-@media (max-width:40rem){nav ul{columns:1}}\
-@media (prefers-color-scheme:dark){body{color:#eee;background:#111}.faint,summary{color:#aaa}a{color:#8ab4f8}}\
-@media print{body{color:#111;background:#fff;margin:0;max-width:none}nav,details{display:none}h3,dl,tr,figure{break-inside:avoid}\
-h2,h3{break-after:avoid}}@page{size:A4;margin:15mm}";
+td.right,th.right{text-align:right}tbody th{font-weight:normal}nav ul{columns:2}\
+:focus-visible{outline:3px solid #1a5fb4;outline-offset:2px}@media (max-width:40rem){nav ul{columns:1}}\
+@media (prefers-color-scheme:dark){body{color:#eee;background:#111}.faint,summary{color:#aaa}a{color:#8ab4f8}\
+:focus-visible{outline-color:#8ab4f8}}\
+@media print{:root{color-scheme:light}body{color:#111;background:#fff;margin:0;max-width:none}.faint{color:#555}h1{margin-top:0}\
+nav,details{display:none}.wide{overflow:visible}table{font-size:.85em}h2,h3{break-after:avoid}\
+h3,dl,li,tr,table,figure{break-inside:avoid}}@page{size:A4;margin:15mm}";
 
 /// Writes the page as a document in English. Titles after the first make a table of contents.
 pub fn render(page: &Page) -> String {
@@ -29,8 +33,14 @@ pub fn render(page: &Page) -> String {
         "<style>{STYLE}{}</style>\n</head>\n<body>\n<main>\n",
         if has_chart(page) { svg::STYLE } else { "" }
     );
-    let mut chapter = 0;
+    let (mut chapter, mut heading) = (0, head.to_owned());
+    if titles.is_empty() {
+        out.push_str("<h1>yjs</h1>\n");
+    }
     for block in &page.blocks {
+        if let Block::Title(line) | Block::Heading(line) = block {
+            heading = escaped(line.text());
+        }
         if let Some(line) = title(block) {
             let step = if chapter == 0 { "h1" } else { "h2" };
             let _ = writeln!(out, "<{step} id=\"c{chapter}\">{}</{step}>", inline(line));
@@ -47,7 +57,7 @@ pub fn render(page: &Page) -> String {
             Block::Heading(line) if chapter > 1 => {
                 let _ = writeln!(out, "<h3>{}</h3>", inline(line));
             }
-            _ => out.push_str(&one(block)),
+            _ => out.push_str(&one(block, &heading)),
         }
     }
     out.push_str("</main>\n</body>\n</html>\n");
@@ -62,7 +72,7 @@ fn title(block: &Block) -> Option<&Line> {
     if let Block::Title(line) = block { Some(line) } else { None }
 }
 
-fn one(block: &Block) -> String {
+fn one(block: &Block, heading: &str) -> String {
     match block {
         Block::Title(_) | Block::Gap => String::new(),
         Block::Heading(line) => format!("<h2>{}</h2>\n", inline(line)),
@@ -75,13 +85,13 @@ fn one(block: &Block) -> String {
             actions.iter().map(|action| format!("{}\n{}", inline(&action.head), fields(&action.fields))),
         ),
         Block::Fields(held) => fields(held),
-        Block::Table(table) => rows(table),
+        Block::Table(table) => rows(table, heading),
         Block::Chart(chart) => {
             let lanes = list("ul", chart.lanes.iter().map(|lane| inline(&lane.words())));
-            format!(
-                "<figure>{}<details><summary>The same in words</summary>\n{lanes}</details></figure>\n",
-                svg::inline(chart)
-            )
+            let (label, picture) = (escaped(&chart.title), svg::inline(chart));
+            let wide =
+                format!("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">{picture}</div>");
+            format!("<figure>{wide}<details><summary>The same in words</summary>\n{lanes}</details></figure>\n")
         }
         Block::Excerpt(line, place) => format!("<pre>{}\n{}^</pre>\n", escaped(line), " ".repeat(*place)),
     }
@@ -123,7 +133,7 @@ fn fields(fields: &[(Text, Line)]) -> String {
     format!("<dl>\n{}</dl>\n", each.collect::<String>())
 }
 
-fn rows(table: &Table) -> String {
+fn rows(table: &Table, heading: &str) -> String {
     let caption = table.caption.as_ref().map(|caption| format!("<caption>{}</caption>\n", escaped(caption)));
     if table.rows.is_empty() {
         return format!("<p>{}</p>\n", escaped(&table.empty));
@@ -134,27 +144,49 @@ fn rows(table: &Table) -> String {
     let heads: String = table.columns.iter().map(head).collect();
     let row = |row: &Vec<super::page::Cell>| {
         let cell = |(place, column): (usize, &super::page::Column)| {
-            format!("<td{}>{}</td>", right(column), row.get(place).map(|cell| inline(&cell.line)).unwrap_or_default())
+            let text = row.get(place).map(|cell| inline(&cell.line)).unwrap_or_default();
+            // The first cell says whose row it is; a short reference is not broken at its hyphen.
+            let is_short = |cell: &super::page::Cell| cell.line.text().chars().count() <= SHORT;
+            match (place, row.first().is_some_and(is_short)) {
+                (0, true) => format!("<th scope=\"row\" class=\"ref\">{text}</th>"),
+                (0, false) => format!("<th scope=\"row\">{text}</th>"),
+                _ => format!("<td{}>{text}</td>", right(column)),
+            }
         };
         let cells: String = table.columns.iter().enumerate().map(cell).collect();
         format!("<tr>{cells}</tr>\n")
     };
     let body: String = table.rows.iter().map(row).collect();
     // A wide table is moved by itself, by keys as well, and not the page with it.
-    format!(
-        "<div class=\"wide\" tabindex=\"0\"><table>\n{}<tr>{heads}</tr>\n{body}</table></div>\n",
-        caption.unwrap_or_default()
-    )
+    let caption = caption.unwrap_or_default();
+    let table = format!("<table>\n{caption}<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}</tbody></table>");
+    format!("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{heading}\">{table}</div>\n")
 }
+
+/// Cells of a first column up to so many letters are not broken.
+const SHORT: usize = 16;
 
 fn inline(line: &Line) -> String {
     line.spans()
         .map(|span| match span.tone {
-            Tone::Strong | Tone::Alarm | Tone::Warn => format!("<strong>{}</strong>", escaped(span.text)),
-            Tone::Faint => format!("<span class=\"faint\">{}</span>", escaped(span.text)),
-            Tone::Plain | Tone::Good => escaped(span.text),
+            Tone::Strong | Tone::Alarm | Tone::Warn => format!("<strong>{}</strong>", with_code(span.text)),
+            Tone::Faint => format!("<span class=\"faint\">{}</span>", with_code(span.text)),
+            Tone::Plain | Tone::Good => with_code(span.text),
         })
         .collect()
+}
+
+/// The text with what stands in backticks as code.
+fn with_code(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    if parts.len().is_multiple_of(2) {
+        return escaped(text);
+    }
+    let part = |(place, part): (usize, &&str)| match place % 2 {
+        0 => escaped(part),
+        _ => format!("<code>{}</code>", escaped(part)),
+    };
+    parts.iter().enumerate().map(part).collect()
 }
 
 pub(super) fn escaped(text: &str) -> String {
@@ -198,7 +230,7 @@ mod tests {
         let html = render(&page);
         assert!(html.contains("<ul><li>a<ul><li>b<ul><li>c</li></ul>\n</li></ul>\n</li>\n<li>d</li></ul>"), "{html}");
         assert_eq!(html.matches("<li>").count(), html.matches("</li>").count());
-        assert!(html.contains("<td class=\"right\">3</td>"), "{html}");
+        assert!(html.contains("<th scope=\"row\" class=\"ref\">3</th>"), "{html}");
     }
 
     #[test]

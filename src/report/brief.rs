@@ -174,7 +174,7 @@ impl Report for BriefReport<'_> {
         if !self.timelines.is_empty() {
             page.title("Each case along time");
             page.paragraph(
-                "The broken line is now. Red is late or not done, amber is due or near, green is done in time.",
+                "The broken line is now. Red is late or not done, amber is due or near, green is done in time; grey is what happened, or is not near yet.",
             );
         }
         for timeline in &self.timelines {

@@ -185,7 +185,7 @@ impl Report for CaseReport {
         sections::answer(&mut page, report);
         let to_do: Vec<Line> = self.to_do.iter().filter(|row| !row.is_step).map(GapRow::line).collect();
         if !to_do.is_empty() {
-            page.heading("No limit is printed").bullets(to_do);
+            page.heading("Not recorded").bullets(to_do);
         }
         if report.verbose {
             sections::level_reasons(&mut page, report);

@@ -239,9 +239,9 @@ impl DigestReport {
             Column::new("Cases", "cases").right(),
             Column::new("To do now", "to_do_now").right(),
             Column::new("Missing", "missing").right(),
-            Column::new(format!("Overdue to {} days", LATE[0]), "overdue_week").right(),
-            Column::new(format!("to {} days", LATE[1]), "overdue_month").right(),
-            Column::new("longer", "overdue_longer").right(),
+            Column::new(format!("1–{} days late", LATE[0]), "overdue_week").right(),
+            Column::new(format!("{}–{}", LATE[0] + 1, LATE[1]), "overdue_month").right(),
+            Column::new(format!("{} or more", LATE[1] + 1), "overdue_longer").right(),
         ];
         let mut table = Table::new(columns, "There is no open case.");
         for row in &self.workers {

@@ -1,9 +1,9 @@
 //! A draft of a referral from what a case holds, to paste into a form or an email: where it goes, why, who the child is, what is
 //! known and what happened, and what is still missing. The contract `yjs.draft/1`.
 
-use super::assessment::{AssessmentReport, ContactRow, RuleRow};
+use super::assessment::{AssessmentReport, ContactRow, RouteRow, RuleRow};
 use super::due::short;
-use super::sections::{because, clause, list, reach_in_brief};
+use super::sections::{self, because, clause, list, reach_in_brief};
 use crate::calendar::london;
 use crate::domain::assess::Assessment;
 use crate::domain::case::{Case, FactValue};
@@ -48,10 +48,12 @@ struct Row<'a> {
     contact: &'a [ContactRow],
     attach: &'a [String],
     attach_names: &'a [String],
+    search: &'a [String],
 }
 
 fn rows(report: &AssessmentReport) -> Vec<Row<'_>> {
-    let routes = report.routes.iter().map(|row| Row {
+    let open = |row: &&RouteRow| row.done.is_none();
+    let routes = report.routes.iter().filter(open).map(|row| Row {
         rule: &row.rule,
         action: &row.action,
         to: &row.to,
@@ -59,8 +61,9 @@ fn rows(report: &AssessmentReport) -> Vec<Row<'_>> {
         contact: &row.contact,
         attach: &row.attach,
         attach_names: &row.attach_names,
+        search: &row.search,
     });
-    let escalations = report.escalations.iter().map(|row| Row {
+    let escalations = report.escalations.iter().filter(|row| row.done_row.is_none()).map(|row| Row {
         rule: &row.rule,
         action: &row.action,
         to: &row.tell,
@@ -68,8 +71,9 @@ fn rows(report: &AssessmentReport) -> Vec<Row<'_>> {
         contact: &row.contact,
         attach: &row.attach,
         attach_names: &row.attach_names,
+        search: &[],
     });
-    let duties = report.duties.iter().map(|row| Row {
+    let duties = report.duties.iter().filter(|row| row.done.is_none()).map(|row| Row {
         rule: &row.rule,
         action: &row.action,
         to: &row.to,
@@ -77,6 +81,7 @@ fn rows(report: &AssessmentReport) -> Vec<Row<'_>> {
         contact: &row.contact,
         attach: &row.attach,
         attach_names: &row.attach_names,
+        search: &[],
     });
     routes.chain(escalations).chain(duties).collect()
 }
@@ -104,7 +109,9 @@ impl DraftReport {
         child(&mut page, case, assessment);
         known(&mut page, case, assessment);
         happened(&mut page, case, assessment);
-        consent(&mut page, &report);
+        due(&mut page, &report);
+        page.gap();
+        sections::consent(&mut page, &report);
         page.heading("Still missing").bullets(gaps.iter().map(String::as_str));
         let asked_by = certain.iter().map(|row| AskedBy {
             rule: row.rule.rule.clone(),
@@ -134,6 +141,10 @@ fn where_to(page: &mut Page, certain: &[&Row<'_>], open: &[&Row<'_>]) {
         if !reach.is_empty() {
             line = line.plain(" To: ").then(reach).plain(".");
         }
+        if !row.search.is_empty() {
+            let systems: Vec<String> = row.search.iter().map(|id| id.to_uppercase()).collect();
+            line = line.plain(format!(" First: search {}.", list(&systems)));
+        }
         if !row.attach_names.is_empty() {
             line = line.plain(format!(" With: {}.", list(row.attach_names)));
         }
@@ -145,6 +156,16 @@ fn where_to(page: &mut Page, certain: &[&Row<'_>], open: &[&Row<'_>]) {
         page.paragraph("It may also be for this, which depends on what is not known:");
         page.bullets(actions);
     }
+}
+
+/// The deadlines that run, with the level of need: what a reader asks first.
+fn due(page: &mut Page, report: &AssessmentReport) {
+    page.heading("Level and deadlines").paragraph(sections::level_line(report));
+    let running = report.deadlines.iter().filter(|row| row.rule.certain() && row.status.live());
+    page.bullets(running.filter_map(|row| {
+        let line = Line::from(format!("{}: due ", row.rule.title)).strong(short(row.due?));
+        Some(clause(line, &row.rule.clause))
+    }));
 }
 
 fn child(page: &mut Page, case: &Case, assessment: &Assessment<'_>) {
@@ -186,20 +207,6 @@ fn happened(page: &mut Page, case: &Case, assessment: &Assessment<'_>) {
         let note = event.and_then(|event| event.note.as_ref()).map(|note| format!(". {note}")).unwrap_or_default();
         Line::new().strong(short(happened.when)).plain(format!(": {}{to}{note}", kind.title))
     }));
-}
-
-fn consent(page: &mut Page, report: &AssessmentReport) {
-    page.heading("Consent");
-    let rows: Vec<Line> = report
-        .consent
-        .iter()
-        .filter(|row| row.rule.certain())
-        .map(|row| clause(Line::from(row.why.as_str()), &row.rule.clause))
-        .collect();
-    if rows.is_empty() {
-        page.paragraph("No rule about it applies on what is known.");
-    }
-    page.bullets(rows);
 }
 
 /// What a person would have to find out: what the case lacks, and the questions that the rules for it wait for.

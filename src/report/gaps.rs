@@ -5,7 +5,7 @@ use crate::calendar::Moment;
 use crate::domain::assess::Assessment;
 use crate::domain::check::{Finding, gaps_to_close};
 use crate::problem::Problem;
-use crate::protocol::Rule;
+use crate::protocol::{Body, Rule};
 use crate::protocol::checks::{Finds, Severity};
 use crate::render::Line;
 use serde::Serialize;
@@ -60,7 +60,8 @@ pub fn gaps(assessment: &Assessment<'_>, wanted: impl Fn(&Rule) -> bool) -> Resu
             message: finding.message,
             action: finding.remedy,
             since: finding.since,
-            is_step: matches!(&finding.check.finds, Finds::Gap(gap) if gap.do_now),
+            is_step: matches!(&finding.check.finds, Finds::Gap(gap) if gap.do_now)
+                && matches!(rule.body, Body::Route(_) | Body::Escalation(_)),
         })
     };
     Ok(gaps_to_close(assessment)?.into_iter().filter_map(row).collect())

@@ -72,7 +72,8 @@ impl Wording<'_> {
                 ));
             }
             Screen::Several(several) => {
-                if several.group == Group::Scope {
+                question.by_words = several.group == Group::Scope;
+                if question.by_words {
                     question
                         .above
                         .paragraph(Line::new().faint("Choose everything that applies; the questions follow from it."));

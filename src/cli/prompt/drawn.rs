@@ -156,6 +156,7 @@ impl Widget<'_, '_> {
             page.paragraph(Line::new().faint("Type part of a word. Enter = use these rows, Esc = every row."));
         } else {
             let main = match (question.many, question.enter.as_str()) {
+                _ if question.by_words => "Space = yes, Enter = next, a word = search. Blank means not known.",
                 (true, _) => "Space = yes, n = no, Enter = next. Blank means not known.",
                 (false, "") => "Enter or Space = choose.",
                 (false, enter) => enter,
@@ -164,12 +165,12 @@ impl Widget<'_, '_> {
             if self.selection.searching() {
                 keys.push("Esc = every row");
             }
-            if question.rows.len() > SEARCHED {
+            if question.rows.len() > SEARCHED && !question.by_words {
                 keys.push("/ search");
             }
         }
         keys.push("? help");
-        if question.in_conversation && !self.selection.typing() {
+        if question.in_conversation && !self.selection.typing() && !question.by_words {
             keys.extend(["b change an answer", "e finish now"]);
         }
         if question.emergency {

@@ -25,6 +25,8 @@ pub(super) struct Question {
     pub(super) rows: Vec<Row>,
     /// Whether several can be so; else one is chosen.
     pub(super) many: bool,
+    /// Whether letters look for rows at once, and are no keys: who is asked what it is about types a word.
+    pub(super) by_words: bool,
     /// What the row says that answers all rows without a tick.
     pub(super) none: String,
     /// What is said when help is asked for, by row; the last also when there is no row.

@@ -162,6 +162,7 @@ impl<'q> Selection<'q> {
     fn letter(&mut self, letter: char) -> Outcome {
         let question = self.question;
         match letter {
+            _ if question.by_words && letter.is_alphabetic() => self.look_for(letter),
             '?' => self.help = !self.help,
             'b' if question.in_conversation => return Outcome::Done(Picked::Wish(Wish::Back, self.settled())),
             'e' if question.in_conversation => return Outcome::Done(Picked::Wish(Wish::Enough, self.settled())),
@@ -187,14 +188,16 @@ impl<'q> Selection<'q> {
             // As in a question with three answers.
             'y' => return self.tick(Mark::Yes),
             // Whoever types a word looks for a row.
-            _ if letter.is_alphabetic() => {
-                self.typing = true;
-                self.search = letter.to_string();
-                self.go_to(self.shown().first().copied());
-            }
+            _ if letter.is_alphabetic() => self.look_for(letter),
             _ => {}
         }
         Outcome::Open
+    }
+
+    fn look_for(&mut self, letter: char) {
+        self.typing = true;
+        self.search = letter.to_string();
+        self.go_to(self.shown().first().copied());
     }
 
     fn enter(&mut self, warned: bool) -> Outcome {

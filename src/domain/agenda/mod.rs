@@ -1,14 +1,16 @@
 //! What is owed in each of many cases: deadlines, who must be told, and what comes next for a child who is missing.
 //! Cases are taken one at a time and only what is owed is kept, so a whole caseload costs no more than its answer.
 
-use crate::calendar::{Amount, BankHolidays, Moment, Unit, london, span};
+mod owed;
+mod scope;
+
+use crate::calendar::Moment;
 use crate::domain::assess::Assessment;
 use crate::domain::check::{self, Finding};
 use crate::domain::closing;
 use crate::domain::condition::RuleIndex;
-use crate::domain::deadline::{self, Others, Standing, Status};
+use crate::domain::deadline::{Others, Status};
 use crate::domain::done::Completion;
-use crate::domain::fact::FactIndex;
 use crate::domain::missing;
 use crate::domain::missing_check::{self, Threshold};
 use crate::domain::situation::Situation;
@@ -16,143 +18,13 @@ use crate::domain::truth::Truth;
 use crate::domain::view::CaseView;
 use crate::domain::waiver;
 use crate::problem::Problem;
-use crate::protocol::checks::{Finds, Severity};
-use crate::protocol::{Body, Clock, Protocol};
-use chrono::{DateTime, NaiveDate, Utc};
+use crate::protocol::checks::Finds;
+use crate::protocol::{Body, Protocol};
+use chrono::{DateTime, Utc};
+pub use owed::{CaseAgenda, Owed, Tell, ToDo};
+pub use scope::Scope;
 use std::borrow::Cow;
 use std::sync::Arc;
-
-/// A deadline of a case.
-#[derive(Debug)]
-pub struct Owed {
-    /// Which of the protocol's other eras the rule is of; none for the one in force now.
-    pub era: Option<usize>,
-    /// The rule.
-    pub rule: RuleIndex,
-    /// False when a fact that decides whether it runs is not known.
-    pub certain: bool,
-    /// The facts that would settle it.
-    pub ask: Vec<FactIndex>,
-    /// Where it stands.
-    pub standing: Standing,
-    /// The other dates that could be meant.
-    pub others: Others,
-}
-
-impl Owed {
-    /// The protocol that the rule is of, given that in force now.
-    pub fn protocol<'p>(&self, now: &'p Protocol) -> &'p Protocol {
-        self.era.and_then(|era| now.others.get(era)).unwrap_or(now)
-    }
-}
-
-/// An escalation that was reached and has not been acted on.
-#[derive(Debug)]
-pub struct Tell {
-    /// The rule.
-    pub rule: RuleIndex,
-    /// When its threshold was reached, where it has one.
-    pub since: Option<Moment>,
-    /// Who is told, as team ids.
-    pub teams: Vec<String>,
-    /// What is called a breach as long as it is not done: it was reached at a known time, and nothing may have done it.
-    pub is_adverse: bool,
-    /// The child has been back for so long that it comes after what is current.
-    pub is_old: bool,
-}
-
-/// Something to do that has no deadline of its own: what the protocol's checks call a breach or due.
-#[derive(Debug)]
-pub struct ToDo {
-    /// The rule that asks for it.
-    pub rule: Option<RuleIndex>,
-    /// The code of the check.
-    pub code: String,
-    /// How much it matters.
-    pub severity: Severity,
-    /// What was found, without a full stop.
-    pub message: String,
-    /// What to do.
-    pub remedy: Option<String>,
-    /// Since when, where that is known.
-    pub since: Option<Moment>,
-    /// It heads the list.
-    pub is_first: bool,
-}
-
-/// What is listed, of all that is owed.
-#[derive(Debug, Clone, Copy)]
-pub struct Scope {
-    /// The last day or instant that "coming" reaches to.
-    pub until: Moment,
-    /// Later, waiting and met deadlines too.
-    pub all: bool,
-    /// The present day.
-    today: NaiveDate,
-}
-
-impl Scope {
-    /// So far ahead from now; everything, when `all`.
-    ///
-    /// # Errors
-    /// When the time asked for runs off the calendar.
-    pub fn new(now: DateTime<Utc>, within: Amount, all: bool) -> Result<Self, Problem> {
-        let from = if within.unit == Unit::Hours { Moment::Instant(now) } else { Moment::Date(london::date_of(now)) };
-        Ok(Self { until: span::due(within, from, BankHolidays::published())?, all, today: london::date_of(now) })
-    }
-
-    /// Whether a due date lies within the time asked for. A day that has begun by then counts.
-    fn reaches(&self, due: Moment) -> bool {
-        match (due, self.until) {
-            (Moment::Instant(due), Moment::Instant(until)) => due <= until,
-            (due, until) => due.date() <= until.date(),
-        }
-    }
-
-    /// Whether the first day of a window has come.
-    fn is_in_window(&self, standing: &Standing, clock: &Clock) -> bool {
-        let opens = standing.start.and_then(|start| deadline::opens(clock, start.at).ok().flatten());
-        opens.is_some_and(|opens| opens.date() <= self.today)
-    }
-
-    fn lists(&self, standing: &Standing, clock: &Clock) -> bool {
-        let reached = |due| {
-            // What ends on a day off has to be done on the last working day before.
-            let act_by = || {
-                let start = standing.start?;
-                span::margin(clock.within, start.at, due, BankHolidays::published()).0
-            };
-            self.reaches(due) || act_by().is_some_and(|day| self.reaches(Moment::Date(day)))
-        };
-        match standing.status {
-            Status::Overdue | Status::DueToday | Status::Due => true,
-            Status::Upcoming => self.all || standing.due.is_some_and(reached) || self.is_in_window(standing, clock),
-            Status::Waiting => true,
-            Status::MetLate | Status::Met => self.all,
-        }
-    }
-}
-
-/// What is owed in one case.
-#[derive(Debug)]
-pub struct CaseAgenda {
-    /// The case's reference.
-    pub reference: String,
-    /// The worker's short mark.
-    pub worker: Option<String>,
-    /// The protocol that governs.
-    pub protocol: Arc<Protocol>,
-    /// Its deadlines that are listed; those that may run, on a fact not known, only while they would be live.
-    pub deadlines: Vec<Owed>,
-    /// Who must now be told.
-    pub tell: Vec<Tell>,
-    /// What else is to be done, with no deadline of its own.
-    pub to_do: Vec<ToDo>,
-    /// Whether the case is closed: then it is listed only for what outlives closing.
-    pub is_closed: bool,
-    /// Thresholds of the open missing episode that lie ahead.
-    pub ahead: Vec<Threshold>,
-}
 
 /// What was owed in the cases looked at.
 #[derive(Debug, Default)]

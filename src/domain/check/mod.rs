@@ -1,26 +1,30 @@
 //! What a check of one case finds: deadlines missed or coming, escalations left open, a level left undecided; and, when
 //! a case cannot be bound to its protocol, everything that is wrong with it.
 
-use crate::calendar::{Amount, BankHolidays, Moment, add, london, parse_date, span};
+mod faults;
+mod taken;
+mod words;
+
+use crate::calendar::{Amount, BankHolidays, Moment, add, london, span};
 use crate::domain::assess::Assessment;
-use crate::domain::case::{Case, Facts};
 use crate::domain::closing::closed_since;
-use crate::domain::condition::{Condition, RuleIndex};
+use crate::domain::condition::RuleIndex;
 use crate::domain::deadline::{Standing, Status};
 use crate::domain::done::Completion;
-use crate::domain::fact::{FactIndex, Value};
 use crate::domain::gaps;
-use crate::domain::happening::event_faults;
 use crate::domain::interview;
 use crate::domain::missing;
 use crate::domain::pairs;
-use crate::domain::situation::Situation;
 use crate::domain::truth::Truth;
 use crate::domain::waiver::{self, Waived};
 use crate::problem::Problem;
 use crate::protocol::checks::{Check, Finds, Severity};
-use crate::protocol::{Body, Clock, Escalation, Protocol, Rule};
-use chrono::{DateTime, NaiveDate, Utc};
+use crate::protocol::{Body, Clock, Escalation, Rule};
+use chrono::NaiveDate;
+pub use faults::faults;
+pub use taken::taken_otherwise;
+pub(super) use words::words;
+use words::{after, between, listed};
 
 /// One thing found.
 #[derive(Debug, Clone)]
@@ -395,133 +399,5 @@ impl<'a> Search<'_, 'a> {
             Moment::Date(_) => Moment::Date(self.assessment.situation.today),
             Moment::Instant(_) => Moment::Instant(self.assessment.situation.now),
         }
-    }
-}
-
-/// Facts that are taken otherwise than they were answered, each as a sentence without a full stop.
-pub fn taken_otherwise(assessment: &Assessment<'_>) -> Vec<String> {
-    let protocol = assessment.protocol();
-    let vocabulary = &protocol.vocabulary;
-    let label = |fact: FactIndex| {
-        let definition = vocabulary.fact_definition(fact);
-        definition.label.clone().unwrap_or_else(|| definition.id.replace('_', " "))
-    };
-    let answer = |fact: FactIndex, value: Value| match value {
-        Value::Flag(true) => "yes".to_owned(),
-        Value::Flag(false) => "no".to_owned(),
-        other => vocabulary.fact_definition(fact).write(other).to_string().replace('_', " "),
-    };
-    let each = assessment.situation.implied.iter().filter_map(|implied| {
-        let given = implied.given?;
-        let taken = assessment.situation.facts.get(implied.fact)?;
-        let implication = protocol.implications.get(implied.by)?;
-        let mut because: Vec<String> = Vec::new();
-        implication.when.visit(&mut |part| {
-            if let Condition::Fact(fact, test) = part
-                && assessment.situation.facts.passes(*fact, test) == Truth::Yes
-            {
-                because.push(label(*fact));
-            }
-        });
-        let (fact, taken, given) = (label(implied.fact), answer(implied.fact, taken), answer(implied.fact, given));
-        let because = because.join(" and ").to_lowercase();
-        let clause = &implication.clause;
-        Some(format!("{fact}: taken as {taken} because {because} is recorded [{clause}]; you answered {given}"))
-    });
-    each.collect()
-}
-
-/// Whether `done` is past `due`: an instant by the second, a date by the end of its day.
-fn after(done: Moment, due: Moment) -> bool {
-    match (done, due) {
-        (Moment::Instant(done), Moment::Instant(due)) => done > due,
-        _ => done.date() > due.date(),
-    }
-}
-
-/// How much later, in words: days, and hours on one and the same date.
-fn between(from: Moment, to: Moment) -> String {
-    let count = |number: i64, unit: &str| format!("{number} {unit}{}", if number == 1 { "" } else { "s" });
-    match ((to.date() - from.date()).num_days(), from, to) {
-        (1.., ..) => count((to.date() - from.date()).num_days(), "day"),
-        (_, Moment::Instant(from), Moment::Instant(to)) if (to - from).num_hours() > 0 => {
-            count((to - from).num_hours(), "hour")
-        }
-        _ => "less than an hour".to_owned(),
-    }
-}
-
-/// A moment as it is said in a message.
-pub(super) fn words(moment: Moment) -> String {
-    match moment {
-        Moment::Date(date) => london::short_date(date),
-        Moment::Instant(instant) => london::short(instant),
-    }
-}
-
-fn listed(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [before @ .., last] => format!("{} and {last}", before.join(", ")),
-    }
-}
-
-/// Everything that is wrong with a case, not only the first thing: each part is tried by itself. Empty when it binds.
-pub fn faults(protocol: &Protocol, case: &Case, now: DateTime<Utc>) -> Vec<Problem> {
-    let Err(first) = Situation::new(protocol, case, now) else { return Vec::new() };
-    let alone = Case { reference: case.reference.clone(), ..Case::default() };
-    let wrong = |part: Case| Situation::new(protocol, &part, now).err();
-    let mut found: Vec<Problem> = Vec::new();
-    let bad_born = wrong(Case { born: case.born.clone(), ..alone.clone() });
-    let born = case.born.as_deref().filter(|_| bad_born.is_none()).and_then(|text| parse_date(text).ok());
-    found.extend(bad_born);
-    for fact in &case.facts.0 {
-        found.extend(wrong(Case { facts: Facts(vec![fact.clone()]), ..alone.clone() }).map(|problem| {
-            // A fact that is not known has no definition to name its own field.
-            let vague = problem.place.field.as_deref() == Some("facts");
-            let field = problem.place.field.clone().filter(|_| !vague);
-            let place = crate::problem::Place { field, ..problem.place.clone() };
-            Problem { place, ..problem }.field(format!("facts.{}", fact.0))
-        }));
-    }
-    found.extend(event_faults(protocol, &case.view(), now, born));
-    if found.is_empty() { vec![first] } else { found }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{after, between, listed};
-    use crate::calendar::Moment;
-
-    fn at(text: &str) -> Moment {
-        Moment::Instant(text.parse().expect("an instant"))
-    }
-
-    fn on(text: &str) -> Moment {
-        Moment::Date(text.parse().expect("a date"))
-    }
-
-    #[test]
-    fn how_much_later_is_said_in_days_then_hours() {
-        assert_eq!(between(on("2026-06-08"), on("2026-06-10")), "2 days");
-        assert_eq!(between(at("2026-06-09T22:00:00Z"), at("2026-06-09T23:30:00Z")), "1 day", "midnight in London");
-        assert_eq!(between(at("2026-06-09T08:00:00Z"), at("2026-06-09T11:59:00Z")), "3 hours");
-        assert_eq!(between(at("2026-06-09T08:00:00Z"), at("2026-06-09T08:00:01Z")), "less than an hour");
-    }
-
-    #[test]
-    fn a_date_lasts_until_its_end() {
-        assert!(!after(at("2026-06-10T22:59:59Z"), on("2026-06-10")));
-        assert!(after(at("2026-06-10T23:00:00Z"), on("2026-06-10")), "midnight in London");
-        assert!(!after(at("2026-06-10T09:00:00Z"), at("2026-06-10T09:00:00Z")));
-        assert!(!after(on("2026-06-10"), at("2026-06-10T09:00:00Z")), "it may have been done before nine");
-    }
-
-    #[test]
-    fn lists_end_in_and() {
-        let words = |words: &[&str]| listed(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>());
-        assert_eq!(words(&["2"]), "2");
-        assert_eq!(words(&["2", "3", "4"]), "2, 3 and 4");
     }
 }

@@ -3,6 +3,7 @@
 
 use super::context::Context;
 use crate::render::Format;
+use crate::render::output::as_shown;
 use std::io::{IsTerminal, Write};
 use std::process::{Command, Stdio};
 use std::sync::atomic::Ordering;
@@ -38,7 +39,7 @@ impl Context {
         let Ok(mut pager) = command.spawn() else { return false };
         if let Some(mut input) = pager.stdin.take() {
             // Who leaves the pager early has read enough.
-            let _ = input.write_all(text.as_bytes());
+            let _ = input.write_all(as_shown(text, &self.style).as_bytes());
         }
         // The text was handed over: to print it as well would show it twice.
         let _ = pager.wait();

@@ -40,8 +40,7 @@ impl Context {
     /// # Errors
     /// When standard output cannot take it.
     pub fn print(&self, text: &str) -> Result<(), Problem> {
-        let shown = render::output::as_shown(text, &self.style);
-        if self.page(&shown) { Ok(()) } else { render::output::to_stdout(text, &self.style).map(drop) }
+        if self.page(text) { Ok(()) } else { render::output::to_stdout(text, &self.style).map(drop) }
     }
 
     /// Shows the answer on standard output at the width that the terminal has by now.

@@ -6,7 +6,8 @@ use super::grid::layout;
 use super::output::Style;
 use super::page::{Action, Block, Line, Page, Table, Tone};
 use super::sanitize::Text;
-use super::wrap::{Row, Run, measure, width, wrap};
+use super::wrap::{Row, Run, lines, measure, shown, width, wrap};
+use crate::parallel;
 use anstyle::AnsiColor;
 
 /// How far blocks stand in from their heading.
@@ -39,7 +40,7 @@ impl Writer<'_> {
             Block::Paragraph(line) => self.text("", line),
             Block::Bullets(points) => {
                 let mark = if self.style.unicode { "\u{2022} " } else { "- " };
-                points.iter().for_each(|point| self.text(mark, point));
+                self.points(mark, points);
             }
             Block::Outline(points) => self.outline(points),
             Block::Steps(points) => {
@@ -92,16 +93,39 @@ impl Writer<'_> {
         self.end_line();
     }
 
+    /// There may be a hundred thousand of them, so every processor writes some.
+    fn points(&mut self, mark: &str, points: &[Line]) {
+        let writer = &*self;
+        let pieces = parallel::parts(points.len(), |part| {
+            let mut piece = Writer { out: String::new(), ..*writer };
+            points[part].iter().for_each(|point| piece.text(mark, point));
+            piece.out
+        });
+        pieces.iter().for_each(|piece| self.out.push_str(piece));
+    }
+
     /// Wraps text behind a mark; later lines hang under the first word.
     fn text(&mut self, mark: &str, line: &Line) {
         let hang = self.indent + width(mark);
         let room = self.style.width.saturating_sub(hang);
-        let mut lead = format!("{:indent$}{mark}", "", indent = self.indent);
+        let (mut indent, mut lead) = (self.indent, mark);
+        let mut begin = |out: &mut String| {
+            out.extend(std::iter::repeat_n(' ', std::mem::replace(&mut indent, hang)));
+            out.push_str(std::mem::take(&mut lead));
+        };
+        if !self.style.color {
+            let text = shown(line, self.style.unicode);
+            for place in lines(&*text, room) {
+                begin(&mut self.out);
+                self.out.push_str(&text[place]);
+                self.end_line();
+            }
+            return;
+        }
         for row in wrap(line, self.style.unicode, room) {
-            self.out.push_str(&lead);
+            begin(&mut self.out);
             self.row(&row);
             self.end_line();
-            lead = " ".repeat(hang);
         }
     }
 

@@ -3,6 +3,7 @@
 use crate::domain::condition::RuleIndex;
 use crate::domain::truth::Truth;
 use crate::protocol::{Body, Protocol};
+use std::iter;
 
 /// The level on the facts given.
 #[derive(Debug, Default, Clone)]
@@ -34,45 +35,111 @@ fn sorted_out(rules: &[RuleIndex], truth: &[Truth]) -> [Vec<RuleIndex>; 2] {
     })
 }
 
-impl LevelAnswer {
-    /// From the truth of each level rule and indicator, which are `leveled`, in file order.
+/// A set of levels.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+struct LevelSet([u64; 4]);
+
+impl LevelSet {
+    fn add(&mut self, level: u8) {
+        self.0[usize::from(level / 64)] |= 1 << (level % 64);
+    }
+
+    fn has(&self, level: u8) -> bool {
+        self.0[usize::from(level / 64)] & 1 << (level % 64) != 0
+    }
+
+    fn highest(&self) -> Option<u8> {
+        self.each().last()
+    }
+
+    /// The lowest first.
+    fn each(&self) -> impl Iterator<Item = u8> + use<> {
+        (0..).step_by(64).zip(self.0).flat_map(|(start, mut part)| {
+            iter::from_fn(move || {
+                let place = u8::try_from(part.trailing_zeros()).ok().filter(|_| part != 0)?;
+                part &= part - 1;
+                Some(start + place)
+            })
+        })
+    }
+}
+
+/// The level as conditions ask for it: each case of a caseload has one, and few have their rules listed too.
+#[derive(Debug, Default, Clone)]
+pub struct LevelSoFar {
+    /// As in a [`LevelAnswer`].
+    pub level: Option<u8>,
+    floor: Option<u8>,
+    /// Each higher level that some rule could still reach.
+    open: LevelSet,
+}
+
+impl LevelSoFar {
+    /// From the truth of each level rule and indicator, which are `leveled`.
     ///
     /// `holds_back` says whether something known speaks against the lowest level, so that a sign of that level alone does
     /// not establish it while a higher one is open.
     pub fn new(protocol: &Protocol, leveled: &[RuleIndex], truth: &[Truth], holds_back: impl FnOnce() -> bool) -> Self {
-        let floor = protocol.floor();
-        let mut answer = Self { floor, ..Self::default() };
-        let of_rule = |index: RuleIndex| match &protocol.rule(index).body {
-            Body::Level(level) => (Some(*level), None),
-            Body::Indicator { level, counts_toward } => (*level, *counts_toward),
-            _ => (None, None),
-        };
+        // By truth. Which a rule is cannot be foreseen, so that a branch for each would cost more than all the rest.
+        let mut sets = [LevelSet::default(); 3];
+        for index in leveled {
+            if let Some(level) = level_of(&protocol.rule(*index).body) {
+                sets[truth[usize::from(index.0)] as usize].add(level);
+            }
+        }
+        let [_, open, applying] = sets;
+        let mut so_far = Self { level: applying.highest(), floor: protocol.floor(), open: LevelSet::default() };
+        let Some(floor) = so_far.floor else { return so_far };
+        let established = so_far.level.unwrap_or(floor);
+        open.each().filter(|level| *level > established).for_each(|level| so_far.open.add(level));
+        if so_far.open == LevelSet::default() {
+            so_far.level.get_or_insert(floor);
+        } else if so_far.level == Some(floor) && holds_back() {
+            so_far.level = None;
+        }
+        so_far
+    }
+
+    /// As [`LevelAnswer::among`].
+    pub fn among(&self, named: impl Fn(u8) -> bool) -> Truth {
+        among(self.level.or(self.floor), self.open.each(), named)
+    }
+}
+
+/// The level that a rule establishes by itself.
+pub fn level_of(body: &Body) -> Option<u8> {
+    match body {
+        Body::Level(level) => Some(*level),
+        Body::Indicator { level, .. } => *level,
+        _ => None,
+    }
+}
+
+fn among(established: Option<u8>, mut open: impl Iterator<Item = u8>, named: impl Fn(u8) -> bool) -> Truth {
+    let Some(established) = established else { return Truth::Unknown };
+    let first = named(established);
+    if open.all(|level| named(level) == first) { Truth::from(first) } else { Truth::Unknown }
+}
+
+impl LevelAnswer {
+    /// The same with its rules, from the truth of each level rule and indicator, which are `leveled`, in file order.
+    pub fn new(protocol: &Protocol, leveled: &[RuleIndex], truth: &[Truth], so_far: &LevelSoFar) -> Self {
+        let mut answer = Self { floor: so_far.floor, level: so_far.level, ..Self::default() };
         let [applying, open] = sorted_out(leveled, truth);
         // The indicators that some level rule counts.
         let mut counted = Vec::new();
         for index in applying {
-            let (level, counter) = of_rule(index);
-            counted.extend(counter.map(|counter| (index, counter)));
-            if level > answer.level {
-                answer.level = level;
-                answer.rules.clear();
+            let body = &protocol.rule(index).body;
+            if let Body::Indicator { counts_toward: Some(counter), .. } = body {
+                counted.push((index, *counter));
             }
-            if level.is_some() && level == answer.level {
+            if level_of(body).is_some_and(|level| answer.level == Some(level)) {
                 answer.rules.push(index);
             }
         }
-        if let Some(floor) = floor {
-            let established = answer.level.unwrap_or(floor);
-            for index in open {
-                if let Some(level) = of_rule(index).0.filter(|level| *level > established) {
-                    answer.may_be(level, index, leveled.len());
-                }
-            }
-            if answer.could_be.is_empty() {
-                answer.level.get_or_insert(floor);
-            } else if answer.level == Some(floor) && holds_back() {
-                answer.level = None;
-                answer.rules.clear();
+        for index in open {
+            if let Some(level) = level_of(&protocol.rule(index).body).filter(|level| so_far.open.has(*level)) {
+                answer.may_be(level, index, leveled.len());
             }
         }
         answer.could_be.sort_unstable_by_key(|(level, _)| *level);
@@ -97,9 +164,6 @@ impl LevelAnswer {
 
     /// Whether the level is one of these: the one established and each higher one that is open may be it.
     pub fn among(&self, named: impl Fn(u8) -> bool) -> Truth {
-        let Some(established) = self.level.or(self.floor) else { return Truth::Unknown };
-        let mut possible = std::iter::once(established).chain(self.could_be.iter().map(|(level, _)| *level));
-        let first = named(established);
-        if possible.all(|level| named(level) == first) { Truth::from(first) } else { Truth::Unknown }
+        among(self.level.or(self.floor), self.could_be.iter().map(|(level, _)| *level), named)
     }
 }

@@ -28,7 +28,7 @@ impl World for SoFar<'_, '_> {
     }
 
     fn level_among(&self, named: &dyn Fn(u8) -> bool) -> Truth {
-        self.0.level.level.map_or(Truth::Unknown, |so_far| Truth::from(named(so_far)))
+        self.0.level().level.map_or(Truth::Unknown, |so_far| Truth::from(named(so_far)))
     }
 
     fn level_so_far(&self) -> Option<u8> {
@@ -41,8 +41,8 @@ impl Assessment<'_> {
     /// what is no concern of its own, such as who refers.
     pub fn goes_with_level_so_far(&self, rule: &Rule) -> bool {
         let Some(when) = &rule.when else { return false };
-        let open = !self.level.could_be.is_empty();
-        let above_floor = open && self.level.level.is_some_and(|level| Some(level) > self.level.floor);
+        let open = !self.level().could_be.is_empty();
+        let above_floor = open && self.level().level.is_some_and(|level| Some(level) > self.level().floor);
         above_floor && self.rests_on_level(when) && self.can_so_far(when, true)
     }
 

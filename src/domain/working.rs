@@ -69,7 +69,7 @@ impl Assessment<'_> {
             Condition::Level(level) => self.gather_level(*level, truth, working),
             Condition::LevelSoFar(level) => {
                 // Established or not, it rests on what is known.
-                let known = if self.level.level == Some(*level) { Truth::Yes } else { Truth::No };
+                let known = if self.level().level == Some(*level) { Truth::Yes } else { Truth::No };
                 self.gather_level(*level, known, working);
             }
         }
@@ -95,7 +95,7 @@ impl Assessment<'_> {
                 }
             }
             Condition::Level(_) => {
-                for rule in self.level.could_be.iter().flat_map(|(_, rules)| rules) {
+                for rule in self.level().could_be.iter().flat_map(|(_, rules)| rules) {
                     if let Some(when) = &self.protocol().rule(*rule).when {
                         self.unknown_of(when, unknown);
                     }
@@ -119,10 +119,10 @@ impl Assessment<'_> {
         match truth {
             Truth::Unknown => {
                 // The level so far rests on what is known; only a higher one could still take its place.
-                if self.level.level == Some(level) {
+                if self.level().level == Some(level) {
                     self.gather_level(level, Truth::Yes, working);
                 }
-                for (_, rules) in &self.level.could_be {
+                for (_, rules) in &self.level().could_be {
                     for rule in rules {
                         if let Some(when) = &self.protocol().rule(*rule).when {
                             self.gather(when, Truth::Unknown, working);
@@ -131,7 +131,7 @@ impl Assessment<'_> {
                 }
             }
             _ => {
-                for rule in &self.level.rules {
+                for rule in &self.level().rules {
                     if let Some(when) = &self.protocol().rule(*rule).when {
                         self.gather(when, Truth::Yes, working);
                     }

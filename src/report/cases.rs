@@ -1,7 +1,6 @@
 //! The cases of a store, one a row: the contract `yjs.cases/1`.
 
 use super::due::short;
-use super::shared_text::SharedText;
 use crate::calendar::{Moment, london};
 use crate::domain::assess::Assessment;
 use crate::domain::closing::closed_since;
@@ -14,6 +13,7 @@ use crate::domain::view::CaseView;
 use crate::problem::Problem;
 use crate::protocol::{Body, Rule};
 use crate::render::{Cell, Column, Line, Page, Report, Table};
+use crate::shared_text::SharedText;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use std::sync::Arc;
@@ -96,8 +96,8 @@ impl CaseRow {
             worker: case.worker.as_deref().map(|worker| texts.of(worker)),
             initials: case.initials.as_deref().map(|initials| texts.of(initials)),
             age: situation.born.map(|born| age(born, situation.today)),
-            level: assessment.level.level,
-            could_be: assessment.level.could_be.iter().map(|(level, _)| *level).collect(),
+            level: assessment.level().level,
+            could_be: assessment.level().could_be.iter().map(|(level, _)| *level).collect(),
             closed: closed_since(situation).is_some(),
             next_due: next.map(|(_, due, _)| *due),
             next_status: next.map(|(_, _, status)| *status),

@@ -6,7 +6,7 @@ use crate::domain::assess::Assessment;
 use crate::domain::situation::Situation;
 use crate::exit::Exit;
 use crate::report::cases::{CaseRow, CasesReport};
-use crate::report::shared_text::SharedText;
+use crate::shared_text::SharedText;
 use clap::Args;
 
 /// List cases, each with its level and what is due next

@@ -9,7 +9,7 @@ use crate::domain::assess::Assessment;
 use crate::domain::check::{self, Finding};
 use crate::domain::closing;
 use crate::domain::condition::RuleIndex;
-use crate::domain::deadline::{Others, Status};
+use crate::domain::deadline::Status;
 use crate::domain::done::Completion;
 use crate::domain::missing;
 use crate::domain::missing_check::{self, Threshold};
@@ -20,10 +20,10 @@ use crate::domain::waiver;
 use crate::problem::Problem;
 use crate::protocol::checks::Finds;
 use crate::protocol::{Body, Protocol};
+use crate::shared_text::SharedText;
 use chrono::{DateTime, Utc};
 pub use owed::{CaseAgenda, Owed, Tell, ToDo};
 pub use scope::Scope;
-use std::borrow::Cow;
 use std::sync::Arc;
 
 /// What was owed in the cases looked at.
@@ -43,9 +43,16 @@ pub struct Agenda {
     pub closed_missing: Vec<String>,
     /// Clocks of which nothing can be said, each with its case.
     pub unanswered: Vec<(String, Problem)>,
+    /// What many cases say in the same words.
+    texts: Arc<SharedText>,
 }
 
 impl Agenda {
+    /// Nothing yet. Agendas that are put together later share their texts.
+    pub fn sharing(texts: Arc<SharedText>) -> Self {
+        Self { texts, ..Self::default() }
+    }
+
     /// Looks at one case.
     ///
     /// # Errors
@@ -80,8 +87,8 @@ impl Agenda {
         }
         let assessment = Assessment::planned(situation, &protocol.checked);
         let (mut deadlines, mut later) = deadlines(&assessment, scope)?;
-        let (mut tell, mut ahead) = (tell(&assessment), ahead(&assessment));
-        let to_do = to_do(&assessment)?;
+        let (mut tell, mut ahead) = (tell(&assessment, &self.texts), ahead(&assessment));
+        let to_do = to_do(&assessment, &self.texts)?;
         if closed {
             later = 0;
             let outlives = |rule: RuleIndex| check::outlives_closing(&assessment, protocol.rule(rule));
@@ -114,14 +121,14 @@ impl Agenda {
         }
         if !(deadlines.is_empty() && tell.is_empty() && ahead.is_empty() && to_do.is_empty()) {
             let case = CaseAgenda {
-                reference: case.reference.clone().into_owned(),
-                worker: case.worker.clone().map(Cow::into_owned),
+                reference: case.reference.as_ref().into(),
+                worker: case.worker.as_deref().map(|worker| self.texts.of(worker)),
                 protocol: Arc::clone(protocol),
-                deadlines,
-                tell,
-                to_do,
+                deadlines: deadlines.into(),
+                tell: tell.into(),
+                to_do: to_do.into(),
                 is_closed: closed,
-                ahead,
+                ahead: ahead.into(),
             };
             match self.cases.last_mut() {
                 Some(cases) => cases.push(case),
@@ -136,6 +143,11 @@ impl Agenda {
     /// Open cases in which something is listed, in the order taken.
     pub fn cases(&self) -> impl Iterator<Item = &CaseAgenda> {
         self.cases.iter().flatten()
+    }
+
+    /// Gives back the room that was kept for further cases.
+    pub fn shrink(&mut self) {
+        self.cases.iter_mut().for_each(Vec::shrink_to_fit);
     }
 
     /// Puts everything but those cases in the order of the references.
@@ -182,14 +194,13 @@ fn deadlines(assessment: &Assessment<'_>, scope: &Scope) -> Result<(Vec<Owed>, u
             if !certain && !standing.status.live() {
                 continue;
             }
-            let era = place.checked_sub(1);
+            let era = place.checked_sub(1).and_then(|era| u16::try_from(era).ok());
             if certain && standing.met.is_none() && standing.status != Status::Due {
                 // Each start that nothing has met is a deadline of its own.
                 for start in standing.earlier(&assessment.situation, clock)? {
                     let standing = start.standing(&assessment.situation);
-                    let others = Others::default();
                     if scope.lists(&standing, clock) {
-                        owed.push(Owed { era, rule: index, certain, ask: Vec::new(), standing, others });
+                        owed.push(Owed { era, rule: index, certain, ask: Box::default(), standing, others: None });
                     }
                 }
             }
@@ -198,25 +209,24 @@ fn deadlines(assessment: &Assessment<'_>, scope: &Scope) -> Result<(Vec<Owed>, u
                 continue;
             }
             let ask = match &rule.when {
-                Some(when) if !certain => assessment.working(when).unknown,
-                _ => Vec::new(),
+                Some(when) if !certain => assessment.working(when).unknown.into(),
+                _ => Box::default(),
             };
-            let others = assessment.other_dates(rule, &standing)?;
+            let others = Some(assessment.other_dates(rule, &standing)?).filter(|others| !others.is_empty());
+            let others = others.map(Box::new);
             owed.push(Owed { era, rule: index, certain, ask, standing, others });
         }
     }
-    // Kept until the list is shown, and most cases have one or none.
-    owed.shrink_to_fit();
     Ok((owed, later))
 }
 
-fn tell(assessment: &Assessment<'_>) -> Vec<Tell> {
+fn tell(assessment: &Assessment<'_>, texts: &SharedText) -> Vec<Tell> {
     let mut tell = Vec::new();
     for (index, rule) in assessment.applying() {
         let Body::Escalation(escalation) = &rule.body else { continue };
         let reached = assessment.reached(rule);
         if !reached.completion.is_done() {
-            let teams = assessment.chosen(&escalation.tell).into_iter().map(str::to_owned).collect();
+            let teams = assessment.chosen(&escalation.tell).into_iter().map(|team| texts.of(team)).collect();
             let is_adverse = reached.since.is_some() && reached.completion == Completion::Open;
             tell.push(Tell { rule: index, since: reached.since, teams, is_adverse, is_old: assessment.is_old(rule) });
         }
@@ -224,15 +234,15 @@ fn tell(assessment: &Assessment<'_>) -> Vec<Tell> {
     tell
 }
 
-fn to_do(assessment: &Assessment<'_>) -> Result<Vec<ToDo>, Problem> {
+fn to_do(assessment: &Assessment<'_>, texts: &SharedText) -> Result<Vec<ToDo>, Problem> {
     let protocol = assessment.protocol();
     let found = check::gaps_to_close(assessment)?;
     let one = |finding: Finding<'_>| ToDo {
         rule: finding.rule.and_then(|rule| protocol.find_rule(&rule.id)),
-        code: finding.check.code.clone(),
+        code: texts.of(&finding.check.code),
         severity: finding.severity,
-        message: finding.message,
-        remedy: finding.remedy,
+        message: texts.of(&finding.message),
+        remedy: finding.remedy.map(|remedy| texts.of(&remedy)),
         since: finding.since,
         is_first: matches!(&finding.check.finds, Finds::Gap(gap) if gap.do_now),
     };

@@ -13,23 +13,23 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Owed {
     /// Which of the protocol's other eras the rule is of; none for the one in force now.
-    pub era: Option<usize>,
+    pub era: Option<u16>,
     /// The rule.
     pub rule: RuleIndex,
     /// False when a fact that decides whether it runs is not known.
     pub certain: bool,
     /// The facts that would settle it.
-    pub ask: Vec<FactIndex>,
+    pub ask: Box<[FactIndex]>,
     /// Where it stands.
     pub standing: Standing,
-    /// The other dates that could be meant.
-    pub others: Others,
+    /// The other dates that could be meant, where there is any.
+    pub others: Option<Box<Others>>,
 }
 
 impl Owed {
     /// The protocol that the rule is of, given that in force now.
     pub fn protocol<'p>(&self, now: &'p Protocol) -> &'p Protocol {
-        self.era.and_then(|era| now.others.get(era)).unwrap_or(now)
+        self.era.and_then(|era| now.others.get(usize::from(era))).unwrap_or(now)
     }
 }
 
@@ -41,7 +41,7 @@ pub struct Tell {
     /// When its threshold was reached, where it has one.
     pub since: Option<Moment>,
     /// Who is told, as team ids.
-    pub teams: Vec<String>,
+    pub teams: Box<[Arc<str>]>,
     /// What is called a breach as long as it is not done: it was reached at a known time, and nothing may have done it.
     pub is_adverse: bool,
     /// The child has been back for so long that it comes after what is current.
@@ -54,36 +54,36 @@ pub struct ToDo {
     /// The rule that asks for it.
     pub rule: Option<RuleIndex>,
     /// The code of the check.
-    pub code: String,
+    pub code: Arc<str>,
     /// How much it matters.
     pub severity: Severity,
     /// What was found, without a full stop.
-    pub message: String,
+    pub message: Arc<str>,
     /// What to do.
-    pub remedy: Option<String>,
+    pub remedy: Option<Arc<str>>,
     /// Since when, where that is known.
     pub since: Option<Moment>,
     /// It heads the list.
     pub is_first: bool,
 }
 
-/// What is owed in one case.
+/// What is owed in one case. There may be a hundred thousand, held until the list is shown, so no list has room to spare.
 #[derive(Debug)]
 pub struct CaseAgenda {
     /// The case's reference.
-    pub reference: String,
+    pub reference: Box<str>,
     /// The worker's short mark.
-    pub worker: Option<String>,
+    pub worker: Option<Arc<str>>,
     /// The protocol that governs.
     pub protocol: Arc<Protocol>,
     /// Its deadlines that are listed; those that may run, on a fact not known, only while they would be live.
-    pub deadlines: Vec<Owed>,
+    pub deadlines: Box<[Owed]>,
     /// Who must now be told.
-    pub tell: Vec<Tell>,
+    pub tell: Box<[Tell]>,
     /// What else is to be done, with no deadline of its own.
-    pub to_do: Vec<ToDo>,
+    pub to_do: Box<[ToDo]>,
     /// Whether the case is closed: then it is listed only for what outlives closing.
     pub is_closed: bool,
     /// Thresholds of the open missing episode that lie ahead.
-    pub ahead: Vec<Threshold>,
+    pub ahead: Box<[Threshold]>,
 }

@@ -22,6 +22,7 @@ use crate::protocol::checks::{Check, Finds, Severity};
 use crate::protocol::{Body, Clock, Escalation, Rule};
 use chrono::NaiveDate;
 pub use faults::faults;
+use std::borrow::Cow;
 pub use taken::taken_otherwise;
 pub(super) use words::words;
 use words::{after, between, listed};
@@ -36,9 +37,9 @@ pub struct Finding<'a> {
     /// How much it matters: as its check says, or less where something is not known.
     pub severity: Severity,
     /// What was found, without a full stop.
-    pub message: String,
+    pub message: Cow<'a, str>,
     /// What to do.
-    pub remedy: Option<String>,
+    pub remedy: Option<Cow<'a, str>>,
     /// By when it is, or was, to be done; none where the protocol prints no limit.
     pub due: Option<Moment>,
     /// Since when it has been so, where that is known: for a deadline, its end.
@@ -71,7 +72,7 @@ pub fn findings<'a>(assessment: &Assessment<'a>) -> Result<Vec<Finding<'a>>, Pro
         }
     }
     (search.assessment, search.checks) = (assessment, checks);
-    search.record(|_| true)?;
+    search.record(Severity::Data, |_| true)?;
     search.perhaps_done();
     search.answered_otherwise();
     search.level();
@@ -97,10 +98,11 @@ pub fn findings<'a>(assessment: &Assessment<'a>) -> Result<Vec<Finding<'a>>, Pro
 /// As [`findings`].
 pub fn gaps_to_close<'a>(assessment: &Assessment<'a>) -> Result<Vec<Finding<'a>>, Problem> {
     let mut search = Search { assessment, checks: &assessment.protocol().checks, found: Vec::new() };
-    search.record(|check| check.severity <= Severity::Due && matches!(check.finds, Finds::Gap(_)))?;
+    let least = Severity::Due;
+    search.record(least, |check| check.severity <= least && matches!(check.finds, Finds::Gap(_)))?;
     search.at_closing();
     search.waive();
-    search.found.retain(|finding| finding.severity <= Severity::Due && finding.waived.is_none());
+    search.found.retain(|finding| finding.severity <= least && finding.waived.is_none());
     Ok(search.found)
 }
 
@@ -109,6 +111,11 @@ pub fn gaps_to_close<'a>(assessment: &Assessment<'a>) -> Result<Vec<Finding<'a>>
 pub fn outlives_closing(assessment: &Assessment<'_>, rule: &Rule) -> bool {
     let is_lost = || missing::lost(&assessment.situation.episodes).is_some();
     rule.outlives_closing || (rule.since.is_some() && is_lost())
+}
+
+/// What to do by a check itself.
+fn of_check(check: &Check) -> Option<Cow<'_, str>> {
+    check.remedy.as_deref().map(Cow::Borrowed)
 }
 
 struct Search<'s, 'a> {
@@ -128,10 +135,10 @@ impl<'a> Search<'_, 'a> {
         &mut self,
         check: &'a Check,
         rule: Option<&'a Rule>,
-        message: String,
-        remedy: Option<String>,
+        message: impl Into<Cow<'a, str>>,
+        remedy: Option<Cow<'a, str>>,
     ) -> &mut Finding<'a> {
-        let severity = check.severity;
+        let (severity, message) = (check.severity, message.into());
         let place = self.found.len();
         self.found.push(Finding { check, rule, severity, message, remedy, due: None, since: None, waived: None });
         &mut self.found[place]
@@ -150,7 +157,7 @@ impl<'a> Search<'_, 'a> {
             if let Completion::Perhaps(event) = self.assessment.completion(rule) {
                 let title = &vocabulary.event_definition(event.kind).title;
                 let message = format!("{} (perhaps done: {title}, {})", rule.title, words(event.when));
-                self.put(check, Some(rule), message, check.remedy.clone()).since = Some(event.when);
+                self.put(check, Some(rule), message, of_check(check)).since = Some(event.when);
             }
         }
     }
@@ -159,7 +166,7 @@ impl<'a> Search<'_, 'a> {
     fn answered_otherwise(&mut self) {
         let Some(check) = self.one(&Finds::AnsweredOtherwise) else { return };
         for message in taken_otherwise(self.assessment) {
-            self.put(check, None, message, check.remedy.clone());
+            self.put(check, None, message, of_check(check));
         }
     }
 
@@ -176,7 +183,7 @@ impl<'a> Search<'_, 'a> {
             let was_open = finding.since.is_some_and(|since| since.date() <= closed.date());
             match (finding.severity, check) {
                 (Severity::Breach | Severity::Due, Some(check)) if was_open => {
-                    finding.message = format!("Closed with this still to be done: {}", finding.message);
+                    finding.message = format!("Closed with this still to be done: {}", finding.message).into();
                     finding.severity = check.severity;
                     finding.check = check;
                     self.found.push(finding);
@@ -199,14 +206,14 @@ impl<'a> Search<'_, 'a> {
         }
     }
 
-    /// Gaps in the record, and events out of order.
-    fn record(&mut self, wanted: impl Fn(&Check) -> bool) -> Result<(), Problem> {
+    /// Gaps in the record that matter at least so much, and events out of order.
+    fn record(&mut self, least: Severity, wanted: impl Fn(&Check) -> bool) -> Result<(), Problem> {
         for check in self.checks.iter().filter(|check| wanted(check)) {
             match &check.finds {
                 Finds::Gap(gap) => {
-                    for missing in gaps::missing(self.assessment, gap, &check.rules)? {
+                    for missing in gaps::missing(self.assessment, check, gap, least)? {
                         let rule = missing.rule.map(|rule| self.assessment.protocol().rule(rule));
-                        let remedy = missing.remedy.or_else(|| check.remedy.clone());
+                        let remedy = missing.remedy.map(Cow::Owned).or_else(|| of_check(check));
                         let finding = self.put(check, rule, missing.message, remedy);
                         finding.severity = missing.severity.unwrap_or(check.severity);
                         finding.since = missing.since;
@@ -214,14 +221,14 @@ impl<'a> Search<'_, 'a> {
                 }
                 Finds::OutOfOrder(pairs) => {
                     for misplaced in gaps::misplaced(self.assessment, pairs) {
-                        let finding = self.put(check, None, misplaced.message, check.remedy.clone());
+                        let finding = self.put(check, None, misplaced.message, of_check(check));
                         finding.since = Some(misplaced.since);
                     }
                 }
                 Finds::EndWithoutStart => {
                     let situation = &self.assessment.situation;
                     for (since, message) in pairs::firsts(situation.protocol, &situation.events) {
-                        self.put(check, None, message, check.remedy.clone()).since = Some(since);
+                        self.put(check, None, message, of_check(check)).since = Some(since);
                     }
                 }
                 _ => {}
@@ -230,7 +237,7 @@ impl<'a> Search<'_, 'a> {
         Ok(())
     }
 
-    fn clock(&mut self, index: RuleIndex, rule: &'a Rule, clock: &Clock) -> Result<(), Problem> {
+    fn clock(&mut self, index: RuleIndex, rule: &'a Rule, clock: &'a Clock) -> Result<(), Problem> {
         let Some(standing) = self.assessment.standing(rule)? else { return Ok(()) };
         if standing.status == Status::Due {
             self.no_limit(index, rule, clock, &standing);
@@ -254,7 +261,7 @@ impl<'a> Search<'_, 'a> {
                     let late = between(due, done);
                     let message =
                         format!("{} (due {}, done {}, {late} late{note})", rule.title, words(due), words(done));
-                    (message, check.remedy.clone())
+                    (message, of_check(check))
                 }
                 Finds::DeadlineDue { within } => {
                     if working.act_by.unwrap_or(due.date()).min(due.date()) > self.last_day(*within)? {
@@ -264,11 +271,14 @@ impl<'a> Search<'_, 'a> {
                         format!("; act by {}, the last working day before", london::short_date(day))
                     });
                     let message = format!("{} (due {}, {}{act_by}{note})", rule.title, words(due), self.until(due));
-                    (message, Some(clock.action.clone()))
+                    (message, Some(clock.action.as_str().into()))
                 }
                 _ => {
                     let over = self.since(due);
-                    (format!("{} (due {}, {over} over{note})", rule.title, words(due)), Some(clock.action.clone()))
+                    (
+                        format!("{} (due {}, {over} over{note})", rule.title, words(due)),
+                        Some(clock.action.as_str().into()),
+                    )
                 }
             };
             let finding = self.put(check, Some(rule), message, remedy);
@@ -278,11 +288,11 @@ impl<'a> Search<'_, 'a> {
     }
 
     /// What is to be done now, with no limit printed.
-    fn no_limit(&mut self, index: RuleIndex, rule: &'a Rule, clock: &Clock, standing: &Standing) {
+    fn no_limit(&mut self, index: RuleIndex, rule: &'a Rule, clock: &'a Clock, standing: &Standing) {
         for check in self.about(index, |finds| matches!(finds, Finds::DeadlineDue { .. })) {
             let since = standing.due.map(|due| format!(" since {}", words(due))).unwrap_or_default();
             let message = format!("{} (due{since}; no limit is printed)", rule.title);
-            let finding = self.put(check, Some(rule), message, Some(clock.action.clone()));
+            let finding = self.put(check, Some(rule), message, Some(clock.action.as_str().into()));
             finding.since = standing.due;
         }
     }
@@ -292,7 +302,7 @@ impl<'a> Search<'_, 'a> {
         &mut self,
         index: RuleIndex,
         rule: &'a Rule,
-        clock: &Clock,
+        clock: &'a Clock,
         standing: &Standing,
     ) -> Result<(), Problem> {
         let vocabulary = &self.assessment.protocol().vocabulary;
@@ -323,8 +333,8 @@ impl<'a> Search<'_, 'a> {
                 let from = start.words(vocabulary);
                 let message = format!("{} (due {}, {standing}). {from}", rule.title, words(due));
                 let remedy = match met {
-                    Some(_) => check.remedy.clone(),
-                    None => Some(clock.action.clone()),
+                    Some(_) => of_check(check),
+                    None => Some(clock.action.as_str().into()),
                 };
                 let finding = self.put(check, Some(rule), message, remedy);
                 (finding.due, finding.since) = (Some(due), Some(due));
@@ -333,7 +343,7 @@ impl<'a> Search<'_, 'a> {
         Ok(())
     }
 
-    fn escalation(&mut self, index: RuleIndex, rule: &'a Rule, escalation: &Escalation) {
+    fn escalation(&mut self, index: RuleIndex, rule: &'a Rule, escalation: &'a Escalation) {
         let reached = self.assessment.reached(rule);
         // What may have been done is advice of its own.
         if reached.completion != Completion::Open {
@@ -351,20 +361,20 @@ impl<'a> Search<'_, 'a> {
                 (None, false) => format!("{} (it applies now; nothing recorded shows that it was done)", rule.title),
             };
             // No limit is printed for an escalation, so there is no date to give.
-            let remedy = Some(escalation.action.clone());
+            let remedy = Some(escalation.action.as_str().into());
             self.put(check, Some(rule), message, remedy).since = reached.since;
         }
     }
 
     fn level(&mut self) {
-        let answer = &self.assessment.level;
+        let answer = self.assessment.level();
         let Some(level) = answer.level.filter(|_| !answer.could_be.is_empty()) else { return };
         for check in self.checks {
             let Finds::LevelUndecided { questions } = check.finds else { continue };
             let higher: Vec<String> = answer.could_be.iter().map(|(level, _)| level.to_string()).collect();
             let message = format!("Level {level} so far; {} not ruled out", listed(&higher));
             let asked = self.deciding_questions(questions);
-            let remedy = Some(format!("Ask: {}", asked.join(" "))).filter(|_| !asked.is_empty());
+            let remedy = Some(format!("Ask: {}", asked.join(" ")).into()).filter(|_| !asked.is_empty());
             self.put(check, None, message, remedy);
         }
     }

@@ -11,6 +11,7 @@ use crate::domain::condition::{Condition, EventIndex, RuleIndex, Test, World};
 use crate::domain::deadline::Status;
 use crate::domain::done;
 use crate::domain::fact::{FactIndex, Value};
+use crate::domain::level::level_of;
 use crate::domain::truth::Truth;
 use crate::domain::working::Working;
 use crate::problem::Problem;
@@ -259,7 +260,7 @@ impl<'s, 'a> Relevance<'s, 'a> {
     }
 
     fn level_can(&self, level: u8, wanted: bool) -> bool {
-        let answer = &self.assessment.level;
+        let answer = self.assessment.level();
         let truth = answer.among(|held| held == level);
         if truth != Truth::Unknown || !wanted {
             return !wanted || truth == Truth::Yes;
@@ -305,15 +306,6 @@ pub(super) fn is_open(assessment: &Assessment<'_>, asked: &BTreeSet<Item>, fact:
 fn born(assessment: &Assessment<'_>) -> Option<FactIndex> {
     let place = assessment.protocol().vocabulary.facts.iter().position(|fact| fact.case_field)?;
     u16::try_from(place).ok().map(FactIndex)
-}
-
-/// The level that a rule establishes by itself.
-pub(super) fn level_of(body: &Body) -> Option<u8> {
-    match body {
-        Body::Level(level) => Some(*level),
-        Body::Indicator { level, .. } => *level,
-        _ => None,
-    }
 }
 
 fn is_answer(body: &Body) -> bool {

@@ -63,7 +63,7 @@ pub fn questions_of_level(assessment: &Assessment<'_>, most: usize) -> Vec<Quest
     let protocol = assessment.protocol();
     let mut weights: Vec<f64> = vec![0.0; protocol.vocabulary.facts.len()];
     let (mut unknown, mut weighed) = (Vec::new(), Vec::with_capacity(weights.len()));
-    for rule in assessment.level.could_be.iter().flat_map(|(_, rules)| rules) {
+    for rule in assessment.level().could_be.iter().flat_map(|(_, rules)| rules) {
         let rule = protocol.rule(*rule);
         let Some(when) = &rule.when else { continue };
         unknown.clear();
@@ -122,7 +122,7 @@ impl Ranked {
 
 /// The level so far; while nothing shows one, the lowest, which no question has to establish.
 pub(super) fn stands_at(assessment: &Assessment<'_>) -> Option<u8> {
-    assessment.level.level.or_else(|| assessment.protocol().floor())
+    assessment.level().level.or_else(|| assessment.protocol().floor())
 }
 
 /// How much an undecided rule matters: the higher the level it could raise to, or the sooner it asks for action.

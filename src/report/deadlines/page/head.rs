@@ -16,7 +16,7 @@ fn missing_now(report: &DeadlinesReport<'_>, page: &mut Page) {
 pub(super) fn summary(report: &DeadlinesReport<'_>, page: &mut Page) {
     missing_now(report, page);
     let Totals { to_do_now: now, overdue, due_today: today, coming, no_limit: others } = report.totals;
-    let windows = report.deadlines.rows().filter(|row| row.is_in_window(report.today)).count();
+    let windows = report.deadlines.windows().len();
     let coming = coming.saturating_sub(windows);
     let span = span(report);
     if report.left_out.unreadable == 0 && report.looked_at == 0 && now + others == 0 {

@@ -3,16 +3,18 @@
 mod head;
 mod table;
 
-use super::rows::{Key, Row};
+use super::rows::{Key, Row, TellRow, ToDoRow};
 use super::{DeadlinesReport, clause, group};
 use crate::calendar::{Amount, london};
 use crate::domain::deadline::Status;
+use crate::parallel;
 use crate::protocol::checks::Severity;
 use crate::render::{Line, Page};
 use crate::report::due::{long, provisional_note, short};
 use crate::report::words::{ROOM, add_near, ahead, count, list, near};
 use head::{looked_at, summary};
 use std::collections::BTreeMap;
+use std::ops::Range;
 pub(super) use table::{cells, columns, worker};
 use table::{late, table};
 
@@ -36,18 +38,16 @@ pub(super) fn page(report: &DeadlinesReport<'_>) -> Page {
         provisional(report, &mut page);
         return page;
     }
-    let today = report.today;
-    let in_window = |row: &Row<'_>| row.is_in_window(today);
     for (status, heading) in
         [(Status::Overdue, "Overdue"), (Status::DueToday, "Due today"), (Status::Upcoming, "Coming")]
     {
-        let listed = report.deadlines.of(status).without(in_window);
+        let listed = report.deadlines.of(status).without_windows();
         if !listed.is_empty() {
             page.heading(heading).table(table(report, &listed));
             cut(report, listed.len(), &mut page);
         }
     }
-    windows(report, in_window, &mut page);
+    windows(report, &mut page);
     no_limit(report, &mut page);
     waiting(report, &mut page);
     for (status, heading) in [(Status::MetLate, "Met late"), (Status::Met, "Met")] {
@@ -103,29 +103,23 @@ fn do_now(report: &DeadlinesReport<'_>, page: &mut Page) {
             None => line.plain(" (unassigned): "),
         }
     };
-    let mut lines: Vec<Line> = Vec::new();
-    for row in report.to_do.iter().filter(|row| row.is_first) {
-        let line = lead(&row.key).alarm(format!("{}. ", row.message)).plain(row.action.unwrap_or_default());
-        lines.push(line.plain(" ").then(clause(&row.key)));
-    }
     let (old, current): (Vec<_>, Vec<_>) = report.tell_now.iter().partition(|row| row.is_old);
     let is_whole = report.asked.verbose || report.asked.rows.is_none();
-    let shown = if is_whole { old.as_slice() } else { &[] };
-    for row in current.iter().chain(shown) {
+    let told: Vec<_> = current.into_iter().chain(old.iter().copied().filter(|_| is_whole)).collect();
+    let (_, first) = report.to_do.len();
+    let (all, most) = (first + told.len(), report.asked.rows.unwrap_or(usize::MAX));
+    let referral = |row: ToDoRow<'_>| {
+        let line = lead(&row.key).alarm(format!("{}. ", row.message)).plain(row.action.unwrap_or_default());
+        line.plain(" ").then(clause(&row.key))
+    };
+    let tell = |row: &&TellRow<'_>| {
         let since = row.since.map(|since| format!(", reached {}", near(since, report.today))).unwrap_or_default();
         let line = lead(&row.key).alarm(row.key.title).plain(format!("{since}. "));
-        lines.push(line.plain(row.action).plain(" ").then(clause(&row.key)));
-    }
-    let named = |case: &str| {
-        report.to_do.iter().any(|row| row.is_first && row.key.case == case)
-            || report.tell_now.iter().any(|row| !row.is_old && row.key.case == case)
+        line.plain(row.action).plain(" ").then(clause(&row.key))
     };
-    for case in report.missing.iter().filter(|case| !named(case)) {
-        let line = Line::new().strong(case.as_str()).plain(": ").alarm("missing now.");
-        lines.push(line.plain(format!(" `yjs missing check {case}` says what to do.")));
-    }
-    let (all, rows) = (lines.len(), report.asked.rows.unwrap_or(usize::MAX));
-    lines.truncate(rows);
+    let mut lines = in_parts(first.min(most), |part| report.to_do.part(part).map(referral).collect());
+    let left = told.len().min(most - lines.len());
+    lines.extend(in_parts(left, |part| told[part].iter().map(tell).collect()));
     if !lines.is_empty() {
         page.heading("Do now").bullets(lines);
         cut(report, all, page);
@@ -155,50 +149,56 @@ fn ahead_of(report: &DeadlinesReport<'_>, page: &mut Page) {
     }));
 }
 
-fn windows(report: &DeadlinesReport<'_>, in_window: impl Fn(&Row<'_>) -> bool, page: &mut Page) {
-    let rows: Vec<Row<'_>> = report.deadlines.rows().filter(|row| in_window(row)).collect();
-    if rows.is_empty() {
+fn windows(report: &DeadlinesReport<'_>, page: &mut Page) {
+    let listed = report.deadlines.windows();
+    if listed.is_empty() {
         return;
     }
     page.heading("Review window open");
-    let shown = report.asked.rows.unwrap_or(usize::MAX);
-    page.bullets(rows.iter().take(shown).map(|row| {
+    let shown = listed.len().min(report.asked.rows.unwrap_or(usize::MAX));
+    let line = |row: Row<'_>| {
         let opens = row.opens.map(|opens| near(opens.into(), report.today)).unwrap_or_default();
         let due = row.due.map(|due| near(due, report.today)).unwrap_or_default();
         Line::new()
             .strong(format!("{}: ", row.key.case))
             .plain(format!("{}, open since {opens}, to be held by {due} ", row.key.title))
             .then(clause(&row.key))
-    }));
-    cut(report, rows.len(), page);
+    };
+    page.bullets(in_parts(shown, |part| listed.part(part).map(line).collect()));
+    cut(report, listed.len(), page);
 }
 
 /// What is to be done with no limit printed: clocks that have none, and gaps in the record.
 fn no_limit(report: &DeadlinesReport<'_>, page: &mut Page) {
     let due = report.deadlines.of(Status::Due);
-    let mut lines: Vec<Line> = due
-        .rows()
-        .map(|row| {
-            let since = row.due.map(|due| format!(", due since {}", near(due, report.today))).unwrap_or_default();
-            Line::new()
-                .strong(format!("{}: ", row.key.case))
-                .plain(format!("{}{since} ", row.key.title))
-                .then(clause(&row.key))
-        })
-        .collect();
-    lines.extend(report.to_do.iter().filter(|row| !row.is_first).map(|row| {
+    let (to_do, first) = report.to_do.len();
+    let (all, most) = (due.len() + to_do - first, report.asked.rows.unwrap_or(usize::MAX));
+    if all == 0 {
+        return;
+    }
+    let of_clock = |row: Row<'_>| {
+        let since = row.due.map(|due| format!(", due since {}", near(due, report.today))).unwrap_or_default();
+        Line::new()
+            .strong(format!("{}: ", row.key.case))
+            .plain(format!("{}{since} ", row.key.title))
+            .then(clause(&row.key))
+    };
+    let of_gap = |row: ToDoRow<'_>| {
         let line = Line::new().strong(format!("{}: ", row.key.case));
         let line = if row.severity == Severity::Breach { line.alarm(row.message) } else { line.plain(row.message) };
         line.plain(" ").then(clause(&row.key))
-    }));
-    if lines.is_empty() {
-        return;
-    }
-    let shown = report.asked.rows.unwrap_or(usize::MAX);
-    let all = lines.len();
-    lines.truncate(shown);
+    };
+    let mut lines = in_parts(due.len().min(most), |part| due.part(part).map(of_clock).collect());
+    let left = (to_do - first).min(most - lines.len());
+    let gaps = |part: Range<usize>| report.to_do.part(first + part.start..first + part.end).map(of_gap).collect();
+    lines.extend(in_parts(left, gaps));
     page.heading("No limit is printed").bullets(lines);
     cut(report, all, page);
+}
+
+/// So many lines, made on every processor.
+fn in_parts(count: usize, make: impl Fn(Range<usize>) -> Vec<Line> + Sync) -> Vec<Line> {
+    parallel::parts(count, make).into_iter().flatten().collect()
 }
 
 /// Clocks whose start is not recorded, by rule.

@@ -46,6 +46,11 @@ impl Context {
         true
     }
 
+    /// Returns true when an answer that is long enough goes to a pager.
+    pub(super) fn may_page(&self) -> bool {
+        self.rows_of_terminal().is_some()
+    }
+
     /// How high the terminal is, where an answer may go to a pager.
     fn rows_of_terminal(&self) -> Option<usize> {
         let is_asked_off = std::env::var_os("YJS_NO_PAGER").is_some_and(|value| !value.is_empty() && value != "0");

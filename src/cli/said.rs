@@ -31,6 +31,9 @@ impl Context {
     /// # Errors
     /// When the command has no such form, or standard output cannot take it.
     pub fn show(&self, report: &impl Report) -> Result<(), Problem> {
+        if self.format() == Format::Table && !self.may_page() {
+            return render::output::drawn_to_stdout(report, &self.style).map(drop);
+        }
         let text = render::render(report, self.format(), &self.style)?;
         self.print(&text)
     }

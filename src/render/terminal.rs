@@ -6,6 +6,7 @@ use super::grid::layout;
 use super::output::Style;
 use super::page::{Action, Block, Line, Page, Table, Tone};
 use super::sanitize::Text;
+use super::sheet::Sheet;
 use super::wrap::{Row, Run, lines, measure, shown, width, wrap};
 use crate::parallel;
 use anstyle::AnsiColor;
@@ -15,15 +16,25 @@ const INDENT: usize = 2;
 
 /// Draws the page at the style's width. Lines have no trailing spaces; the text ends in one line break.
 pub fn render(page: &Page, style: &Style) -> String {
-    let mut writer = Writer { out: String::new(), style, indent: 0, under_heading: false };
-    for block in &page.blocks {
-        writer.block(block);
-        writer.under_heading = matches!(block, Block::Heading(_));
-    }
-    let end = writer.out.trim_end_matches('\n').len();
-    writer.out.truncate(end);
-    writer.out.push('\n');
-    writer.out
+    let mut writer = Writer::new(style);
+    writer.page(page);
+    writer.end()
+}
+
+/// Draws a page part by part while it is laid out, and gives each part of the text to `show`.
+pub fn draw(style: &Style, lay_out: impl FnOnce(&mut Sheet<'_>), mut show: impl FnMut(&str)) {
+    let mut writer = Writer::new(style);
+    let mut take = |page: Page| {
+        writer.page(&page);
+        // The breaks at the end may have to go, or one more may have to come.
+        let end = writer.out.trim_end_matches('\n').len();
+        show(&writer.out[..end]);
+        writer.out.drain(..end);
+    };
+    let mut sheet = Sheet::new(style.unicode, &mut take);
+    lay_out(&mut sheet);
+    sheet.show();
+    show(&writer.end());
 }
 
 struct Writer<'a> {
@@ -33,7 +44,26 @@ struct Writer<'a> {
     under_heading: bool,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    fn new(style: &'a Style) -> Self {
+        Self { out: String::new(), style, indent: 0, under_heading: false }
+    }
+
+    fn page(&mut self, page: &Page) {
+        for block in &page.blocks {
+            self.block(block);
+            self.under_heading = matches!(block, Block::Heading(_));
+        }
+    }
+
+    /// The text, which ends in one line break.
+    fn end(mut self) -> String {
+        let end = self.out.trim_end_matches('\n').len();
+        self.out.truncate(end);
+        self.out.push('\n');
+        self.out
+    }
+
     fn block(&mut self, block: &Block) {
         match block {
             Block::Title(line) | Block::Heading(line) => self.heading(line, matches!(block, Block::Title(_))),
@@ -198,10 +228,11 @@ impl Writer<'_> {
     }
 
     fn table(&mut self, table: &Table) {
-        if !self.under_heading {
+        let (first, last) = table.part.as_ref().map_or((true, true), |part| (part.first, part.last));
+        if first && !self.under_heading {
             self.blank();
         }
-        if let Some(caption) = &table.caption {
+        if let Some(caption) = table.caption.as_ref().filter(|_| first) {
             self.text("", &Line::from(caption.as_str()));
         }
         let room = self.style.width.saturating_sub(self.indent);
@@ -225,7 +256,9 @@ impl Writer<'_> {
                 self.blank();
             }
         }
-        self.blank();
+        if last {
+            self.blank();
+        }
     }
 
     /// Writes a laid-out line, its words coloured. The words stand in it in this order with only padding between.

@@ -10,7 +10,7 @@ use crate::calendar::{Amount, Moment, london};
 use crate::domain::agenda::{Agenda, Scope};
 use crate::domain::deadline::Status;
 use crate::protocol::checks::Severity;
-use crate::render::{Cell, Column, Line, Page, Report, Table};
+use crate::render::{Cell, Column, Line, Page, Report, Sheet, Table};
 use chrono::{DateTime, NaiveDate, Utc};
 pub use group::Group;
 use listed::Listed;
@@ -200,7 +200,7 @@ impl<'a> DeadlinesReport<'a> {
 
     /// What is to be done now, and how much else there is.
     pub fn now_page(&self) -> Page {
-        page::now(self)
+        Sheet::whole(|sheet| page::now(self, sheet))
     }
 
     /// How many there are of each.
@@ -216,7 +216,11 @@ impl<'a> DeadlinesReport<'a> {
 
 impl Report for DeadlinesReport<'_> {
     fn page(&self) -> Page {
-        page::page(self)
+        Sheet::whole(|sheet| page::lay_out(self, sheet))
+    }
+
+    fn lay_out(&self, sheet: &mut Sheet<'_>) {
+        page::lay_out(self, sheet);
     }
 
     fn table(&self) -> Option<Table> {

@@ -7,20 +7,17 @@ use super::rows::{Key, Row, TellRow, ToDoRow};
 use super::{DeadlinesReport, clause, group};
 use crate::calendar::{Amount, london};
 use crate::domain::deadline::Status;
-use crate::parallel;
 use crate::protocol::checks::Severity;
-use crate::render::{Line, Page};
+use crate::render::{Line, Page, Sheet};
 use crate::report::due::{long, provisional_note, short};
 use crate::report::words::{ROOM, add_near, ahead, count, list, near};
 use head::{looked_at, summary};
 use std::collections::BTreeMap;
-use std::ops::Range;
 pub(super) use table::{cells, columns, worker};
 use table::{late, table};
 
 /// Lays the answer out.
-pub(super) fn page(report: &DeadlinesReport<'_>) -> Page {
-    let mut page = Page::new();
+pub(super) fn lay_out(report: &DeadlinesReport<'_>, page: &mut Sheet<'_>) {
     let whose = match (&report.asked.case, &report.asked.worker) {
         _ if report.asked.unassigned => " of cases with no worker".to_owned(),
         (Some(case), _) => format!(" for {case}"),
@@ -28,41 +25,42 @@ pub(super) fn page(report: &DeadlinesReport<'_>) -> Page {
         (None, None) => String::new(),
     };
     page.title(format!("Deadlines{whose} at {}", london::short(report.asked.now)));
-    summary(report, &mut page);
-    looked_at(report, &mut page);
-    do_now(report, &mut page);
-    ahead_of(report, &mut page);
+    summary(report, page);
+    looked_at(report, page);
+    do_now(report, page);
+    ahead_of(report, page);
     if let Some(group) = report.asked.group {
-        group::add(report, group, &mut page);
-        not_certain(report, &mut page);
-        provisional(report, &mut page);
-        return page;
+        group::add(report, group, page);
+        not_certain(report, page);
+        provisional(report, page);
+        return;
     }
     for (status, heading) in
         [(Status::Overdue, "Overdue"), (Status::DueToday, "Due today"), (Status::Upcoming, "Coming")]
     {
         let listed = report.deadlines.of(status).without_windows();
         if !listed.is_empty() {
-            page.heading(heading).table(table(report, &listed));
-            cut(report, listed.len(), &mut page);
+            page.heading(heading);
+            table(report, &listed, page);
+            cut(report, listed.len(), page);
         }
     }
-    windows(report, &mut page);
-    no_limit(report, &mut page);
-    waiting(report, &mut page);
+    windows(report, page);
+    no_limit(report, page);
+    waiting(report, page);
     for (status, heading) in [(Status::MetLate, "Met late"), (Status::Met, "Met")] {
         let listed = report.deadlines.of(status);
         if !listed.is_empty() {
-            page.heading(heading).table(table(report, &listed));
-            cut(report, listed.len(), &mut page);
+            page.heading(heading);
+            table(report, &listed, page);
+            cut(report, listed.len(), page);
         }
     }
-    not_certain(report, &mut page);
-    provisional(report, &mut page);
+    not_certain(report, page);
+    provisional(report, page);
     if report.asked.verbose {
-        working(report, &mut page);
+        working(report, page);
     }
-    page
 }
 
 fn provisional(report: &DeadlinesReport<'_>, page: &mut Page) {
@@ -72,18 +70,17 @@ fn provisional(report: &DeadlinesReport<'_>, page: &mut Page) {
 }
 
 /// Lays out only what is to be done now, and counts the rest.
-pub(super) fn now(report: &DeadlinesReport<'_>) -> Page {
-    let mut page = Page::new();
+pub(super) fn now(report: &DeadlinesReport<'_>, page: &mut Sheet<'_>) {
     page.title(format!("To do at {}", london::short(report.asked.now)));
-    summary(report, &mut page);
-    looked_at(report, &mut page);
-    do_now(report, &mut page);
+    summary(report, page);
+    looked_at(report, page);
+    do_now(report, page);
     let overdue = report.deadlines.of(Status::Overdue);
     if !overdue.is_empty() {
-        page.heading("Overdue").table(table(report, &overdue));
-        cut(report, overdue.len(), &mut page);
+        page.heading("Overdue");
+        table(report, &overdue, page);
+        cut(report, overdue.len(), page);
     }
-    page
 }
 
 /// How many rows were cut, where some were.
@@ -95,7 +92,7 @@ pub(super) fn cut(report: &DeadlinesReport<'_>, all: usize, page: &mut Page) {
 }
 
 /// Referrals that a child at the highest level needs, then who must be told.
-fn do_now(report: &DeadlinesReport<'_>, page: &mut Page) {
+fn do_now(report: &DeadlinesReport<'_>, page: &mut Sheet<'_>) {
     let lead = |key: &Key<'_>| {
         let line = Line::new().strong(key.case);
         match key.worker {
@@ -117,11 +114,11 @@ fn do_now(report: &DeadlinesReport<'_>, page: &mut Page) {
         let line = lead(&row.key).alarm(row.key.title).plain(format!("{since}. "));
         line.plain(row.action).plain(" ").then(clause(&row.key))
     };
-    let mut lines = in_parts(first.min(most), |part| report.to_do.part(part).map(referral).collect());
-    let left = told.len().min(most - lines.len());
-    lines.extend(in_parts(left, |part| told[part].iter().map(tell).collect()));
-    if !lines.is_empty() {
-        page.heading("Do now").bullets(lines);
+    if all > 0 {
+        page.heading("Do now");
+        page.points(first.min(most), |part| report.to_do.part(part).map(referral).collect());
+        let left = told.len().min(most.saturating_sub(first));
+        page.points(left, |part| told[part].iter().map(tell).collect());
         cut(report, all, page);
     }
     if !old.is_empty() && !is_whole {
@@ -149,7 +146,7 @@ fn ahead_of(report: &DeadlinesReport<'_>, page: &mut Page) {
     }));
 }
 
-fn windows(report: &DeadlinesReport<'_>, page: &mut Page) {
+fn windows(report: &DeadlinesReport<'_>, page: &mut Sheet<'_>) {
     let listed = report.deadlines.windows();
     if listed.is_empty() {
         return;
@@ -164,12 +161,12 @@ fn windows(report: &DeadlinesReport<'_>, page: &mut Page) {
             .plain(format!("{}, open since {opens}, to be held by {due} ", row.key.title))
             .then(clause(&row.key))
     };
-    page.bullets(in_parts(shown, |part| listed.part(part).map(line).collect()));
+    page.points(shown, |part| listed.part(part).map(line).collect());
     cut(report, listed.len(), page);
 }
 
 /// What is to be done with no limit printed: clocks that have none, and gaps in the record.
-fn no_limit(report: &DeadlinesReport<'_>, page: &mut Page) {
+fn no_limit(report: &DeadlinesReport<'_>, page: &mut Sheet<'_>) {
     let due = report.deadlines.of(Status::Due);
     let (to_do, first) = report.to_do.len();
     let (all, most) = (due.len() + to_do - first, report.asked.rows.unwrap_or(usize::MAX));
@@ -188,17 +185,11 @@ fn no_limit(report: &DeadlinesReport<'_>, page: &mut Page) {
         let line = if row.severity == Severity::Breach { line.alarm(row.message) } else { line.plain(row.message) };
         line.plain(" ").then(clause(&row.key))
     };
-    let mut lines = in_parts(due.len().min(most), |part| due.part(part).map(of_clock).collect());
-    let left = (to_do - first).min(most - lines.len());
-    let gaps = |part: Range<usize>| report.to_do.part(first + part.start..first + part.end).map(of_gap).collect();
-    lines.extend(in_parts(left, gaps));
-    page.heading("No limit is printed").bullets(lines);
+    page.heading("No limit is printed");
+    page.points(due.len().min(most), |part| due.part(part).map(of_clock).collect());
+    let left = (to_do - first).min(most.saturating_sub(due.len()));
+    page.points(left, |part| report.to_do.part(first + part.start..first + part.end).map(of_gap).collect());
     cut(report, all, page);
-}
-
-/// So many lines, made on every processor.
-fn in_parts(count: usize, make: impl Fn(Range<usize>) -> Vec<Line> + Sync) -> Vec<Line> {
-    parallel::parts(count, make).into_iter().flatten().collect()
 }
 
 /// Clocks whose start is not recorded, by rule.

@@ -5,8 +5,7 @@ use super::super::rows::{Key, Row};
 use super::super::{DeadlinesReport, clause};
 use crate::calendar::{Moment, london};
 use crate::domain::deadline::Status;
-use crate::parallel;
-use crate::render::{Cell, Column, Line, Table};
+use crate::render::{Cell, Column, Line, Sheet, Table};
 use crate::report::words::{ROOM, add_near, ahead, count, near};
 
 /// Whose case it is.
@@ -17,12 +16,9 @@ pub(in super::super) fn worker(key: &Key<'_>) -> Cell {
     }
 }
 
-pub(super) fn table(report: &DeadlinesReport<'_>, listed: &Listed<'_>) -> Table {
-    let mut table = columns();
+pub(super) fn table(report: &DeadlinesReport<'_>, listed: &Listed<'_>, sheet: &mut Sheet<'_>) {
     let shown = listed.len().min(report.asked.rows.unwrap_or(usize::MAX));
-    let parts = parallel::parts(shown, |part| listed.part(part).map(|row| cells(report, row)).collect::<Vec<_>>());
-    table.rows = parts.into_iter().flatten().collect();
-    table
+    sheet.rows(columns(), shown, |part| listed.part(part).map(|row| cells(report, row)).collect());
 }
 
 /// A table without rows.

@@ -7,6 +7,7 @@ use crate::domain::done::{self, Completion};
 use crate::domain::fact::{FactIndex, FactSheet, Value};
 use crate::domain::happening::Happening;
 use crate::domain::level::{LevelAnswer, LevelSoFar};
+use crate::domain::level_set::LevelSet;
 use crate::domain::missing;
 use crate::domain::plan::Plan;
 use crate::domain::situation::Situation;
@@ -354,7 +355,7 @@ impl World for Assessment<'_> {
         self.truth(rule)
     }
 
-    fn level_among(&self, named: &dyn Fn(u8) -> bool) -> Truth {
+    fn level_among(&self, named: LevelSet) -> Truth {
         self.so_far.among(named)
     }
 

@@ -1,9 +1,9 @@
 //! The level of need: the highest that some rule establishes, and the higher ones not ruled out.
 
 use crate::domain::condition::RuleIndex;
+use crate::domain::level_set::LevelSet;
 use crate::domain::truth::Truth;
 use crate::protocol::{Body, Protocol};
-use std::iter;
 
 /// The level on the facts given.
 #[derive(Debug, Default, Clone)]
@@ -35,35 +35,6 @@ fn sorted_out(rules: &[RuleIndex], truth: &[Truth]) -> [Vec<RuleIndex>; 2] {
     })
 }
 
-/// A set of levels.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-struct LevelSet([u64; 4]);
-
-impl LevelSet {
-    fn add(&mut self, level: u8) {
-        self.0[usize::from(level / 64)] |= 1 << (level % 64);
-    }
-
-    fn has(&self, level: u8) -> bool {
-        self.0[usize::from(level / 64)] & 1 << (level % 64) != 0
-    }
-
-    fn highest(&self) -> Option<u8> {
-        self.each().last()
-    }
-
-    /// The lowest first.
-    fn each(&self) -> impl Iterator<Item = u8> + use<> {
-        (0..).step_by(64).zip(self.0).flat_map(|(start, mut part)| {
-            iter::from_fn(move || {
-                let place = u8::try_from(part.trailing_zeros()).ok().filter(|_| part != 0)?;
-                part &= part - 1;
-                Some(start + place)
-            })
-        })
-    }
-}
-
 /// The level as conditions ask for it: each case of a caseload has one, and few have their rules listed too.
 #[derive(Debug, Default, Clone)]
 pub struct LevelSoFar {
@@ -72,6 +43,8 @@ pub struct LevelSoFar {
     floor: Option<u8>,
     /// Each higher level that some rule could still reach.
     open: LevelSet,
+    /// Those, and the one established.
+    possible: LevelSet,
 }
 
 impl LevelSoFar {
@@ -88,10 +61,13 @@ impl LevelSoFar {
             }
         }
         let [_, open, applying] = sets;
-        let mut so_far = Self { level: applying.highest(), floor: protocol.floor(), open: LevelSet::default() };
-        let Some(floor) = so_far.floor else { return so_far };
+        let (level, floor) = (applying.highest(), protocol.floor());
+        let mut so_far = Self { level, floor, ..Self::default() };
+        so_far.possible = level.or(floor).into_iter().collect();
+        let Some(floor) = floor else { return so_far };
         let established = so_far.level.unwrap_or(floor);
-        open.each().filter(|level| *level > established).for_each(|level| so_far.open.add(level));
+        so_far.open = open.each().filter(|level| *level > established).collect();
+        so_far.possible = so_far.possible.and(so_far.open);
         if so_far.open == LevelSet::default() {
             so_far.level.get_or_insert(floor);
         } else if so_far.level == Some(floor) && holds_back() {
@@ -100,9 +76,9 @@ impl LevelSoFar {
         so_far
     }
 
-    /// As [`LevelAnswer::among`].
-    pub fn among(&self, named: impl Fn(u8) -> bool) -> Truth {
-        among(self.level.or(self.floor), self.open.each(), named)
+    /// Whether the level is one of these: the one established and each higher one that is open may be it.
+    pub fn among(&self, named: LevelSet) -> Truth {
+        self.possible.among(named)
     }
 }
 
@@ -113,12 +89,6 @@ pub fn level_of(body: &Body) -> Option<u8> {
         Body::Indicator { level, .. } => *level,
         _ => None,
     }
-}
-
-fn among(established: Option<u8>, mut open: impl Iterator<Item = u8>, named: impl Fn(u8) -> bool) -> Truth {
-    let Some(established) = established else { return Truth::Unknown };
-    let first = named(established);
-    if open.all(|level| named(level) == first) { Truth::from(first) } else { Truth::Unknown }
 }
 
 impl LevelAnswer {
@@ -162,8 +132,9 @@ impl LevelAnswer {
         }
     }
 
-    /// Whether the level is one of these: the one established and each higher one that is open may be it.
-    pub fn among(&self, named: impl Fn(u8) -> bool) -> Truth {
-        among(self.level.or(self.floor), self.could_be.iter().map(|(level, _)| *level), named)
+    /// As [`LevelSoFar::among`].
+    pub fn among(&self, named: LevelSet) -> Truth {
+        let open = self.could_be.iter().map(|(level, _)| *level);
+        self.level.or(self.floor).into_iter().chain(open).collect::<LevelSet>().among(named)
     }
 }

@@ -6,6 +6,7 @@ use crate::domain::assess::Assessment;
 use crate::domain::condition::{Condition, EventIndex, RuleIndex, TeamIndex, World};
 use crate::domain::deadline;
 use crate::domain::fact::{FactIndex, FactSheet, Value};
+use crate::domain::level_set::LevelSet;
 use crate::domain::missing::{self, Episode};
 use crate::domain::situation::Situation;
 use crate::domain::truth::Truth;
@@ -110,7 +111,7 @@ impl World for Then<'_, '_> {
         self.assessment.applies(rule)
     }
 
-    fn level_among(&self, named: &dyn Fn(u8) -> bool) -> Truth {
+    fn level_among(&self, named: LevelSet) -> Truth {
         self.assessment.level_among(named)
     }
 }

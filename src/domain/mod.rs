@@ -15,6 +15,7 @@ pub mod gaps;
 pub mod happening;
 pub mod interview;
 pub mod level;
+pub mod level_set;
 pub mod missing;
 pub mod missing_check;
 pub mod naming;

@@ -7,6 +7,7 @@ use crate::domain::condition::{EventIndex, RuleIndex, TeamIndex, World};
 use crate::domain::derive;
 use crate::domain::fact::{FactIndex, FactSheet, Value};
 use crate::domain::happening::{Happening, Kinds, happenings};
+use crate::domain::level_set::LevelSet;
 use crate::domain::missing::{self, Episode};
 use crate::domain::naming::known_fact;
 use crate::domain::recorded::Recorded;
@@ -313,7 +314,7 @@ impl World for Alone<'_, '_> {
         Truth::Unknown
     }
 
-    fn level_among(&self, _: &dyn Fn(u8) -> bool) -> Truth {
+    fn level_among(&self, _: LevelSet) -> Truth {
         Truth::Unknown
     }
 

@@ -45,6 +45,8 @@ pub struct Agenda {
     pub unanswered: Vec<(String, Problem)>,
     /// What many cases say in the same words.
     texts: Arc<SharedText>,
+    /// Room to put together what one case owes.
+    room: Vec<Owed>,
 }
 
 impl Agenda {
@@ -86,7 +88,9 @@ impl Agenda {
             }
         }
         let assessment = Assessment::planned(situation, &protocol.checked);
-        let (mut deadlines, mut later) = deadlines(&assessment, scope)?;
+        let mut deadlines = std::mem::take(&mut self.room);
+        deadlines.clear();
+        let mut later = add_deadlines(&assessment, scope, &mut deadlines)?;
         let (mut tell, mut ahead) = (tell(&assessment, &self.texts), ahead(&assessment));
         let to_do = to_do(&assessment, &self.texts)?;
         if closed {
@@ -124,7 +128,7 @@ impl Agenda {
                 reference: case.reference.as_ref().into(),
                 worker: case.worker.as_deref().map(|worker| self.texts.of(worker)),
                 protocol: Arc::clone(protocol),
-                deadlines: deadlines.into(),
+                deadlines: deadlines.drain(..).collect(),
                 tell: tell.into(),
                 to_do: to_do.into(),
                 is_closed: closed,
@@ -135,6 +139,7 @@ impl Agenda {
                 None => self.cases.push(vec![case]),
             }
         }
+        self.room = deadlines;
         Ok(())
     }
 }
@@ -183,9 +188,9 @@ fn is_missing(situation: &Situation<'_>) -> bool {
     missing::open(&situation.episodes).is_some() || missing_check::said_to_be_missing(situation)
 }
 
-/// The deadlines that are listed, and how many lie later.
-fn deadlines(assessment: &Assessment<'_>, scope: &Scope) -> Result<(Vec<Owed>, usize), Problem> {
-    let (mut owed, mut later) = (Vec::new(), 0);
+/// Adds the deadlines that are listed, and counts those that lie later.
+fn add_deadlines(assessment: &Assessment<'_>, scope: &Scope, owed: &mut Vec<Owed>) -> Result<usize, Problem> {
+    let mut later = 0;
     for (place, assessment) in assessment.eras().enumerate() {
         for (index, rule, truth) in assessment.open_rules() {
             let Body::Clock(clock) = &rule.body else { continue };
@@ -217,7 +222,7 @@ fn deadlines(assessment: &Assessment<'_>, scope: &Scope) -> Result<(Vec<Owed>, u
             owed.push(Owed { era, rule: index, certain, ask, standing, others });
         }
     }
-    Ok((owed, later))
+    Ok(later)
 }
 
 fn tell(assessment: &Assessment<'_>, texts: &SharedText) -> Vec<Tell> {

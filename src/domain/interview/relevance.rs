@@ -18,6 +18,7 @@ use crate::problem::Problem;
 use crate::protocol::vocabulary::{Derive, FactKind, TopicIndex};
 use crate::protocol::{Body, Choice, Rule, Starts, Urgency};
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 
 /// With at most this many facts to learn, a rule is near its answer.
 const NEAR: usize = 3;
@@ -261,7 +262,7 @@ impl<'s, 'a> Relevance<'s, 'a> {
 
     fn level_can(&self, level: u8, wanted: bool) -> bool {
         let answer = self.assessment.level();
-        let truth = answer.among(|held| held == level);
+        let truth = answer.among(iter::once(level).collect());
         if truth != Truth::Unknown || !wanted {
             return !wanted || truth == Truth::Yes;
         }

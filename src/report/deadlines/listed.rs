@@ -22,11 +22,13 @@ impl<'a> Listed<'a> {
         let each = agenda.cases().flat_map(|case| case.deadlines.iter().map(move |owed| (case, owed)));
         let place = |owed: &Owed| (agenda::urgency(owed.standing.status), owed.standing.due.map(ends));
         let (certain, not_certain): (Vec<_>, Vec<_>) = each
-            .map(|(case, owed)| (place(owed), &*case.reference, owed.rule.0, case, owed))
+            .map(|(case, owed)| (place(owed), case, owed))
             .partition(|(.., owed)| owed.certain);
-        let sorted = |mut each: Vec<(_, &'a str, u16, _, _)>| {
-            each.sort_by(|one, other| (one.0, one.1, one.2).cmp(&(other.0, other.1, other.2)));
-            Self { owed: each.into_iter().map(|(.., case, owed)| (case, owed)).collect(), today: london::date_of(now) }
+        let sorted = |mut each: Vec<(_, &'a CaseAgenda, &'a Owed)>| {
+            // Mostly they come in the order of the references and the rules, and ties keep it.
+            each.sort_by_key(|(_, case, owed)| (&*case.reference, owed.rule));
+            each.sort_by_key(|(place, ..)| *place);
+            Self { owed: each.into_iter().map(|(_, case, owed)| (case, owed)).collect(), today: london::date_of(now) }
         };
         (sorted(certain), sorted(not_certain))
     }

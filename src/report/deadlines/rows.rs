@@ -146,8 +146,9 @@ impl<'a> ToDoList<'a> {
     pub(super) fn of(agenda: &'a Agenda) -> Self {
         let each = agenda.cases().flat_map(|case| case.to_do.iter().map(move |to_do| (case, to_do)));
         let mut each: Vec<_> = each.filter_map(|(case, to_do)| Some((case, to_do, to_do.rule?))).collect();
-        // Ties keep the order of the references, then of the protocol's own files.
-        each.sort_by_key(|(case, to_do, rule)| (!to_do.is_first, to_do.severity, &*case.reference, *rule));
+        // Mostly they come in the order of the references, then of the protocol's own files, and ties keep it.
+        each.sort_by_key(|(case, _, rule)| (&*case.reference, *rule));
+        each.sort_by_key(|(_, to_do, _)| (!to_do.is_first, to_do.severity));
         Self(each)
     }
 

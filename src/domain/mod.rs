@@ -11,6 +11,7 @@ pub mod derive;
 pub mod difference;
 pub mod done;
 pub mod fact;
+pub mod fact_set;
 pub mod gaps;
 pub mod happening;
 pub mod interview;

@@ -21,9 +21,8 @@ impl<'a> Listed<'a> {
     pub(super) fn both(agenda: &'a Agenda, now: DateTime<Utc>) -> (Self, Self) {
         let each = agenda.cases().flat_map(|case| case.deadlines.iter().map(move |owed| (case, owed)));
         let place = |owed: &Owed| (agenda::urgency(owed.standing.status), owed.standing.due.map(ends));
-        let (certain, not_certain): (Vec<_>, Vec<_>) = each
-            .map(|(case, owed)| (place(owed), case, owed))
-            .partition(|(.., owed)| owed.certain);
+        let (certain, not_certain): (Vec<_>, Vec<_>) =
+            each.map(|(case, owed)| (place(owed), case, owed)).partition(|(.., owed)| owed.certain);
         let sorted = |mut each: Vec<(_, &'a CaseAgenda, &'a Owed)>| {
             // Mostly they come in the order of the references and the rules, and ties keep it.
             each.sort_by_key(|(_, case, owed)| (&*case.reference, owed.rule));

@@ -150,7 +150,11 @@ pub fn unknown_of_start(assessment: &Assessment<'_>, rule: &Rule, clock: &Clock)
 }
 
 /// For each rule, whether it bears on a child who is or has been missing.
-pub fn related(protocol: &Protocol) -> Vec<bool> {
+pub fn related(protocol: &Protocol) -> &[bool] {
+    &protocol.reads().of_missing
+}
+
+pub(super) fn find_related(protocol: &Protocol) -> Vec<bool> {
     let mut related = vec![false; protocol.rules.len()];
     for index in protocol.whole.before_level.iter().chain(&protocol.whole.after_level) {
         if let Some(when) = &protocol.rule(*index).when {

@@ -14,14 +14,17 @@ use std::iter;
 pub(super) struct Reach<'s, 'a> {
     assessment: &'s Assessment<'a>,
     asked: &'s BTreeSet<Item>,
-    /// What was found of each rule, when it is to hold and when it is not.
+    /// What was found of each rule, when it is not to hold and when it is.
     rules: [Vec<Cell<Option<bool>>>; 2],
+    /// What was found of each fact.
+    open: Vec<Cell<Option<bool>>>,
 }
 
 impl<'s, 'a> Reach<'s, 'a> {
     pub(super) fn new(assessment: &'s Assessment<'a>, asked: &'s BTreeSet<Item>) -> Self {
         let none = vec![Cell::new(None); assessment.protocol().rules.len()];
-        Self { assessment, asked, rules: [none.clone(), none] }
+        let open = vec![Cell::new(None); assessment.protocol().vocabulary.facts.len()];
+        Self { assessment, asked, rules: [none.clone(), none], open }
     }
 
     /// Whether a condition can still come to this. What was asked and stayed unknown stays so.
@@ -95,6 +98,15 @@ impl<'s, 'a> Reach<'s, 'a> {
 
     /// Whether a fact is unknown and asking for it makes sense: not asked yet, and not one that is only worked out.
     pub(super) fn is_open(&self, fact: FactIndex) -> bool {
+        let known = &self.open[usize::from(fact.0)];
+        known.get().unwrap_or_else(|| {
+            let found = self.look_whether_open(fact);
+            known.set(Some(found));
+            found
+        })
+    }
+
+    fn look_whether_open(&self, fact: FactIndex) -> bool {
         let definition = self.assessment.protocol().vocabulary.fact_definition(fact);
         if !definition.settled_by.is_empty() {
             return definition.settled_by.iter().any(|other| self.is_open(*other));

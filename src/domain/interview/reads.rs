@@ -4,6 +4,7 @@ use crate::domain::condition::{Condition, EventIndex, RuleIndex, Test};
 use crate::domain::done;
 use crate::domain::fact::{FactIndex, Value};
 use crate::domain::fact_set::FactSet;
+use crate::domain::missing_check;
 use crate::protocol::vocabulary::{Derive, FactKind};
 use crate::protocol::{Body, Protocol, Rule, Starts};
 use std::collections::BTreeMap;
@@ -21,6 +22,8 @@ pub struct RuleReads {
     pub(super) events: Vec<(EventIndex, RuleIndex)>,
     /// Facts behind concerns that no rule tests.
     pub(super) untested: FactSet,
+    /// Whether it bears on a child who is or has been missing.
+    pub(in crate::domain) of_missing: Vec<bool>,
 }
 
 impl RuleReads {
@@ -38,6 +41,7 @@ impl RuleReads {
             points: rules.iter().map(points).collect(),
             flags: flags.collect(),
             events: events_used(protocol).into_iter().collect(),
+            of_missing: missing_check::find_related(protocol),
             untested: concerns.filter(|fact| !tested.iter().any(|tested| tested.has(*fact))).collect(),
             tested,
         }

@@ -69,6 +69,8 @@ pub(super) struct Relevance<'s, 'a> {
     of_level: Option<FactSet>,
     /// Room to see what one rule waits for.
     seen: FactSet,
+    /// By the place of a fact, what was found by [`Relevance::waits_for`].
+    waits: Vec<Option<Option<(FactIndex, bool)>>>,
 }
 
 impl<'s, 'a> Relevance<'s, 'a> {
@@ -95,6 +97,7 @@ impl<'s, 'a> Relevance<'s, 'a> {
             decides: Vec::new(),
             of_level: None,
             seen: FactSet::default(),
+            waits: vec![None; protocol.vocabulary.facts.len()],
         };
         let mut unknown = FactSet::default();
         for (index, rule, truth) in assessment.open_rules() {
@@ -165,8 +168,7 @@ impl<'s, 'a> Relevance<'s, 'a> {
         let mut sources: Vec<(FactIndex, bool)> = Vec::with_capacity(unknown.list().len());
         self.seen.clear();
         for fact in unknown.list() {
-            if let Some(source) = self.reach.source(*fact) {
-                let came_for = self.came_for(*fact) || self.came_for(source);
+            if let Some((source, came_for)) = self.waits_for(*fact) {
                 if self.seen.add(source) {
                     sources.push((source, came_for));
                 } else if let Some((_, held)) = sources.iter_mut().find(|(held, _)| *held == source) {
@@ -240,12 +242,23 @@ impl<'s, 'a> Relevance<'s, 'a> {
             }
             self.unknown_of(condition, unknown);
             for fact in unknown.list() {
-                if let Some(source) = self.reach.source(*fact) {
+                if let Some((source, _)) = self.waits_for(*fact) {
                     self.add(Item::Fact(source), Tier::Asked, 0.5, index);
                 }
             }
         }
         Ok(())
+    }
+
+    /// What to ask for to learn a fact, and whether the practitioner came for it. Many rules wait for the same fact.
+    fn waits_for(&mut self, fact: FactIndex) -> Option<(FactIndex, bool)> {
+        if let Some(known) = self.waits[usize::from(fact.0)] {
+            return known;
+        }
+        let source = self.reach.source(fact);
+        let found = source.map(|source| (source, self.came_for(fact) || self.came_for(source)));
+        self.waits[usize::from(fact.0)] = Some(found);
+        found
     }
 
     fn came_for(&self, fact: FactIndex) -> bool {

@@ -27,18 +27,25 @@ pub enum Basis {
     Event(EventIndex, Moment),
     /// A fact that is not known and would settle it.
     Unknown(FactIndex),
+    /// The level: what that rests on, [`Assessment::level_rests_on`] shows.
+    Level(u8, Truth),
 }
 
 impl Assessment<'_> {
     /// What the truth of a condition rests on.
     pub fn working(&self, condition: &Condition) -> Working {
         let mut working = Working::default();
-        self.rests_on(condition, &mut |basis| match basis {
+        self.rests_on(condition, &mut |basis| self.note(basis, &mut working));
+        working
+    }
+
+    fn note(&self, basis: Basis, working: &mut Working) {
+        match basis {
             Basis::Fact(fact, value) => add(&mut working.facts, (fact, value)),
             Basis::Event(event, when) => add(&mut working.events, (event, when)),
             Basis::Unknown(fact) => add(&mut working.unknown, fact),
-        });
-        working
+            Basis::Level(level, truth) => self.level_rests_on(level, truth, &mut |basis| self.note(basis, working)),
+        }
     }
 
     /// Shows everything that the truth of a condition rests on, some of it more than once.
@@ -86,11 +93,11 @@ impl Assessment<'_> {
                     see(Basis::Event(*event, happening.when));
                 }
             }
-            Condition::Level(level) => self.gather_level(*level, truth, see),
+            Condition::Level(level) => see(Basis::Level(*level, truth)),
             Condition::LevelSoFar(level) => {
                 // Established or not, it rests on what is known.
                 let known = if self.level().level == Some(*level) { Truth::Yes } else { Truth::No };
-                self.gather_level(*level, known, see);
+                see(Basis::Level(*level, known));
             }
         }
     }
@@ -148,12 +155,13 @@ impl Assessment<'_> {
         others.is_empty().then_some(fact).into_iter().chain(others.iter().copied())
     }
 
-    fn gather_level(&self, level: u8, truth: Truth, see: &mut impl FnMut(Basis)) {
+    /// Shows what it rests on whether this is the level.
+    pub fn level_rests_on(&self, level: u8, truth: Truth, see: &mut impl FnMut(Basis)) {
         match truth {
             Truth::Unknown => {
                 // The level so far rests on what is known; only a higher one could still take its place.
                 if self.level().level == Some(level) {
-                    self.gather_level(level, Truth::Yes, see);
+                    self.level_rests_on(level, Truth::Yes, see);
                 }
                 for (_, rules) in &self.level().could_be {
                     for rule in rules {

@@ -23,7 +23,8 @@ use std::sync::Arc;
 pub struct CasesReport {
     schema: &'static str,
     now: String,
-    cases: Vec<CaseRow>,
+    #[allow(clippy::vec_box, reason = "a hundred thousand are moved from list to list, and never held twice")]
+    cases: Vec<Box<CaseRow>>,
     closed_left_out: usize,
     #[serde(skip)]
     worker: Option<String>,
@@ -173,7 +174,8 @@ impl CasesReport {
     }
 
     /// Adds cases in the order of their references; closed ones are only counted unless `all` are wanted.
-    pub fn add(&mut self, mut rows: Vec<CaseRow>, all: bool) {
+    #[allow(clippy::vec_box, reason = "as the list itself")]
+    pub fn add(&mut self, mut rows: Vec<Box<CaseRow>>, all: bool) {
         let found = rows.len();
         rows.retain(|row| all || !row.closed);
         rows.sort_unstable_by(|one, other| one.reference.cmp(&other.reference));
@@ -217,7 +219,7 @@ impl Report for CasesReport {
 
     fn lay_out(&self, page: &mut Sheet<'_>) {
         if !self.cases.is_empty() {
-            page.rows(Self::columns(), self.cases.len(), |part| self.cases[part].iter().map(CaseRow::cells).collect());
+            page.rows(Self::columns(), self.cases.len(), |part| self.cases[part].iter().map(|row| row.cells()).collect());
             page.gap();
         }
         page.paragraph(self.summary());
@@ -228,7 +230,7 @@ impl Report for CasesReport {
 
     fn table(&self) -> Option<Table> {
         let mut table = Self::columns();
-        table.rows = self.cases.iter().map(CaseRow::cells).collect();
+        table.rows = self.cases.iter().map(|row| row.cells()).collect();
         // A script needs each value in a column of its own.
         let more = ["could_be", "closed", "next_status", "next_rule", "overdue", "to_tell"];
         table.columns.extend(more.map(|key| Column::new(key, key)));

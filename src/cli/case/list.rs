@@ -34,7 +34,7 @@ pub(super) fn run(args: &ListArgs, context: &Context) -> anyhow::Result<Exit> {
             return Ok(None);
         }
         let situation = Situation::of_view(protocol, case, context.now)?;
-        CaseRow::new(case, &Assessment::new(situation), &texts).map(Some)
+        CaseRow::new(case, &Assessment::new(situation), &texts).map(|row| Some(Box::new(row)))
     })?;
     let mut report = CasesReport::new(context.now, args.worker.clone());
     report.add(made.all, args.all && !args.open);

@@ -18,6 +18,7 @@ use crate::domain::working::Basis;
 use crate::problem::Problem;
 use crate::protocol::vocabulary::TopicIndex;
 use crate::protocol::{Body, Rule, Starts, Urgency};
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 /// With at most this many facts to learn, a rule is near its answer.
@@ -67,6 +68,8 @@ pub(super) struct Relevance<'s, 'a> {
     decides: Vec<(Item, RuleIndex)>,
     /// The facts that would settle the level, once they were looked for.
     of_level: Option<FactSet>,
+    /// Whether what a level rests on speaks for a rule, once that was looked for.
+    level_speaks: RefCell<Vec<((u8, Truth), bool)>>,
     /// Room to see what one rule waits for.
     seen: FactSet,
     /// By the place of a fact, what was found by [`Relevance::waits_for`].
@@ -96,6 +99,7 @@ impl<'s, 'a> Relevance<'s, 'a> {
             events: vec![None; protocol.vocabulary.events.len()],
             decides: Vec::new(),
             of_level: None,
+            level_speaks: RefCell::default(),
             seen: FactSet::default(),
             waits: vec![None; protocol.vocabulary.facts.len()],
         };
@@ -303,21 +307,32 @@ impl<'s, 'a> Relevance<'s, 'a> {
 
     /// Whether something that was said, and that is not said in nearly every case, already speaks for it.
     fn is_supported(&self, when: &Condition) -> bool {
-        let vocabulary = &self.assessment.protocol().vocabulary;
         let mut is_supported = false;
-        self.assessment.rests_on(when, &mut |basis| {
-            is_supported |= match basis {
-                Basis::Event(..) => true,
-                Basis::Unknown(_) => false,
-                Basis::Fact(fact, value) => {
-                    let definition = vocabulary.fact_definition(fact);
-                    // A "no" speaks only where the practitioner came for it: most are said in passing.
-                    let speaks = value != Value::Flag(false) || self.came_for(fact);
-                    !definition.background && speaks && (self.said.has(fact) || definition.derive.is_some())
-                }
-            };
-        });
+        self.assessment.rests_on(when, &mut |basis| is_supported = is_supported || self.speaks(basis));
         is_supported
+    }
+
+    fn speaks(&self, basis: Basis) -> bool {
+        match basis {
+            Basis::Event(..) => true,
+            Basis::Unknown(_) => false,
+            Basis::Fact(fact, value) => {
+                let definition = self.assessment.protocol().vocabulary.fact_definition(fact);
+                // A "no" speaks only where the practitioner came for it: most are said in passing.
+                let speaks = value != Value::Flag(false) || self.came_for(fact);
+                !definition.background && speaks && (self.said.has(fact) || definition.derive.is_some())
+            }
+            Basis::Level(level, truth) => {
+                let known = self.level_speaks.borrow().iter().find(|(held, _)| *held == (level, truth)).copied();
+                if let Some((_, known)) = known {
+                    return known;
+                }
+                let mut found = false;
+                self.assessment.level_rests_on(level, truth, &mut |basis| found = found || self.speaks(basis));
+                self.level_speaks.borrow_mut().push(((level, truth), found));
+                found
+            }
+        }
     }
 
     /// Returns true when the data says that the rule is what this case is about.

@@ -219,7 +219,9 @@ impl Report for CasesReport {
 
     fn lay_out(&self, page: &mut Sheet<'_>) {
         if !self.cases.is_empty() {
-            page.rows(Self::columns(), self.cases.len(), |part| self.cases[part].iter().map(|row| row.cells()).collect());
+            page.rows(Self::columns(), self.cases.len(), |part| {
+                self.cases[part].iter().map(|row| row.cells()).collect()
+            });
             page.gap();
         }
         page.paragraph(self.summary());

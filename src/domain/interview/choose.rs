@@ -174,7 +174,8 @@ impl<'s, 'a> Chooser<'s, 'a> {
             // What has just come up is asked about next, also where the protocol is silent on it.
             if let Key::Rows(Group::Topic(topic)) = key
                 && self.asked_next().any(|(held, facts)| {
-                    held == topic && rows.iter().any(|row| matches!(row, Item::Fact(fact) if facts.contains(fact)))
+                    held == topic
+                        && group.iter().any(|(.., row)| matches!(row, Item::Fact(fact) if facts.contains(fact)))
                 })
             {
                 tier = tier.min(Tier::Next);

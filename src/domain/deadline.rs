@@ -144,13 +144,6 @@ pub struct Others {
     pub earlier: Vec<EarlierStart>,
 }
 
-impl Others {
-    /// Returns true when there is no other date.
-    pub fn is_empty(&self) -> bool {
-        self.readings.is_empty() && self.earlier.is_empty()
-    }
-}
-
 impl Deadline {
     /// Every other date that could be meant, with its reason: by other readings of the text, then from earlier starts.
     pub fn other_dates(&self, vocabulary: &Vocabulary) -> Vec<(String, Option<Moment>)> {

@@ -217,8 +217,9 @@ fn add_deadlines(assessment: &Assessment<'_>, scope: &Scope, owed: &mut Vec<Owed
                 Some(when) if !certain => assessment.working(when).unknown.into(),
                 _ => Box::default(),
             };
-            let others = Some(assessment.other_dates(rule, &standing)?).filter(|others| !others.is_empty());
-            let others = others.map(Box::new);
+            let others = assessment.other_dates(rule, &standing)?;
+            let is_any = !others.readings.is_empty() || !others.earlier.is_empty();
+            let others = is_any.then(|| Box::new(others));
             owed.push(Owed { era, rule: index, certain, ask, standing, others });
         }
     }

@@ -164,7 +164,9 @@ def peers(bench, count, file):
         there["DuckDB, its shell"] = Command("DuckDB, its shell", argv)
     for python in (bench.engines / "python", sys.executable):
         if subprocess.run([python, "-c", "import duckdb"], capture_output=True, check=False).returncode == 0:
+            # On a busy machine it would draw how far it is, among the answers.
             ask = ("import duckdb, sys\n"
+                   "duckdb.sql('SET enable_progress_bar = false')\n"
                    "for row in duckdb.sql(open(sys.argv[1]).read()).fetchall(): print(*row, sep='\\t')")
             there["DuckDB from Python"] = Command("DuckDB from Python", [python, "-I", "-c", ask, query])
             break

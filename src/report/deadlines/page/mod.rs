@@ -12,7 +12,7 @@ use crate::render::{Line, Page, Sheet};
 use crate::report::due::{long, provisional_note, short};
 use crate::report::words::{ROOM, add_near, ahead, count, list, near};
 use head::{looked_at, summary};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 pub(super) use table::{cells, columns, worker};
 use table::{late, table};
 
@@ -104,7 +104,18 @@ fn do_now(report: &DeadlinesReport<'_>, page: &mut Sheet<'_>) {
     let is_whole = report.asked.verbose || report.asked.rows.is_none();
     let told: Vec<_> = current.into_iter().chain(old.iter().copied().filter(|_| is_whole)).collect();
     let (_, first) = report.to_do.len();
-    let (all, most) = (first + told.len(), report.asked.rows.unwrap_or(usize::MAX));
+    let named: HashSet<&str> = report
+        .to_do
+        .part(0..first)
+        .map(|row| row.key.case)
+        .chain(report.tell_now.iter().filter(|row| !row.is_old).map(|row| row.key.case))
+        .collect();
+    let missing: Vec<&str> = report.missing.iter().map(String::as_str).filter(|case| !named.contains(case)).collect();
+    let (all, most) = (first + told.len() + missing.len(), report.asked.rows.unwrap_or(usize::MAX));
+    let is_missing = |case: &&str| {
+        let line = Line::new().strong(*case).plain(": ").alarm("missing now.");
+        line.plain(format!(" `yjs missing check {case}` says what to do."))
+    };
     let referral = |row: ToDoRow<'_>| {
         let line = lead(&row.key).alarm(format!("{}. ", row.message)).plain(row.action.unwrap_or_default());
         line.plain(" ").then(clause(&row.key))
@@ -119,6 +130,8 @@ fn do_now(report: &DeadlinesReport<'_>, page: &mut Sheet<'_>) {
         page.points(first.min(most), |part| report.to_do.part(part).map(referral).collect());
         let left = told.len().min(most.saturating_sub(first));
         page.points(left, |part| told[part].iter().map(tell).collect());
+        let left = missing.len().min(most.saturating_sub(first + told.len()));
+        page.points(left, |part| missing[part].iter().map(is_missing).collect());
         cut(report, all, page);
     }
     if !old.is_empty() && !is_whole {

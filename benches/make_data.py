@@ -1,12 +1,11 @@
 #!/usr/bin/env python3
-"""Writes a seeded caseload: make_data.py CASES JSONL [STORE]. About 1.4 KB and six events a case, both protocols.
+"""Writes a seeded caseload: make_data.py CASES JSONL, for `yjs store import`. About 1.3 KB and six events a case, both protocols.
 
 Cases follow the course of practice: what is asked for is mostly done in time, now and then late or not at all. As in a
 real caseload, most deadlines are met and some are overdue.
 """
 
 import datetime
-import hashlib
 import json
 import pathlib
 import random
@@ -64,20 +63,9 @@ def case(number, dice):
 
 def main():
     count, lines = int(sys.argv[1]), pathlib.Path(sys.argv[2])
-    store = pathlib.Path(sys.argv[3]) if len(sys.argv) > 3 else None
     dice = random.Random(1)
     cases = [json.dumps(case(number, dice), separators=(",", ":")) for number in range(1, count + 1)]
     lines.write_text("".join(f"{text}\n" for text in cases), encoding="utf-8")
-    if store:
-        store.mkdir(parents=True, exist_ok=True)
-        (store / "store.json").write_text('{"format":1,"default_protocol":null}\n', encoding="utf-8")
-        before = "0" * 64
-        with (store / "cases.jsonl").open("w", encoding="utf-8") as stored:
-            for number, text in enumerate(cases, 1):
-                line = (f'{{"seq":{number},"saved_at":"2026-06-10T09:00:00Z","saved_by":"jm","change":"added",'
-                        f'"nonce":"{number:016x}","prev":"{before}","case":{text}}}')
-                stored.write(line + "\n")
-                before = hashlib.sha256(line.encode()).hexdigest()
     print(f"{count} cases, {lines.stat().st_size} bytes")
 
 

@@ -69,7 +69,7 @@ fn pass(protocol: &Protocol, plan: &Plan, views: &[CaseView<'_>], now: DateTime<
             sum.hits += 1;
             sum.facts += black_box(working).facts.len();
         }
-        sum.levels += usize::from(assessment.level.level.unwrap_or_default());
+        sum.levels += usize::from(assessment.level().level.unwrap_or_default());
     }
     sum
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures `yjs` beside its peers and prints the table of issue 6: see docs/performance.md. `just bench` builds first.
+"""Measures `yjs` beside its peers and prints the table of figures: see docs/performance.md. `just bench` builds first.
 
   run.py [--quick] [--write] [--rounds N] [--only KEY,…] [--target DIR] [--yjs FILE]
 
@@ -31,6 +31,8 @@ PEERS = HERE / "peers"
 CLOCKS = PEERS / "clocks.jsonl"
 MARKS = "<!-- bench: begin -->", "<!-- bench: end -->"
 MEGABYTE = 1_000_000
+# The lists over a whole store beside `deadlines`.
+LISTS = {"cases": ["case", "list"], "missing": ["missing", "list"], "next": ["next"]}
 
 
 class Bench:
@@ -69,23 +71,20 @@ class Bench:
     def ours(self, name, arguments, store=None, codes=(0,)):
         # Nothing of the user's: which stores are known is kept there.
         env = {"YJS_NOW": NOW, "YJS_STORE": str(store or self.data / "none"), "NO_COLOR": "1",
-               "YJS_CONFIG": str(self.data / "config")}
+               "YJS_CONFIG": str(self.data / "config"), "YJS_WORKER": "jm"}
         return Command(name, [self.yjs, *arguments], codes, env)
 
     def cases(self, count):
-        """The caseload of this size: the file of its cases and the store, made when they are not there yet.
-
-        The store is as `yjs store import` leaves it. Beside it stands one (`copied-…`) that nobody saved here, such as
-        one from another computer: every line of that is proved each time it is read.
-        """
-        file, store, copied = (self.data / name for name in (f"{count}.jsonl", f"store-{count}", f"copied-{count}"))
+        """The caseload of this size: the file of its cases and the store, as `yjs store import` leaves it, made when they
+        are not there yet."""
+        file, store = self.data / f"{count}.jsonl", self.data / f"store-{count}"
         # Made again when what makes it has changed.
         maker = HERE / "make_data.py"
-        if not copied.exists() or not store.exists() or file.stat().st_mtime < maker.stat().st_mtime:
+        if not file.exists() or not store.exists() or file.stat().st_mtime < maker.stat().st_mtime:
             self.say(f"making {count:,} cases")
-            for folder in (store, copied, self.data / "config"):
+            for folder in (store, self.data / "config"):
                 shutil.rmtree(folder, ignore_errors=True)
-            subprocess.run([sys.executable, maker, str(count), file, copied], check=True, stdout=subprocess.DEVNULL)
+            subprocess.run([sys.executable, maker, str(count), file], check=True, stdout=subprocess.DEVNULL)
             self.ours("import", ["store", "import", str(file)], store).output()
         return file, store
 
@@ -165,7 +164,9 @@ def peers(bench, count, file):
         there["DuckDB, its shell"] = Command("DuckDB, its shell", argv)
     for python in (bench.engines / "python", sys.executable):
         if subprocess.run([python, "-c", "import duckdb"], capture_output=True, check=False).returncode == 0:
+            # On a busy machine it would draw how far it is, among the answers.
             ask = ("import duckdb, sys\n"
+                   "duckdb.sql('SET enable_progress_bar = false')\n"
                    "for row in duckdb.sql(open(sys.argv[1]).read()).fetchall(): print(*row, sep='\\t')")
             there["DuckDB from Python"] = Command("DuckDB from Python", [python, "-I", "-c", ask, query])
             break
@@ -213,8 +214,9 @@ def caseloads(bench):
         if count == bench.sizes[1]:
             there = {name: command for name, command in there.items() if name.startswith("DuckDB")}
         own = {"deadlines": bench.ours("yjs deadlines", ["deadlines"], store),
-               "copied": bench.ours("yjs deadlines, every line proved", ["deadlines"], bench.data / f"copied-{count}"),
                "check": bench.ours("yjs check", ["check", file, "--format", "jsonl"], codes=(1,))}
+        if count == bench.sizes[1]:
+            own |= {key: bench.ours(f"yjs {' '.join(words)}", words, store) for key, words in LISTS.items()}
         if floor:
             own["F"] = Command("F", [floor, file])
         groups.append((own, there))
@@ -235,6 +237,8 @@ def caseloads(bench):
             bench.ratio("peers", place, fastest, small["deadlines"])
     if fastest := min(there_large.values(), key=lambda command: command.least, default=None):
         bench.ratio("duckdb", 0, fastest, large["deadlines"])
+    for place, key in enumerate(LISTS):
+        bench.ratio("lists", place, large[key], large["deadlines"])
     for place, name in enumerate(("deadlines", "check")):
         bench.ratio("growth", place, large[name], small[name])
 
@@ -270,8 +274,9 @@ def rules(bench):
 
 def memory(bench):
     _, store = bench.cases(bench.sizes[1])
-    peak = bench.ours("yjs deadlines", ["deadlines"], store).peak()
-    bench.rows["memory"].put(0, peak / MEGABYTE)
+    for place, words in enumerate((["deadlines"], *LISTS.values())):
+        peak = bench.ours(" ".join(words), words, store).peak()
+        bench.rows["memory"].put(place, peak / MEGABYTE)
 
 
 def stream(bench):

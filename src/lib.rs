@@ -14,4 +14,5 @@ pub mod protocol;
 mod quote;
 pub mod render;
 pub mod report;
+pub mod shared_text;
 pub mod store;

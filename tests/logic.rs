@@ -116,16 +116,16 @@ proptest! {
             prop_assert!(so_far || was == Truth::Unknown || was == is, "{rule} was {was:?} and is {is:?} once {} is known", fact.id);
         }
         // A grave fact takes back the lowest level where a sign alone gave it: then no level is decided.
-        let (was, is) = (before.level.level, after.level.level);
-        let taken_back = was == before.level.floor && is.is_none() && !after.level.could_be.is_empty();
+        let (was, is) = (before.level().level, after.level().level);
+        let taken_back = was == before.level().floor && is.is_none() && !after.level().could_be.is_empty();
         prop_assert!(is >= was || taken_back, "the level fell from {was:?} to {is:?} once {} is known", fact.id);
         let could_be = |assessment: &Assessment<'_>| -> Vec<u8> {
-            assessment.level.could_be.iter().map(|(level, _)| *level).collect()
+            assessment.level().could_be.iter().map(|(level, _)| *level).collect()
         };
         for level in could_be(&after) {
             prop_assert!(could_be(&before).contains(&level), "level {level} was ruled out and is open again");
         }
-        if let Some(level) = is.filter(|_| is != was && is != after.level.floor) {
+        if let Some(level) = is.filter(|_| is != was && is != after.level().floor) {
             prop_assert!(could_be(&before).contains(&level), "level {level} was ruled out and is established");
         }
     }

@@ -107,7 +107,7 @@ fn camden_has_no_number_to_reach_but_says_what_bears_on_a_missing_child() {
     let acts = protocol
         .rules
         .iter()
-        .zip(&related)
+        .zip(related)
         .filter(|(rule, related)| **related && !matches!(rule.body, Body::Level(_) | Body::Indicator { .. }));
     let ids: Vec<&str> = acts.map(|(rule, _)| rule.id.as_str()).collect();
     assert_eq!(ids, ["camden-10.6-missing-protocol"]);

@@ -2,8 +2,9 @@
 
 use super::context::Context;
 use super::stored_cases::make_of_each;
+use crate::domain::situation::Situation;
 use crate::exit::Exit;
-use crate::report::next::{NextReport, NextRow};
+use crate::report::next::{NextQuestion, NextReport};
 use clap::Args;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -24,15 +25,17 @@ pub(super) fn run(args: &NextArgs, context: &Context) -> anyhow::Result<Exit> {
         Some(reference) => {
             let case = context.stored(reference)?.case;
             let protocol = context.protocol_of(&case)?;
-            let rows = NextRow::all(&protocol, &case, context.now)
+            let questions = Situation::new(&protocol, &case, context.now)
+                .and_then(|situation| NextQuestion::all(&protocol, &case.reference, situation))
                 .map_err(|problem| problem.file(format!("case {reference}")))?;
-            NextReport::of_case(reference.clone(), rows)
+            NextReport::of_case(reference.clone(), questions)
         }
         None => {
             let looked_at = AtomicUsize::new(0);
             let made = make_of_each(context, |view, protocol| {
                 looked_at.fetch_add(1, Ordering::Relaxed);
-                NextRow::first(protocol, view, context.now)
+                let situation = Situation::of_view(protocol, view, context.now)?;
+                NextQuestion::first(protocol, &view.reference, situation)
             })?;
             context.warn_all(&made.problems);
             let mut report = NextReport::of_store(looked_at.into_inner() + made.problems.len(), made.all);

@@ -3,6 +3,7 @@
 
 use super::context::Context;
 use crate::render::Format;
+use crate::render::output::as_shown;
 use std::io::{IsTerminal, Write};
 use std::process::{Command, Stdio};
 use std::sync::atomic::Ordering;
@@ -38,11 +39,16 @@ impl Context {
         let Ok(mut pager) = command.spawn() else { return false };
         if let Some(mut input) = pager.stdin.take() {
             // Who leaves the pager early has read enough.
-            let _ = input.write_all(text.as_bytes());
+            let _ = input.write_all(as_shown(text, &self.style).as_bytes());
         }
         // The text was handed over: to print it as well would show it twice.
         let _ = pager.wait();
         true
+    }
+
+    /// Returns true when an answer that is long enough goes to a pager.
+    pub(super) fn may_page(&self) -> bool {
+        self.rows_of_terminal().is_some()
     }
 
     /// How high the terminal is, where an answer may go to a pager.

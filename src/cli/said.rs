@@ -31,6 +31,9 @@ impl Context {
     /// # Errors
     /// When the command has no such form, or standard output cannot take it.
     pub fn show(&self, report: &impl Report) -> Result<(), Problem> {
+        if self.format() == Format::Table && !self.may_page() {
+            return render::output::drawn_to_stdout(report, &self.style).map(drop);
+        }
         let text = render::render(report, self.format(), &self.style)?;
         self.print(&text)
     }
@@ -40,8 +43,7 @@ impl Context {
     /// # Errors
     /// When standard output cannot take it.
     pub fn print(&self, text: &str) -> Result<(), Problem> {
-        let shown = render::output::as_shown(text, &self.style);
-        if self.page(&shown) { Ok(()) } else { render::output::to_stdout(text, &self.style).map(drop) }
+        if self.page(text) { Ok(()) } else { render::output::to_stdout(text, &self.style).map(drop) }
     }
 
     /// Shows the answer on standard output at the width that the terminal has by now.

@@ -40,6 +40,7 @@ pub(super) fn make_of_each<T: Send>(
     context.check_asked()?;
     let gathered = gather(&*context.store()?, |lines| take_in(lines, context, &make))?;
     let (mut all, mut unread) = (Vec::new(), Vec::new());
+    all.reserve_exact(gathered.parts.iter().map(|part| part.made.made.len()).sum());
     for part in gathered.parts {
         all.extend(part.made.made);
         unread.extend(part.made.problems.into_iter().map(|mut found| {
@@ -78,5 +79,6 @@ fn take_in<T>(
             }
         }
     }
+    taken_in.made.shrink_to_fit();
     taken_in
 }

@@ -6,7 +6,8 @@ use crate::domain::deadline::{self, Deadline, Others, Standing};
 use crate::domain::done::{self, Completion};
 use crate::domain::fact::{FactIndex, FactSheet, Value};
 use crate::domain::happening::Happening;
-use crate::domain::level::LevelAnswer;
+use crate::domain::level::{LevelAnswer, LevelSoFar};
+use crate::domain::level_set::LevelSet;
 use crate::domain::missing;
 use crate::domain::plan::Plan;
 use crate::domain::situation::Situation;
@@ -17,6 +18,7 @@ use crate::protocol::source::EDITIONS;
 use crate::protocol::vocabulary::Reading;
 use crate::protocol::{Body, Choice, OtherReading, Protocol, Rule};
 use chrono::NaiveDate;
+use std::cell::OnceCell;
 
 /// What a protocol says of a situation.
 #[derive(Debug)]
@@ -27,8 +29,10 @@ pub struct Assessment<'a> {
     plan: &'a Plan,
     /// Whether each rule applies; unknown where it was not evaluated.
     truth: Vec<Truth>,
-    /// The level of need.
-    pub level: LevelAnswer,
+    /// The level of need, as conditions ask for it.
+    so_far: LevelSoFar,
+    /// The same with its rules, once somebody asks for them.
+    level: OnceCell<LevelAnswer>,
     /// What is owed by the protocol's other eras: a clock runs by the rule that was in force when it started.
     others: Vec<Assessment<'a>>,
     /// Whether this is such another era.
@@ -74,11 +78,11 @@ impl<'a> Assessment<'a> {
     fn alone(situation: Situation<'a>, plan: &'a Plan, others: Vec<Self>, is_other: bool) -> Self {
         let protocol = situation.protocol;
         let truth = vec![Truth::Unknown; protocol.rules.len()];
-        let mut assessment = Self { situation, plan, truth, level: LevelAnswer::default(), others, is_other };
+        let (so_far, level) = (LevelSoFar::default(), OnceCell::new());
+        let mut assessment = Self { situation, plan, truth, so_far, level, others, is_other };
         assessment.evaluate(&plan.before_level);
         if plan.level {
-            let level = LevelAnswer::new(protocol, &plan.leveled, &assessment.truth, || assessment.is_grave());
-            assessment.level = level;
+            assessment.so_far = LevelSoFar::new(protocol, &plan.leveled, &assessment.truth, || assessment.is_grave());
         }
         assessment.evaluate(&plan.after_level);
         assessment
@@ -115,6 +119,16 @@ impl<'a> Assessment<'a> {
     /// This case supposed otherwise, under the same rules; `None` for an assessment of another era.
     pub(super) fn supposing(&self, situation: Situation<'a>) -> Option<Self> {
         (!self.is_other).then(|| Self::alone(situation, self.plan, Vec::new(), false))
+    }
+
+    /// The level of need, and the rules that it rests on.
+    pub fn level(&self) -> &LevelAnswer {
+        self.level.get_or_init(|| {
+            if !self.plan.level {
+                return LevelAnswer::default();
+            }
+            LevelAnswer::new(self.protocol(), &self.plan.leveled, &self.truth, &self.so_far)
+        })
     }
 
     /// The protocol.
@@ -156,10 +170,10 @@ impl<'a> Assessment<'a> {
     /// is left out while another rule establishes the level all the same.
     pub fn other_level(&self, rule: &Rule, other: &OtherReading) -> Option<u8> {
         let (level, _) = other.level.as_ref()?;
-        let held = self.level.level?;
+        let held = self.so_far.level?;
         let said = self.is_meant(other);
         let firm = || {
-            let mut others = self.level.rules.iter().map(|holds| self.protocol().rule(*holds));
+            let mut others = self.level().rules.iter().map(|holds| self.protocol().rule(*holds));
             others.any(|holds| holds.id != rule.id && establishes(&holds.body))
         };
         (said && *level != held && !firm()).then_some(*level)
@@ -341,11 +355,11 @@ impl World for Assessment<'_> {
         self.truth(rule)
     }
 
-    fn level_among(&self, named: &dyn Fn(u8) -> bool) -> Truth {
-        self.level.among(named)
+    fn level_among(&self, named: LevelSet) -> Truth {
+        self.so_far.among(named)
     }
 
     fn level_so_far(&self) -> Option<u8> {
-        self.level.level
+        self.so_far.level
     }
 }

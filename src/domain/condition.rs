@@ -1,7 +1,9 @@
 //! Conditions: when a rule applies, compiled to indices, evaluated to yes, no or unknown.
 
 use crate::domain::fact::{FactIndex, FactSheet, Value};
+use crate::domain::level_set::LevelSet;
 use crate::domain::truth::Truth;
+use std::iter;
 
 /// A rule's place in its protocol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -76,8 +78,8 @@ pub trait World {
     fn happened_to(&self, event: EventIndex, teams: &[Option<TeamIndex>]) -> bool;
     /// Whether another rule applies.
     fn applies(&self, rule: RuleIndex) -> Truth;
-    /// Whether the level is one of those that `named` accepts.
-    fn level_among(&self, named: &dyn Fn(u8) -> bool) -> Truth;
+    /// Whether the level is one of those named.
+    fn level_among(&self, named: LevelSet) -> Truth;
     /// The level established so far.
     fn level_so_far(&self) -> Option<u8>;
 }
@@ -121,7 +123,7 @@ impl Condition {
             Self::Event(event) => Truth::from(world.happened(*event)),
             Self::EventTo(event, teams) => Truth::from(world.happened_to(*event, teams)),
             Self::Rule(rule) => world.applies(*rule),
-            Self::Level(level) => world.level_among(&|held| held == *level),
+            Self::Level(level) => world.level_among(iter::once(*level).collect()),
             Self::LevelSoFar(level) => Truth::from(world.level_so_far() == Some(*level)),
         }
     }
@@ -130,9 +132,14 @@ impl Condition {
     /// level 4" holds as soon as no other level is left, though neither of the two is sure.
     pub fn part(&self, part: &Self, world: &impl World) -> Truth {
         match (self, part) {
-            (Self::Any(parts), Self::Level(_)) => world.level_among(&|held| parts.contains(&Self::Level(held))),
+            (Self::Any(parts), Self::Level(_)) => world.level_among(parts.iter().filter_map(Self::level).collect()),
             _ => part.evaluate(world),
         }
+    }
+
+    /// The level that it names by itself.
+    fn level(&self) -> Option<u8> {
+        if let Self::Level(level) = self { Some(*level) } else { None }
     }
 
     /// Visits every part, itself first.

@@ -7,6 +7,7 @@ use crate::domain::condition::{Condition, EventIndex, RuleIndex, TeamIndex, Worl
 use crate::domain::deadline::{dated_by, not_before};
 use crate::domain::fact::{FactIndex, FactSheet, Value};
 use crate::domain::happening::Happening;
+use crate::domain::level_set::LevelSet;
 use crate::domain::truth::Truth;
 use crate::protocol::Rule;
 use crate::protocol::since::Since;
@@ -228,7 +229,7 @@ impl World for Record<'_, '_> {
         self.assessment.truth(rule)
     }
 
-    fn level_among(&self, named: &dyn Fn(u8) -> bool) -> Truth {
+    fn level_among(&self, named: LevelSet) -> Truth {
         self.assessment.level_among(named)
     }
 

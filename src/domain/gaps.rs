@@ -9,32 +9,43 @@ use crate::domain::done::Completion;
 use crate::domain::happening::Happening;
 use crate::domain::truth::Truth;
 use crate::problem::Problem;
-use crate::protocol::checks::{Gap, Order, Severity};
+use crate::protocol::checks::{Check, Gap, Order, Severity};
 use crate::protocol::{Body, Urgency};
+use std::borrow::Cow;
 
 /// A gap that was found.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Missing {
+pub struct Missing<'a> {
     /// The rule that asks for it.
     pub rule: Option<RuleIndex>,
     /// How much it matters, when not as much as its check says.
     pub severity: Option<Severity>,
     /// What was found, without a full stop.
-    pub message: String,
+    pub message: Cow<'a, str>,
     /// What to do, where the rules themselves say it.
     pub remedy: Option<String>,
     /// Since when.
     pub since: Option<Moment>,
 }
 
-/// What is missing by one check; `rules` are those that it is made for, one finding each that applies.
+/// What is missing by one check, one finding for each rule that it is made for and that applies; nothing that matters less
+/// than `least`.
 ///
 /// # Errors
 /// When a date runs off the calendar.
-pub fn missing(assessment: &Assessment<'_>, gap: &Gap, rules: &[RuleIndex]) -> Result<Vec<Missing>, Problem> {
-    // What happened is seen at a glance, and rules most cases out.
+pub fn missing<'a>(
+    assessment: &Assessment<'a>,
+    check: &Check,
+    gap: &'a Gap,
+    least: Severity,
+) -> Result<Vec<Missing<'a>>, Problem> {
+    // What happened and which rules apply is seen at a glance, and rules most cases out.
     let start = assessment.situation.latest(&gap.after);
-    if (start.is_none() && !gap.after.is_empty()) || is_done(assessment, gap, start)? {
+    let is_about = |rule: &&RuleIndex| applies(assessment, **rule);
+    if (start.is_none() && !gap.after.is_empty())
+        || !(check.rules.is_empty() || check.rules.iter().any(|rule| is_about(&rule)))
+        || is_done(assessment, gap, start)?
+    {
         return Ok(Vec::new());
     }
     let holds = |condition| assessment.holds(condition);
@@ -48,13 +59,6 @@ pub fn missing(assessment: &Assessment<'_>, gap: &Gap, rules: &[RuleIndex]) -> R
         Undone::Nothing => return Ok(Vec::new()),
         Undone::These { remedy, doubt } => Some((remedy, doubt)),
     };
-    let about: Vec<Option<RuleIndex>> = match rules {
-        [] => vec![gap.cites],
-        rules => rules.iter().filter(|rule| applies(assessment, **rule)).map(|rule| Some(*rule)).collect(),
-    };
-    if about.is_empty() {
-        return Ok(Vec::new());
-    }
     if runs(assessment, gap)? {
         return Ok(Vec::new());
     }
@@ -63,18 +67,24 @@ pub fn missing(assessment: &Assessment<'_>, gap: &Gap, rules: &[RuleIndex]) -> R
         (Truth::Unknown, Some(said)) => (Some(said.severity), &said.message),
         (Truth::Yes, _) | (Truth::Unknown, None) => return Ok(Vec::new()),
     };
+    let (remedy, doubt) = undone.unzip();
+    let doubt = doubt.flatten();
+    let severity = if doubt.is_some() { Some(Severity::Advice) } else { severity };
+    if severity.unwrap_or(check.severity) > least {
+        return Ok(Vec::new());
+    }
     let since = start.or_else(|| assessment.situation.latest(&gap.dated_by)).map(|(_, event)| event.when);
     let mut message = filled(assessment, message);
-    let (remedy, doubt) = undone.unzip();
-    let severity = match doubt.flatten() {
-        Some(doubt) => {
-            message = format!("{message}; perhaps done: {doubt}; check that it covered this");
-            Some(Severity::Advice)
-        }
-        None => severity,
-    };
+    if let Some(event) = doubt {
+        let title = &assessment.protocol().vocabulary.event_definition(event.kind).title;
+        let when = words(event.when);
+        message = format!("{message}; perhaps done: {title}, {when}; check that it covered this").into();
+    }
     let missing = |rule| Missing { rule, severity, message: message.clone(), remedy: remedy.clone(), since };
-    Ok(about.into_iter().map(missing).collect())
+    Ok(match check.rules.as_slice() {
+        [] => vec![missing(gap.cites)],
+        rules => rules.iter().filter(is_about).map(|rule| missing(Some(*rule))).collect(),
+    })
 }
 
 /// What is still to be done of the rules of which none must be done.
@@ -84,12 +94,15 @@ enum Undone {
     /// None applies, or one is done.
     Nothing,
     /// What to do, and what may have done it.
-    These { remedy: String, doubt: Option<String> },
+    These { remedy: String, doubt: Option<Happening> },
 }
 
 fn undone(assessment: &Assessment<'_>, gap: &Gap) -> Undone {
     if gap.none_done.is_empty() {
         return Undone::NotAsked;
+    }
+    if !gap.none_done.iter().any(|index| assessment.truth(*index) == Truth::Yes) {
+        return Undone::Nothing;
     }
     let protocol = assessment.protocol();
     let mut applying: Vec<(Urgency, &str)> = Vec::new();
@@ -99,10 +112,7 @@ fn undone(assessment: &Assessment<'_>, gap: &Gap) -> Undone {
         let rule = protocol.rule(*index);
         match assessment.completion(rule) {
             Completion::Done(_) => return Undone::Nothing,
-            Completion::Perhaps(event) => {
-                let title = &protocol.vocabulary.event_definition(event.kind).title;
-                doubt = Some(format!("{title}, {}", words(event.when)));
-            }
+            Completion::Perhaps(event) => doubt = Some(event),
             Completion::Open => {}
         }
         if assessment.truth(*index) != Truth::Yes {
@@ -167,7 +177,10 @@ fn not_before(done: Moment, start: Moment) -> bool {
 }
 
 /// A message with the values of the facts that it names as `{fact}`.
-fn filled(assessment: &Assessment<'_>, message: &str) -> String {
+fn filled<'m>(assessment: &Assessment<'_>, message: &'m str) -> Cow<'m, str> {
+    if !message.contains('{') {
+        return Cow::Borrowed(message);
+    }
     let mut out = String::with_capacity(message.len());
     let mut rest = message;
     while let Some((before, (name, after))) =
@@ -182,7 +195,7 @@ fn filled(assessment: &Assessment<'_>, message: &str) -> String {
         out.push_str(known.as_deref().unwrap_or("not known"));
         rest = after;
     }
-    out + rest
+    Cow::Owned(out + rest)
 }
 
 /// An event that is recorded before the one it follows.

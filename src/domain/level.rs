@@ -1,6 +1,7 @@
 //! The level of need: the highest that some rule establishes, and the higher ones not ruled out.
 
 use crate::domain::condition::RuleIndex;
+use crate::domain::level_set::LevelSet;
 use crate::domain::truth::Truth;
 use crate::protocol::{Body, Protocol};
 
@@ -34,45 +35,81 @@ fn sorted_out(rules: &[RuleIndex], truth: &[Truth]) -> [Vec<RuleIndex>; 2] {
     })
 }
 
-impl LevelAnswer {
-    /// From the truth of each level rule and indicator, which are `leveled`, in file order.
+/// The level as conditions ask for it: each case of a caseload has one, and few have their rules listed too.
+#[derive(Debug, Default, Clone)]
+pub struct LevelSoFar {
+    /// As in a [`LevelAnswer`].
+    pub level: Option<u8>,
+    floor: Option<u8>,
+    /// Each higher level that some rule could still reach.
+    open: LevelSet,
+    /// Those, and the one established.
+    possible: LevelSet,
+}
+
+impl LevelSoFar {
+    /// From the truth of each level rule and indicator, which are `leveled`.
     ///
     /// `holds_back` says whether something known speaks against the lowest level, so that a sign of that level alone does
     /// not establish it while a higher one is open.
     pub fn new(protocol: &Protocol, leveled: &[RuleIndex], truth: &[Truth], holds_back: impl FnOnce() -> bool) -> Self {
-        let floor = protocol.floor();
-        let mut answer = Self { floor, ..Self::default() };
-        let of_rule = |index: RuleIndex| match &protocol.rule(index).body {
-            Body::Level(level) => (Some(*level), None),
-            Body::Indicator { level, counts_toward } => (*level, *counts_toward),
-            _ => (None, None),
-        };
+        // By truth. Which a rule is cannot be foreseen, so that a branch for each would cost more than all the rest.
+        let mut sets = [LevelSet::default(); 3];
+        for index in leveled {
+            if let Some(level) = level_of(&protocol.rule(*index).body) {
+                sets[truth[usize::from(index.0)] as usize].add(level);
+            }
+        }
+        let [_, open, applying] = sets;
+        let (level, floor) = (applying.highest(), protocol.floor());
+        let mut so_far = Self { level, floor, ..Self::default() };
+        so_far.possible = level.or(floor).into_iter().collect();
+        let Some(floor) = floor else { return so_far };
+        let established = so_far.level.unwrap_or(floor);
+        so_far.open = open.each().filter(|level| *level > established).collect();
+        so_far.possible = so_far.possible.and(so_far.open);
+        if so_far.open == LevelSet::default() {
+            so_far.level.get_or_insert(floor);
+        } else if so_far.level == Some(floor) && holds_back() {
+            so_far.level = None;
+        }
+        so_far
+    }
+
+    /// Whether the level is one of these: the one established and each higher one that is open may be it.
+    pub fn among(&self, named: LevelSet) -> Truth {
+        self.possible.among(named)
+    }
+}
+
+/// The level that a rule establishes by itself.
+pub fn level_of(body: &Body) -> Option<u8> {
+    match body {
+        Body::Level(level) => Some(*level),
+        Body::Indicator { level, .. } => *level,
+        _ => None,
+    }
+}
+
+impl LevelAnswer {
+    /// The same with its rules, from the truth of each level rule and indicator, which are `leveled`, in file order.
+    pub fn new(protocol: &Protocol, leveled: &[RuleIndex], truth: &[Truth], so_far: &LevelSoFar) -> Self {
+        let mut answer = Self { floor: so_far.floor, level: so_far.level, ..Self::default() };
         let [applying, open] = sorted_out(leveled, truth);
         // The indicators that some level rule counts.
         let mut counted = Vec::new();
         for index in applying {
-            let (level, counter) = of_rule(index);
-            counted.extend(counter.map(|counter| (index, counter)));
-            if level > answer.level {
-                answer.level = level;
-                answer.rules.clear();
+            let body = &protocol.rule(index).body;
+            if let Body::Indicator { counts_toward: Some(counter), .. } = body {
+                counted.push((index, *counter));
             }
-            if level.is_some() && level == answer.level {
+            if level_of(body).is_some_and(|level| answer.level == Some(level)) {
                 answer.rules.push(index);
             }
         }
-        if let Some(floor) = floor {
-            let established = answer.level.unwrap_or(floor);
-            for index in open {
-                if let Some(level) = of_rule(index).0.filter(|level| *level > established) {
-                    answer.may_be(level, index, leveled.len());
-                }
-            }
-            if answer.could_be.is_empty() {
-                answer.level.get_or_insert(floor);
-            } else if answer.level == Some(floor) && holds_back() {
-                answer.level = None;
-                answer.rules.clear();
+        for index in open {
+            if let Some(level) = level_of(&protocol.rule(index).body).filter(|level| so_far.open.has(*level)) {
+                answer.may_be(level, index, leveled.len());
             }
         }
         answer.could_be.sort_unstable_by_key(|(level, _)| *level);
@@ -95,11 +132,9 @@ impl LevelAnswer {
         }
     }
 
-    /// Whether the level is one of these: the one established and each higher one that is open may be it.
-    pub fn among(&self, named: impl Fn(u8) -> bool) -> Truth {
-        let Some(established) = self.level.or(self.floor) else { return Truth::Unknown };
-        let mut possible = std::iter::once(established).chain(self.could_be.iter().map(|(level, _)| *level));
-        let first = named(established);
-        if possible.all(|level| named(level) == first) { Truth::from(first) } else { Truth::Unknown }
+    /// As [`LevelSoFar::among`].
+    pub fn among(&self, named: LevelSet) -> Truth {
+        let open = self.could_be.iter().map(|(level, _)| *level);
+        self.level.or(self.floor).into_iter().chain(open).collect::<LevelSet>().among(named)
     }
 }

@@ -6,6 +6,7 @@ use crate::domain::assess::Assessment;
 use crate::domain::condition::{Condition, EventIndex, RuleIndex, TeamIndex, World};
 use crate::domain::deadline;
 use crate::domain::fact::{FactIndex, FactSheet, Value};
+use crate::domain::level_set::LevelSet;
 use crate::domain::missing::{self, Episode};
 use crate::domain::situation::Situation;
 use crate::domain::truth::Truth;
@@ -110,7 +111,7 @@ impl World for Then<'_, '_> {
         self.assessment.applies(rule)
     }
 
-    fn level_among(&self, named: &dyn Fn(u8) -> bool) -> Truth {
+    fn level_among(&self, named: LevelSet) -> Truth {
         self.assessment.level_among(named)
     }
 }
@@ -149,7 +150,11 @@ pub fn unknown_of_start(assessment: &Assessment<'_>, rule: &Rule, clock: &Clock)
 }
 
 /// For each rule, whether it bears on a child who is or has been missing.
-pub fn related(protocol: &Protocol) -> Vec<bool> {
+pub fn related(protocol: &Protocol) -> &[bool] {
+    &protocol.reads().of_missing
+}
+
+pub(super) fn find_related(protocol: &Protocol) -> Vec<bool> {
     let mut related = vec![false; protocol.rules.len()];
     for index in protocol.whole.before_level.iter().chain(&protocol.whole.after_level) {
         if let Some(when) = &protocol.rule(*index).when {

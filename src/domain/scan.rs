@@ -6,6 +6,7 @@
 use crate::domain::case::FactValue;
 use crate::domain::view::{CaseView, EventView, FactsView};
 use crate::quote;
+use serde::Deserialize;
 use std::borrow::Cow;
 
 /// Reads the case in `text`. False when the text is of another shape, sound or not; what was read then counts for nothing.
@@ -60,6 +61,15 @@ impl<'a, const SPACED: bool> Scan<'a, SPACED> {
         if self.key(b',', b"\"events\":") {
             self.events(&mut case.events)?;
         }
+        if self.key(b',', b"\"judgement\":") {
+            case.judgement = self.parsed()?;
+        }
+        if self.key(b',', b"\"waivers\":") {
+            case.waivers = self.parsed()?;
+        }
+        if self.key(b',', b"\"recorded\":") {
+            case.recorded = self.parsed()?;
+        }
         self.mark(b'}').then_some(())
     }
 
@@ -98,6 +108,15 @@ impl<'a, const SPACED: bool> Scan<'a, SPACED> {
             self.space();
         }
         Some(())
+    }
+
+    /// What stands at the end of a case and is small: the parser reads it where it stands.
+    fn parsed<T: Deserialize<'a>>(&mut self) -> Option<T> {
+        let mut values = serde_json::Deserializer::from_slice(self.rest).into_iter();
+        let value = values.next()?.ok()?;
+        self.rest = &self.rest[values.byte_offset()..];
+        self.space();
+        Some(value)
     }
 
     fn number(&mut self) -> Option<f64> {
@@ -238,7 +257,7 @@ mod tests {
         super::case(text, &mut case).then_some(case)
     }
 
-    const TEXT: &str = r#"{"ref":"YJ-1","protocol":"camden","born":"2010-09-14","initials":"AB","worker":null,"facts":{"cse":true,"missing_from_education":false,"offence_number":12,"known_to_social_care":"open"},"events":[{"kind":"opened_to_yjs","on":"2026-03-02","note":"a word, caf\u00e9"},{"kind":"x","at":"2026-03-02T10:00","to":"mash","by":"jm"}]}"#;
+    const TEXT: &str = r#"{"ref":"YJ-1","protocol":"camden","born":"2010-09-14","initials":"AB","worker":null,"facts":{"cse":true,"missing_from_education":false,"offence_number":12,"known_to_social_care":"open"},"events":[{"kind":"opened_to_yjs","on":"2026-03-02","note":"a word, caf\u00e9"},{"kind":"x","at":"2026-03-02T10:00","to":"mash","by":"jm"}],"judgement":{"level":2,"reason":"seen","by":"ts","at":"2026-03-02T11:00"},"waivers":[{"code":"joint-no-supervision","until":"2026-07-01","reason":"agreed","by":"jm","at":"2026-03-02T10:00"}],"recorded":{"changes":3,"facts":{"cse":2},"events":[1,3]}}"#;
 
     #[test]
     fn the_plain_shape_is_read_as_the_parser_reads_it() {
@@ -246,7 +265,12 @@ mod tests {
         assert_eq!(case(text.as_bytes()), serde_json::from_str(&text).ok());
         assert!(case(text.as_bytes()).is_some());
         let spaced = text.replace(',', " , ").replace("\":", "\":  ");
-        for text in [spaced.as_str(), r#"{"ref":"A"}"#, r#" { "ref":  "A" , "facts": { } , "events": [ ] } "#] {
+        for text in [
+            spaced.as_str(),
+            r#"{"ref":"A"}"#,
+            r#" { "ref":  "A" , "facts": { } , "events": [ ] } "#,
+            r#"{"ref":"A","judgement":null}"#,
+        ] {
             assert_eq!(case(text.as_bytes()), serde_json::from_str(text).ok());
             assert!(case(text.as_bytes()).is_some(), "{text}");
         }
@@ -275,7 +299,9 @@ mod tests {
             r#"{"ref":"A","events":[{"on":"2026-01-01"}]}"#,
             r#"{"ref":"A","events":[{"kind":"x","kind":"x"}]}"#,
             r#"{"ref":"A","events":[{"kind":"x"},]}"#,
-            r#"{"ref":"A","judgement":null}"#,
+            r#"{"ref":"A","waivers":null}"#,
+            r#"{"ref":"A","recorded":{"changes":1,"changes":2}}"#,
+            r#"{"ref":"A","recorded":null,"judgement":null}"#,
             r#"{"ref":"A","born":null,"protocol":null}"#,
             r#"{"ref" :"A"}"#,
             r#"{"ref":"A", "facts":{}}"#,

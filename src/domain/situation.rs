@@ -7,6 +7,7 @@ use crate::domain::condition::{EventIndex, RuleIndex, TeamIndex, World};
 use crate::domain::derive;
 use crate::domain::fact::{FactIndex, FactSheet, Value};
 use crate::domain::happening::{Happening, Kinds, happenings};
+use crate::domain::level_set::LevelSet;
 use crate::domain::missing::{self, Episode};
 use crate::domain::naming::known_fact;
 use crate::domain::recorded::Recorded;
@@ -68,10 +69,13 @@ impl<'a> Situation<'a> {
     /// # Errors
     /// Unknown names, impossible values, events in the future or before birth, an end before its own start.
     pub fn new(protocol: &'a Protocol, case: &Case, now: DateTime<Utc>) -> Result<Self, Problem> {
-        Self::of_view(protocol, &case.view(), now)
+        let mut situation = Self::of_view(protocol, &case.view(), now)?;
+        let signed = case.events.iter().enumerate();
+        situation.signed = signed.filter_map(|(place, event)| Some((place, event.by.as_deref()?.into()))).collect();
+        Ok(situation)
     }
 
-    /// Binds a case that was read without copying.
+    /// Binds a case that was read without copying, for a list: who did each event is left out.
     ///
     /// # Errors
     /// As [`Situation::new`].
@@ -102,9 +106,7 @@ impl<'a> Situation<'a> {
         let episodes = missing::episodes(protocol, &events);
         let judgement = case.judgement.as_ref().map(|held| judgement(protocol, held, now)).transpose()?;
         let waivers = waiver::read(&case.waivers)?;
-        let signed = case.events.iter().enumerate();
-        let signed = signed.filter_map(|(place, event)| Some((place, event.by.as_deref()?.into()))).collect();
-        let (implied, recorded) = (Vec::new(), case.recorded.clone());
+        let (implied, signed, recorded) = (Vec::new(), Vec::new(), case.recorded.clone());
         let mut situation = Self {
             protocol,
             now,
@@ -312,7 +314,7 @@ impl World for Alone<'_, '_> {
         Truth::Unknown
     }
 
-    fn level_among(&self, _: &dyn Fn(u8) -> bool) -> Truth {
+    fn level_among(&self, _: LevelSet) -> Truth {
         Truth::Unknown
     }
 

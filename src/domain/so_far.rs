@@ -3,6 +3,7 @@
 use crate::domain::assess::Assessment;
 use crate::domain::condition::{Condition, EventIndex, RuleIndex, TeamIndex, World};
 use crate::domain::fact::FactSheet;
+use crate::domain::level_set::LevelSet;
 use crate::domain::truth::Truth;
 use crate::protocol::Rule;
 
@@ -27,8 +28,8 @@ impl World for SoFar<'_, '_> {
         self.0.truth(rule)
     }
 
-    fn level_among(&self, named: &dyn Fn(u8) -> bool) -> Truth {
-        self.0.level.level.map_or(Truth::Unknown, |so_far| Truth::from(named(so_far)))
+    fn level_among(&self, named: LevelSet) -> Truth {
+        self.0.level().level.map_or(Truth::Unknown, |so_far| Truth::from(named.has(so_far)))
     }
 
     fn level_so_far(&self) -> Option<u8> {
@@ -41,8 +42,8 @@ impl Assessment<'_> {
     /// what is no concern of its own, such as who refers.
     pub fn goes_with_level_so_far(&self, rule: &Rule) -> bool {
         let Some(when) = &rule.when else { return false };
-        let open = !self.level.could_be.is_empty();
-        let above_floor = open && self.level.level.is_some_and(|level| Some(level) > self.level.floor);
+        let open = !self.level().could_be.is_empty();
+        let above_floor = open && self.level().level.is_some_and(|level| Some(level) > self.level().floor);
         above_floor && self.rests_on_level(when) && self.can_so_far(when, true)
     }
 

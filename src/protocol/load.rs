@@ -17,6 +17,7 @@ use crate::domain::plan::Plan;
 use chrono::NaiveDate;
 use serde::Deserialize;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// The files of rules, in the order in which rules are numbered.
 pub const RULE_FILES: [(&str, Kind); 9] = [
@@ -302,6 +303,7 @@ impl<'a> Loader<'a> {
             readers,
             checks,
             rule_index,
+            reads: OnceLock::new(),
         })
     }
 

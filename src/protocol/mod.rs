@@ -32,6 +32,7 @@ mod words;
 
 use crate::domain::condition::{Condition, RuleIndex, TeamIndex};
 use crate::domain::fact::{FactIndex, Value};
+use crate::domain::interview::RuleReads;
 use crate::domain::plan::Plan;
 use chrono::NaiveDate;
 pub use directory::{Contact, Form, Team};
@@ -40,6 +41,7 @@ pub use raw::{ContactKind, Need, NoLimit, Serves, Urgency};
 pub use rule::{Body, Choice, Clock, Covered, Escalation, Kind, OtherReading, Route, Rule, Starts, since};
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 use vocabulary::Vocabulary;
 
 /// A checked protocol.
@@ -96,6 +98,8 @@ pub struct Protocol {
     /// What `yjs check` looks for in a case under it.
     pub checks: Vec<checks::Check>,
     pub(crate) rule_index: HashMap<String, RuleIndex>,
+    /// What its rules test and rest on, once somebody asks.
+    pub(crate) reads: OnceLock<RuleReads>,
 }
 
 /// Facts that follow from others.
@@ -160,6 +164,11 @@ impl Protocol {
             return Cow::Borrowed(&self.edition);
         }
         Cow::Owned(format!("{}, rule in force {}", self.edition, rule.in_force.words()))
+    }
+
+    /// What its rules test and rest on.
+    pub fn reads(&self) -> &RuleReads {
+        self.reads.get_or_init(|| RuleReads::new(self))
     }
 
     /// A rule by place.

@@ -34,11 +34,13 @@ pub(super) fn layout(
     write: impl Fn(&mut dyn Iterator<Item = GridLine>) -> String + Sync,
 ) -> Option<Vec<String>> {
     let widths = widths(table, unicode, limit)?;
-    let long = table.rows.len() > TOGETHER;
+    let long = table.part.is_some() || table.rows.len() > TOGETHER;
+    let is_first = table.part.as_ref().is_none_or(|part| part.first);
     let texts = parallel::parts(table.rows.len(), |part| -> Vec<String> {
         let starts = (part.start..).step_by(TOGETHER);
         let pieces = starts.zip(table.rows[part].chunks(TOGETHER));
-        let piece = |(start, rows)| write(&mut lines(table, rows, (start == 0, long), &widths, (unicode, color)));
+        let piece =
+            |(start, rows)| write(&mut lines(table, rows, (is_first && start == 0, long), &widths, (unicode, color)));
         pieces.map(piece).collect()
     });
     Some(texts.into_iter().flatten().collect())
@@ -94,7 +96,8 @@ fn in_columns<'t>(row: &'t [Cell], nothing: &'t Line, columns: usize) -> Vec<&'t
 
 /// A width for each column. Only flexible columns give way, the widest first.
 pub(super) fn widths(table: &Table, unicode: bool, limit: usize) -> Option<Vec<usize>> {
-    let mut sizes = sizes(table, unicode);
+    let sizes = table.part.as_ref().map(|part| part.sizes.clone());
+    let mut sizes = sizes.unwrap_or_else(|| Sizes::of(&table.columns, &table.rows, unicode)).columns;
     let room = limit.checked_sub(BETWEEN * sizes.len().checked_sub(1)?)?;
     let least: usize = sizes.iter().map(|(least, _)| least).sum();
     let mut spare = room.checked_sub(least)?;
@@ -109,22 +112,38 @@ pub(super) fn widths(table: &Table, unicode: bool, limit: usize) -> Option<Vec<u
 }
 
 /// The least width each column can be read at, and the width it would like.
-fn sizes(table: &Table, unicode: bool) -> Vec<(usize, usize)> {
-    let head = table.columns.iter().map(|column| measure(&Line::from(column.title.as_str()), unicode));
-    let mut widest: Vec<(usize, usize)> = head.map(|(word, whole)| (word.max(1), whole.max(1))).collect();
-    // Most of what a long list says in words it says again and again.
-    let mut seen = vec![HashSet::new(); table.columns.len()];
-    for row in &table.rows {
-        for (((column, widest), seen), cell) in table.columns.iter().zip(&mut widest).zip(&mut seen).zip(row) {
-            if !column.flexible || seen.insert(cell.line.text()) {
-                widen(widest, &cell.line, unicode, column.flexible);
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Sizes {
+    columns: Vec<(usize, usize)>,
+}
+
+impl Sizes {
+    /// Those of some rows and the head.
+    pub(super) fn of(columns: &[Column], rows: &[Vec<Cell>], unicode: bool) -> Self {
+        let head = columns.iter().map(|column| measure(&Line::from(column.title.as_str()), unicode));
+        let mut widest: Vec<(usize, usize)> = head.map(|(word, whole)| (word.max(1), whole.max(1))).collect();
+        // Most of what a long list says in words it says again and again.
+        let mut seen = vec![HashSet::new(); columns.len()];
+        for row in rows {
+            for (((column, widest), seen), cell) in columns.iter().zip(&mut widest).zip(&mut seen).zip(row) {
+                if !column.flexible || seen.insert(cell.line.text()) {
+                    widen(widest, &cell.line, unicode, column.flexible);
+                }
             }
         }
+        let size = |(column, (word, whole)): (&Column, (usize, usize))| {
+            if column.flexible { (word.max(whole.min(READABLE)), whole) } else { (whole, whole) }
+        };
+        Self { columns: columns.iter().zip(widest).map(size).collect() }
     }
-    let size = |(column, (word, whole)): (&Column, (usize, usize))| {
-        if column.flexible { (word.max(whole.min(READABLE)), whole) } else { (whole, whole) }
-    };
-    table.columns.iter().zip(widest).map(size).collect()
+
+    /// Those of both.
+    pub(super) fn and(mut self, other: Self) -> Self {
+        for (own, its) in self.columns.iter_mut().zip(other.columns) {
+            *own = (own.0.max(its.0), own.1.max(its.1));
+        }
+        self
+    }
 }
 
 /// Makes the widest word and the widest text so far grow to those of one more line. Words matter in a flexible column

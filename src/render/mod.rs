@@ -16,6 +16,7 @@ pub mod page;
 pub mod plain;
 pub mod progress;
 pub mod sanitize;
+mod sheet;
 pub mod stream;
 pub mod svg;
 pub mod terminal;
@@ -25,6 +26,7 @@ pub use chart::Chart;
 pub use output::{ColorWish, Format, Style, Terminal};
 pub use page::{Action, Align, Block, Cell, Column, Line, Page, Span, Table, Tone};
 pub use sanitize::Text;
+pub use sheet::Sheet;
 
 use crate::problem::Problem;
 
@@ -32,6 +34,11 @@ use crate::problem::Problem;
 pub trait Report: serde::Serialize {
     /// What people read.
     fn page(&self) -> Page;
+
+    /// What people read, laid out on a sheet that is shown meanwhile. A list that may be long is never held whole.
+    fn lay_out(&self, sheet: &mut Sheet<'_>) {
+        sheet.append(self.page());
+    }
 
     /// The rows that CSV holds, when the answer is a list.
     fn table(&self) -> Option<Table> {

@@ -2,6 +2,7 @@
 //! is read in one place and passed on as values, so that the rest can be tested.
 
 use super::sanitize::{MARK, is_hidden};
+use super::{Report, terminal};
 use crate::problem::{Kind, Problem};
 use anstream::AutoStream;
 use clap::ValueEnum;
@@ -199,6 +200,24 @@ pub fn to_stdout(text: &str, style: &Style) -> Result<Written, Problem> {
     let stdout = io::stdout().lock();
     let text = if stdout.is_terminal() { safe(text, style.color) } else { Cow::Borrowed(text) };
     if style.color { write_out(&text, AutoStream::always(stdout)) } else { write_out(&text, stdout) }
+}
+
+/// Draws an answer on standard output while it is laid out: each part is written once it is drawn.
+///
+/// # Errors
+/// As [`write_out`].
+pub fn drawn_to_stdout(report: &impl Report, style: &Style) -> Result<Written, Problem> {
+    let mut written = Ok(Written::All);
+    terminal::draw(
+        style,
+        |sheet| report.lay_out(sheet),
+        |text| {
+            if written == Ok(Written::All) {
+                written = to_stdout(text, style);
+            }
+        },
+    );
+    written
 }
 
 /// Clears the screen of the terminal on standard output, with what was scrolled off it.

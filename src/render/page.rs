@@ -3,6 +3,7 @@
 use super::chart::Chart;
 pub use super::line::{Line, Span, Tone};
 use super::sanitize::Text;
+use super::sheet::Part;
 
 /// Which side a column's text keeps to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -93,6 +94,8 @@ pub struct Table {
     pub caption: Option<Text>,
     /// The sentence that stands for a table without rows.
     pub empty: Text,
+    /// For a part of a longer table, what it has to know of all of it.
+    pub(super) part: Option<Part>,
 }
 
 impl Table {

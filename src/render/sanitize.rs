@@ -22,6 +22,8 @@ impl Text {
 
     /// Adds another to the end: two clean texts make one.
     pub(super) fn push(&mut self, more: &Text) {
+        // A line is put together from a few, and of a long list held with all the others.
+        self.0.reserve_exact(more.len());
         self.0.push_str(more);
     }
 }

@@ -6,7 +6,9 @@ use super::grid::layout;
 use super::output::Style;
 use super::page::{Action, Block, Line, Page, Table, Tone};
 use super::sanitize::Text;
-use super::wrap::{Row, Run, measure, width, wrap};
+use super::sheet::Sheet;
+use super::wrap::{Row, Run, lines, measure, shown, width, wrap};
+use crate::parallel;
 use anstyle::AnsiColor;
 
 /// How far blocks stand in from their heading.
@@ -14,15 +16,25 @@ const INDENT: usize = 2;
 
 /// Draws the page at the style's width. Lines have no trailing spaces; the text ends in one line break.
 pub fn render(page: &Page, style: &Style) -> String {
-    let mut writer = Writer { out: String::new(), style, indent: 0, under_heading: false };
-    for block in &page.blocks {
-        writer.block(block);
-        writer.under_heading = matches!(block, Block::Heading(_));
-    }
-    let end = writer.out.trim_end_matches('\n').len();
-    writer.out.truncate(end);
-    writer.out.push('\n');
-    writer.out
+    let mut writer = Writer::new(style);
+    writer.page(page);
+    writer.end()
+}
+
+/// Draws a page part by part while it is laid out, and gives each part of the text to `show`.
+pub fn draw(style: &Style, lay_out: impl FnOnce(&mut Sheet<'_>), mut show: impl FnMut(&str)) {
+    let mut writer = Writer::new(style);
+    let mut take = |page: Page| {
+        writer.page(&page);
+        // The breaks at the end may have to go, or one more may have to come.
+        let end = writer.out.trim_end_matches('\n').len();
+        show(&writer.out[..end]);
+        writer.out.drain(..end);
+    };
+    let mut sheet = Sheet::new(style.unicode, &mut take);
+    lay_out(&mut sheet);
+    sheet.show();
+    show(&writer.end());
 }
 
 struct Writer<'a> {
@@ -32,14 +44,33 @@ struct Writer<'a> {
     under_heading: bool,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    fn new(style: &'a Style) -> Self {
+        Self { out: String::new(), style, indent: 0, under_heading: false }
+    }
+
+    fn page(&mut self, page: &Page) {
+        for block in &page.blocks {
+            self.block(block);
+            self.under_heading = matches!(block, Block::Heading(_));
+        }
+    }
+
+    /// The text, which ends in one line break.
+    fn end(mut self) -> String {
+        let end = self.out.trim_end_matches('\n').len();
+        self.out.truncate(end);
+        self.out.push('\n');
+        self.out
+    }
+
     fn block(&mut self, block: &Block) {
         match block {
             Block::Title(line) | Block::Heading(line) => self.heading(line, matches!(block, Block::Title(_))),
             Block::Paragraph(line) => self.text("", line),
             Block::Bullets(points) => {
                 let mark = if self.style.unicode { "\u{2022} " } else { "- " };
-                points.iter().for_each(|point| self.text(mark, point));
+                self.points(mark, points);
             }
             Block::Outline(points) => self.outline(points),
             Block::Steps(points) => {
@@ -92,16 +123,39 @@ impl Writer<'_> {
         self.end_line();
     }
 
+    /// There may be a hundred thousand of them, so every processor writes some.
+    fn points(&mut self, mark: &str, points: &[Line]) {
+        let writer = &*self;
+        let pieces = parallel::parts(points.len(), |part| {
+            let mut piece = Writer { out: String::new(), ..*writer };
+            points[part].iter().for_each(|point| piece.text(mark, point));
+            piece.out
+        });
+        pieces.iter().for_each(|piece| self.out.push_str(piece));
+    }
+
     /// Wraps text behind a mark; later lines hang under the first word.
     fn text(&mut self, mark: &str, line: &Line) {
         let hang = self.indent + width(mark);
         let room = self.style.width.saturating_sub(hang);
-        let mut lead = format!("{:indent$}{mark}", "", indent = self.indent);
+        let (mut indent, mut lead) = (self.indent, mark);
+        let mut begin = |out: &mut String| {
+            out.extend(std::iter::repeat_n(' ', std::mem::replace(&mut indent, hang)));
+            out.push_str(std::mem::take(&mut lead));
+        };
+        if !self.style.color {
+            let text = shown(line, self.style.unicode);
+            for place in lines(&*text, room) {
+                begin(&mut self.out);
+                self.out.push_str(&text[place]);
+                self.end_line();
+            }
+            return;
+        }
         for row in wrap(line, self.style.unicode, room) {
-            self.out.push_str(&lead);
+            begin(&mut self.out);
             self.row(&row);
             self.end_line();
-            lead = " ".repeat(hang);
         }
     }
 
@@ -174,10 +228,11 @@ impl Writer<'_> {
     }
 
     fn table(&mut self, table: &Table) {
-        if !self.under_heading {
+        let (first, last) = table.part.as_ref().map_or((true, true), |part| (part.first, part.last));
+        if first && !self.under_heading {
             self.blank();
         }
-        if let Some(caption) = &table.caption {
+        if let Some(caption) = table.caption.as_ref().filter(|_| first) {
             self.text("", &Line::from(caption.as_str()));
         }
         let room = self.style.width.saturating_sub(self.indent);
@@ -201,7 +256,9 @@ impl Writer<'_> {
                 self.blank();
             }
         }
-        self.blank();
+        if last {
+            self.blank();
+        }
     }
 
     /// Writes a laid-out line, its words coloured. The words stand in it in this order with only padding between.

@@ -1,7 +1,6 @@
 //! The cases of a store, one a row: the contract `yjs.cases/1`.
 
 use super::due::short;
-use super::shared_text::SharedText;
 use crate::calendar::{Moment, london};
 use crate::domain::assess::Assessment;
 use crate::domain::closing::closed_since;
@@ -13,7 +12,8 @@ use crate::domain::truth::Truth;
 use crate::domain::view::CaseView;
 use crate::problem::Problem;
 use crate::protocol::{Body, Rule};
-use crate::render::{Cell, Column, Line, Page, Report, Table};
+use crate::render::{Cell, Column, Line, Page, Report, Sheet, Table};
+use crate::shared_text::SharedText;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use std::sync::Arc;
@@ -23,7 +23,8 @@ use std::sync::Arc;
 pub struct CasesReport {
     schema: &'static str,
     now: String,
-    cases: Vec<CaseRow>,
+    #[allow(clippy::vec_box, reason = "a hundred thousand are moved from list to list, and never held twice")]
+    cases: Vec<Box<CaseRow>>,
     closed_left_out: usize,
     #[serde(skip)]
     worker: Option<String>,
@@ -34,33 +35,37 @@ pub struct CasesReport {
 pub struct CaseRow {
     /// Its reference.
     #[serde(rename = "ref")]
-    reference: String,
+    reference: Box<str>,
     protocol: Arc<str>,
     worker: Option<Arc<str>>,
     initials: Option<Arc<str>>,
     age: Option<u32>,
     level: Option<u8>,
     /// Higher levels not ruled out.
-    could_be: Vec<u8>,
+    could_be: Box<[u8]>,
     closed: bool,
     /// The earliest deadline that runs, overdue ones included.
     next_due: Option<Moment>,
     next_status: Option<Status>,
     next_rule: Option<Arc<str>>,
     next_title: Option<Arc<str>>,
-    overdue: usize,
+    overdue: u32,
     /// Escalations reached and not recorded as done.
-    to_tell: usize,
+    to_tell: u32,
     /// Whether a missing episode is open, or facts say that the child is missing.
     #[serde(skip)]
     missing: bool,
     /// Clocks of which nothing can be said, because no edition was in force when they started.
     #[serde(skip_serializing_if = "is_none")]
-    unanswered: usize,
+    unanswered: u32,
 }
 
-fn is_none(count: &usize) -> bool {
+fn is_none(count: &u32) -> bool {
     *count == 0
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 impl CaseRow {
@@ -91,22 +96,22 @@ impl CaseRow {
         }
         let next = running.iter().min_by_key(|(_, due, status)| (*status, due.earliest()));
         Ok(Self {
-            reference: case.reference.clone().into_owned(),
+            reference: case.reference.as_ref().into(),
             protocol: texts.of(&situation.protocol.id),
             worker: case.worker.as_deref().map(|worker| texts.of(worker)),
             initials: case.initials.as_deref().map(|initials| texts.of(initials)),
             age: situation.born.map(|born| age(born, situation.today)),
-            level: assessment.level.level,
-            could_be: assessment.level.could_be.iter().map(|(level, _)| *level).collect(),
+            level: assessment.level().level,
+            could_be: assessment.level().could_be.iter().map(|(level, _)| *level).collect(),
             closed: closed_since(situation).is_some(),
             next_due: next.map(|(_, due, _)| *due),
             next_status: next.map(|(_, _, status)| *status),
             next_rule: next.map(|(rule, ..)| texts.of(&rule.id)),
             next_title: next.map(|(rule, ..)| texts.of(&rule.title)),
-            overdue: running.iter().filter(|(_, _, status)| *status == Status::Overdue).count(),
+            overdue: number(running.iter().filter(|(_, _, status)| *status == Status::Overdue).count()),
             to_tell,
             missing: missing::open(&situation.episodes).is_some() || said_to_be_missing(situation),
-            unanswered: assessment.unanswered().len(),
+            unanswered: number(assessment.unanswered().len()),
         })
     }
 
@@ -140,6 +145,19 @@ impl CaseRow {
         line.plain(between).warn(told)
     }
 
+    fn cells(&self) -> Vec<Cell> {
+        let reference = &*self.reference;
+        let line = if self.closed { Line::from(reference).plain(" (closed)") } else { Line::from(reference) };
+        vec![
+            Cell::from(line).with_value(reference),
+            (*self.protocol).into(),
+            self.worker.as_deref().unwrap_or_default().into(),
+            self.age.map_or_else(|| Cell::from("?").with_value(""), |age| age.to_string().into()),
+            Cell::from(self.level_words()).with_value(self.level.map(|level| level.to_string()).unwrap_or_default()),
+            Cell::from(self.next()).with_value(self.next_due.map(|due| due.to_string()).unwrap_or_default()),
+        ]
+    }
+
     fn level_words(&self) -> String {
         match self.level {
             None => "not decided".into(),
@@ -156,7 +174,8 @@ impl CasesReport {
     }
 
     /// Adds cases in the order of their references; closed ones are only counted unless `all` are wanted.
-    pub fn add(&mut self, mut rows: Vec<CaseRow>, all: bool) {
+    #[allow(clippy::vec_box, reason = "as the list itself")]
+    pub fn add(&mut self, mut rows: Vec<Box<CaseRow>>, all: bool) {
         let found = rows.len();
         rows.retain(|row| all || !row.closed);
         rows.sort_unstable_by(|one, other| one.reference.cmp(&other.reference));
@@ -178,8 +197,8 @@ impl CasesReport {
         }
     }
 
-    fn rows(&self) -> Table {
-        let mut table = Table::new(
+    fn columns() -> Table {
+        Table::new(
             [
                 Column::new("Case", "ref"),
                 Column::new("Protocol", "protocol"),
@@ -189,39 +208,31 @@ impl CasesReport {
                 Column::new("Next due", "next_due").flexible(),
             ],
             "No cases to show.",
-        );
-        for row in &self.cases {
-            let reference = row.reference.as_str();
-            let reference = if row.closed { Line::from(reference).plain(" (closed)") } else { Line::from(reference) };
-            table.row([
-                Cell::from(reference).with_value(row.reference.as_str()),
-                (*row.protocol).into(),
-                row.worker.as_deref().unwrap_or_default().into(),
-                row.age.map_or_else(|| Cell::from("?").with_value(""), |age| age.to_string().into()),
-                Cell::from(row.level_words()).with_value(row.level.map(|level| level.to_string()).unwrap_or_default()),
-                Cell::from(row.next()).with_value(row.next_due.map(|due| due.to_string()).unwrap_or_default()),
-            ]);
-        }
-        table
+        )
     }
 }
 
 impl Report for CasesReport {
     fn page(&self) -> Page {
-        let mut page = Page::new();
+        Sheet::whole(|sheet| self.lay_out(sheet))
+    }
+
+    fn lay_out(&self, page: &mut Sheet<'_>) {
         if !self.cases.is_empty() {
-            page.table(self.rows());
+            page.rows(Self::columns(), self.cases.len(), |part| {
+                self.cases[part].iter().map(|row| row.cells()).collect()
+            });
             page.gap();
         }
         page.paragraph(self.summary());
         if self.cases.is_empty() && self.closed_left_out == 0 && self.worker.is_none() {
             page.paragraph("`yjs case add REF` adds a case; --sample shows fictional ones.");
         }
-        page
     }
 
     fn table(&self) -> Option<Table> {
-        let mut table = self.rows();
+        let mut table = Self::columns();
+        table.rows = self.cases.iter().map(|row| row.cells()).collect();
         // A script needs each value in a column of its own.
         let more = ["could_be", "closed", "next_status", "next_rule", "overdue", "to_tell"];
         table.columns.extend(more.map(|key| Column::new(key, key)));

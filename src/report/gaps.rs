@@ -9,6 +9,7 @@ use crate::protocol::{Body, Rule};
 use crate::protocol::checks::{Finds, Severity};
 use crate::render::Line;
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// One gap.
 #[derive(Debug, Serialize)]
@@ -57,8 +58,8 @@ pub fn gaps(assessment: &Assessment<'_>, wanted: impl Fn(&Rule) -> bool) -> Resu
             clause: rule.clause.clone(),
             code: finding.check.code.clone(),
             severity: finding.severity,
-            message: finding.message,
-            action: finding.remedy,
+            message: finding.message.into_owned(),
+            action: finding.remedy.map(Cow::into_owned),
             since: finding.since,
             is_step: matches!(&finding.check.finds, Finds::Gap(gap) if gap.do_now)
                 && matches!(rule.body, Body::Route(_) | Body::Escalation(_)),

@@ -28,7 +28,6 @@ pub mod next;
 pub mod protocol;
 pub mod route;
 pub mod sections;
-pub mod shared_text;
 pub mod silence;
 pub mod store;
 pub mod threshold;

@@ -1,17 +1,17 @@
 //! What to find out next about a case, and why: the contract `yjs.next/1`.
 
 use crate::domain::assess::Assessment;
-use crate::domain::case::Case;
 use crate::domain::closing::closed_since;
-use crate::domain::interview::{Interview, Item, Offer, Screen};
+use crate::domain::condition::RuleIndex;
+use crate::domain::interview::{Item, Screen, offers_on_record};
 use crate::domain::situation::Situation;
-use crate::domain::view::CaseView;
 use crate::problem::Problem;
 use crate::protocol::{Body, Protocol, Rule};
-use crate::render::{Action, Cell, Column, Line, Page, Report, Table};
-use chrono::{DateTime, Utc};
-use serde::Serialize;
+use crate::render::{Action, Cell, Column, Line, Page, Report, Sheet, Table};
+use serde::{Serialize, Serializer};
 use serde_json::Value as Json;
+use std::borrow::Cow;
+use std::sync::Arc;
 
 /// How many questions, and how many reasons of each, are shown unless everything is asked for.
 const SHOWN: usize = 5;
@@ -23,7 +23,8 @@ pub struct NextReport {
     /// The case; none when it is about the whole store.
     case: Option<String>,
     /// The questions, most decisive first.
-    pub rows: Vec<NextRow>,
+    #[serde(rename = "rows", serialize_with = "as_rows")]
+    questions: Vec<NextQuestion>,
     /// Whether everything is shown.
     #[serde(skip)]
     pub verbose: bool,
@@ -31,157 +32,165 @@ pub struct NextReport {
     cases: usize,
 }
 
-/// One question.
-#[derive(Debug, Clone, Serialize)]
-pub struct NextRow {
+/// A question about a case, without its words: a list may have one for each of a hundred thousand.
+#[derive(Debug)]
+pub struct NextQuestion {
+    case: Box<str>,
+    protocol: Arc<Protocol>,
+    screen: Screen,
+    rules: Box<[RuleIndex]>,
+}
+
+/// A question in words.
+#[derive(Debug, Serialize)]
+struct NextRow<'a> {
     /// The case.
-    pub case: String,
+    case: &'a str,
     /// In words.
-    pub question: String,
+    question: Cow<'a, str>,
     /// The facts and events that it asks about.
-    pub asks: Vec<Asked>,
+    asks: Vec<Asked<'a>>,
     /// The undecided rules that it can decide.
-    pub decides: Vec<Decides>,
+    decides: Vec<Decides<'a>>,
 }
 
 /// A fact or event.
-#[derive(Debug, Clone, Serialize)]
-pub struct Asked {
+#[derive(Debug, Serialize)]
+struct Asked<'a> {
     /// Its fixed name.
-    pub id: String,
+    id: &'a str,
     /// Its words.
-    pub label: String,
+    label: &'a str,
 }
 
 /// An undecided rule.
-#[derive(Debug, Clone, Serialize)]
-pub struct Decides {
+#[derive(Debug, Serialize)]
+struct Decides<'a> {
     /// Its id.
-    pub rule: String,
+    rule: &'a str,
     /// Its clause.
-    pub clause: String,
+    clause: &'a str,
     /// Its title.
-    pub title: String,
+    title: &'a str,
     /// The level that it would establish.
-    pub level: Option<u8>,
+    level: Option<u8>,
 }
 
-impl NextRow {
+impl NextQuestion {
     /// Everything worth finding out about a case, most decisive first.
     ///
     /// # Errors
-    /// As [`Situation::new`].
-    pub fn all(protocol: &Protocol, case: &Case, now: DateTime<Utc>) -> Result<Vec<Self>, Problem> {
-        let assessment = Assessment::new(Situation::new(protocol, case, now)?);
-        let offers = offers(&Interview::new(protocol, case.clone(), now), &assessment)?;
-        Ok(offers.map(|offer| row(protocol, &case.reference, &offer)).collect())
+    /// When a date runs off the calendar.
+    pub fn all(protocol: &Arc<Protocol>, case: &str, situation: Situation<'_>) -> Result<Vec<Self>, Problem> {
+        Self::most(protocol, case, situation, usize::MAX)
     }
 
     /// The most decisive question about a case that is open; none when there is none.
     ///
     /// # Errors
-    /// As [`Situation::new`].
-    pub fn first(protocol: &Protocol, case: &CaseView<'_>, now: DateTime<Utc>) -> Result<Option<Self>, Problem> {
-        let situation = Situation::of_view(protocol, case, now)?;
+    /// When a date runs off the calendar.
+    pub fn first(protocol: &Arc<Protocol>, case: &str, situation: Situation<'_>) -> Result<Option<Self>, Problem> {
         if closed_since(&situation).is_some() {
             return Ok(None);
         }
-        let interview = Interview::new(protocol, case.without_notes(), now);
-        let mut offers = offers(&interview, &Assessment::new(situation))?;
-        Ok(offers.next().map(|offer| row(protocol, &case.reference, &offer)))
+        Ok(Self::most(protocol, case, situation, 1)?.pop())
+    }
+
+    fn most(protocol: &Arc<Protocol>, case: &str, situation: Situation<'_>, most: usize) -> Result<Vec<Self>, Problem> {
+        let offers = offers_on_record(&Assessment::new(situation), most)?.into_iter();
+        let question = offers.map(|offer| Self {
+            case: case.into(),
+            protocol: Arc::clone(protocol),
+            screen: offer.screen,
+            rules: offer.rules.into(),
+        });
+        Ok(question.collect())
+    }
+
+    fn row(&self) -> NextRow<'_> {
+        let protocol = &*self.protocol;
+        let facts = self.screen.items().into_iter().filter(|item| matches!(item, Item::Fact(_)));
+        let asks: Vec<Asked<'_>> = facts.map(|item| asked(protocol, item)).collect();
+        let question = match &self.screen {
+            Screen::Fact(fact) => protocol.vocabulary.fact_definition(*fact).question.as_str().into(),
+            Screen::Event(event) => {
+                format!("{}: when was that?", protocol.vocabulary.event_definition(*event).title).into()
+            }
+            Screen::Several(_) => {
+                let labels: Vec<&str> = asks.iter().map(|asked| asked.label).collect();
+                format!("Do any of these apply? {}", labels.join("; ")).into()
+            }
+        };
+        let decides = self.rules.iter().map(|rule| decides(protocol.rule(*rule))).collect();
+        NextRow { case: &self.case, question, asks, decides }
     }
 }
 
-/// What to ask about a stored case, most decisive first.
-fn offers(
-    interview: &Interview<'_>,
-    assessment: &Assessment<'_>,
-) -> Result<impl Iterator<Item = Offer> + use<>, Problem> {
-    let is_fact = |item: &Item| matches!(item, Item::Fact(_));
-    // Not asked is whether something has happened: what is not recorded has not.
-    let offers = interview.offers_on_record(assessment)?.into_iter();
-    let offers = offers.filter(move |offer| offer.screen.items().iter().any(is_fact));
-    // What is asked first of somebody on the telephone says little about which case to look into.
-    let (early, decisive): (Vec<_>, Vec<_>) = offers.partition(|offer| offer.by_order);
-    Ok(decisive.into_iter().chain(early))
-}
-
-fn row(protocol: &Protocol, case: &str, Offer { screen, rules, .. }: &Offer) -> NextRow {
-    let facts = screen.items().into_iter().filter(|item| matches!(item, Item::Fact(_)));
-    let asks: Vec<Asked> = facts.map(|item| asked(protocol, item)).collect();
-    let question = match screen {
-        Screen::Fact(fact) => protocol.vocabulary.fact_definition(*fact).question.clone(),
-        Screen::Event(event) => format!("{}: when was that?", protocol.vocabulary.event_definition(*event).title),
-        Screen::Several(_) => {
-            let labels: Vec<String> = asks.iter().map(|asked| asked.label.clone()).collect();
-            format!("Do any of these apply? {}", labels.join("; "))
-        }
-    };
-    let decides = rules.iter().map(|rule| decides(protocol.rule(*rule))).collect();
-    NextRow { case: case.to_owned(), question, asks, decides }
-}
-
-fn asked(protocol: &Protocol, item: Item) -> Asked {
+fn asked(protocol: &Protocol, item: Item) -> Asked<'_> {
     let vocabulary = &protocol.vocabulary;
     match item {
         Item::Fact(fact) => {
             let definition = vocabulary.fact_definition(fact);
-            let label = definition.label.clone().unwrap_or_else(|| definition.question.clone());
-            Asked { id: definition.id.clone(), label }
+            Asked { id: &definition.id, label: definition.label.as_deref().unwrap_or(&definition.question) }
         }
         Item::Event(event) => {
             let definition = vocabulary.event_definition(event);
-            Asked { id: definition.id.clone(), label: definition.title.clone() }
+            Asked { id: &definition.id, label: &definition.title }
         }
         Item::Topic(topic) => {
             let definition = vocabulary.topic_definition(topic);
-            Asked { id: definition.id.clone(), label: definition.title.clone() }
+            Asked { id: &definition.id, label: &definition.title }
         }
     }
 }
 
-fn decides(rule: &Rule) -> Decides {
+fn decides(rule: &Rule) -> Decides<'_> {
     let level = match &rule.body {
         Body::Level(level) => Some(*level),
         Body::Indicator { level, .. } => *level,
         _ => None,
     };
-    Decides { rule: rule.id.clone(), clause: rule.clause.clone(), title: rule.title.clone(), level }
+    Decides { rule: &rule.id, clause: &rule.clause, title: &rule.title, level }
+}
+
+fn as_rows<S: Serializer>(questions: &[NextQuestion], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(questions.iter().map(NextQuestion::row))
 }
 
 impl NextReport {
     /// About one case.
-    pub fn of_case(reference: String, rows: Vec<NextRow>) -> Self {
-        Self { schema: "yjs.next/1", case: Some(reference), rows, verbose: false, cases: 1 }
+    pub fn of_case(reference: String, questions: Vec<NextQuestion>) -> Self {
+        Self { schema: "yjs.next/1", case: Some(reference), questions, verbose: false, cases: 1 }
     }
 
     /// About each of so many cases.
-    pub fn of_store(cases: usize, mut rows: Vec<NextRow>) -> Self {
-        rows.sort_unstable_by(|one, other| one.case.cmp(&other.case));
-        Self { schema: "yjs.next/1", case: None, rows, verbose: false, cases }
+    pub fn of_store(cases: usize, mut questions: Vec<NextQuestion>) -> Self {
+        questions.sort_unstable_by(|one, other| one.case.cmp(&other.case));
+        Self { schema: "yjs.next/1", case: None, questions, verbose: false, cases }
     }
 
-    fn head(&self, row: &NextRow) -> Line {
+    fn head(&self, row: &NextRow<'_>) -> Line {
         let mut line = Line::new();
         if self.case.is_none() {
-            line = line.strong(row.case.as_str()).plain(": ");
+            line = line.strong(row.case).plain(": ");
         }
         match row.asks.as_slice() {
             [only] => line
-                .strong(if row.question.ends_with(&only.label) { only.label.as_str() } else { row.question.as_str() })
+                .strong(if row.question.ends_with(only.label) { only.label } else { &*row.question })
                 .plain(" ")
                 .faint(format!("({})", only.id)),
             several if several.len() > SHOWN && !self.verbose => {
-                let labels: Vec<&str> = several.iter().take(SHOWN - 1).map(|asked| asked.label.as_str()).collect();
+                let labels: Vec<&str> = several.iter().take(SHOWN - 1).map(|asked| asked.label).collect();
                 let more = several.len() + 1 - SHOWN;
                 line.strong("Do any of these apply? ").plain(format!("{}; and {more} more", labels.join("; ")))
             }
-            _ => line.strong(row.question.as_str()),
+            _ => line.strong(&*row.question),
         }
     }
 
-    fn action(&self, row: &NextRow) -> Action {
-        let mut action = Action::new(self.head(row));
+    fn action(&self, question: &NextQuestion) -> Action {
+        let row = question.row();
+        let mut action = Action::new(self.head(&row));
         let mut levels: Vec<u8> = row.decides.iter().filter_map(|rule| rule.level).collect();
         levels.sort_unstable();
         levels.dedup();
@@ -190,10 +199,10 @@ impl NextReport {
             action = action.field("Could make it", format!("level {}", names.join(" or ")));
         }
         let shown = if self.verbose { usize::MAX } else { 3 };
-        let others: Vec<&Decides> = row.decides.iter().filter(|rule| rule.level.is_none() || self.verbose).collect();
+        let others: Vec<&Decides<'_>> =
+            row.decides.iter().filter(|rule| rule.level.is_none() || self.verbose).collect();
         for rule in others.iter().take(shown) {
-            action =
-                action.field("Decides", Line::from(rule.title.as_str()).plain(" ").faint(format!("[{}]", rule.clause)));
+            action = action.field("Decides", Line::from(rule.title).plain(" ").faint(format!("[{}]", rule.clause)));
         }
         if others.len() > shown {
             let more = super::words::count((others.len() - shown) as u64, "more rule");
@@ -203,41 +212,50 @@ impl NextReport {
     }
 }
 
-impl Report for NextReport {
-    fn page(&self) -> Page {
-        let mut page = Page::new();
-        let Some(case) = &self.case else {
-            page.title("The most decisive question of each open case");
-            if self.rows.is_empty() {
-                let empty = if self.cases == 0 {
-                    "There is no case in the store yet."
-                } else {
-                    "No open case has a question left that could change its answer."
-                };
-                page.paragraph(empty);
-            }
-            page.actions(false, self.rows.iter().map(|row| self.action(row)));
-            if !self.rows.is_empty() {
-                page.gap();
-                page.paragraph(
-                    Line::new().faint("`yjs next REF` lists every question of a case; `yjs triage REF` asks them."),
-                );
-            }
-            return page;
-        };
+impl NextReport {
+    fn of_each_case(&self, page: &mut Sheet<'_>) {
+        page.title("The most decisive question of each open case");
+        if self.questions.is_empty() {
+            page.paragraph(if self.cases == 0 {
+                "There is no case in the store yet."
+            } else {
+                "No open case has a question left that could change its answer."
+            });
+            return;
+        }
+        page.things_to_do(self.questions.len(), |part| {
+            self.questions[part].iter().map(|question| self.action(question)).collect()
+        });
+        page.gap();
+        page.paragraph(Line::new().faint("`yjs next REF` lists every question of a case; `yjs triage REF` asks them."));
+    }
+
+    fn of_one_case(&self, case: &str, page: &mut Page) {
         page.title(format!("What to find out next about {case}"));
-        if self.rows.is_empty() {
+        if self.questions.is_empty() {
             page.paragraph("Nothing that is not known could change the answer on what is recorded.");
-            return page;
+            return;
         }
         let shown = if self.verbose { usize::MAX } else { SHOWN };
-        page.actions(true, self.rows.iter().take(shown).map(|row| self.action(row)));
+        page.actions(true, self.questions.iter().take(shown).map(|question| self.action(question)));
         page.gap();
-        if self.rows.len() > shown {
-            page.paragraph(Line::new().faint(format!("… and {} more; -v shows them all.", self.rows.len() - shown)));
+        if let Some(more) = self.questions.len().checked_sub(shown).filter(|more| *more > 0) {
+            page.paragraph(Line::new().faint(format!("… and {more} more; -v shows them all.")));
         }
         page.paragraph(Line::new().faint(format!("`yjs triage {case}` asks them.")));
-        page
+    }
+}
+
+impl Report for NextReport {
+    fn page(&self) -> Page {
+        Sheet::whole(|sheet| self.lay_out(sheet))
+    }
+
+    fn lay_out(&self, sheet: &mut Sheet<'_>) {
+        match &self.case {
+            None => self.of_each_case(sheet),
+            Some(case) => self.of_one_case(case, sheet),
+        }
     }
 
     fn table(&self) -> Option<Table> {
@@ -248,19 +266,20 @@ impl Report for NextReport {
             Column::new("Decides", "decides").flexible(),
         ];
         let mut table = Table::new(columns, "Nothing to find out.");
-        for row in &self.rows {
+        for question in &self.questions {
+            let row = question.row();
             let join = |items: Vec<&str>| items.join(" ");
             table.row([
-                Cell::from(row.case.as_str()),
-                Cell::from(row.question.as_str()),
-                Cell::from(join(row.asks.iter().map(|asked| asked.id.as_str()).collect())),
-                Cell::from(join(row.decides.iter().map(|rule| rule.rule.as_str()).collect())),
+                Cell::from(row.case),
+                Cell::from(&*row.question),
+                Cell::from(join(row.asks.iter().map(|asked| asked.id).collect())),
+                Cell::from(join(row.decides.iter().map(|rule| rule.rule).collect())),
             ]);
         }
         Some(table)
     }
 
     fn lines(&self) -> Option<Vec<Json>> {
-        Some(self.rows.iter().map(|row| serde_json::to_value(row).unwrap_or_default()).collect())
+        Some(self.questions.iter().map(|question| serde_json::to_value(question.row()).unwrap_or_default()).collect())
     }
 }

@@ -45,7 +45,8 @@ fn damaged_archived_lines_are_found_and_come_back() {
         bytes[at] ^= 1 << bit;
         damages.push((format!("bit {bit} of byte {at} flipped"), Some(bytes)));
     }
-    for length in (1..sound.len()).step_by(choose(211, 7)) {
+    // Without its last line break alone it is whole.
+    for length in (1..sound.len() - 1).step_by(choose(211, 7)) {
         damages.push((format!("cut to {length} bytes"), Some(sound[..length].to_vec())));
     }
     let expected = Sound::of(&whole);

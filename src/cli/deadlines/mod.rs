@@ -18,6 +18,7 @@ use clap::Args;
 use read::Read;
 use std::io::IsTerminal;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Show what is overdue, due today and coming
 ///
@@ -128,7 +129,8 @@ fn once(args: &DeadlinesArgs, context: &Context) -> anyhow::Result<Exit> {
         }
         None => {
             context.check_asked()?;
-            let gathered = gather(&*context.store()?, |lines| Read::of(lines, args, &scope, context))?;
+            let texts = Arc::default();
+            let gathered = gather(&*context.store()?, |lines| Read::of(lines, args, &scope, &texts, context))?;
             gathered.parts.into_iter().for_each(|part| read.add(part));
             read.agenda.sort();
             read.problems.sort_by(|one, other| one.reference.cmp(&other.reference));

@@ -8,6 +8,7 @@ use crate::domain::view::CaseView;
 use crate::problem::Problem;
 use crate::protocol::Protocol;
 use crate::report::deadlines::LeftOut;
+use crate::shared_text::SharedText;
 use crate::store::{CurrentLine, Part};
 use std::sync::Arc;
 
@@ -32,11 +33,23 @@ pub(super) struct Unread {
 }
 
 impl Read {
-    pub(super) fn of(lines: &[CurrentLine<'_>], args: &DeadlinesArgs, scope: &Scope, context: &Context) -> Self {
+    pub(super) fn of(
+        lines: &[CurrentLine<'_>],
+        args: &DeadlinesArgs,
+        scope: &Scope,
+        texts: &Arc<SharedText>,
+        context: &Context,
+    ) -> Self {
         let views = vec![CaseView::default(); TOGETHER];
-        let mut reader =
-            Reader { read: Self::default(), args, scope, known: Known { context, held: Vec::new() }, views };
+        let mut reader = Reader {
+            read: Self { agenda: Agenda::sharing(Arc::clone(texts)), ..Self::default() },
+            args,
+            scope,
+            known: Known { context, held: Vec::new() },
+            views,
+        };
         in_turn(lines, |some, later| reader.take(some, later));
+        reader.read.agenda.shrink();
         reader.read
     }
 

@@ -1,17 +1,21 @@
 //! From what is worth asking to what is asked at once, in order.
 
-use super::relevance::{self, Relevance, Tier, Worth};
+use super::relevance::{self, Relevance, Tier};
 use super::screen::{Group, Item, Screen, Several};
 use super::state::Interview;
+use super::weight::stands_at;
 use crate::domain::assess::Assessment;
-use crate::domain::case::Case;
-use crate::domain::condition::{Condition, EventIndex, RuleIndex, Test};
+use crate::domain::condition::{Condition, RuleIndex, Test};
 use crate::domain::fact::{FactIndex, Value};
+use crate::domain::fact_set::FactSet;
+use crate::domain::level::level_of;
+use crate::domain::situation::Situation;
 use crate::domain::truth::Truth;
 use crate::problem::Problem;
 use crate::protocol::Body;
 use crate::protocol::vocabulary::{FactKind, TopicIndex};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// A screen worth showing, and what hangs on it.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,93 +39,132 @@ enum Key {
 ///
 /// # Errors
 /// When a date runs off the calendar.
-pub(super) fn offers(
-    interview: &Interview<'_>,
-    assessment: &Assessment<'_>,
-    with_scope: bool,
-) -> Result<Vec<Offer>, Problem> {
-    let case = interview.case();
+pub(super) fn offers(interview: &Interview<'_>, assessment: &Assessment<'_>) -> Result<Vec<Offer>, Problem> {
     let asked = interview.asked();
-    let topics = interview.topics(&case);
-    let worth = Relevance::new(assessment, &case, &asked, &topics)?.worth();
-    let (undecided, untested) = tested(assessment);
-    let mut chooser = Chooser { assessment, case: &case, asked: &asked, topics: &topics, worth, undecided, untested };
+    let topics = interview.topics(&interview.case());
+    let chooser = Chooser::new(assessment, &asked, &topics)?;
     let mut offers: Vec<Offer> = Vec::new();
     for event in interview.undated() {
         offers.push(Offer { screen: Screen::Event(event), rules: Vec::new(), by_order: false });
     }
-    let grouped = chooser.grouped();
+    let groups = chooser.groups();
     let scope_asked = interview.entries().iter().any(|entry| entry.screen.is_scope());
-    let scope = if scope_asked || !with_scope { Vec::new() } else { chooser.scope() };
+    let scope = if scope_asked { Vec::new() } else { chooser.scope() };
     // What is urgent by what was said already comes before what brings somebody here.
-    let (first, later): (Vec<_>, Vec<_>) = grouped.into_iter().partition(|(tier, _)| *tier == Tier::Urgent);
-    offers.extend(first.into_iter().map(|(_, offer)| offer));
+    let (first, later): (Vec<_>, Vec<_>) = groups.order.iter().partition(|ranked| ranked.tier == Tier::Urgent);
+    offers.extend(first.into_iter().map(|ranked| chooser.offer(&groups, ranked)));
     if !scope.is_empty() {
         let screen = Screen::Several(Several { group: Group::Scope, rows: scope });
         offers.push(Offer { screen, rules: Vec::new(), by_order: true });
     }
-    offers.extend(later.into_iter().map(|(_, offer)| offer));
+    offers.extend(later.into_iter().map(|ranked| chooser.offer(&groups, ranked)));
     Ok(offers)
+}
+
+/// What to ask about a case as it is recorded, most decisive first, at most so many. Not asked is what brings somebody
+/// here, which the case says itself, nor whether something has happened: what is not recorded has not.
+///
+/// # Errors
+/// When a date runs off the calendar.
+pub fn offers_on_record(assessment: &Assessment<'_>, most: usize) -> Result<Vec<Offer>, Problem> {
+    let (asked, topics) = (BTreeSet::new(), topics_of(&assessment.situation));
+    let chooser = Chooser::new(assessment, &asked, &topics)?;
+    let groups = chooser.groups();
+    let is_fact = |(_, _, item): &(Key, u8, Item)| matches!(item, Item::Fact(_));
+    let asks = groups.order.iter().filter(|ranked| groups.rows[ranked.rows.clone()].iter().any(is_fact));
+    // What is asked first of somebody on the telephone says little about which case to look into.
+    let (early, decisive): (Vec<_>, Vec<_>) = asks.partition(|ranked| ranked.is_by_order());
+    let ordered = decisive.into_iter().chain(early).take(most);
+    Ok(ordered.map(|ranked| chooser.offer(&groups, ranked)).collect())
+}
+
+/// What a case is about, as far as its facts and events show it.
+fn topics_of(situation: &Situation<'_>) -> BTreeSet<TopicIndex> {
+    let vocabulary = &situation.protocol.vocabulary;
+    let facts = situation.given.iter().filter(|(_, value)| *value != Value::Flag(false)).filter_map(|(fact, _)| {
+        let definition = vocabulary.fact_definition(*fact);
+        definition.topic.filter(|_| !definition.background)
+    });
+    facts.chain(situation.events.iter().filter_map(|event| vocabulary.event_definition(event.kind).topic)).collect()
 }
 
 struct Chooser<'s, 'a> {
     assessment: &'s Assessment<'a>,
-    case: &'s Case,
-    asked: &'s BTreeSet<Item>,
     topics: &'s BTreeSet<TopicIndex>,
-    worth: BTreeMap<Item, Worth>,
+    relevance: Relevance<'s, 'a>,
     /// Facts that some undecided rule itself tests.
-    undecided: BTreeSet<FactIndex>,
-    /// Facts behind concerns that no rule of the protocol tests.
-    untested: BTreeSet<FactIndex>,
+    undecided: FactSet,
+    /// By the place of a fact: the highest level above the present one that it can help to establish by being so.
+    levels: Vec<Option<u8>>,
 }
 
-/// The facts that undecided rules test, and the concerns that no rule does.
-fn tested(assessment: &Assessment<'_>) -> (BTreeSet<FactIndex>, BTreeSet<FactIndex>) {
-    let (mut all, mut undecided) = (BTreeSet::new(), BTreeSet::new());
-    for (place, rule) in assessment.protocol().rules.iter().enumerate() {
-        let Some(when) = &rule.when else { continue };
-        let truth = assessment.truth(RuleIndex(u16::try_from(place).unwrap_or(u16::MAX)));
-        let open = truth == Truth::Unknown;
-        if let Body::Decision { points_for, points_against, .. } = &rule.body
-            && truth != Truth::No
-        {
-            for (point, _) in points_for.iter().chain(points_against) {
-                point.visit(&mut |part| {
-                    if let Condition::Fact(fact, _) = part {
-                        undecided.insert(*fact);
-                    }
+/// What is asked together.
+struct Groups {
+    /// Each row under its key, those of one key together, each with its place among them.
+    rows: Vec<(Key, u8, Item)>,
+    /// The groups, in the order of asking.
+    order: Vec<Ranked>,
+}
+
+/// A group with what decides its place among others.
+struct Ranked {
+    tier: Tier,
+    weight: f64,
+    key: Key,
+    rows: Range<usize>,
+}
+
+impl Ranked {
+    fn is_by_order(&self) -> bool {
+        matches!(self.tier, Tier::First(_)) && !matches!(self.key, Key::Rows(Group::Level(_)))
+    }
+}
+
+impl<'s, 'a> Chooser<'s, 'a> {
+    fn new(
+        assessment: &'s Assessment<'a>,
+        asked: &'s BTreeSet<Item>,
+        topics: &'s BTreeSet<TopicIndex>,
+    ) -> Result<Self, Problem> {
+        let relevance = Relevance::new(assessment, asked, topics)?;
+        let reads = assessment.protocol().reads();
+        let mut undecided = FactSet::default();
+        let mut levels = vec![None; assessment.protocol().vocabulary.facts.len()];
+        let stands_at = stands_at(assessment);
+        for (index, rule, truth) in assessment.open_rules() {
+            let place = usize::from(index.0);
+            let mut add = |facts: &FactSet| {
+                facts.list().iter().for_each(|fact| {
+                    undecided.add(*fact);
                 });
+            };
+            add(&reads.points[place]);
+            if truth != Truth::Unknown {
+                continue;
             }
-        }
-        when.visit(&mut |part| {
-            if let Condition::Fact(fact, _) = part {
-                all.insert(*fact);
-                if open {
-                    undecided.insert(*fact);
+            add(&reads.tested[place]);
+            if let Some(level) = level_of(&rule.body).filter(|level| Some(*level) > stands_at) {
+                for fact in reads.flags[place].list() {
+                    let held = &mut levels[usize::from(fact.0)];
+                    *held = (*held).max(Some(level));
                 }
             }
-        });
-    }
-    let concerns = assessment.protocol().vocabulary.concerns.iter().map(|concern| concern.fact);
-    (undecided, concerns.filter(|fact| !all.contains(fact)).collect())
-}
-
-impl Chooser<'_, '_> {
-    /// Screens in the order of asking.
-    fn grouped(&mut self) -> Vec<(Tier, Offer)> {
-        let levels = relevance::level_flags(self.assessment);
-        let top = self.assessment.protocol().levels.iter().map(|level| level.level).max();
-        let mut groups: BTreeMap<Key, Vec<Item>> = BTreeMap::new();
-        for item in self.worth.keys() {
-            groups.entry(self.key(*item, &levels)).or_default().push(*item);
         }
-        self.fill_topics(&mut groups, &levels);
-        let mut screens: Vec<(Tier, f64, Offer)> = Vec::new();
-        for (key, mut rows) in groups {
-            rows.sort_by_key(|row| self.first(*row));
-            let worth = |item: &Item| self.worth.get(item);
-            let mut tier = rows.iter().filter_map(worth).map(|worth| worth.tier).min().unwrap_or(Tier::Asked);
+        Ok(Self { assessment, topics, relevance, undecided, levels })
+    }
+
+    /// What is asked together, in the order of asking.
+    fn groups(&self) -> Groups {
+        let top = self.assessment.protocol().levels.iter().map(|level| level.level).max();
+        let mut rows: Vec<(Key, u8, Item)> =
+            self.relevance.items().map(|item| (self.key(item), self.first(item), item)).collect();
+        self.fill_topics(&mut rows);
+        rows.sort_unstable();
+        let mut order: Vec<Ranked> = Vec::new();
+        for group in rows.chunk_by(|one, other| one.0 == other.0) {
+            let start = order.last().map_or(0, |ranked| ranked.rows.end);
+            let (key, worth) = (group[0].0, group.iter().filter_map(|(.., item)| self.relevance.worth(*item)));
+            let mut tier = worth.clone().map(|worth| worth.tier).min().unwrap_or(Tier::Asked);
             if let Key::Rows(Group::Level(level)) = key
                 && Some(level) == top
             {
@@ -131,39 +174,39 @@ impl Chooser<'_, '_> {
             // What has just come up is asked about next, also where the protocol is silent on it.
             if let Key::Rows(Group::Topic(topic)) = key
                 && self.asked_next().any(|(held, facts)| {
-                    held == topic && rows.iter().any(|row| matches!(row, Item::Fact(fact) if facts.contains(fact)))
+                    held == topic
+                        && group.iter().any(|(.., row)| matches!(row, Item::Fact(fact) if facts.contains(fact)))
                 })
             {
                 tier = tier.min(Tier::Next);
             }
             // Of what is urgent, the question nearest to an answer comes first; else the one that decides most.
             let weight: f64 = if tier == Tier::Urgent {
-                rows.iter().filter_map(worth).map(|worth| worth.nearest).fold(0.0, f64::max)
+                worth.map(|worth| worth.nearest).fold(0.0, f64::max)
             } else {
-                rows.iter().filter_map(worth).map(|worth| worth.weight).sum()
+                worth.map(|worth| worth.weight).sum()
             };
-            let mut rules: Vec<RuleIndex> = Vec::new();
-            for rule in rows.iter().filter_map(worth).flat_map(|worth| &worth.rules) {
-                if !rules.contains(rule) {
-                    rules.push(*rule);
-                }
-            }
-            let by_order = matches!(tier, Tier::First(_)) && !matches!(key, Key::Rows(Group::Level(_)));
-            screens.push((tier, weight, Offer { screen: screen(key, rows), rules, by_order }));
+            order.push(Ranked { tier, weight, key, rows: start..start + group.len() });
         }
-        screens.sort_by(|left, right| left.0.cmp(&right.0).then(right.1.total_cmp(&left.1)));
-        screens.into_iter().map(|(tier, _, offer)| (tier, offer)).collect()
+        order.sort_by(|left, right| left.tier.cmp(&right.tier).then(right.weight.total_cmp(&left.weight)));
+        Groups { rows, order }
+    }
+
+    fn offer(&self, groups: &Groups, ranked: &Ranked) -> Offer {
+        let rows: Vec<Item> = groups.rows[ranked.rows.clone()].iter().map(|(.., item)| *item).collect();
+        let rules = self.relevance.decided_by(&rows);
+        Offer { screen: screen(ranked.key, rows), rules, by_order: ranked.is_by_order() }
     }
 
     fn asked_next(&self) -> impl Iterator<Item = (TopicIndex, &[FactIndex])> {
         relevance::asked_next(self.assessment, self.topics)
     }
 
-    fn key(&self, item: Item, levels: &BTreeMap<FactIndex, u8>) -> Key {
+    fn key(&self, item: Item) -> Key {
         let vocabulary = &self.assessment.protocol().vocabulary;
         match item {
             Item::Fact(fact) => {
-                if self.worth.get(&item).is_some_and(|worth| worth.tier == Tier::Next)
+                if self.relevance.worth(item).is_some_and(|worth| worth.tier == Tier::Next)
                     && let Some((topic, _)) = self.asked_next().find(|(_, facts)| facts.contains(&fact))
                     && vocabulary.fact_definition(fact).kind == FactKind::Flag
                 {
@@ -173,15 +216,15 @@ impl Chooser<'_, '_> {
                 if definition.kind != FactKind::Flag {
                     return Key::Alone(item);
                 }
-                if let Some(level) = levels.get(&fact) {
-                    return Key::Rows(Group::Level(*level));
+                if let Some(level) = self.levels[usize::from(fact.0)] {
+                    return Key::Rows(Group::Level(level));
                 }
                 if let Some(place) = definition.ask_first {
                     return Key::Rows(Group::Urgent(place));
                 }
-                match (definition.topic, self.worth.get(&item).and_then(|worth| worth.rules.first())) {
+                match (definition.topic, self.relevance.worth(item)) {
                     (Some(topic), _) => Key::Rows(Group::Topic(topic)),
-                    (None, Some(rule)) => Key::Rows(Group::Rule(*rule)),
+                    (None, Some(worth)) => Key::Rows(Group::Rule(worth.rule)),
                     (None, None) => Key::Alone(item),
                 }
             }
@@ -194,27 +237,29 @@ impl Chooser<'_, '_> {
     }
 
     /// Flags of a topic that is asked about anyway come along: a row costs less than a question later.
-    fn fill_topics(&self, groups: &mut BTreeMap<Key, Vec<Item>>, levels: &BTreeMap<FactIndex, u8>) {
+    fn fill_topics(&self, rows: &mut Vec<(Key, u8, Item)>) {
         let vocabulary = &self.assessment.protocol().vocabulary;
-        for (place, definition) in vocabulary.facts.iter().enumerate() {
-            let fact = FactIndex(u16::try_from(place).unwrap_or(u16::MAX));
+        // The topics about which a fact is asked.
+        let mut asked = vec![false; vocabulary.topics.len()];
+        for (key, _, item) in &*rows {
+            if let (Key::Rows(Group::Topic(topic)), Item::Fact(_)) = (key, item) {
+                asked[usize::from(topic.0)] = true;
+            }
+        }
+        for (definition, fact) in vocabulary.facts.iter().zip((0..).map(FactIndex)) {
             let (Some(topic), FactKind::Flag) = (definition.topic, definition.kind) else { continue };
             let item = Item::Fact(fact);
-            if definition.ask_first.is_some()
-                || levels.contains_key(&fact)
-                || self.worth.contains_key(&item)
-                || !relevance::is_open(self.assessment, self.asked, fact)
-            {
-                continue;
-            }
             // A concern that no rule tests is still something to say: the answer then names the silence.
-            if self.topics.contains(&topic) && self.untested.contains(&fact) {
-                groups.entry(Key::Rows(Group::Topic(topic))).or_default().push(item);
-            } else if let Some(rows) = groups.get_mut(&Key::Rows(Group::Topic(topic)))
-                && rows.iter().any(|row| matches!(row, Item::Fact(_)))
-                && self.undecided.contains(&fact)
+            let is_untested = || self.topics.contains(&topic) && self.relevance.untested().has(fact);
+            let is_asked = &mut asked[usize::from(topic.0)];
+            if definition.ask_first.is_none()
+                && self.levels[usize::from(fact.0)].is_none()
+                && self.relevance.worth(item).is_none()
+                && ((*is_asked && self.undecided.has(fact)) || is_untested())
+                && self.relevance.reach.is_open(fact)
             {
-                rows.push(item);
+                *is_asked = true;
+                rows.push((Key::Rows(Group::Topic(topic)), self.first(item), item));
             }
         }
     }
@@ -223,13 +268,11 @@ impl Chooser<'_, '_> {
     fn scope(&self) -> Vec<Item> {
         let vocabulary = &self.assessment.protocol().vocabulary;
         let mut rows: Vec<Item> = Vec::new();
-        let levels = relevance::level_flags(self.assessment);
-        let used: BTreeSet<EventIndex> = relevance::events_used(self.assessment).into_keys().collect();
         let topics = (0..vocabulary.topics.len()).map(|place| TopicIndex(u16::try_from(place).unwrap_or(u16::MAX)));
         let open: Vec<TopicIndex> = topics.filter(|topic| !self.topics.contains(topic)).collect();
         // What the protocol says something about comes before concerns on which it is silent.
-        rows.extend(open.iter().filter(|topic| self.leads_on(**topic, &used)).map(|topic| Item::Topic(*topic)));
-        let silent = open.iter().filter(|topic| !self.leads_on(**topic, &used) && self.is_concern(**topic));
+        rows.extend(open.iter().filter(|topic| self.leads_on(**topic)).map(|topic| Item::Topic(*topic)));
+        let silent = open.iter().filter(|topic| !self.leads_on(**topic) && self.is_concern(**topic));
         rows.extend(silent.map(|topic| Item::Topic(*topic)));
         let mut facts: Vec<FactIndex> = vocabulary.concerns.iter().map(|concern| concern.fact).collect();
         for (_, rule, truth) in self.assessment.open_rules() {
@@ -242,10 +285,10 @@ impl Chooser<'_, '_> {
             let free = definition.topic.is_none() && definition.ask_first.is_none() && !definition.background;
             let item = Item::Fact(fact);
             if free
-                && !levels.contains_key(&fact)
+                && self.levels[usize::from(fact.0)].is_none()
                 && !rows.contains(&item)
-                && self.case.facts.get(&definition.id).is_none()
-                && relevance::is_open(self.assessment, self.asked, fact)
+                && !self.relevance.said().has(fact)
+                && self.relevance.reach.is_open(fact)
             {
                 rows.push(item);
             }
@@ -254,10 +297,11 @@ impl Chooser<'_, '_> {
     }
 
     /// Whether ticking a topic leads to a question that some rule rests on.
-    fn leads_on(&self, topic: TopicIndex, used: &BTreeSet<EventIndex>) -> bool {
+    fn leads_on(&self, topic: TopicIndex) -> bool {
         let vocabulary = &self.assessment.protocol().vocabulary;
-        self.undecided.iter().any(|fact| self.is_open_in(*fact, topic))
-            || used.iter().any(|event| vocabulary.event_definition(*event).topic == Some(topic))
+        let used = &self.assessment.protocol().reads().events;
+        self.undecided.list().iter().any(|fact| self.is_open_in(*fact, topic))
+            || used.iter().any(|(event, _)| vocabulary.event_definition(*event).topic == Some(topic))
     }
 
     fn is_concern(&self, topic: TopicIndex) -> bool {
@@ -267,16 +311,16 @@ impl Chooser<'_, '_> {
 
     fn is_open_in(&self, fact: FactIndex, topic: TopicIndex) -> bool {
         self.assessment.protocol().vocabulary.fact_definition(fact).topic == Some(topic)
-            && relevance::is_open(self.assessment, self.asked, fact)
+            && self.relevance.reach.is_open(fact)
     }
 
     /// Where a row stands among others: asked first, then facts before events, then as the vocabulary has them.
-    fn first(&self, item: Item) -> (u8, Item) {
+    fn first(&self, item: Item) -> u8 {
         let place = match item {
             Item::Fact(fact) => self.assessment.protocol().vocabulary.fact_definition(fact).ask_first,
             Item::Event(_) | Item::Topic(_) => None,
         };
-        (place.unwrap_or(u8::MAX), item)
+        place.unwrap_or(u8::MAX)
     }
 }
 

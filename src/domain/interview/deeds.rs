@@ -1,6 +1,6 @@
 //! What may just have been done: the events that an answer calls for.
 
-use super::relevance::starts;
+use super::reads::starts;
 use crate::domain::assess::Assessment;
 use crate::domain::condition::{Condition, EventIndex, RuleIndex, TeamIndex};
 use crate::domain::deadline::Status;

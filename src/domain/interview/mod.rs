@@ -5,13 +5,16 @@
 
 mod choose;
 mod deeds;
+mod reach;
+mod reads;
 mod relevance;
 mod screen;
 mod state;
 mod weight;
 
-pub use choose::Offer;
+pub use choose::{Offer, offers_on_record};
 pub use deeds::{Deed, deeds};
+pub use reads::RuleReads;
 pub use screen::{Answer, Group, Item, Screen, Several, Time};
 pub use state::{Entry, Interview};
 pub use weight::{Question, questions, questions_of_level};

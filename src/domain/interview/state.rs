@@ -135,16 +135,7 @@ impl<'a> Interview<'a> {
     /// # Errors
     /// As [`Interview::assess`].
     pub fn offers(&self) -> Result<Vec<Offer>, Problem> {
-        choose::offers(self, &self.assess()?, true)
-    }
-
-    /// As [`Interview::offers`] but for what brings somebody here, which a stored case says itself. The assessment must be
-    /// that of the case so far.
-    ///
-    /// # Errors
-    /// When a date runs off the calendar.
-    pub fn offers_on_record(&self, assessment: &Assessment<'a>) -> Result<Vec<Offer>, Problem> {
-        choose::offers(self, assessment, false)
+        choose::offers(self, &self.assess()?)
     }
 
     /// What to ask next.

@@ -2,6 +2,7 @@
 
 use crate::domain::assess::Assessment;
 use crate::domain::fact::{FactIndex, Value};
+use crate::domain::fact_set::FactSet;
 use crate::domain::truth::Truth;
 use crate::protocol::vocabulary::TopicIndex;
 use crate::protocol::{Body, Urgency};
@@ -62,14 +63,14 @@ fn led_to(assessment: &Assessment<'_>) -> Vec<FactIndex> {
 pub fn questions_of_level(assessment: &Assessment<'_>, most: usize) -> Vec<Question> {
     let protocol = assessment.protocol();
     let mut weights: Vec<f64> = vec![0.0; protocol.vocabulary.facts.len()];
-    let (mut unknown, mut weighed) = (Vec::new(), Vec::with_capacity(weights.len()));
-    for rule in assessment.level.could_be.iter().flat_map(|(_, rules)| rules) {
+    let (mut unknown, mut weighed) = (FactSet::default(), Vec::with_capacity(weights.len()));
+    for rule in assessment.level().could_be.iter().flat_map(|(_, rules)| rules) {
         let rule = protocol.rule(*rule);
         let Some(when) = &rule.when else { continue };
         unknown.clear();
         assessment.unknown_of(when, &mut unknown);
-        let share = weight(assessment, &rule.body) / unknown.len().max(1) as f64;
-        for fact in unknown.iter().filter(|_| share > 0.0) {
+        let share = weight(assessment, &rule.body) / unknown.list().len().max(1) as f64;
+        for fact in unknown.list().iter().filter(|_| share > 0.0) {
             let weight = &mut weights[usize::from(fact.0)];
             if *weight == 0.0 {
                 weighed.push(*fact);
@@ -122,7 +123,7 @@ impl Ranked {
 
 /// The level so far; while nothing shows one, the lowest, which no question has to establish.
 pub(super) fn stands_at(assessment: &Assessment<'_>) -> Option<u8> {
-    assessment.level.level.or_else(|| assessment.protocol().floor())
+    assessment.level().level.or_else(|| assessment.protocol().floor())
 }
 
 /// How much an undecided rule matters: the higher the level it could raise to, or the sooner it asks for action.

@@ -51,7 +51,7 @@ impl Against<'_, '_> {
     }
 
     fn whole(&mut self, trial: &Trial) {
-        let answer = &self.assessment.level;
+        let answer = self.assessment.level();
         if let Some(wanted) = trial.level.filter(|wanted| *wanted != answer.level) {
             self.differs("level", level(wanted), level(answer.level));
         }

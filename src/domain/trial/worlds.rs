@@ -3,6 +3,7 @@
 use crate::domain::condition::{EventIndex, RuleIndex, TeamIndex, Test, World};
 use crate::domain::fact::{FactIndex, FactSheet, Value};
 use crate::domain::level::LevelAnswer;
+use crate::domain::level_set::LevelSet;
 use crate::domain::truth::Truth;
 use crate::protocol::Protocol;
 use crate::protocol::vocabulary::{Derive, FactKind};
@@ -212,7 +213,7 @@ impl World for Imagined<'_> {
         self.protocol.rule(rule).when.as_ref().map_or(Truth::Unknown, |when| when.evaluate(self))
     }
 
-    fn level_among(&self, named: &dyn Fn(u8) -> bool) -> Truth {
+    fn level_among(&self, named: LevelSet) -> Truth {
         self.level.among(named)
     }
 

@@ -68,7 +68,7 @@ fn is_sign(body: &Body, level: Option<u8>) -> bool {
 /// The level as assessed.
 pub(super) fn level(assessment: &Assessment<'_>) -> LevelReport {
     let protocol = assessment.protocol();
-    let answer = &assessment.level;
+    let answer = assessment.level();
     let id = |index: &RuleIndex| protocol.rule(*index).id.clone();
     let row = |index: &RuleIndex| rule_row(assessment, protocol.rule(*index), Truth::Yes);
     let could_be = answer.could_be.iter().map(|(level, rules)| {

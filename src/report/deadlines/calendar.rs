@@ -27,7 +27,7 @@ impl DeadlinesReport<'_> {
         for (row, is_certain) in &live {
             entries.extend(due(row, *is_certain, &mut ids));
         }
-        let mut undated = self.to_do.len();
+        let mut undated = self.to_do.len().0;
         for row in &self.tell_now {
             match row.since {
                 Some(since) => entries.push(told(row, since, &mut ids)),

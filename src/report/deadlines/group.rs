@@ -41,7 +41,7 @@ pub(super) fn add(report: &DeadlinesReport<'_>, group: Group, page: &mut Page) {
         under.today += usize::from(row.status == Status::DueToday);
         under.rows.push(page::cells(report, row));
     }
-    for row in report.to_do.iter().filter(|row| !row.is_first) {
+    for row in report.to_do.rows().filter(|row| !row.is_first) {
         let words = match group {
             Group::Worker => by_worker(row.key.worker),
             Group::Case => (false, row.key.case.to_owned(), row.key.case.to_owned()),

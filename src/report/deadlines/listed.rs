@@ -1,10 +1,11 @@
 //! Deadlines in the order in which they are listed. A row is put together where it is shown: a caseload has thousands of
 //! them, and each is large.
 
-use super::rows::{Row, margin, row};
+use super::rows::{Row, is_in_window, margin, row};
 use crate::calendar::{Moment, london};
 use crate::domain::agenda::{self, Agenda, CaseAgenda, Owed};
 use crate::domain::deadline::Status;
+use crate::parallel;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Serialize, Serializer};
 use std::ops::Range;
@@ -20,12 +21,13 @@ impl<'a> Listed<'a> {
     pub(super) fn both(agenda: &'a Agenda, now: DateTime<Utc>) -> (Self, Self) {
         let each = agenda.cases().flat_map(|case| case.deadlines.iter().map(move |owed| (case, owed)));
         let place = |owed: &Owed| (agenda::urgency(owed.standing.status), owed.standing.due.map(ends));
-        let (certain, not_certain): (Vec<_>, Vec<_>) = each
-            .map(|(case, owed)| (place(owed), case.reference.as_str(), owed.rule.0, case, owed))
-            .partition(|(.., owed)| owed.certain);
-        let sorted = |mut each: Vec<(_, &'a str, u16, _, _)>| {
-            each.sort_by(|one, other| (one.0, one.1, one.2).cmp(&(other.0, other.1, other.2)));
-            Self { owed: each.into_iter().map(|(.., case, owed)| (case, owed)).collect(), today: london::date_of(now) }
+        let (certain, not_certain): (Vec<_>, Vec<_>) =
+            each.map(|(case, owed)| (place(owed), case, owed)).partition(|(.., owed)| owed.certain);
+        let sorted = |mut each: Vec<(_, &'a CaseAgenda, &'a Owed)>| {
+            // Mostly they come in the order of the references and the rules, and ties keep it.
+            each.sort_by_key(|(_, case, owed)| (&*case.reference, owed.rule));
+            each.sort_by_key(|(place, ..)| *place);
+            Self { owed: each.into_iter().map(|(_, case, owed)| (case, owed)).collect(), today: london::date_of(now) }
         };
         (sorted(certain), sorted(not_certain))
     }
@@ -36,10 +38,17 @@ impl<'a> Listed<'a> {
         Self { owed: owed.collect(), today: self.today }
     }
 
-    /// Those that are not so.
-    pub(super) fn without(mut self, so: impl Fn(&Row<'a>) -> bool) -> Self {
+    /// Those whose window is open before they are due.
+    pub(super) fn windows(&self) -> Self {
+        let mut windows = self.of(Status::Upcoming);
+        windows.owed.retain(|(case, owed)| is_in_window(case, owed, self.today));
+        windows
+    }
+
+    /// Those whose window is not open.
+    pub(super) fn without_windows(mut self) -> Self {
         let today = self.today;
-        self.owed.retain(|(case, owed)| !so(&row(case, owed, today)));
+        self.owed.retain(|(case, owed)| !is_in_window(case, owed, today));
         self
     }
 
@@ -55,7 +64,8 @@ impl<'a> Listed<'a> {
 
     /// Whether a date of one of them rests on bank holidays that are not published yet.
     pub(super) fn is_provisional(&self) -> bool {
-        self.owed.iter().any(|(case, owed)| margin(case, owed).1)
+        let is_provisional = |(case, owed): &(&CaseAgenda, &Owed)| margin(case, owed).1;
+        parallel::parts(self.len(), |part| self.owed[part].iter().any(is_provisional)).contains(&true)
     }
 
     pub(super) fn len(&self) -> usize {

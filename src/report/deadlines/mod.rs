@@ -10,11 +10,11 @@ use crate::calendar::{Amount, Moment, london};
 use crate::domain::agenda::{Agenda, Scope};
 use crate::domain::deadline::Status;
 use crate::protocol::checks::Severity;
-use crate::render::{Cell, Column, Line, Page, Report, Table};
+use crate::render::{Cell, Column, Line, Page, Report, Sheet, Table};
 use chrono::{DateTime, NaiveDate, Utc};
 pub use group::Group;
 use listed::Listed;
-use rows::{AheadRow, Key, TellRow, ToDoRow, ahead_row, tell_row, to_do_row};
+use rows::{AheadRow, Key, TellRow, ToDoList, ahead_row, tell_row};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
@@ -81,7 +81,7 @@ pub struct DeadlinesReport<'a> {
     deadlines: Listed<'a>,
     /// What is to be done that has no deadline of its own: gaps that `yjs check` calls a breach or due. A referral that a
     /// child at the highest level needs comes first.
-    to_do: Vec<ToDoRow<'a>>,
+    to_do: ToDoList<'a>,
     /// They run only if a fact that is not known says so.
     not_certain: Listed<'a>,
     /// Clocks of which nothing can be said, because no edition was in force when they started.
@@ -137,7 +137,7 @@ impl<'a> DeadlinesReport<'a> {
             tell_now: Vec::new(),
             ahead: Vec::new(),
             deadlines,
-            to_do: Vec::new(),
+            to_do: ToDoList::of(agenda),
             not_certain,
             unanswered: agenda
                 .unanswered
@@ -151,30 +151,28 @@ impl<'a> DeadlinesReport<'a> {
         };
         for case in agenda.cases() {
             report.tell_now.extend(case.tell.iter().map(|tell| tell_row(case, tell)));
-            report.to_do.extend(case.to_do.iter().filter_map(|to_do| to_do_row(case, to_do)));
             report.ahead.extend(case.ahead.iter().map(|threshold| ahead_row(case, threshold)));
         }
         report.total();
         report.leave_out();
         // Ties keep the order of the references, then of the protocol's own files.
         report.tell_now.sort_by_cached_key(|row| (row.rank, row.since.map(Moment::earliest), row.key.last()));
-        report.to_do.sort_by_cached_key(|row| (!row.is_first, row.severity, row.key.last()));
         report.ahead.sort_by_cached_key(|row| (row.at.earliest(), row.key.last()));
         report
     }
 
     fn total(&mut self) {
         let number = |status| self.deadlines.number(status);
-        let now = self.to_do.iter().filter(|row| row.is_first).count();
+        let (to_do, now) = self.to_do.len();
         self.totals = Totals {
             to_do_now: now + self.tell_now.len(),
             overdue: number(Status::Overdue),
             due_today: number(Status::DueToday),
             coming: number(Status::Upcoming),
-            no_limit: self.to_do.len() - now + number(Status::Due),
+            no_limit: to_do - now + number(Status::Due),
         };
         self.is_adverse = self.totals.overdue > 0
-            || self.to_do.iter().any(|row| row.severity == Severity::Breach)
+            || self.to_do.each().any(|to_do| to_do.severity == Severity::Breach)
             || self.tell_now.iter().any(|row| row.severity.is_some());
     }
 
@@ -186,7 +184,7 @@ impl<'a> DeadlinesReport<'a> {
         }
         self.deadlines.retain(|status| only.contains(&status));
         self.not_certain.retain(|status| only.contains(&status));
-        self.to_do.retain(|row| row.is_first);
+        self.to_do.keep_first();
         self.ahead.clear();
     }
 
@@ -202,7 +200,7 @@ impl<'a> DeadlinesReport<'a> {
 
     /// What is to be done now, and how much else there is.
     pub fn now_page(&self) -> Page {
-        page::now(self)
+        Sheet::whole(|sheet| page::now(self, sheet))
     }
 
     /// How many there are of each.
@@ -218,7 +216,11 @@ impl<'a> DeadlinesReport<'a> {
 
 impl Report for DeadlinesReport<'_> {
     fn page(&self) -> Page {
-        page::page(self)
+        Sheet::whole(|sheet| page::lay_out(self, sheet))
+    }
+
+    fn lay_out(&self, sheet: &mut Sheet<'_>) {
+        page::lay_out(self, sheet);
     }
 
     fn table(&self) -> Option<Table> {
@@ -266,7 +268,7 @@ impl Report for DeadlinesReport<'_> {
             let cells = ["tell_now".into(), none(), none(), none(), text(row.since), none()];
             add("tell_now", &row.key, row.who, cells);
         }
-        for row in &self.to_do {
+        for row in self.to_do.rows() {
             let cells = [row.severity.word().to_owned(), none(), none(), none(), text(row.since), none()];
             add("to_do", &row.key, row.action.unwrap_or_default(), cells);
         }
@@ -299,7 +301,7 @@ impl Report for DeadlinesReport<'_> {
         let lines = listed("tell_now", self.tell_now.iter())
             .chain(listed("ahead", self.ahead.iter()))
             .chain(listed("deadlines", self.deadlines.rows()))
-            .chain(listed("to_do", self.to_do.iter()))
+            .chain(listed("to_do", self.to_do.rows()))
             .chain(listed("not_certain", self.not_certain.rows()));
         Some(lines.collect())
     }

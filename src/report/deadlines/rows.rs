@@ -1,7 +1,8 @@
 //! The rows of the morning list: what each says, and in which order they come.
 
 use crate::calendar::{Amount, BankHolidays, Moment, span};
-use crate::domain::agenda::{CaseAgenda, Owed, Tell, ToDo};
+use crate::domain::agenda::{Agenda, CaseAgenda, Owed, Tell, ToDo};
+use crate::domain::condition::RuleIndex;
 use crate::domain::deadline::{self, EarlierStart, Others, Start as Started, Status};
 use crate::domain::fact::FactIndex;
 use crate::domain::missing_check::Threshold;
@@ -12,6 +13,8 @@ use crate::report::assessment::rank;
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
 
 /// What every row says of its case and its rule.
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -56,13 +59,6 @@ pub(super) struct Row<'a> {
     pub(super) within: Option<Amount>,
 }
 
-impl Row<'_> {
-    /// Whether its window is open and it is not due yet.
-    pub(super) fn is_in_window(&self, today: NaiveDate) -> bool {
-        self.status == Status::Upcoming && self.opens.is_some_and(|opens| opens <= today)
-    }
-}
-
 /// The facts that would settle whether a deadline runs.
 #[derive(Debug)]
 pub(super) struct Unknown<'a> {
@@ -90,16 +86,17 @@ impl Serialize for Unknown<'_> {
 #[derive(Debug)]
 pub(super) struct OtherDates<'a> {
     rule: &'a Rule,
-    others: &'a Others,
+    others: Option<&'a Others>,
     vocabulary: &'a Vocabulary,
 }
 
 impl<'a> OtherDates<'a> {
     pub(super) fn each(&self) -> impl Iterator<Item = OtherDate<'a>> {
         let readings = self.rule.other_readings.iter().map(|other| Cow::Borrowed(other.text.as_str()));
-        let readings = readings.zip(self.others.readings.iter().copied());
+        let readings = readings.zip(self.others.into_iter().flat_map(|others| others.readings.iter().copied()));
         let words = |start: &EarlierStart| (Cow::Owned(start.words(self.vocabulary)), Some(start.due));
-        readings.chain(self.others.earlier.iter().map(words)).map(|(reading, due)| OtherDate { reading, due })
+        let earlier = self.others.into_iter().flat_map(|others| &others.earlier);
+        readings.chain(earlier.map(words)).map(|(reading, due)| OtherDate { reading, due })
     }
 }
 
@@ -140,17 +137,57 @@ pub(super) struct ToDoRow<'a> {
     pub(super) is_first: bool,
 }
 
-pub(super) fn to_do_row<'a>(case: &'a CaseAgenda, to_do: &'a ToDo) -> Option<ToDoRow<'a>> {
-    let index = to_do.rule?;
-    Some(ToDoRow {
-        key: key(case, case.protocol.rule(index), index.0),
-        code: &to_do.code,
-        severity: to_do.severity,
-        message: &to_do.message,
-        action: to_do.remedy.as_deref(),
-        since: to_do.since,
-        is_first: to_do.is_first,
-    })
+/// What is to be done, in the order in which it is listed. As with deadlines, a row is put together where it is shown.
+#[derive(Debug)]
+pub(super) struct ToDoList<'a>(Vec<(&'a CaseAgenda, &'a ToDo, RuleIndex)>);
+
+impl<'a> ToDoList<'a> {
+    /// Everything that a rule asks for: what comes first, then by how much it matters.
+    pub(super) fn of(agenda: &'a Agenda) -> Self {
+        let each = agenda.cases().flat_map(|case| case.to_do.iter().map(move |to_do| (case, to_do)));
+        let mut each: Vec<_> = each.filter_map(|(case, to_do)| Some((case, to_do, to_do.rule?))).collect();
+        // Mostly they come in the order of the references, then of the protocol's own files, and ties keep it.
+        each.sort_by_key(|(case, _, rule)| (&*case.reference, *rule));
+        each.sort_by_key(|(_, to_do, _)| (!to_do.is_first, to_do.severity));
+        Self(each)
+    }
+
+    pub(super) fn each(&self) -> impl Iterator<Item = &'a ToDo> + '_ {
+        self.0.iter().map(|(_, to_do, _)| *to_do)
+    }
+
+    /// Keeps what comes first.
+    pub(super) fn keep_first(&mut self) {
+        self.0.retain(|(_, to_do, _)| to_do.is_first);
+    }
+
+    /// How many there are, and how many of them come first.
+    pub(super) fn len(&self) -> (usize, usize) {
+        (self.0.len(), self.0.partition_point(|(_, to_do, _)| to_do.is_first))
+    }
+
+    pub(super) fn rows(&self) -> impl Iterator<Item = ToDoRow<'a>> + '_ {
+        self.part(0..self.0.len())
+    }
+
+    /// The rows at some places.
+    pub(super) fn part(&self, places: Range<usize>) -> impl Iterator<Item = ToDoRow<'a>> + '_ {
+        self.0[places].iter().map(|(case, to_do, rule)| ToDoRow {
+            key: key(case, case.protocol.rule(*rule), rule.0),
+            code: &to_do.code,
+            severity: to_do.severity,
+            message: &to_do.message,
+            action: to_do.remedy.as_deref(),
+            since: to_do.since,
+            is_first: to_do.is_first,
+        })
+    }
+}
+
+impl Serialize for ToDoList<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.rows())
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -161,7 +198,7 @@ pub(super) struct TellRow<'a> {
     pub(super) who: &'a str,
     #[serde(rename = "do")]
     pub(super) action: &'a str,
-    pub(super) tell: &'a [String],
+    pub(super) tell: &'a [Arc<str>],
     pub(super) since: Option<Moment>,
     /// Reached and not recorded as done: `yjs check` calls it a breach.
     pub(super) severity: Option<Severity>,
@@ -206,6 +243,17 @@ pub(super) fn margin(case: &CaseAgenda, owed: &Owed) -> (Option<NaiveDate>, bool
     })
 }
 
+/// The first day of a window.
+fn opens(case: &CaseAgenda, owed: &Owed) -> Option<NaiveDate> {
+    let clock = clock(owed.protocol(&case.protocol).rule(owed.rule))?;
+    deadline::opens(clock, owed.standing.start?.at).ok().flatten().map(Moment::date)
+}
+
+/// Whether a window is open, and what it is for is not due yet.
+pub(super) fn is_in_window(case: &CaseAgenda, owed: &Owed, today: NaiveDate) -> bool {
+    owed.standing.status == Status::Upcoming && opens(case, owed).is_some_and(|opens| opens <= today)
+}
+
 fn clock(rule: &Rule) -> Option<&Clock> {
     match &rule.body {
         Body::Clock(clock) => Some(clock),
@@ -232,10 +280,7 @@ pub(super) fn row<'a>(case: &'a CaseAgenda, owed: &'a Owed, today: NaiveDate) ->
             .start
             .as_ref()
             .map(|start| Start { event: event(start).map_or("birthday", |event| &event.id), at: start.at }),
-        opens: clock
-            .zip(standing.start)
-            .and_then(|(clock, start)| deadline::opens(clock, start.at).ok().flatten())
-            .map(Moment::date),
+        opens: opens(case, owed),
         due,
         act_by,
         edition: protocol.edition_of(rule),
@@ -243,7 +288,7 @@ pub(super) fn row<'a>(case: &'a CaseAgenda, owed: &'a Owed, today: NaiveDate) ->
         days_left: due.filter(|_| standing.status != Status::Due).map(|due| (due.date() - today).num_days()),
         met_on: standing.met.map(|met| met.when),
         provisional,
-        other_readings: OtherDates { rule, others: &owed.others, vocabulary },
+        other_readings: OtherDates { rule, others: owed.others.as_deref(), vocabulary },
         start_words: standing.start.as_ref().map(|start| event(start).map_or("the birthday", |event| &event.title)),
         other_era: owed.era.is_some(),
         within: clock.map(|clock| clock.within),

@@ -1,6 +1,6 @@
 //! Texts that many rows of a list share, kept once.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The texts so far. Rows of a long list name few protocols, rules and workers.

@@ -204,9 +204,10 @@ fn a_format_that_a_report_lacks_is_refused_with_those_it_has() {
     assert!(rows.starts_with("case,due,what,days_left,clause\nYJ-0001,2026-03-02,"), "{rows}");
     let problem = render(&list, Format::Jsonl, &Style::default()).expect_err("it has no lines");
     assert_eq!(problem.what, "this command has no jsonl");
-    assert_eq!(problem.hint.as_deref(), Some("choose one of table, plain, json, csv, md"));
+    assert_eq!(problem.hint.as_deref(), Some("choose one of table, plain, json, csv, md, html"));
     assert!(render(&Shown(Page::new()), Format::Csv, &Style::default()).is_err());
     assert!(render(&list, Format::Ics, &Style::default()).is_err());
+    assert!(render(&list, Format::Svg, &Style::default()).is_err());
 }
 
 #[test]

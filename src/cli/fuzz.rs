@@ -7,10 +7,10 @@
 mod mutate;
 
 use super::input::{json, text_of};
-use super::{cases_rows, cases_source};
 use crate::domain::assess::Assessment;
 use crate::domain::case::Case;
 use crate::domain::situation::Situation;
+use crate::input::{own_table, source};
 use crate::protocol::{Protocol, embedded, load::load};
 use crate::report::assessment::AssessmentReport;
 use crate::store::check_reference;
@@ -63,12 +63,12 @@ struct All {
     refused: usize,
 }
 
-impl cases_source::Taker for All {
+impl source::Taker for All {
     fn wants_column(&mut self, _: usize, name: &str) -> bool {
         !name.contains('x')
     }
 
-    fn take(&mut self, found: cases_source::Found) -> ControlFlow<()> {
+    fn take(&mut self, found: source::Found) -> ControlFlow<()> {
         match found.case {
             Ok(case) => {
                 check_reference(&case.reference).unwrap();
@@ -92,7 +92,7 @@ fn the_reader_of_many_cases_survives_any_text() {
         let mut all = All::default();
         // Given in small pieces at times, as a pipe does.
         let pieces = std::io::BufReader::with_capacity(1 + random.below(64), Cursor::new(bytes));
-        drop(cases_source::read_from(Box::new(pieces), "cases", None, &mut all));
+        drop(source::read_from(Box::new(pieces), "cases", None, &mut all));
         all.cases > 0
     });
 }
@@ -109,7 +109,7 @@ fn the_csv_reader_survives_any_table() {
     let seeds: Vec<Vec<u8>> = CSV.iter().map(|text| text.as_bytes().to_vec()).collect();
     run("CSV", &seeds, |bytes, random| {
         let mut cases = 0;
-        let Ok(rows) = cases_rows::read_csv(bytes.chain(&b""[..])) else { return false };
+        let Ok(rows) = own_table::read_csv(bytes.chain(&b""[..])) else { return false };
         for (line, case) in rows {
             assert!(line >= 1);
             cases += usize::from(case.is_ok());
@@ -117,7 +117,7 @@ fn the_csv_reader_survives_any_table() {
         let mut all = All::default();
         if random.below(8) == 0 {
             let source = Box::new(Cursor::new(bytes));
-            drop(cases_source::read_from(source, "cases", Some(cases_source::InputKind::Csv), &mut all));
+            drop(source::read_from(source, "cases", Some(source::InputKind::Csv), &mut all));
         }
         cases > 0
     });

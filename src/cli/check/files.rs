@@ -2,12 +2,12 @@
 
 use super::judge::{Judge, Judged};
 use super::run::{At, Run};
-use crate::cli::cases_lines::RawLine;
-use crate::cli::cases_rows::EventColumn;
-use crate::cli::cases_source::{Found, Lines, Taker};
-use crate::cli::interrupt;
 use crate::cli::pipeline::in_order;
 use crate::domain::naming::{known_event, known_fact, known_team};
+use crate::input::lines::RawLine;
+use crate::input::own_table::EventColumn;
+use crate::input::source::{Found, Lines, Taker};
+use crate::interrupt;
 use crate::problem::{Place, Problem};
 use crate::protocol::checks::Fault;
 use std::collections::{HashMap, VecDeque};

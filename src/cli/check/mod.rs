@@ -8,9 +8,9 @@ mod run;
 mod wanted;
 mod watch;
 
-use super::cases_source::InputKind;
 use super::context::Context;
 use crate::exit::Exit;
+use crate::input::source::InputKind;
 use crate::problem::Problem;
 use crate::protocol::checks::{CHECKS, Checks};
 use clap::Args;

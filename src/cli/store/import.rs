@@ -3,9 +3,6 @@
 use super::merge::merge;
 use super::read;
 use crate::cli::case::{IMPORTED, vet};
-use crate::cli::cases_joined::contradiction;
-use crate::cli::cases_rows;
-use crate::cli::cases_source::{Found, name_of};
 use crate::cli::context::Context;
 use crate::cli::prompt::Prompter;
 use crate::cli::which_protocol::yes;
@@ -15,6 +12,9 @@ use crate::domain::difference::between;
 use crate::domain::recorded;
 use crate::domain::same_date;
 use crate::exit::Exit;
+use crate::input::joined::contradiction;
+use crate::input::own_table;
+use crate::input::source::{Found, name_of};
 use crate::problem::Problem;
 use crate::protocol::Protocol;
 use crate::report::assessment::AssessmentReport;
@@ -157,8 +157,8 @@ fn plan(
     case.protocol = Some(protocol.id.clone());
     let mut unsure = Vec::new();
     if row {
-        unsure = cases_rows::ordered(&protocol, &mut case);
-        let wrong = cases_rows::typed(&protocol, &mut case);
+        unsure = own_table::ordered(&protocol, &mut case);
+        let wrong = own_table::typed(&protocol, &mut case);
         if !wrong.is_empty() {
             let all = wrong.into_iter().chain(faults(&protocol, &case, context.now));
             return Err(all.map(|problem| named(problem, &case, row)).collect());
@@ -198,8 +198,7 @@ fn wrong_with(protocol: &Protocol, case: &Case, row: bool, context: &Context) ->
 
 /// A field of a row is named as its column.
 fn named(mut problem: Problem, case: &Case, row: bool) -> Problem {
-    problem.place.field =
-        problem.place.field.map(|field| if row { cases_rows::column_of(case, &field) } else { field });
+    problem.place.field = problem.place.field.map(|field| if row { own_table::column_of(case, &field) } else { field });
     problem
 }
 

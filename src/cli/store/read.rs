@@ -1,6 +1,6 @@
 //! Every case of a file, held until the last one is found sound.
 
-use crate::cli::cases_source::{Found, Taker, name_of, read_cases};
+use crate::input::source::{Found, Taker, name_of, read_cases};
 use crate::problem::Problem;
 use crate::store::Meter;
 use std::ops::ControlFlow;

@@ -1,33 +1,33 @@
 //! The rows of a CSV file, read one at a time; a row may take several lines, and a broken one gives its lines back.
 
-use super::cases_lines::{LONGEST, RawLine, RawLines};
+use super::lines::{LONGEST, RawLine, RawLines};
 use crate::problem::Problem;
 use std::collections::VecDeque;
 use std::io;
 
 /// One row: its cells end to end.
 #[derive(Debug, Default)]
-pub(super) struct Row {
+pub(crate) struct Row {
     text: String,
     ends: Vec<usize>,
     /// Whether something other than a comma follows a closing quotation mark.
-    pub(super) malformed: bool,
+    pub(crate) malformed: bool,
     /// The lines after the first that it took, for a cell with a line break in it.
-    pub(super) taken: Vec<RawLine>,
+    pub(crate) taken: Vec<RawLine>,
 }
 
 impl Row {
-    pub(super) fn cells(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn cells(&self) -> impl Iterator<Item = &str> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         starts.zip(&self.ends).map(|(start, end)| self.text.get(start..*end).unwrap_or_default())
     }
 
     /// The row as one line, as it was written but for quotation marks.
-    pub(super) fn line(&self) -> String {
+    pub(crate) fn line(&self) -> String {
         self.cells().collect::<Vec<_>>().join(",")
     }
 
-    pub(super) fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
     }
 
@@ -66,17 +66,17 @@ enum Within {
 
 /// Rows made of lines.
 #[derive(Debug)]
-pub(super) struct Rows<R> {
+pub(crate) struct Rows<R> {
     lines: RawLines<R>,
     waiting: VecDeque<RawLine>,
 }
 
 impl<R: io::BufRead> Rows<R> {
-    pub(super) fn of(source: R) -> Self {
+    pub(crate) fn of(source: R) -> Self {
         Self { lines: RawLines::new(source), waiting: VecDeque::new() }
     }
 
-    pub(super) fn next(&mut self) -> io::Result<Option<(usize, Result<Row, Problem>)>> {
+    pub(crate) fn next(&mut self) -> io::Result<Option<(usize, Result<Row, Problem>)>> {
         let Some(first) = self.line()? else { return Ok(None) };
         let number = first.number;
         let mut row = Row::default();
@@ -121,7 +121,7 @@ impl<R: io::BufRead> Rows<R> {
         }
     }
 
-    pub(super) fn put_back(&mut self, lines: Vec<RawLine>) {
+    pub(crate) fn put_back(&mut self, lines: Vec<RawLine>) {
         for line in lines.into_iter().rev() {
             self.waiting.push_front(line);
         }
@@ -129,8 +129,8 @@ impl<R: io::BufRead> Rows<R> {
 }
 
 fn text(line: &RawLine, first: usize) -> Result<&str, Problem> {
-    let Some(bytes) = &line.bytes else { return Err(super::cases_source::too_long()) };
-    let text = super::input::text_of(bytes).map_err(|mut problem| {
+    let Some(bytes) = &line.bytes else { return Err(super::source::too_long()) };
+    let text = super::text::text_of(bytes).map_err(|mut problem| {
         problem.place.line = None;
         problem
     })?;

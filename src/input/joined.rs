@@ -13,7 +13,7 @@ const HELD: usize = 16 * 1024;
 const ROW: &str = "row.";
 
 /// A contradiction between two rows, its column named as the user knows it; none for another problem.
-pub(super) fn contradiction(problem: &Problem) -> Option<Problem> {
+pub(crate) fn contradiction(problem: &Problem) -> Option<Problem> {
     let field = problem.place.field.as_deref()?.strip_prefix(ROW)?.to_owned();
     let mut problem = problem.clone();
     problem.place.field = Some(field);
@@ -25,7 +25,7 @@ type Row = (usize, Result<Case, Problem>);
 
 /// Joins the rows that another reader gives.
 #[derive(Debug)]
-pub(super) struct Joined<I> {
+pub(crate) struct Joined<I> {
     rows: I,
     held: VecDeque<Row>,
     /// The number of each reference among all that were held, from the first of the file on.
@@ -36,7 +36,7 @@ pub(super) struct Joined<I> {
 }
 
 impl<I: Iterator<Item = Row>> Joined<I> {
-    pub(super) fn new(rows: I) -> Self {
+    pub(crate) fn new(rows: I) -> Self {
         Self { rows, held: VecDeque::new(), numbers: HashMap::new(), gone: 0, ended: false }
     }
 
@@ -126,7 +126,7 @@ fn join(before: &mut Case, other: Case, first: usize, line: usize) -> Result<(),
 }
 
 /// Whether two records are of one event: of one kind, at one time, to one team.
-pub(super) fn is_one(left: &Event, right: &Event) -> bool {
+pub(crate) fn is_one(left: &Event, right: &Event) -> bool {
     (&left.kind, &left.on, &left.at, &left.to) == (&right.kind, &right.on, &right.at, &right.to)
 }
 
@@ -144,7 +144,7 @@ fn is_same(left: &FactValue, right: &FactValue) -> bool {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::{HELD, Joined};
-    use crate::cli::cases_rows::read_csv;
+    use crate::input::own_table::read_csv;
 
     fn joined(text: &str) -> Vec<(usize, Result<String, String>)> {
         let rows = Joined::new(read_csv(text.as_bytes()).unwrap());

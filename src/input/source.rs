@@ -1,15 +1,15 @@
 //! Many cases from one file or standard input: JSON, JSON Lines or CSV, packed or not, one at a time, with where each
 //! begins.
 
-use super::cases_heading::{NO_TABLE, other_kind};
-use super::cases_joined::Joined;
-use super::cases_json::{End, RawValues};
-use super::cases_lines::{LONGEST, RawLine, RawLines};
-use super::cases_packed::{unpacked, without_packing};
-use super::cases_rows::{CsvCases, read_csv};
-use super::input::{text_of, unreadable};
-use super::interrupt::StandardInput;
+use super::heading::{NO_TABLE, other_kind};
+use super::joined::Joined;
+use super::json_values::{End, RawValues};
+use super::lines::{LONGEST, RawLine, RawLines};
+use super::own_table::{CsvCases, read_csv};
+use super::packed::{unpacked, without_packing};
+use super::text::{text_of, unreadable};
 use crate::domain::case::{Case, FactValue};
+use crate::interrupt::StandardInput;
 use crate::problem::{Problem, nearest};
 use clap::ValueEnum;
 use serde_json::error::Category;
@@ -24,7 +24,7 @@ const STANDARD_INPUT: &str = "standard input";
 
 /// The forms that cases come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum InputKind {
+pub(crate) enum InputKind {
     /// One case, or a list of cases
     Json,
     /// One case a line
@@ -35,19 +35,19 @@ pub(super) enum InputKind {
 
 /// One case, or what stands in its place.
 #[derive(Debug)]
-pub(super) struct Found {
+pub(crate) struct Found {
     /// 1-based line on which it begins.
-    pub(super) line: usize,
+    pub(crate) line: usize,
     /// Its reference, when that much could be read.
-    pub(super) reference: Option<String>,
+    pub(crate) reference: Option<String>,
     /// The case, or why it cannot be read. A field in the problem's place means that the rest of the text is sound.
-    pub(super) case: Result<Case, Problem>,
+    pub(crate) case: Result<Case, Problem>,
     /// Whether it is a row of CSV, whose facts are still text.
-    pub(super) row: bool,
+    pub(crate) row: bool,
 }
 
 /// Who takes the cases.
-pub(super) trait Taker {
+pub(crate) trait Taker {
     /// A column of facts or events of a CSV file, on this line; it is left out when it is not wanted.
     fn wants_column(&mut self, line: usize, name: &str) -> bool;
 
@@ -70,10 +70,10 @@ pub(super) trait Taker {
 }
 
 /// Gives one line after the other.
-pub(super) type Lines<'s> = dyn FnMut() -> io::Result<Option<RawLine>> + Send + 's;
+pub(crate) type Lines<'s> = dyn FnMut() -> io::Result<Option<RawLine>> + Send + 's;
 
 /// The name of a source, as problems give it.
-pub(super) fn name_of(path: &str) -> &str {
+pub(crate) fn name_of(path: &str) -> &str {
     if path == "-" { STANDARD_INPUT } else { path }
 }
 
@@ -81,7 +81,7 @@ pub(super) fn name_of(path: &str) -> &str {
 ///
 /// # Errors
 /// When the source as a whole, or the rest of it, cannot be read: no such file, a folder, empty, not any of the forms.
-pub(super) fn read_cases(
+pub(crate) fn read_cases(
     path: &str,
     kind: Option<InputKind>,
     bytes: &Arc<AtomicU64>,
@@ -95,7 +95,7 @@ pub(super) fn read_cases(
 /// # Errors
 /// As [`read_cases`].
 #[cfg(test)]
-pub(super) fn read_from(
+pub(crate) fn read_from(
     source: Box<dyn BufRead + Send + '_>,
     path: &str,
     kind: Option<InputKind>,
@@ -149,7 +149,7 @@ fn read_unpacked(
 ///
 /// # Errors
 /// When it cannot be read.
-pub(super) fn open(path: &str) -> Result<Box<dyn BufRead + Send>, Problem> {
+pub(crate) fn open(path: &str) -> Result<Box<dyn BufRead + Send>, Problem> {
     open_counted(path, &Arc::default())
 }
 
@@ -216,7 +216,7 @@ fn kind_of_content(head: &[u8]) -> InputKind {
 }
 
 /// What is said of a line, or of a case in a list, that is longer than any case.
-pub(super) fn too_long() -> Problem {
+pub(crate) fn too_long() -> Problem {
     let hint = "is it the right file? Give each case its own line";
     Problem::input(format!("it is longer than any one case can be ({} MiB)", LONGEST / (1024 * 1024))).hint(hint)
 }
@@ -265,7 +265,7 @@ fn csv(source: impl Read, taker: &mut dyn Taker) -> Result<(), Problem> {
 }
 
 /// One case, or what stands in its place, from its text; none was too long.
-pub(super) fn found(line: usize, column: usize, bytes: Option<&[u8]>) -> Found {
+pub(crate) fn found(line: usize, column: usize, bytes: Option<&[u8]>) -> Found {
     let Some(bytes) = bytes else {
         return Found { line, reference: None, case: Err(too_long().at(line, None)), row: false };
     };

@@ -1,0 +1,12 @@
+//! Cases from outside the store: files and standard input, in whatever form they come.
+#![allow(clippy::disallowed_methods, reason = "the room of files that the user names")]
+
+pub(crate) mod csv_rows;
+pub(crate) mod heading;
+pub(crate) mod joined;
+pub(crate) mod json_values;
+pub(crate) mod lines;
+pub(crate) mod own_table;
+pub(crate) mod packed;
+pub(crate) mod source;
+pub(crate) mod text;

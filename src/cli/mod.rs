@@ -20,7 +20,9 @@ mod digest;
 mod due;
 mod editor;
 mod explain;
+mod file_cases;
 mod find;
+mod formats;
 #[cfg(test)]
 mod fuzz;
 mod help;
@@ -36,6 +38,7 @@ mod parse;
 mod pipeline;
 mod prompt;
 mod protocol;
+mod reading;
 mod route;
 mod said;
 mod settings;
@@ -137,6 +140,7 @@ commands! {
         Explain(explain::ExplainArgs) "explain" => explain::run,
         Find(find::FindArgs) "find" => find::run,
         Protocol(protocol::ProtocolArgs) "protocol" in protocol::alone => protocol::run,
+        Formats(formats::FormatsArgs) "formats" in formats::alone => formats::run,
         Contacts(contacts::ContactsArgs) "contacts" => contacts::run,
         Store(store::StoreArgs) "store" in store::alone => store::run,
         Config(config::ConfigArgs) "config" in config::alone => config::run,

@@ -10,7 +10,7 @@ use std::io;
 pub(crate) struct Row {
     text: String,
     ends: Vec<usize>,
-    /// Whether something other than a comma follows a closing quotation mark.
+    /// Whether something other than a separator follows a closing quotation mark.
     pub(crate) malformed: bool,
     /// The lines after the first that it took, for a cell with a line break in it.
     pub(crate) taken: Vec<RawLine>,
@@ -32,12 +32,21 @@ impl Row {
     }
 
     /// Adds the cells of one line, begun `within` the state that the line before left.
-    fn extend(&mut self, line: &str, mut within: Within) -> Within {
+    fn extend(&mut self, line: &str, mut within: Within, separator: char) -> Within {
+        if within == Within::Start && !line.contains('"') {
+            for (number, cell) in line.split(separator).enumerate() {
+                if number > 0 {
+                    self.ends.push(self.text.len());
+                }
+                self.text.push_str(cell);
+            }
+            return if line.ends_with(separator) { Within::Start } else { Within::Plain };
+        }
         for letter in line.chars() {
             within = match (within, letter) {
                 (Within::Start, '"') => Within::Quotes,
                 (Within::Quotes, '"') => Within::ClosedQuotes,
-                (Within::Start | Within::Plain | Within::ClosedQuotes, ',') => {
+                (Within::Start | Within::Plain | Within::ClosedQuotes, letter) if letter == separator => {
                     self.ends.push(self.text.len());
                     Within::Start
                 }
@@ -66,14 +75,20 @@ enum Within {
 
 /// Rows made of lines.
 #[derive(Debug)]
-pub(crate) struct Rows<R> {
+pub(crate) struct CsvLines<R> {
+    separator: char,
     lines: RawLines<R>,
     waiting: VecDeque<RawLine>,
 }
 
-impl<R: io::BufRead> Rows<R> {
+impl<R: io::BufRead> CsvLines<R> {
     pub(crate) fn of(source: R) -> Self {
-        Self { lines: RawLines::new(source), waiting: VecDeque::new() }
+        Self::separated(source, ',')
+    }
+
+    /// Reads rows whose cells another letter than the comma separates.
+    pub(crate) fn separated(source: R, separator: char) -> Self {
+        Self { separator, lines: RawLines::new(source), waiting: VecDeque::new() }
     }
 
     pub(crate) fn next(&mut self) -> io::Result<Option<(usize, Result<Row, Problem>)>> {
@@ -84,7 +99,7 @@ impl<R: io::BufRead> Rows<R> {
         let mut line = first;
         loop {
             match text(&line, number) {
-                Ok(part) => within = row.extend(part, within),
+                Ok(part) => within = row.extend(part, within, self.separator),
                 Err(problem) if row.taken.is_empty() => return Ok(Some((number, Err(problem)))),
                 Err(_) => break,
             }

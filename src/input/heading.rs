@@ -15,6 +15,12 @@ const SAVE: &str = "save it as CSV with commas (in Excel: “CSV UTF-8 (Comma de
 /// What is said of text that is no table.
 pub(crate) const NO_TABLE: &str = "it has no column `ref`, and no line of it looks like the heading of a table";
 
+/// Refuses text of two bytes a letter, by the mark that it begins with.
+pub(crate) fn utf_16(head: &[u8]) -> Option<Problem> {
+    let is_marked = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
+    is_marked.then(|| Problem::input("it is UTF-16 text, not UTF-8").hint("save it as UTF-8"))
+}
+
 /// The kind of a file that is no text, by its first bytes.
 pub(crate) fn other_kind(head: &[u8]) -> Option<Problem> {
     let save = "open it and save the sheet with the cases as CSV (in Excel: “CSV UTF-8 (Comma delimited)”)";

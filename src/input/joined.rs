@@ -1,10 +1,13 @@
-//! Rows of one reference in one file are one child's: they are joined where they do not contradict each other. A table of
-//! missing episodes, or of times in care, has one row for each.
+//! Rows of one reference are one child's: they are joined where they do not contradict each other. A table of missing
+//! episodes, or of times in care, has one row for each, and a return has several tables.
 
-use crate::domain::case::{Case, Event, FactValue};
+use super::format::spells::Part;
+use crate::domain::case::{Event, FactValue};
 use crate::problem::Problem;
 use crate::store::check_reference;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::hash::{BuildHasher, RandomState};
+use std::sync::Arc;
 
 /// How many children are held at once, at most. A file may hold a million rows, and memory must not grow with it.
 const HELD: usize = 16 * 1024;
@@ -20,78 +23,125 @@ pub(crate) fn contradiction(problem: &Problem) -> Option<Problem> {
     Some(problem)
 }
 
-/// A row as a case, or what is wrong with it, with the line on which it begins.
-type Row = (usize, Result<Case, Problem>);
+/// Where a row begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Spot {
+    /// The file or sheet, where there are several.
+    pub(crate) file: Option<Arc<str>>,
+    pub(crate) line: usize,
+}
 
-/// Joins the rows that another reader gives.
+impl Spot {
+    /// In words, as seen from another: the file is named where it is another one.
+    fn seen_from(&self, other: &Self) -> String {
+        match &self.file {
+            Some(file) if self.file != other.file => format!("line {} of {file}", self.line),
+            _ => format!("line {}", self.line),
+        }
+    }
+}
+
+/// A row as a part of a case, or what is wrong with it, with where it begins.
+pub(crate) type Row = (Spot, Result<Part, Problem>);
+
+/// Joins the rows that are put in.
 #[derive(Debug)]
-pub(crate) struct Joined<I> {
-    rows: I,
+pub(crate) struct Joined {
     held: VecDeque<Row>,
-    /// The number of each reference among all that were held, from the first of the file on.
+    /// The number of each reference among all that were held, from the first on.
     numbers: HashMap<String, usize>,
     /// How many are no longer held.
     gone: usize,
-    ended: bool,
+    most: usize,
+    /// Hashes of the references that are no longer held, where a later row of theirs is to be refused.
+    passed: Option<(RandomState, HashSet<u64>)>,
+    /// How many rows were added to an earlier one.
+    pub(crate) joined: usize,
 }
 
-impl<I: Iterator<Item = Row>> Joined<I> {
-    pub(crate) fn new(rows: I) -> Self {
-        Self { rows, held: VecDeque::new(), numbers: HashMap::new(), gone: 0, ended: false }
+impl Joined {
+    /// Joins rows that are not too far from each other. A later one stands for itself.
+    pub(crate) fn near() -> Self {
+        Self { held: VecDeque::new(), numbers: HashMap::new(), gone: 0, most: HELD, passed: None, joined: 0 }
     }
 
-    fn take(&mut self, line: usize, row: Result<Case, Problem>) {
+    /// As [`Joined::near`], but a row that comes too late is refused: part of a child's rows must not pass for all.
+    pub(crate) fn near_or_refused() -> Self {
+        Self { passed: Some(Default::default()), ..Self::near() }
+    }
+
+    /// Joins all rows, and so holds every child.
+    pub(crate) fn all() -> Self {
+        Self { most: usize::MAX, ..Self::near() }
+    }
+
+    /// Takes a row. Returns the oldest that is held when there are too many.
+    pub(crate) fn put(&mut self, spot: Spot, row: Result<Part, Problem>) -> Option<Row> {
+        self.take(spot, row);
+        if self.held.len() > self.most { self.next() } else { None }
+    }
+
+    fn take(&mut self, spot: Spot, row: Result<Part, Problem>) {
         // Without a reference that may be used nothing says whose row it is.
-        let case = match row {
-            Ok(case) if check_reference(&case.reference).is_ok() => case,
+        let part = match row {
+            Ok(part) if check_reference(&part.case.reference).is_ok() => part,
             other => {
-                self.held.push_back((line, other));
+                self.held.push_back((spot, other));
                 return;
             }
         };
-        let place = self.numbers.get(&case.reference).and_then(|number| number.checked_sub(self.gone));
+        let place = self.numbers.get(&part.case.reference).and_then(|number| number.checked_sub(self.gone));
         match place.and_then(|place| self.held.get_mut(place)) {
-            Some((first, Ok(before))) => {
-                if let Err(problem) = join(before, case, *first, line) {
-                    self.held.push_back((line, Err(problem.at(line, None))));
+            Some((first, Ok(before))) => match join(before, part, first, &spot) {
+                Ok(()) => self.joined += 1,
+                Err(problem) => {
+                    let line = spot.line;
+                    self.held.push_back((spot, Err(problem.at(line, None))));
                 }
-            }
+            },
             _ => {
-                self.numbers.insert(case.reference.clone(), self.gone + self.held.len());
-                self.held.push_back((line, Ok(case)));
+                let late = |(hasher, hashes): &(RandomState, HashSet<u64>)| {
+                    hashes.contains(&hasher.hash_one(&part.case.reference))
+                };
+                if self.passed.as_ref().is_some_and(late) {
+                    let what = format!("`{}` has rows more than {HELD} children apart", part.case.reference);
+                    let problem =
+                        Problem::input(what).hint("sort the file by child, so that each child's rows are together");
+                    let line = spot.line;
+                    self.held.push_back((spot, Err(problem.at(line, None))));
+                    return;
+                }
+                self.numbers.insert(part.case.reference.clone(), self.gone + self.held.len());
+                self.held.push_back((spot, Ok(part)));
             }
         }
     }
-}
 
-impl<I: Iterator<Item = Row>> Iterator for Joined<I> {
-    type Item = Row;
-
-    fn next(&mut self) -> Option<Row> {
-        while !self.ended && self.held.len() <= HELD {
-            match self.rows.next() {
-                Some((line, row)) => self.take(line, row),
-                None => self.ended = true,
+    /// Gives back the oldest row that is held; after the last `put`, until there is none.
+    pub(crate) fn next(&mut self) -> Option<Row> {
+        let (spot, row) = self.held.pop_front()?;
+        if let Ok(part) = &row
+            && self.numbers.get(&part.case.reference) == Some(&self.gone)
+        {
+            self.numbers.remove(&part.case.reference);
+            if let Some((hasher, hashes)) = &mut self.passed {
+                hashes.insert(hasher.hash_one(&part.case.reference));
             }
         }
-        let (line, row) = self.held.pop_front()?;
-        if let Ok(case) = &row
-            && self.numbers.get(&case.reference) == Some(&self.gone)
-        {
-            self.numbers.remove(&case.reference);
-        }
         self.gone += 1;
-        Some((line, row))
+        Some((spot, row))
     }
 }
 
 /// Adds what another row says of the same child, unless the two contradict each other.
-fn join(before: &mut Case, other: Case, first: usize, line: usize) -> Result<(), Problem> {
+fn join(part: &mut Part, added: Part, first: &Spot, spot: &Spot) -> Result<(), Problem> {
     let contradicts = |field: String, one: &str, two: &str| {
-        Err(Problem::input(format!("`{two}` here, but `{one}` on line {first}, for the same reference"))
+        let (first, line) = (first.seen_from(spot), spot.line);
+        Err(Problem::input(format!("`{two}` here, but `{one}` on {first}, for the same reference"))
             .field(format!("{ROW}{field}"))
-            .hint(format!("correct line {first} or line {line}; give another child a reference of its own")))
+            .hint(format!("correct {first} or line {line}; give another child a reference of its own")))
     };
+    let (before, other) = (&mut part.case, added.case);
     let mut joined = before.clone();
     for (name, held, given) in [
         ("protocol", &mut joined.protocol, &other.protocol),
@@ -122,6 +172,7 @@ fn join(before: &mut Case, other: Case, first: usize, line: usize) -> Result<(),
         }
     }
     *before = joined;
+    part.spells.extend(added.spells);
     Ok(())
 }
 
@@ -143,16 +194,25 @@ fn is_same(left: &FactValue, right: &FactValue) -> bool {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{HELD, Joined};
+    use super::{HELD, Joined, Row, Spot};
     use crate::input::own_table::read_csv;
 
-    fn joined(text: &str) -> Vec<(usize, Result<String, String>)> {
-        let rows = Joined::new(read_csv(text.as_bytes()).unwrap());
-        let shown = |case: crate::domain::case::Case| {
-            let events = case.events.iter().map(|event| format!(" {}", event.on.clone().unwrap_or_default()));
-            format!("{}{}", case.reference, events.collect::<String>())
+    fn rows(mut joined: Joined, text: &str) -> Vec<(usize, Result<String, String>)> {
+        let mut found: Vec<Row> = Vec::new();
+        for (line, row) in read_csv(text.as_bytes()).unwrap() {
+            found.extend(joined.put(Spot { file: None, line }, row.map(Into::into)));
+        }
+        found.extend(std::iter::from_fn(|| joined.next()));
+        let shown = |part: super::Part| {
+            let events = part.case.events.iter().map(|event| format!(" {}", event.on.clone().unwrap_or_default()));
+            format!("{}{}", part.case.reference, events.collect::<String>())
         };
-        rows.map(|(line, row)| (line, row.map(shown).map_err(|problem| problem.what))).collect()
+        let found = found.into_iter();
+        found.map(|(spot, row)| (spot.line, row.map(shown).map_err(|problem| problem.what))).collect()
+    }
+
+    fn joined(text: &str) -> Vec<(usize, Result<String, String>)> {
+        rows(Joined::near(), text)
     }
 
     #[test]
@@ -178,5 +238,14 @@ mod tests {
         assert_eq!(found.len(), HELD + 12, "the second A comes too late");
         let found = joined(&format!("ref\n{many}R{}\n", HELD + 1));
         assert_eq!(found.len(), HELD + 10);
+    }
+    #[test]
+    fn a_row_that_comes_too_late_is_refused_where_it_must_not_stand_for_the_child() {
+        let many: String = (0..HELD + 10).map(|number| format!("R{number}\n")).collect();
+        let found = rows(Joined::near_or_refused(), &format!("ref\nA\n{many}A\n"));
+        let (line, last) = found.last().unwrap();
+        assert_eq!(*line, HELD + 13);
+        assert!(last.as_ref().unwrap_err().contains("`A` has rows more than"));
+        assert_eq!(rows(Joined::all(), &format!("ref\nA\n{many}A\n")).len(), HELD + 11);
     }
 }

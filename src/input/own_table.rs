@@ -1,7 +1,7 @@
 //! Cases as CSV: one row a case. Columns are fields of the case, facts, and `event:KIND` or `event:KIND:TEAM` with dates
 //! separated by `;`. An empty cell is unknown. Rows are read one at a time; a bad one does not stop the next.
 
-use super::csv_rows::{Row, Rows};
+use super::csv_rows::{CsvLines, Row};
 use super::heading::without_reference;
 use crate::calendar::{parse_date, parse_instant_or_local};
 use crate::domain::case::{Case, Event, FactValue, Facts};
@@ -22,7 +22,7 @@ pub(crate) const OWN_COLUMNS: [&str; 5] = ["ref", "protocol", "born", "initials"
 /// [`typed`] reads them.
 #[derive(Debug)]
 pub(crate) struct CsvCases<R> {
-    rows: Rows<BufReader<R>>,
+    rows: CsvLines<BufReader<R>>,
     columns: Vec<Column>,
     broken: Option<io::Error>,
 }
@@ -79,7 +79,7 @@ const EMPTY: [&str; 6] = ["null", "nan", "n/a", "#n/a", "<na>", "nat"];
 /// # Errors
 /// When it cannot be read, names no `ref`, or names a column twice.
 pub(crate) fn read_csv<R: Read>(source: R) -> Result<CsvCases<R>, Problem> {
-    let mut rows = Rows::of(BufReader::new(source));
+    let mut rows = CsvLines::of(BufReader::new(source));
     let heading = loop {
         match rows.next().map_err(|error| Problem::input(format!("it cannot be read: {error}")))? {
             None => return Err(Problem::input("it is empty").hint("the first line names the columns; `ref` is one")),

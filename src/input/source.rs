@@ -1,11 +1,12 @@
 //! Many cases from one file or standard input: JSON, JSON Lines or CSV, packed or not, one at a time, with where each
 //! begins.
 
-use super::heading::{NO_TABLE, other_kind};
-use super::joined::Joined;
+use super::format::spells::Part;
+use super::heading::{NO_TABLE, other_kind, utf_16};
+use super::joined::{Joined, Row, Spot};
 use super::json_values::{End, RawValues};
 use super::lines::{LONGEST, RawLine, RawLines};
-use super::own_table::{CsvCases, read_csv};
+use super::own_table::{self, CsvCases, read_csv};
 use super::packed::{unpacked, without_packing};
 use super::text::{text_of, unreadable};
 use crate::domain::case::{Case, FactValue};
@@ -42,8 +43,31 @@ pub(crate) struct Found {
     pub(crate) reference: Option<String>,
     /// The case, or why it cannot be read. A field in the problem's place means that the rest of the text is sound.
     pub(crate) case: Result<Case, Problem>,
-    /// Whether it is a row of CSV, whose facts are still text.
+    /// Whether it is a row of a table, whose facts are still text.
     pub(crate) row: bool,
+    /// The file or sheet that it is in, where that is not the one that was named.
+    pub(crate) file: Option<Arc<str>>,
+    /// What the columns are called that hold its fields, where that is not their own name.
+    pub(crate) columns: Option<Arc<Vec<(String, String)>>>,
+    /// Facts that held while something was open that has ended by what the file says.
+    pub(crate) lapsed: Vec<String>,
+}
+
+impl Found {
+    /// A row of `yjs`'s own forms, or what stands in its place.
+    fn own(line: usize, reference: Option<String>, case: Result<Case, Problem>, row: bool) -> Self {
+        Self { line, reference, case, row, file: None, columns: None, lapsed: Vec::new() }
+    }
+}
+
+/// The column that holds a field of a case: `event:located` for `events[3]`, `cse` for `facts.cse`, or what another
+/// system calls it.
+pub(crate) fn column_of(columns: Option<&Vec<(String, String)>>, case: &Case, field: &str) -> String {
+    let own = own_table::column_of(case, field);
+    // In another system's table an event's column does not name its team.
+    let kind = || own.splitn(3, ':').take(2).collect::<Vec<_>>().join(":");
+    let found = columns.and_then(|columns| columns.iter().find(|(name, _)| *name == own || *name == kind()));
+    found.map_or_else(|| own.clone(), |(_, column)| column.clone())
 }
 
 /// Who takes the cases.
@@ -77,23 +101,10 @@ pub(crate) fn name_of(path: &str) -> &str {
     if path == "-" { STANDARD_INPUT } else { path }
 }
 
-/// Gives each case of a source to `taker`, in order.
-///
-/// # Errors
-/// When the source as a whole, or the rest of it, cannot be read: no such file, a folder, empty, not any of the forms.
-pub(crate) fn read_cases(
-    path: &str,
-    kind: Option<InputKind>,
-    bytes: &Arc<AtomicU64>,
-    taker: &mut dyn Taker,
-) -> Result<(), Problem> {
-    read_unpacked(open_counted(path, bytes)?, path, kind, taker)
-}
-
 /// Gives each case of an open source to `taker`, in order; `path` is what it is called.
 ///
 /// # Errors
-/// As [`read_cases`].
+/// As [`read_unpacked`].
 #[cfg(test)]
 pub(crate) fn read_from(
     source: Box<dyn BufRead + Send + '_>,
@@ -105,7 +116,11 @@ pub(crate) fn read_from(
     read_unpacked(source, path, kind, taker)
 }
 
-fn read_unpacked(
+/// Gives each case of an open source that is not packed to `taker`, in order; `path` is what it is called.
+///
+/// # Errors
+/// When the source as a whole, or the rest of it, cannot be read: no such file, a folder, empty, not any of the forms.
+pub(crate) fn read_unpacked(
     mut source: Box<dyn BufRead + Send + '_>,
     path: &str,
     kind: Option<InputKind>,
@@ -113,8 +128,8 @@ fn read_unpacked(
 ) -> Result<(), Problem> {
     let name = name_of(path);
     let head = head(&mut source).map_err(|error| unreadable(name, &error))?;
-    if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
-        return Err(Problem::input("it is UTF-16 text, not UTF-8").file(name).hint("save it as UTF-8"));
+    if let Some(problem) = utf_16(&head) {
+        return Err(problem.file(name));
     }
     if let Some(problem) = other_kind(&head) {
         return Err(problem.file(name));
@@ -153,7 +168,11 @@ pub(crate) fn open(path: &str) -> Result<Box<dyn BufRead + Send>, Problem> {
     open_counted(path, &Arc::default())
 }
 
-fn open_counted(path: &str, bytes: &Arc<AtomicU64>) -> Result<Box<dyn BufRead + Send>, Problem> {
+/// As [`open`], and counts the bytes that are read.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) fn open_counted(path: &str, bytes: &Arc<AtomicU64>) -> Result<Box<dyn BufRead + Send>, Problem> {
     let failed = |error| unreadable(name_of(path), &error);
     let source: Box<dyn Read + Send> = match path {
         "-" => Box::new(StandardInput::new().map_err(failed)?),
@@ -254,10 +273,22 @@ fn csv(source: impl Read, taker: &mut dyn Taker) -> Result<(), Problem> {
             cases.leave_out(&column);
         }
     }
-    for (line, case) in Joined::new(cases.by_ref()) {
+    let mut joined = Joined::near();
+    let mut take = |(spot, row): Row| {
+        let (line, case) = (spot.line, row.map(|part| part.case));
         let reference = case.as_ref().ok().map(|case| case.reference.clone());
         let case = case.and_then(|case| checked(case).map_err(|problem| problem.at(line, None)));
-        if taker.take(Found { line, reference, case, row: true }).is_break() {
+        taker.take(Found::own(line, reference, case, true))
+    };
+    for (line, case) in cases.by_ref() {
+        if let Some(row) = joined.put(Spot { file: None, line }, case.map(Part::from))
+            && take(row).is_break()
+        {
+            return Ok(());
+        }
+    }
+    while let Some(row) = joined.next() {
+        if take(row).is_break() {
             return Ok(());
         }
     }
@@ -267,7 +298,7 @@ fn csv(source: impl Read, taker: &mut dyn Taker) -> Result<(), Problem> {
 /// One case, or what stands in its place, from its text; none was too long.
 pub(crate) fn found(line: usize, column: usize, bytes: Option<&[u8]>) -> Found {
     let Some(bytes) = bytes else {
-        return Found { line, reference: None, case: Err(too_long().at(line, None)), row: false };
+        return Found::own(line, None, Err(too_long().at(line, None)), false);
     };
     match text_of(bytes) {
         Ok(text) => {
@@ -278,9 +309,9 @@ pub(crate) fn found(line: usize, column: usize, bytes: Option<&[u8]>) -> Found {
                 Err(problem) if problem.place.field.as_deref() == Some("ref") => None,
                 Err(_) => reference(text),
             };
-            Found { line, reference, case, row: false }
+            Found::own(line, reference, case, false)
         }
-        Err(problem) => Found { line, reference: None, case: Err(shifted(problem, line, column)), row: false },
+        Err(problem) => Found::own(line, None, Err(shifted(problem, line, column)), false),
     }
 }
 

@@ -58,7 +58,7 @@ impl References {
 
 impl FileCases<'_, '_> {
     /// Says that a reference is that of an earlier line too, then counts and writes the rest.
-    fn absorb(&mut self, judged: Option<Judged>) -> ControlFlow<()> {
+    fn absorb(&mut self, file: &str, judged: Option<Judged>) -> ControlFlow<()> {
         if let Some(mut judged) = judged {
             let read = judged.protocol.is_some() || !judged.unread;
             if let (true, Some(case), Some(line)) = (read, &judged.case, judged.line)
@@ -67,7 +67,7 @@ impl FileCases<'_, '_> {
                 let what = format!("`{case}` is the reference of line {first} too");
                 judged.faults.insert(0, (Fault::DuplicateRef, Problem::input(what).field("ref")));
             }
-            self.run.absorb(self.file, judged);
+            self.run.absorb(file, judged);
         }
         if self.run.is_stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
@@ -98,8 +98,11 @@ impl Taker for FileCases<'_, '_> {
     }
 
     fn take(&mut self, found: Found) -> ControlFlow<()> {
-        let judged = self.judge.found(self.file, found);
-        self.absorb(judged)?;
+        // One of several files or sheets has a name of its own.
+        let own = found.file.clone();
+        let file = own.as_deref().unwrap_or(self.file);
+        let judged = self.judge.found(file, found);
+        self.absorb(file, judged)?;
         if interrupt::asked() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
@@ -130,7 +133,7 @@ impl Taker for FileCases<'_, '_> {
         in_order(next, work, |batch| {
             for judged in batch {
                 match judged {
-                    Ok(judged) => self.absorb(judged)?,
+                    Ok(judged) => self.absorb(file, judged)?,
                     Err(error) => failed = Some(error),
                 }
             }

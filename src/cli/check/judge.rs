@@ -11,7 +11,7 @@ use crate::domain::view::CaseView;
 use crate::input::joined::contradiction;
 use crate::input::lines::RawLine;
 use crate::input::own_table;
-use crate::input::source::{Found, found};
+use crate::input::source::{Found, column_of, found};
 use crate::input::text::unmarked;
 use crate::problem::Problem;
 use crate::protocol::Protocol;
@@ -112,7 +112,7 @@ impl<'a> Judge<'a> {
         };
         let mut wrong = own_table::typed(known, &mut case);
         let unsure = own_table::ordered(known, &mut case);
-        let named = |field: &str| own_table::column_of(&case, field);
+        let named = |field: &str| column_of(found.columns.as_deref(), &case, field);
         if wrong.is_empty() {
             let mut judged = self.under(file, judged, &case, protocol, named);
             judged.faults.extend(unsure.into_iter().map(|problem| (Fault::Order, problem)));

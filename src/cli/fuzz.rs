@@ -10,7 +10,9 @@ use super::input::{json, text_of};
 use crate::domain::assess::Assessment;
 use crate::domain::case::Case;
 use crate::domain::situation::Situation;
-use crate::input::{own_table, source};
+use crate::input::ask::Ask;
+use crate::input::format::library::Formats;
+use crate::input::{foreign, own_table, source};
 use crate::protocol::{Protocol, embedded, load::load};
 use crate::report::assessment::AssessmentReport;
 use crate::store::check_reference;
@@ -103,6 +105,38 @@ const CSV: [&str; 3] = [
     "\u{feff}worker,ref,\"initials\"\r\njm,YJ-1,\"A\"\"B\"\r\n\"two\nlines\",YJ-2,\r\n",
     "ref,cse\nYJ-1,'=1\n\nYJ-2,\"x,y\"\n,\n",
 ];
+
+const FOREIGN: [(&str, &str); 4] = [
+    (
+        "ssda903-missing",
+        "CHILD,DOB,MISSING,MIS_START,MIS_END\n101,12/03/2008,M,20/11/2017,04/12/17\n102,,A,29-Dec-2017,\n",
+    ),
+    (
+        "ssda903",
+        "<EXPSSDA903><CHILD><HEADER><CHILDID>101</CHILDID><DOB>12/03/2008</DOB></HEADER><EPISODE><DECOM>15/02/2016</DECOM>\
+         <RNE>S</RNE><LS>C2</LS><DEC/><REC>X1</REC></EPISODE><MISSING><MISSING>M</MISSING><MIS_START>20/11/2017</MIS_START>\
+         </MISSING></CHILD><!-- &amp; --></EXPSSDA903>",
+    ),
+    (
+        "ssds-missing",
+        "[{\"miss_person_id\":\"P1\",\"miss_missing_episode_start_date\":\"2018-01-02T18:30:00\",\
+         \"miss_missing_episode_type\":\"M\",\"miss_missing_episode_end_date\":null}]",
+    ),
+    ("ssda903-episodes", "title\n\nCHILD;DECOM;RNE;LS;DEC;REC\n1;15/02/2016;S;V2;14/08/2017;X1\n1;14/08/2017;L;C2;;\n"),
+];
+
+#[test]
+fn the_readers_of_other_systems_survive_any_file() {
+    let formats = Formats::new(&[]).unwrap();
+    for (format, text) in FOREIGN {
+        let ask = Ask { format: Some(format.to_owned()), this_year: 2026, ..Ask::default() };
+        run(format, &[text.as_bytes().to_vec()], |bytes, _| {
+            let mut all = All::default();
+            drop(foreign::read_from(Cursor::new(bytes.to_vec()), &ask, &formats, &mut all));
+            all.cases > 0
+        });
+    }
+}
 
 #[test]
 fn the_csv_reader_survives_any_table() {

@@ -204,7 +204,7 @@ fn tables<'f>(ask: &Ask, formats: &'f Formats, head: &[u8]) -> Result<Vec<(&'f s
     if !ask.columns.is_empty() {
         return match described(ask) {
             Some(_) => Ok(Vec::new()),
-            None => Err(Problem::usage("no column is said to hold the reference")
+            None => Err(Problem::usage("--columns does not say which column is the reference")
                 .field("--columns")
                 .hint("begin with ref, as in --columns \"ref=Child ID\"")),
         };
@@ -224,7 +224,7 @@ fn tables<'f>(ask: &Ask, formats: &'f Formats, head: &[u8]) -> Result<Vec<(&'f s
         let mut known = known;
         known.sort();
         known.dedup();
-        return Err(Problem::input(format!("it is XML of no form that is known: {root}"))
+        return Err(Problem::input(format!("no format reads this XML: {root}"))
             .hint(format!("the roots known are {}; ask for the data as CSV", known.join(", "))));
     }
     if ids.len() > 1 && formats.whole(&ids).is_none() {
@@ -245,7 +245,7 @@ fn read_file(
         return Err(no_table(head));
     };
     if let Some(sheet) = rows.ask.sheet.as_ref().filter(|_| found != Container::Workbook) {
-        return Err(Problem::usage(format!("it is no workbook, and has no sheet `{sheet}`"))
+        return Err(Problem::usage(format!("it is not a workbook, so it has no sheet `{sheet}`"))
             .field("--sheet")
             .hint("leave out --sheet"));
     }
@@ -369,7 +369,7 @@ fn xml_file(name: &str, source: impl BufRead, several: bool, rows: &mut Rows<'_>
         read |= reader.is_reading();
         reader.end(rows);
     }
-    if read { Ok(()) } else { Err(Problem::input("it has no element of a child").hint("is it the right file?")) }
+    if read { Ok(()) } else { Err(Problem::input("there is no child in it").hint("is it the right file?")) }
 }
 
 fn json_file(name: &str, source: impl BufRead, several: bool, rows: &mut Rows<'_>) -> Result<(), Problem> {
@@ -412,7 +412,7 @@ fn json_file(name: &str, source: impl BufRead, several: bool, rows: &mut Rows<'_
     if read {
         Ok(())
     } else {
-        Err(Problem::input("it has no row of a table that is known").hint("`yjs formats list` shows the formats"))
+        Err(Problem::input("no row of it is of a table that a format has").hint("`yjs formats list` shows the formats"))
     }
 }
 
@@ -427,7 +427,7 @@ fn head(source: &mut dyn BufRead) -> std::io::Result<Vec<u8>> {
         }
         lines += usize::from(!head[before..].iter().all(u8::is_ascii_whitespace));
         // An object on a line of its own may be all that a program has to say for now.
-        if lines == 1 && matches!(first(&head), Some(b'{' | b'[')) && head.len() > 4 && first_keys(&head).len() > 0 {
+        if lines == 1 && matches!(first(&head), Some(b'{' | b'[')) && !first_keys(&head).is_empty() {
             break;
         }
     }
@@ -519,6 +519,26 @@ fn keys_so_far(bytes: &[u8]) -> Vec<String> {
         }
     }
     keys
+}
+
+/// Reads an open source as another system's, for tests of the readers.
+///
+/// # Errors
+/// As [`read_one`].
+#[cfg(test)]
+pub(crate) fn read_from(
+    source: impl BufRead + Send + 'static,
+    ask: &Ask,
+    formats: &Formats,
+    taker: &mut dyn Taker,
+) -> Result<Told, Problem> {
+    let mut source: Box<dyn BufRead + Send> = Box::new(source);
+    let head = head(&mut source).map_err(|error| unreadable("it", &error))?;
+    let tables = tables(ask, formats, &head)?;
+    let mut rows = Rows::new(ask, tables, Joined::near_or_refused(), taker);
+    let whole: Box<dyn BufRead + Send> = Box::new(Cursor::new(head.clone()).chain(source));
+    read_file("it", whole, &head, false, &mut rows)?;
+    Ok(rows.finish())
 }
 
 /// How many rows are looked at for what columns hold.

@@ -104,7 +104,10 @@ impl Joined {
                     hashes.contains(&hasher.hash_one(&part.case.reference))
                 };
                 if self.passed.as_ref().is_some_and(late) {
-                    let what = format!("`{}` has rows more than {HELD} children apart", part.case.reference);
+                    let what = format!(
+                        "the rows about `{}` have more than {HELD} other children between them",
+                        part.case.reference
+                    );
                     let problem =
                         Problem::input(what).hint("sort the file by child, so that each child's rows are together");
                     let line = spot.line;
@@ -245,7 +248,7 @@ mod tests {
         let found = rows(Joined::near_or_refused(), &format!("ref\nA\n{many}A\n"));
         let (line, last) = found.last().unwrap();
         assert_eq!(*line, HELD + 13);
-        assert!(last.as_ref().unwrap_err().contains("`A` has rows more than"));
+        assert!(last.as_ref().unwrap_err().contains("the rows about `A` have more than"));
         assert_eq!(rows(Joined::all(), &format!("ref\nA\n{many}A\n")).len(), HELD + 11);
     }
 }

@@ -230,9 +230,8 @@ impl TableReader {
         }
         let Some(reading) = &mut self.reading else { return Ok(ControlFlow::Continue(())) };
         let row = match reading.is_heading_again(cells) {
-            true => Err(Problem::input("the heading comes again here").hint(
-                "the files of several returns may have been put together: delete the line, and check what follows it",
-            )),
+            true => Err(Problem::input("the heading is repeated here")
+                .hint("two files may have been joined: delete this line, and check the rows below it")),
             false => {
                 let held: Vec<Cell<'_>> = reading
                     .places

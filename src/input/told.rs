@@ -91,11 +91,11 @@ impl Told {
         for (file, format) in files {
             let own = self.tables.iter().filter(|table| table.file == file && table.format == format);
             let tables: Vec<String> = own.map(TableTold::counts).collect();
-            said(format!("{file} is {way} {format}: {}.", tables.join("; ")));
+            said(format!("{file} was {way} {format}: {}.", tables.join("; ")));
         }
         if self.joined > 0 || self.tables.len() > 1 {
             said(format!(
-                "{} make up {}.",
+                "{} are about {}.",
                 counted(self.rows() - self.refused(), "row", "rows"),
                 counted(self.children, "child", "children")
             ));
@@ -120,46 +120,49 @@ impl Told {
             let formats = self.tables.first().map(|table| table.format.as_str()).unwrap_or_default();
             let more =
                 if more == 0 { String::new() } else { format!(" and {more} more (`yjs formats show {formats}`)") };
-            said(format!("Nothing is read from: {}{more}.", passed[..passed.len().min(SHOWN)].join(", ")));
+            said(format!("Columns not used: {}{more}.", passed[..passed.len().min(SHOWN)].join(", ")));
         }
         let not_known = named(|table| &table.not_known);
         if !not_known.is_empty() {
-            said(format!("These columns are not known to the format and are not read: {}.", not_known.join(", ")));
+            said(format!("The format does not know these columns, so they were not used: {}.", not_known.join(", ")));
         }
         let names = named(|table| &table.names);
         if !names.is_empty() {
             said(format!(
-                "Names of workers are never read: {}. --worker-codes FILE turns each into a code.",
+                "Workers' names are never read ({}). To use codes instead, add --worker-codes FILE.",
                 names.join(", ")
             ));
         }
         if !self.left_aside.is_empty() {
-            said(format!("Not read, as the format has no such table: {}.", self.left_aside.join(", ")));
+            said(format!("The format has no table for these, so they were not read: {}.", self.left_aside.join(", ")));
         }
         if !self.absent.is_empty() {
-            said(format!("Not in the files: {}. What they would say is unknown.", self.absent.join(", ")));
+            said(format!("These are not in the files: {}. What they would say is not known.", self.absent.join(", ")));
         }
         let day_first = named(|table| &table.day_first);
         if !day_first.is_empty() {
             said(format!(
-                "Some dates of {} can only have the day first: if all do, add --dates dmy.",
+                "Some dates in {} can only be day first. If all of them are, add --dates dmy.",
                 day_first.join(", ")
             ));
         }
         let Unsettled { broken_off, differing, workers } = self.unsettled;
         if broken_off > 0 {
-            said(format!(
-                "{} said to go on from the day it ends, but no row begins on that day: it is taken as still open.",
-                if broken_off == 1 { "1 episode is".to_owned() } else { format!("{broken_off} episodes are, each,") }
-            ));
+            let episodes = match broken_off {
+                1 => "1 episode says that another follows on the same day, but none does. It was taken".to_owned(),
+                many => {
+                    format!("{many} episodes say that another follows on the same day, but none does. They were taken")
+                }
+            };
+            said(format!("{episodes} as still open."));
         }
+        let children =
+            |count: usize| if count == 1 { "1 child has".to_owned() } else { format!("{count} children have") };
         if differing > 0 {
-            let children = if differing == 1 { "1 child has".to_owned() } else { format!("{differing} children have") };
-            said(format!("{children} open rows that say different things: what they differ on is left unknown."));
+            said(format!("{} open rows that disagree. What they disagree on is not known.", children(differing)));
         }
         if workers > 0 {
-            let children = if workers == 1 { "1 child has".to_owned() } else { format!("{workers} children have") };
-            said(format!("{children} several workers at once: none is taken."));
+            said(format!("{} several workers now, so no worker was taken.", children(workers)));
         }
         lines
     }

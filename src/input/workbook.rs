@@ -265,7 +265,7 @@ fn damaged<E>(_: &E) -> Problem {
 }
 
 pub(crate) fn too_large() -> Problem {
-    Problem::input(format!("it unpacks to more than {} MiB", MOST_UNPACKED / (1024 * 1024)))
+    Problem::input(format!("unpacked, it is larger than {} MiB", MOST_UNPACKED / (1024 * 1024)))
         .hint("is it the right file? save the sheet that is wanted as CSV")
 }
 

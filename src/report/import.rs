@@ -292,7 +292,7 @@ impl Report for ImportReport {
         page.field("Changed", self.changed.to_string());
         page.field("Unchanged", self.unchanged.to_string());
         if self.events_new + self.events_known > 0 {
-            page.field("Events", format!("{} new, {} known already", self.events_new, self.events_known));
+            page.field("Events", format!("{} new, {} already there", self.events_new, self.events_known));
         }
         let shown = if self.dry_run { self.changes.iter().collect() } else { self.replaced() };
         page.bullets(shown.iter().take(SHOWN).map(|change| {

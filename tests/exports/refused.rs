@@ -27,9 +27,13 @@ fn sheet<'c>(cell: In<'c>) -> Vec<u8> {
 fn a_formula_is_no_value() {
     let desk = Desk::new();
     desk.file("book.xlsx", sheet(Formula("A1+5", 43_100.0)));
-    refused(&desk, "book.xlsx", &["book.xlsx, Data, line 2", "MIS_START: it is a formula, not a value", "as values"]);
+    refused(
+        &desk,
+        "book.xlsx",
+        &["book.xlsx, Data, line 2", "MIS_START: this cell is a formula, not a value", "as values"],
+    );
     desk.file("missing.csv", "CHILD,MISSING,MIS_START,MIS_END\n101,M,=TODAY(),\n");
-    refused(&desk, "missing.csv", &["ine 2", "MIS_START: it is a formula"]);
+    refused(&desk, "missing.csv", &["ine 2", "MIS_START: this cell is a formula"]);
 }
 
 #[test]
@@ -77,10 +81,10 @@ fn what_unpacks_to_more_than_memory_is_refused_before_it_is_opened() {
     let bomb = bomb();
     assert!(bomb.len() < 1024 * 1024, "small on disk: {}", bomb.len());
     desk.file("bomb.xlsx", bomb);
-    refused(&desk, "bomb.xlsx", &["bomb.xlsx: it unpacks to more than 512 MiB"]);
+    refused(&desk, "bomb.xlsx", &["bomb.xlsx: unpacked, it is larger than 512 MiB"]);
     let many = r#"<table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="1000" office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row>"#;
     desk.file("bomb.ods", open_rows("Data", many));
-    refused(&desk, "bomb.ods", &["bomb.ods: it unpacks to more than"]);
+    refused(&desk, "bomb.ods", &["bomb.ods: unpacked, it is larger than"]);
     desk.file("other.xlsx", other());
     refused(&desk, "other.xlsx", &["other.xlsx: it is a packed file, but not a workbook"]);
     desk.file("cut.xlsx", &sheet(Day(43_100.0))[..400]);
@@ -94,7 +98,7 @@ fn a_million_columns_are_refused() {
     refused(&desk, "wide.csv --as ssda903-missing", &["wide.csv, line 1: it has more than 16384 columns"]);
     let cell = r#"<table:table-row><table:table-cell table:number-columns-repeated="1000000" office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row>"#;
     desk.file("wide.ods", open_rows("Data", cell));
-    refused(&desk, "wide.ods", &["wide.ods: it unpacks to more than"]);
+    refused(&desk, "wide.ods", &["wide.ods: unpacked, it is larger than"]);
 }
 
 #[test]
@@ -103,7 +107,7 @@ fn a_heading_twice_is_refused_of_either_kind() {
     desk.file("columns.csv", "CHILD,DOB,MISSING,MIS_START,MIS_END,Child\n1,,M,,,2\n");
     refused(&desk, "columns.csv", &["columns.csv, line 1", "the column `Child` is there twice"]);
     desk.file("lines.csv", format!("{MISSING}{MISSING}"));
-    refused(&desk, "lines.csv", &["Line 6", "the heading comes again here"]);
+    refused(&desk, "lines.csv", &["Line 6", "the heading is repeated here"]);
 }
 
 #[test]
@@ -120,13 +124,13 @@ fn encodings_are_not_guessed() {
 fn rows_that_do_not_fit_name_their_line_and_column() {
     let desk = Desk::new();
     for (row, words) in [
-        ("101,12/03/2008,X,02/01/2018,", "MISSING: `X` is not a value that is known here"),
-        ("101,12/03/2008,,02/01/2018,", "MISSING: it is empty, so what the row says is not known"),
+        ("101,12/03/2008,X,02/01/2018,", "MISSING: the format does not know the value `X`"),
+        ("101,12/03/2008,,02/01/2018,", "MISSING: it is empty, so we cannot tell what this row records"),
         (",12/03/2008,M,02/01/2018,", "CHILD: it has no reference"),
         ("1 0,12/03/2008,M,02/01/2018,", "CHILD: "),
         ("101,31/02/2008,M,02/01/2018,", "DOB: `31/02/2008` is not a date"),
-        ("101,12/03/2008,M,02/01/2018,01/01/2018", "MIS_END: it ends on 2018-01-01, before it begins on 2018-01-02"),
-        ("101,12/03/2008,M,,01/01/2018", "MIS_END: it has an end but no beginning"),
+        ("101,12/03/2008,M,02/01/2018,01/01/2018", "MIS_END: the end (2018-01-01) is before the start (2018-01-02)"),
+        ("101,12/03/2008,M,,01/01/2018", "MIS_END: there is an end date but no start date"),
         ("101,12/03/2008,M", "the row has 3 cells, but the heading names 5"),
         ("101,\"12/03/2008,M,02/01/2018,", "a quotation mark is opened and not closed"),
     ] {
@@ -146,7 +150,7 @@ fn xml_that_is_not_sound_or_plays_tricks_is_refused() {
             "<EXPSSDA903><CHILD><HEADER><CHILDID>&b;</CHILDID></HEADER></CHILD></EXPSSDA903>",
             "an entity that XML does not have",
         ),
-        ("<EXPSSDA903><OTHER/></EXPSSDA903>", "it has no element of a child"),
+        ("<EXPSSDA903><OTHER/></EXPSSDA903>", "there is no child in it"),
         ("<html><body/></html>", "its outermost element is `html`"),
     ] {
         desk.file("return.xml", text);
@@ -168,7 +172,7 @@ fn json_that_is_cut_short_or_no_row_is_refused() {
         (format!("[{row}"), "the list of rows is not closed"),
         (format!("[{row}] 7"), "something follows the end"),
         (format!("[{row}, 7]"), "it is not a list of rows"),
-        (r#"[{"x": 1}]"#.to_owned(), "no line is a heading of `ssds-person`"),
+        (r#"[{"x": 1}]"#.to_owned(), "it does not look like `ssds-person`"),
     ] {
         desk.file("person.json", text);
         refused(&desk, "person.json --as ssds-person", &["person.json", words]);
@@ -180,9 +184,9 @@ fn an_empty_file_and_options_that_do_not_fit_are_refused() {
     let desk = Desk::new();
     desk.file("empty.csv", "").file("missing.csv", MISSING).file("titles.csv", "Made today\n\n");
     refused(&desk, "empty.csv --as ssda903-missing", &["empty.csv: it is empty"]);
-    refused(&desk, "titles.csv --as ssda903-missing", &["titles.csv, line 1: no line is a heading"]);
-    refused(&desk, "missing.csv --sheet Data", &["it is no workbook, and has no sheet `Data`"]);
-    refused(&desk, "missing.csv --heading 2", &["missing.csv", "it fits no format that is known"]);
+    refused(&desk, "titles.csv --as ssda903-missing", &["titles.csv, line 1: it does not look like"]);
+    refused(&desk, "missing.csv --sheet Data", &["it is not a workbook, so it has no sheet `Data`"]);
+    refused(&desk, "missing.csv --heading 2", &["missing.csv", "no format matches it"]);
     refused(&desk, "missing.csv --as yjs --dates dmy", &["`yjs` is the form of yjs's own tables"]);
     refused(&desk, "missing.csv --as ssda903-episodes", &["`DECOM`, `RNE`, `LS`, `DEC`,"]);
 }

@@ -77,14 +77,14 @@ fn names_of_workers_never_enter_and_what_is_not_read_is_named_once() {
     let ran = desk.run("check annex.xlsx -p camden --as annex-a");
     assert!(
         ran.err.contains(
-            "annex.xlsx is read as annex-a: List 1, 1 row; List 6, 1 row below the heading on line 3; List 8, 2 rows."
+            "annex.xlsx was read as annex-a: List 1, 1 row; List 6, 1 row below the heading on line 3; List 8, 2 rows."
         ),
         "{}",
         ran.err
     );
-    assert!(ran.err.contains("Names of workers are never read: Allocated Worker."), "{}", ran.err);
-    assert!(ran.err.contains("not known to the format and are not read: A new column."), "{}", ran.err);
-    assert!(ran.err.contains("the format has no such table: Notes."), "{}", ran.err);
+    assert!(ran.err.contains("Workers' names are never read (Allocated Worker)."), "{}", ran.err);
+    assert!(ran.err.contains("does not know these columns, so they were not used: A new column."), "{}", ran.err);
+    assert!(ran.err.contains("has no table for these, so they were not read: Notes."), "{}", ran.err);
     assert!(!format!("{}{}", ran.out, ran.err).contains("Smith"));
     desk.imported("annex.xlsx -p camden");
     let everything = desk.run("store export").out;
@@ -98,7 +98,7 @@ fn a_worker_without_a_code_is_refused_and_the_name_is_not_repeated() {
     let ran = desk.run("store import annex.xlsx -p camden --worker-codes codes.csv");
     assert_eq!(ran.code, 2);
     assert!(
-        ran.out.contains("annex.xlsx, List 6, line 4, Allocated Worker: the worker of this row has no code"),
+        ran.out.contains("annex.xlsx, List 6, line 4, Allocated Worker: this row's worker has no code"),
         "{}",
         ran.out
     );

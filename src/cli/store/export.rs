@@ -107,14 +107,14 @@ fn as_format(id: &str, dry_run: bool, context: &Context) -> anyhow::Result<Exit>
     let mut said =
         vec![format!("{} {}.", plural(rows.cases, "case"), if dry_run { "would be written" } else { "written" })];
     said.push(format!(
-        "{id} holds {} only: other facts and events are left out, and {} without any.",
+        "{id} holds only {}. Other facts and events were left out, and so was {} with none of these.",
         table_words(table),
         plural(without, "case")
     ));
     if rows.times > 0 {
         said.push(format!(
-            "It has dates alone: {} left out.",
-            if rows.times == 1 { "1 time of day is".to_owned() } else { format!("{} times of day are", rows.times) }
+            "It has no times: {} left out.",
+            if rows.times == 1 { "1 time of day was".to_owned() } else { format!("{} times of day were", rows.times) }
         ));
     }
     let text = render::csv::render(&rows.table)?;

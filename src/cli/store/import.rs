@@ -244,7 +244,7 @@ fn lapsed(stored: Option<&Case>, merged: &Case, found: &Found) -> Vec<Problem> {
     let held = found.lapsed.iter().filter_map(|id| Some((id, stored.facts.get(id)?)));
     let said = held.map(|(id, value)| {
         let what = format!(
-            "the store has {id} as {value}, but what that rested on has ended by what the file says; it is kept"
+            "the store says that {id} is {value}, but by the file the time that this came from has ended; the store keeps it"
         );
         let undo = format!("`yjs case set {} --fact {id}=?` makes it unknown, if it no longer holds", merged.reference);
         Problem::input(what).field(id.clone()).hint(undo)

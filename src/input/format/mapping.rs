@@ -209,7 +209,7 @@ impl Mapping {
             Some(text) => text.to_owned(),
             None => {
                 let problem = Problem::input("it has no reference").field(self.columns[self.reference].clone());
-                return Err(problem.hint("each row needs the reference of its child"));
+                return Err(problem.hint("give each row the reference of its child"));
             }
         };
         check_reference(&case.reference).map_err(|problem| Problem {
@@ -268,13 +268,13 @@ impl Mapping {
             if end.is_none() {
                 return Ok(None);
             }
-            let what = format!("it has an end but no beginning: `{}` is empty", self.columns[from]);
+            let what = format!("there is an end date but no start date (`{}` is empty)", self.columns[from]);
             return Err(Problem::input(what).field(self.columns[to].clone()).hint("give both dates, or neither"));
         };
         if let Some(end) =
             end.filter(|end| *end < start && !(end.date == start.date && (end.time.is_none() || start.time.is_none())))
         {
-            let what = format!("it ends on {}, before it begins on {}", end.day(), start.day());
+            let what = format!("the end ({}) is before the start ({})", end.day(), start.day());
             return Err(Problem::input(what).field(self.columns[to].clone()).hint("correct one of the two dates"));
         }
         let (_, _, _, goes_on, worker, rule) = &self.spells[place];
@@ -296,12 +296,12 @@ impl Mapping {
             let hint = format!("`{name}` is one of: {}", known.join(", "));
             match text {
                 None => {
-                    return Err(Problem::input("it is empty, so what the row says is not known")
+                    return Err(Problem::input("it is empty, so we cannot tell what this row records")
                         .field(name.clone())
                         .hint(hint));
                 }
                 Some(text) if !known.iter().any(|value| is_value(text, value)) => {
-                    return Err(Problem::input(format!("`{text}` is not a value that is known here"))
+                    return Err(Problem::input(format!("the format does not know the value `{text}`"))
                         .field(name.clone())
                         .hint(hint));
                 }
@@ -341,7 +341,7 @@ impl Mapping {
             None => {
                 let known: Vec<&str> = fact.values.iter().map(|(value, _)| value.as_str()).collect();
                 let hint = format!("the values known are: {}; a format of your own can have more", known.join(", "));
-                Err(Problem::input(format!("`{text}` is not a value that is known here")).field(name()).hint(hint))
+                Err(Problem::input(format!("the format does not know the value `{text}`")).field(name()).hint(hint))
             }
         }
     }
@@ -351,9 +351,9 @@ impl Mapping {
         match &worker.codes {
             Some(codes) => codes.get(&text.to_lowercase()).cloned().ok_or_else(|| {
                 // The name itself is not repeated: it must not reach a log.
-                Problem::input("the worker of this row has no code")
+                Problem::input("this row's worker has no code")
                     .field(name())
-                    .hint("add the worker to the file that --worker-codes names")
+                    .hint("add them to the file that --worker-codes names")
             }),
             None if looks_like_a_name(text) => {
                 Err(Problem::input("it looks like a worker's name; names are never read").field(name()).hint(
@@ -381,7 +381,7 @@ impl Mapping {
                 Ok(Some(text))
             }
             Some(Cell::Formula) => Err(self.formula(column)),
-            Some(Cell::Moment(_)) => Err(Problem::input("it is a date, where something else is expected")
+            Some(Cell::Moment(_)) => Err(Problem::input("this cell is a date, but something else belongs here")
                 .field(self.columns[column].clone())
                 .hint("format the column as text and correct it")),
             Some(Cell::Empty) | None => Ok(None),
@@ -389,7 +389,7 @@ impl Mapping {
     }
 
     fn formula(&self, column: usize) -> Problem {
-        Problem::input("it is a formula, not a value")
+        Problem::input("this cell is a formula, not a value")
             .field(self.columns[column].clone())
             .hint("copy the column and paste it over itself as values, then save")
     }

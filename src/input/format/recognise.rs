@@ -54,14 +54,14 @@ pub(crate) fn none(lines: &[(usize, Vec<String>)], tables: &[(&str, &Table)], as
         names.iter().filter(|name| !name.is_empty()).take(SHOWN).map(|name| format!("`{name}`")).collect();
     let more = names.iter().filter(|name| !name.is_empty()).count().saturating_sub(SHOWN);
     let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-    let heading = format!("line {number} looks like the heading, with the columns {}{more}", shown.join(", "));
+    let heading = format!("line {number} seems to be the heading, with the columns {}{more}", shown.join(", "));
     let problem = match (asked, tables.iter().min_by_key(|(_, table)| lacks(table).len())) {
         (Some(asked), Some((_, table))) => {
-            let what = format!("no line is a heading of `{asked}`: {heading}; {} missing", is_missing(&lacks(table)));
+            let what = format!("it does not look like `{asked}`: {heading}; {} missing", is_missing(&lacks(table)));
             Problem::input(what)
                 .hint("is it the right file? `yjs formats list` shows the formats; --columns says what columns hold")
         }
-        _ => Problem::input(format!("it fits no format that is known: {heading}"))
+        _ => Problem::input(format!("no format matches it: {heading}"))
             .hint("`yjs formats new FILE` makes a format for it; --columns says what its columns hold"),
     };
     problem.at(*number, None)

@@ -307,10 +307,13 @@ impl Report for MissingList {
             count(self.looked_at as u64, "case")
         ));
         if self.not_said_to_be_well > 0 {
-            let number = count(self.not_said_to_be_well as u64, "more case");
+            let found = match self.not_said_to_be_well {
+                1 => "1 more child was found, and nothing else is due".to_owned(),
+                many => format!("{many} more children were found, and nothing else is due"),
+            };
             page.paragraph(format!(
-                "{number}: the child was located, and nothing else is due. The files never say that well-being was \
-                 confirmed; until it is, the child is still missing as the police use the word."
+                "{found}. These files never say whether anyone confirmed that a child was well after coming back; until \
+                 then the police still count the child as missing."
             ));
         }
         if self.unreadable > 0 {

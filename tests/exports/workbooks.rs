@@ -109,6 +109,17 @@ fn a_worker_without_a_code_is_refused_and_the_name_is_not_repeated() {
 }
 
 #[test]
+fn a_finding_names_the_sheet_and_the_line() {
+    let desk = Desk::new();
+    let heading = heading(&["CIN Start Date", "CIN Closure Date", "Case Status"]);
+    let before_birth = row(7.0, &[Day(39_000.0), Nothing, Text("c) Child in need plan")]);
+    desk.file("annex.xlsx", excel(&[("List 6", vec![heading, before_birth])]));
+    let ran = desk.run("check annex.xlsx -p camden");
+    assert_eq!(ran.code, 2);
+    assert!(ran.out.contains("annex.xlsx, List 6, line 2") && ran.out.contains("CIN Start Date"), "{}", ran.out);
+}
+
+#[test]
 fn one_sheet_is_read_where_it_is_named() {
     let desk = Desk::new();
     desk.file("annex.xlsx", annex_a());

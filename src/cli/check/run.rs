@@ -153,11 +153,14 @@ impl<'a> Run<'a> {
             return Ok(());
         }
         let (form, bytes, ask) = (self.args.input, Arc::clone(&self.watch.bytes), self.ask.clone());
-        let mut taker = FileCases { run: self, judge, file: name_of(path), seen: References::default() };
+        let (file, seen) = (name_of(path), References::default());
+        let mut taker = FileCases { run: self, judge, file, seen, waiting: Vec::new() };
         let read = match paths.len() {
             1 => read_one(path, form, &ask, formats, &bytes, &mut taker),
             _ => read_joined(paths, &ask, formats, &bytes, &mut taker).map(Some),
         };
+        // Whether more are wanted no longer matters.
+        let _ = taker.flush();
         if taker.seen.past && matches!(read, Ok(None)) {
             let last = grouped(HELD);
             self.context.note(format!("Each reference of {} was compared with the {last} before it.", name_of(path)));

@@ -116,7 +116,7 @@ fn a_finding_names_the_sheet_and_the_line() {
     desk.file("annex.xlsx", excel(&[("List 6", vec![heading, before_birth])]));
     let ran = desk.run("check annex.xlsx -p camden");
     assert_eq!(ran.code, 2);
-    assert!(ran.out.contains("annex.xlsx, List 6, line 2") && ran.out.contains("CIN Start Date"), "{}", ran.out);
+    assert!(ran.out.contains("annex.xlsx, List 6:2") && ran.out.contains("CIN Start Date"), "{}", ran.out);
 }
 
 #[test]

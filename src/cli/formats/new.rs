@@ -54,7 +54,7 @@ pub(super) struct NewArgs {
 }
 
 pub(super) fn run(args: &NewArgs, context: &Context) -> anyhow::Result<Exit> {
-    context.refuse_formats(&[Form::Csv, Form::Jsonl, Form::Ics])?;
+    context.refuse_formats(&[Form::Csv, Form::Jsonl])?;
     let id = id(args)?;
     let columns = crate::cli::reading::columns(&args.columns)?;
     let ask = Ask { sheet: args.sheet.clone(), heading: args.heading.map(|line| line as usize), ..Ask::default() };

@@ -70,7 +70,7 @@ impl source::Taker for All {
         !name.contains('x')
     }
 
-    fn take(&mut self, found: source::Found) -> ControlFlow<()> {
+    fn take(&mut self, found: crate::input::found::Found) -> ControlFlow<()> {
         match found.case {
             Ok(case) => {
                 check_reference(&case.reference).unwrap();

@@ -4,8 +4,10 @@
 pub(crate) mod ask;
 pub(crate) mod cell;
 pub(crate) mod csv_rows;
+mod detect;
 pub(crate) mod foreign;
 pub(crate) mod format;
+pub(crate) mod found;
 pub(crate) mod heading;
 pub(crate) mod joined;
 pub(crate) mod json_rows;
@@ -14,6 +16,7 @@ pub(crate) mod limits;
 pub(crate) mod lines;
 pub(crate) mod own_table;
 pub(crate) mod packed;
+pub(crate) mod sampled;
 pub(crate) mod source;
 pub(crate) mod table_reader;
 pub(crate) mod text;

@@ -2,12 +2,14 @@
 
 use super::ask::Ask;
 use super::cell::Cell;
-use super::format::mapping::{Mapping, same_name};
+use super::format::mapping::Mapping;
 use super::format::raw::{self, Table};
 use super::format::recognise::{self, fitting, place};
+use super::format::values::same_name;
+use super::found::Found;
 use super::joined::{Joined, Row, Spot};
 use super::limits::{LOOKED_AT, MOST_COLUMNS};
-use super::source::{Found, Taker};
+use super::source::Taker;
 use super::told::{TableTold, Told};
 use super::workbook::too_many_columns;
 use super::xml::Named;

@@ -20,6 +20,7 @@ pub mod due;
 pub mod explain;
 pub mod find;
 pub mod formats;
+pub mod formats_made;
 pub mod gaps;
 pub mod history;
 pub mod import;

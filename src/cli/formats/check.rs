@@ -7,7 +7,7 @@ use crate::input::format::library::BUILT_IN;
 use crate::input::format::{lint, trial};
 use crate::problem::Problem;
 use crate::protocol::spans::{self, Segment, line_and_column};
-use crate::report::formats::CheckReport;
+use crate::report::formats_made::CheckReport;
 use clap::Args;
 use std::path::Path;
 

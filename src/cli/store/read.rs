@@ -3,7 +3,8 @@
 use crate::input::ask::Ask;
 use crate::input::foreign::{groups, read_joined, read_one};
 use crate::input::format::library::Formats;
-use crate::input::source::{Found, Taker, name_of};
+use crate::input::found::Found;
+use crate::input::source::{Taker, name_of};
 use crate::input::told::Told;
 use crate::problem::Problem;
 use crate::store::Meter;

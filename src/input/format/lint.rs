@@ -1,7 +1,7 @@
 //! Reads a format's file, and finds what is wrong with it, each fault with its place.
 
-use super::mapping::{same_name, value};
 use super::raw::{Format, Table};
+use super::values::{same_name, value};
 use crate::domain::case::FactValue;
 use crate::problem::{Problem, nearest};
 use crate::protocol::Protocol;

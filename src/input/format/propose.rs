@@ -192,7 +192,7 @@ impl Sample {
     }
 
     fn has_names(&self) -> bool {
-        self.filled().any(super::mapping::looks_like_a_name)
+        self.filled().any(super::values::looks_like_a_name)
     }
 
     /// Each value of a yes-or-no column, once, with what it means.

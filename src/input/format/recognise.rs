@@ -1,7 +1,7 @@
 //! Tells by its headings which format a table is in.
 
-use super::mapping::same_name;
 use super::raw::Table;
+use super::values::same_name;
 use crate::problem::Problem;
 
 /// How many columns are named.

@@ -77,7 +77,7 @@ pub(crate) fn without_reference(lines: &[(usize, String)]) -> Problem {
     );
     let hint = match cells(text, *separator).find(|cell| is_near(cell)) {
         Some(near) => format!("is the column `{near}` meant? call it `ref`"),
-        None => "call the column with your service's own reference `ref`".to_owned(),
+        None => "call the column with your service's own reference `ref`, or make a format for the file: `yjs formats new FILE`".to_owned(),
     };
     let hint = if *separator == ',' { hint } else { format!("{hint}; and {SAVE}") };
     Problem::input(what).field("ref").at(*number, None).hint(hint)

@@ -55,7 +55,7 @@ fn a_format_is_made_for_an_invented_export_and_reads_it() {
         "{made}"
     );
     assert_eq!(table["heading"], 3);
-    assert_eq!(table["names"], serde_json::json!(["Name"]));
+    assert!(table["passed_over"].to_string().contains("\"Name\"") && table.get("names").is_none(), "{made}");
     assert_eq!(table["spells"][0]["starts"], "went_missing");
     assert_eq!(
         (&table["facts"][0]["fact"], &table["facts"][0]["values"]["U"]),

@@ -153,7 +153,10 @@ fn said(guesses: &mut [Guess], columns: &[(String, String)], vocabulary: &Vocabu
 /// Asks about what is unsure; where nobody can be asked it is left out. Returns what was left out, with what it may be.
 fn settle(guesses: &mut [Guess], vocabulary: &Vocabulary, context: &Context) -> Result<Vec<(String, String)>, Problem> {
     let mut left = Vec::new();
-    for guess in guesses.iter_mut().filter(|guess| !guess.sure && !matches!(guess.role, Role::Nothing | Role::Names)) {
+    for guess in guesses
+        .iter_mut()
+        .filter(|guess| !guess.sure && !matches!(guess.role, Role::Nothing | Role::Names | Role::ChildName))
+    {
         let (what, words) = in_words(&guess.role, vocabulary);
         let keep = context.may_ask()
             && yes(&Prompter::new(context), &format!("Does the column “{}” hold {words}?", guess.column))?;
@@ -181,7 +184,7 @@ fn in_words(role: &Role, vocabulary: &Vocabulary) -> (String, String) {
             let question = vocabulary.fact(id).map(|fact| vocabulary.fact_definition(fact).question.clone());
             (id.clone(), format!("the answer to “{}”", question.unwrap_or_else(|| id.clone())))
         }
-        Role::Names | Role::Nothing => (String::new(), String::new()),
+        Role::Names | Role::ChildName | Role::Nothing => (String::new(), String::new()),
     }
 }
 

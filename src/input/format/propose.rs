@@ -43,6 +43,9 @@ pub(crate) enum Role {
     Reference,
     Born,
     Worker,
+    /// The name of a child.
+    ChildName,
+    /// The name of a worker.
     Names,
     Event(String),
     Fact(String),
@@ -78,8 +81,10 @@ fn near(name: &str, known: &[String]) -> Option<usize> {
 
 /// As [`near`]; with `loose` a name that has the words within it is near too.
 fn nearest(name: &str, known: &[String], loose: bool) -> Option<usize> {
+    let joined = |text: &str| text.replace(' ', "");
     let close = |word: &String| {
-        let apart = distance(name, word);
+        // `DoB` and `D.O.B.` are `dob`.
+        let apart = if joined(name) == joined(word) { 0 } else { distance(name, word) };
         if apart == 0 {
             return Some(0);
         }
@@ -105,7 +110,7 @@ pub(crate) fn guesses(samples: &[Sample], vocabulary: &Vocabulary) -> Result<Vec
         let is_better = |(other, (guess, apart)): (usize, &(Guess, usize))| {
             guess.role == role && (*apart, other) < (distance, place)
         };
-        let many = matches!(role, Role::Nothing | Role::Names);
+        let many = matches!(role, Role::Nothing | Role::Names | Role::ChildName);
         if !many && found.iter().enumerate().any(is_better) {
             found[place].0.role = Role::Nothing;
         }
@@ -125,12 +130,12 @@ fn guess(sample: &Sample, known: &Words, vocabulary: &Vocabulary) -> (Guess, usi
     };
     let is_dated = sample.is_dated();
     consider(near(&name, &known.reference), Role::Reference);
-    consider(near(&name, &known.names), Role::Names);
+    consider(near(&name, &known.names), Role::ChildName);
     consider(near(&name, &known.worker), if sample.has_names() { Role::Names } else { Role::Worker });
     if is_dated {
         consider(near(&name, &known.born), Role::Born);
         for (kind, called) in &known.events {
-            consider(near(&name, called), Role::Event(kind.clone()));
+            consider(nearest(&name, called, true), Role::Event(kind.clone()));
         }
         for event in &vocabulary.events {
             consider(near(&name, &[words(&event.id), words(&event.title)]), Role::Event(event.id.clone()));
@@ -289,7 +294,7 @@ pub(crate) fn format(
                 table.facts.push(Fact { column, fact: fact.clone(), values, ..Fact::default() });
             }
             Role::Names => table.names.push(column),
-            Role::Nothing => table.passed_over.push(column),
+            Role::Nothing | Role::ChildName => table.passed_over.push(column),
             Role::Reference | Role::Born | Role::Worker | Role::Event(_) => {}
         }
     }
@@ -373,7 +378,7 @@ mod tests {
         let found = guesses(&samples, &protocol.vocabulary).unwrap();
         let roles: Vec<Role> = found.into_iter().map(|guess| guess.role).collect();
         let event = |kind: &str| Role::Event(kind.into());
-        assert_eq!(roles[..5], [Role::Reference, Role::Names, Role::Born, event("went_missing"), event("located")]);
+        assert_eq!(roles[..5], [Role::Reference, Role::ChildName, Role::Born, event("went_missing"), event("located")]);
         assert_eq!(roles[5..], [Role::Fact("young_carer".into()), Role::Nothing, Role::Nothing, Role::Names]);
         assert_eq!(order_of_dates(&samples), Some(Dates::Dmy));
         assert_eq!(order_of_dates(&[sample("x", &["01/02/2026"])]), None);

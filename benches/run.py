@@ -5,7 +5,7 @@
 
 --quick takes small caseloads and few rounds: to try the script, not to quote. --write puts the tables into
 docs/performance.md. --only takes the keys of table.figures(): start, deadlines (with all that is timed on the caseloads),
-rules, memory, stream, log. Needs Python alone; a peer that is not here is said.
+rules, memory, stream, returns, log. Needs Python alone; a peer that is not here is said.
 """
 
 import argparse
@@ -287,6 +287,28 @@ def stream(bench):
     bench.rows["stream"].put(0, many / few, f" ({few / MEGABYTE:.1f} MB, {many / MEGABYTE:.1f} MB)")
 
 
+def returns(bench):
+    """A return of a million rows, read by its format and checked, against a plain read of its cells."""
+    floor = bench.example("csv_floor")
+    sizes = (1_000, 10_000) if bench.options.quick else (100_000, 1_000_000)
+    peaks = []
+    for count in sizes:
+        file = bench.data / f"missing-{count}.csv"
+        if not file.exists():
+            subprocess.run([sys.executable, HERE / "make_missing.py", str(count), file], check=True)
+        check = ["check", str(file), "--as", "ssda903-missing", "--protocol", "tower_hamlets", "--summary", "--quiet"]
+        ours = bench.ours("yjs check, a missing return", check, codes=(1,))
+        peaks.append(ours.peak())
+        if count == sizes[1]:
+            theirs = Command("csv, every cell", [floor, file]) if floor else None
+            interleaved([ours, theirs] if theirs else [ours], 3 if bench.options.quick else 5, bench.say)
+            if theirs:
+                bench.ratio("returns", 0, ours, theirs)
+                bench.note(theirs, f"{count:,} rows", theirs.peak())
+            bench.note(ours, f"{count:,} rows", peaks[-1])
+    bench.rows["returns"].put(1, peaks[1] / peaks[0], f" ({peaks[0] / MEGABYTE:.1f} MB, {peaks[1] / MEGABYTE:.1f} MB)")
+
+
 def log(bench):
     """One durable change each, in turn, to cases drawn by lot, in fresh copies of the store and the tables."""
     shell = found("sqlite3")
@@ -382,7 +404,7 @@ def main():
     cores = two_cores()
     where = machine(bench, cores)
     for key, measure in (("start", start_up), ("deadlines", caseloads), ("rules", rules), ("memory", memory),
-                         ("stream", stream), ("log", log)):
+                         ("stream", stream), ("returns", returns), ("log", log)):
         if bench.wanted(key):
             measure(bench)
     bench.say("")

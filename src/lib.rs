@@ -1,6 +1,6 @@
 //! Instant, cited answers from youth-justice protocols.
 //!
-//! Data flows one way: `cli -> domain -> report -> render`.
+//! Data flows one way: `cli -> input -> domain -> report -> render`.
 #![forbid(unsafe_code)]
 
 pub mod calendar;
@@ -8,6 +8,8 @@ pub mod cli;
 pub mod clock;
 pub mod domain;
 pub mod exit;
+mod input;
+mod interrupt;
 mod parallel;
 pub mod problem;
 pub mod protocol;

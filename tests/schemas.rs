@@ -34,6 +34,26 @@ fn every_built_in_file_matches_its_schema() {
 }
 
 #[test]
+fn every_built_in_format_matches_its_schema_and_is_built_in() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let built_in = std::fs::read_to_string(root.join("src/input/format/library.rs")).expect("it is text");
+    let mut count = 0;
+    for entry in std::fs::read_dir(root.join("data/formats")).expect("the folder is there") {
+        let path = entry.expect("it can be read").path();
+        let text = std::fs::read_to_string(&path).expect("it is text");
+        assert_valid("format", &read(&text), &path.display().to_string());
+        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        assert!(built_in.contains(&format!("\"{name}\"")), "{name} is built in");
+        count += 1;
+    }
+    assert!(count > 10, "{count} formats");
+    for slip in [json!({"id": "x"}), json!({"id": "x", "title": "X", "tabels": []}), json!({"id": "X!", "title": "X"})]
+    {
+        assert!(!validator("format").is_valid(&slip), "{slip}");
+    }
+}
+
+#[test]
 fn every_file_of_a_new_protocol_and_of_the_third_one_matches_its_schema() {
     for (file, text) in yjs::protocol::template::files("east_moor") {
         if let Some(name) = file.strip_suffix(".json").filter(|name| !name.contains('/')) {

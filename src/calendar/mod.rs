@@ -22,4 +22,5 @@ pub use moment::{Anchor, Due, Moment, When};
 pub use span::{Amount, Reckoning, Unit, add};
 pub use when::{Tense, Typed, parse_when, read_when};
 pub use working_days::Skipped;
+pub(crate) use written::parse_time;
 pub use written::{FIRST_YEAR, LAST_YEAR, parse_date, parse_instant_or_local};

@@ -1,13 +1,13 @@
 //! Cases written as CSV: one row a case; columns `ref,protocol,born,initials,worker`, fact ids, and `event:KIND` or
-//! `event:KIND:TEAM` with several dates or times separated by `;`. An empty cell is unknown. [`super::cases_rows`] reads it.
+//! `event:KIND:TEAM` with several dates or times separated by `;`. An empty cell is unknown. [`crate::input::own_table`] reads it.
 //!
 //! A table holds no note, no waiver, no level of a practitioner's own, and no order within a date.
 
-use super::cases_rows::{BY, EventColumn, OWN_COLUMNS, RECORDED, ordered, read_csv, typed};
 use crate::domain::case::{Case, Event};
 use crate::domain::recorded::Recorded;
 use crate::domain::same_date::sequences;
 use crate::domain::situation::Situation;
+use crate::input::own_table::{BY, EventColumn, OWN_COLUMNS, RECORDED, ordered, read_csv, typed};
 use crate::problem::Problem;
 use crate::protocol::Protocol;
 use crate::render::{Cell, Column, Table};

@@ -7,10 +7,12 @@
 mod mutate;
 
 use super::input::{json, text_of};
-use super::{cases_rows, cases_source};
 use crate::domain::assess::Assessment;
 use crate::domain::case::Case;
 use crate::domain::situation::Situation;
+use crate::input::ask::Ask;
+use crate::input::format::library::Formats;
+use crate::input::{foreign, own_table, source};
 use crate::protocol::{Protocol, embedded, load::load};
 use crate::report::assessment::AssessmentReport;
 use crate::store::check_reference;
@@ -63,12 +65,12 @@ struct All {
     refused: usize,
 }
 
-impl cases_source::Taker for All {
+impl source::Taker for All {
     fn wants_column(&mut self, _: usize, name: &str) -> bool {
         !name.contains('x')
     }
 
-    fn take(&mut self, found: cases_source::Found) -> ControlFlow<()> {
+    fn take(&mut self, found: crate::input::found::Found) -> ControlFlow<()> {
         match found.case {
             Ok(case) => {
                 check_reference(&case.reference).unwrap();
@@ -92,7 +94,7 @@ fn the_reader_of_many_cases_survives_any_text() {
         let mut all = All::default();
         // Given in small pieces at times, as a pipe does.
         let pieces = std::io::BufReader::with_capacity(1 + random.below(64), Cursor::new(bytes));
-        drop(cases_source::read_from(Box::new(pieces), "cases", None, &mut all));
+        drop(source::read_from(Box::new(pieces), "cases", None, &mut all));
         all.cases > 0
     });
 }
@@ -104,12 +106,44 @@ const CSV: [&str; 3] = [
     "ref,cse\nYJ-1,'=1\n\nYJ-2,\"x,y\"\n,\n",
 ];
 
+const FOREIGN: [(&str, &str); 4] = [
+    (
+        "ssda903-missing",
+        "CHILD,DOB,MISSING,MIS_START,MIS_END\n101,12/03/2008,M,20/11/2017,04/12/17\n102,,A,29-Dec-2017,\n",
+    ),
+    (
+        "ssda903",
+        "<EXPSSDA903><CHILD><HEADER><CHILDID>101</CHILDID><DOB>12/03/2008</DOB></HEADER><EPISODE><DECOM>15/02/2016</DECOM>\
+         <RNE>S</RNE><LS>C2</LS><DEC/><REC>X1</REC></EPISODE><MISSING><MISSING>M</MISSING><MIS_START>20/11/2017</MIS_START>\
+         </MISSING></CHILD><!-- &amp; --></EXPSSDA903>",
+    ),
+    (
+        "ssds-missing",
+        "[{\"miss_person_id\":\"P1\",\"miss_missing_episode_start_date\":\"2018-01-02T18:30:00\",\
+         \"miss_missing_episode_type\":\"M\",\"miss_missing_episode_end_date\":null}]",
+    ),
+    ("ssda903-episodes", "title\n\nCHILD;DECOM;RNE;LS;DEC;REC\n1;15/02/2016;S;V2;14/08/2017;X1\n1;14/08/2017;L;C2;;\n"),
+];
+
+#[test]
+fn the_readers_of_other_systems_survive_any_file() {
+    let formats = Formats::new(&[]).unwrap();
+    for (format, text) in FOREIGN {
+        let ask = Ask { format: Some(format.to_owned()), this_year: 2026, ..Ask::default() };
+        run(format, &[text.as_bytes().to_vec()], |bytes, _| {
+            let mut all = All::default();
+            drop(foreign::read_from(Cursor::new(bytes.to_vec()), &ask, &formats, &mut all));
+            all.cases > 0
+        });
+    }
+}
+
 #[test]
 fn the_csv_reader_survives_any_table() {
     let seeds: Vec<Vec<u8>> = CSV.iter().map(|text| text.as_bytes().to_vec()).collect();
     run("CSV", &seeds, |bytes, random| {
         let mut cases = 0;
-        let Ok(rows) = cases_rows::read_csv(bytes.chain(&b""[..])) else { return false };
+        let Ok(rows) = own_table::read_csv(bytes.chain(&b""[..])) else { return false };
         for (line, case) in rows {
             assert!(line >= 1);
             cases += usize::from(case.is_ok());
@@ -117,7 +151,7 @@ fn the_csv_reader_survives_any_table() {
         let mut all = All::default();
         if random.below(8) == 0 {
             let source = Box::new(Cursor::new(bytes));
-            drop(cases_source::read_from(source, "cases", Some(cases_source::InputKind::Csv), &mut all));
+            drop(source::read_from(source, "cases", Some(source::InputKind::Csv), &mut all));
         }
         cases > 0
     });

@@ -2,12 +2,13 @@
 
 use crate::calendar::{Moment, london, parse_when};
 use crate::domain::case::{Case, Event};
+pub(super) use crate::input::text::{text_of, unreadable};
 use crate::problem::Problem;
 use crate::store::{MemoryStore, Stamp};
 use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
 use std::fs::File;
-use std::io::{ErrorKind, Read};
+use std::io::Read;
 
 /// The most bytes that one case may take: a guard against being handed the wrong file.
 const MOST_BYTES: u64 = 4 * 1024 * 1024;
@@ -55,36 +56,6 @@ fn read(path: &str) -> Result<(String, Vec<u8>), Problem> {
         return Err(Problem::input("it is larger than any one case can be (4 MiB)").file(&name).hint(hint));
     }
     Ok((name, bytes))
-}
-
-/// Why a file cannot be read, in words.
-pub(super) fn unreadable(name: &str, error: &std::io::Error) -> Problem {
-    let problem = match error.kind() {
-        ErrorKind::NotFound => Problem::input("there is no such file").hint("check the name and the folder"),
-        ErrorKind::PermissionDenied => Problem::input("it may not be read").hint("check who may read the file"),
-        ErrorKind::IsADirectory => Problem::input("it is a folder, not a file").hint("name a file in it"),
-        _ => Problem::input(format!("it cannot be read: {error}")),
-    };
-    problem.file(name)
-}
-
-/// The bytes behind a byte order mark, which some programs put first.
-pub(super) fn unmarked(bytes: &[u8]) -> &[u8] {
-    bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)
-}
-
-/// Bytes as text, a byte order mark taken off.
-pub(super) fn text_of(bytes: &[u8]) -> Result<&str, Problem> {
-    let bytes = unmarked(bytes);
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(text),
-        Err(error) => {
-            let before = &bytes[..error.valid_up_to()];
-            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-            let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
-            Err(Problem::input("it is not UTF-8 text").at(line, Some(column)).hint("save it as UTF-8"))
-        }
-    }
 }
 
 /// Reads JSON of a known shape; the problem names line, column and field.

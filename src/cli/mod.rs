@@ -7,13 +7,6 @@ mod brief;
 mod called;
 mod case;
 mod cases_csv;
-mod cases_heading;
-mod cases_joined;
-mod cases_json;
-mod cases_lines;
-mod cases_packed;
-mod cases_rows;
-mod cases_source;
 mod check;
 mod commands;
 mod complete;
@@ -22,18 +15,18 @@ mod config;
 mod contacts;
 pub mod context;
 mod conversation;
-mod csv_rows;
 mod deadlines;
 mod digest;
 mod due;
 mod editor;
 mod explain;
+mod file_cases;
 mod find;
+mod formats;
 #[cfg(test)]
 mod fuzz;
 mod help;
 mod input;
-mod interrupt;
 mod library;
 mod man;
 mod missing;
@@ -45,6 +38,7 @@ mod parse;
 mod pipeline;
 mod prompt;
 mod protocol;
+mod reading;
 mod route;
 mod said;
 mod settings;
@@ -146,6 +140,7 @@ commands! {
         Explain(explain::ExplainArgs) "explain" => explain::run,
         Find(find::FindArgs) "find" => find::run,
         Protocol(protocol::ProtocolArgs) "protocol" in protocol::alone => protocol::run,
+        Formats(formats::FormatsArgs) "formats" in formats::alone => formats::run,
         Contacts(contacts::ContactsArgs) "contacts" => contacts::run,
         Store(store::StoreArgs) "store" in store::alone => store::run,
         Config(config::ConfigArgs) "config" in config::alone => config::run,

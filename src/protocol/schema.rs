@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json};
 const SHARED: &str = include_str!("../../data/schema/shared.json");
 const SHARED_REFERENCE: &str = "shared.json#/";
 
-const SCHEMAS: [(&str, &str); 14] = [
+const SCHEMAS: [(&str, &str); 15] = [
     ("case", include_str!("../../data/schema/case.json")),
     ("protocol", include_str!("../../data/schema/protocol.json")),
     ("vocabulary", include_str!("../../data/schema/vocabulary.json")),
@@ -21,6 +21,7 @@ const SCHEMAS: [(&str, &str); 14] = [
     ("directory", include_str!("../../data/schema/directory.json")),
     ("tests", include_str!("../../data/schema/tests.json")),
     ("checks", include_str!("../../data/schema/checks.json")),
+    ("format", include_str!("../../data/schema/format.json")),
 ];
 
 /// The schemas: name and title.

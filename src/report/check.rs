@@ -223,7 +223,9 @@ impl CheckReport {
             Severity::Data => (Tone::Warn, "Data: correct, then check again"),
         };
         page.heading(Line::new().toned(tone, format!("{words} ({})", grouped(rows.len()))));
-        let several = self.files().len() > 1;
+        // A sheet of a workbook is named even where all findings are in one.
+        let files = self.files();
+        let several = files.len() > 1 || files.iter().any(|file| file.contains(", "));
         let placed = severity == Severity::Data || several;
         let mut columns = vec![Column::new("Case", "case")];
         if placed {

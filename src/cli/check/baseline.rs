@@ -1,8 +1,8 @@
 //! Findings of an earlier check, so that only what is new is shown.
 
-use crate::cli::cases_lines::RawLines;
-use crate::cli::cases_source::open;
 use crate::cli::input::text_of;
+use crate::input::lines::RawLines;
+use crate::input::source::open;
 use crate::problem::Problem;
 use crate::report::check::FindingRow;
 use serde::Deserialize;

@@ -2,21 +2,27 @@
 
 use super::judge::{Judge, Judged};
 use super::run::{At, Run};
-use crate::cli::cases_lines::RawLine;
-use crate::cli::cases_rows::EventColumn;
-use crate::cli::cases_source::{Found, Lines, Taker};
-use crate::cli::interrupt;
 use crate::cli::pipeline::in_order;
 use crate::domain::naming::{known_event, known_fact, known_team};
+use crate::input::found::Found;
+use crate::input::lines::RawLine;
+use crate::input::own_table::EventColumn;
+use crate::input::source::{Lines, Taker};
+use crate::interrupt;
+use crate::parallel;
 use crate::problem::{Place, Problem};
 use crate::protocol::checks::Fault;
 use std::collections::{HashMap, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::ops::ControlFlow;
+use std::sync::{Mutex, PoisonError};
 
 /// How many bytes of lines are checked at one go.
 const BATCH: usize = 64 * 1024;
+
+/// How many rows are checked at one go.
+const ROWS: usize = 1024;
 
 /// The cases of one file.
 pub(super) struct FileCases<'r, 'a> {
@@ -24,6 +30,8 @@ pub(super) struct FileCases<'r, 'a> {
     pub(super) judge: &'r Judge<'a>,
     pub(super) file: &'r str,
     pub(super) seen: References,
+    /// Rows that wait to be checked together.
+    pub(super) waiting: Vec<Found>,
 }
 
 /// The line of each reference met with lately, by its hash. A file may hold a million, and what is held must not grow
@@ -57,8 +65,26 @@ impl References {
 }
 
 impl FileCases<'_, '_> {
+    /// Checks the rows that wait, on every processor, and takes what was found in their order.
+    pub(super) fn flush(&mut self) -> ControlFlow<()> {
+        let rows: Vec<Mutex<Option<Found>>> = self.waiting.drain(..).map(|found| Mutex::new(Some(found))).collect();
+        let (judge, file) = (self.judge, self.file);
+        let judge_one = |place: usize| {
+            let found = rows[place].lock().unwrap_or_else(PoisonError::into_inner).take()?;
+            // One of several files or sheets has a name of its own.
+            let own = found.file.clone();
+            let judged = judge.found(own.as_deref().unwrap_or(file), found);
+            Some((own, judged))
+        };
+        let made = parallel::parts(rows.len(), |range| range.filter_map(judge_one).collect::<Vec<_>>());
+        for (own, judged) in made.into_iter().flatten() {
+            self.absorb(own.as_deref().unwrap_or(file), judged)?;
+        }
+        if interrupt::asked() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
     /// Says that a reference is that of an earlier line too, then counts and writes the rest.
-    fn absorb(&mut self, judged: Option<Judged>) -> ControlFlow<()> {
+    fn absorb(&mut self, file: &str, judged: Option<Judged>) -> ControlFlow<()> {
         if let Some(mut judged) = judged {
             let read = judged.protocol.is_some() || !judged.unread;
             if let (true, Some(case), Some(line)) = (read, &judged.case, judged.line)
@@ -67,7 +93,7 @@ impl FileCases<'_, '_> {
                 let what = format!("`{case}` is the reference of line {first} too");
                 judged.faults.insert(0, (Fault::DuplicateRef, Problem::input(what).field("ref")));
             }
-            self.run.absorb(self.file, judged);
+            self.run.absorb(file, judged);
         }
         if self.run.is_stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
@@ -98,8 +124,13 @@ impl Taker for FileCases<'_, '_> {
     }
 
     fn take(&mut self, found: Found) -> ControlFlow<()> {
+        // Rows have waited for others of their child already; a few more at a time cost nobody anything.
+        if found.row {
+            self.waiting.push(found);
+            return if self.waiting.len() < ROWS { ControlFlow::Continue(()) } else { self.flush() };
+        }
         let judged = self.judge.found(self.file, found);
-        self.absorb(judged)?;
+        self.absorb(self.file, judged)?;
         if interrupt::asked() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
@@ -130,7 +161,7 @@ impl Taker for FileCases<'_, '_> {
         in_order(next, work, |batch| {
             for judged in batch {
                 match judged {
-                    Ok(judged) => self.absorb(judged)?,
+                    Ok(judged) => self.absorb(file, judged)?,
                     Err(error) => failed = Some(error),
                 }
             }

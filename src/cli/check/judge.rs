@@ -2,17 +2,18 @@
 
 use super::CheckArgs;
 use super::wanted::{Verdict, Wanted};
-use crate::cli::cases_joined::contradiction;
-use crate::cli::cases_lines::RawLine;
-use crate::cli::cases_rows;
-use crate::cli::cases_source::{Found, found};
 use crate::cli::context::Context;
-use crate::cli::input::unmarked;
 use crate::domain::assess::Assessment;
 use crate::domain::case::Case;
 use crate::domain::check;
 use crate::domain::situation::Situation;
 use crate::domain::view::CaseView;
+use crate::input::found::{Found, column_of};
+use crate::input::joined::contradiction;
+use crate::input::lines::RawLine;
+use crate::input::own_table;
+use crate::input::source::found;
+use crate::input::text::unmarked;
 use crate::problem::Problem;
 use crate::protocol::Protocol;
 use crate::protocol::checks::Fault;
@@ -110,9 +111,9 @@ impl<'a> Judge<'a> {
         let (Ok(known), true) = (&protocol, found.row) else {
             return Some(self.under(file, judged, &case, protocol, |field| field.to_owned()));
         };
-        let mut wrong = cases_rows::typed(known, &mut case);
-        let unsure = cases_rows::ordered(known, &mut case);
-        let named = |field: &str| cases_rows::column_of(&case, field);
+        let mut wrong = own_table::typed(known, &mut case);
+        let unsure = own_table::ordered(known, &mut case);
+        let named = |field: &str| column_of(found.columns.as_deref(), &case, field);
         if wrong.is_empty() {
             let mut judged = self.under(file, judged, &case, protocol, named);
             judged.faults.extend(unsure.into_iter().map(|problem| (Fault::Order, problem)));

@@ -1,11 +1,11 @@
 //! Summaries of parts of a caseload, put together.
 
 use super::run::exit;
-use crate::cli::cases_lines::RawLines;
-use crate::cli::cases_source::{name_of, open};
 use crate::cli::context::Context;
 use crate::cli::input::text_of;
 use crate::exit::Exit;
+use crate::input::lines::RawLines;
+use crate::input::source::{name_of, open};
 use crate::problem::Problem;
 use crate::report::check_summary::SummaryReport;
 use std::io::Read;

@@ -8,9 +8,12 @@ mod run;
 mod wanted;
 mod watch;
 
-use super::cases_source::InputKind;
 use super::context::Context;
+use super::reading::ReadingArgs;
 use crate::exit::Exit;
+use crate::input::foreign::groups;
+use crate::input::format::library::Formats;
+use crate::input::source::InputKind;
 use crate::problem::Problem;
 use crate::protocol::checks::{CHECKS, Checks};
 use clap::Args;
@@ -51,6 +54,8 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "FORM", requires = "files")]
     input: Option<InputKind>,
     #[command(flatten)]
+    reading: ReadingArgs,
+    #[command(flatten)]
     wanted: WantedArgs,
     /// Check only stored cases that changed after this number (`yjs case history` shows it)
     #[arg(long, value_name = "SEQ", conflicts_with = "files")]
@@ -71,6 +76,7 @@ pub(super) fn run(args: &CheckArgs, context: &Context) -> anyhow::Result<Exit> {
         let hint = "leave out --sample, or the files";
         return Err(Problem::usage("--sample has cases of its own").field("--sample").hint(hint).into());
     }
+    args.reading.needs_files(&args.files)?;
     context.check_asked()?;
     if args.merge_summaries {
         return merge::run(&args.files, args.strict, context);
@@ -85,8 +91,9 @@ pub(super) fn run(args: &CheckArgs, context: &Context) -> anyhow::Result<Exit> {
     if args.files.is_empty() {
         run.store(&judge)?;
     }
-    for path in &args.files {
-        run.file(path, &judge)?;
+    let formats = if args.files.is_empty() { Formats::default() } else { context.formats()? };
+    for group in groups(&args.files, run.ask(), &formats)? {
+        run.files(&group, &judge, &formats)?;
     }
     run.finish()
 }

@@ -7,11 +7,14 @@ use super::judge::{Judge, Judged};
 use super::wanted::Wanted;
 use super::watch::Watch;
 use crate::calendar::london;
-use crate::cli::cases_source::{name_of, read_cases};
 use crate::cli::context::Context;
-use crate::cli::interrupt;
 use crate::cli::pipeline::in_order;
 use crate::exit::Exit;
+use crate::input::ask::Ask;
+use crate::input::foreign::{read_joined, read_one};
+use crate::input::format::library::Formats;
+use crate::input::source::name_of;
+use crate::interrupt;
 use crate::problem::{Place, Problem};
 use crate::protocol::checks::{Checks, Fault, Severity};
 use crate::render::output::Written;
@@ -38,6 +41,8 @@ enum Sink {
 
 pub(super) struct Run<'a> {
     args: &'a CheckArgs,
+    /// How files are to be read.
+    ask: Ask,
     pub(super) context: &'a Context,
     checks: &'a Checks,
     sink: Sink,
@@ -88,6 +93,7 @@ impl<'a> Run<'a> {
         };
         Ok(Self {
             args,
+            ask: args.reading.ask(context)?,
             context,
             checks,
             sink,
@@ -135,21 +141,39 @@ impl<'a> Run<'a> {
         self.failed.take().map_or(Ok(()), Err)
     }
 
-    pub(super) fn file(&mut self, path: &str, judge: &Judge<'a>) -> Result<(), Problem> {
+    /// How files are to be read.
+    pub(super) fn ask(&self) -> &Ask {
+        &self.ask
+    }
+
+    /// Checks the cases of a file, or of the files of one return together.
+    pub(super) fn files(&mut self, paths: &[String], judge: &Judge<'a>, formats: &Formats) -> Result<(), Problem> {
+        let [path, ..] = paths else { return Ok(()) };
         if self.is_over() {
             return Ok(());
         }
-        let (form, bytes) = (self.args.input, Arc::clone(&self.watch.bytes));
-        let mut taker = FileCases { run: self, judge, file: name_of(path), seen: References::default() };
-        let read = read_cases(path, form, &bytes, &mut taker);
-        if taker.seen.past {
+        let (form, bytes, ask) = (self.args.input, Arc::clone(&self.watch.bytes), self.ask.clone());
+        let (file, seen) = (name_of(path), References::default());
+        let mut taker = FileCases { run: self, judge, file, seen, waiting: Vec::new() };
+        let read = match paths.len() {
+            1 => read_one(path, form, &ask, formats, &bytes, &mut taker),
+            _ => read_joined(paths, &ask, formats, &bytes, &mut taker).map(Some),
+        };
+        // Whether more are wanted no longer matters.
+        let _ = taker.flush();
+        if taker.seen.past && matches!(read, Ok(None)) {
             let last = grouped(HELD);
             self.context.note(format!("Each reference of {} was compared with the {last} before it.", name_of(path)));
         }
         if let Some(failed) = self.failed.take() {
             return Err(failed);
         }
+        if let Ok(Some(told)) = &read {
+            self.watch.clear();
+            self.context.tell_reading(told);
+        }
         if let Err(problem) = read {
+            let path = problem.place.file.as_deref().unwrap_or(path);
             self.tally.unread_files += 1;
             self.say(&problem);
             let at = At { file: name_of(path), line: problem.place.line, ..At::default() };

@@ -1,8 +1,8 @@
 //! What a person at the terminal sees while a check goes on: nothing for a second, then a line of progress.
 
 use crate::cli::context::Context;
-use crate::cli::interrupt;
 use crate::clock::Stopwatch;
+use crate::interrupt;
 use crate::render::progress::{Progress, Standing};
 use crate::render::{Format, Terminal};
 use std::io::IsTerminal;

@@ -5,6 +5,8 @@ mod read;
 mod watch;
 
 use super::context::Context;
+use super::file_cases::each_of_files;
+use super::reading::ReadingArgs;
 use crate::calendar::Amount;
 use crate::domain::agenda::Scope;
 use crate::domain::deadline::Status;
@@ -26,11 +28,14 @@ use std::sync::Arc;
 /// Leaves out closed cases. With --exit-code, exits 1 if anything is overdue. Always exits 2 if a case cannot be read.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  yjs deadlines\n  yjs deadlines --within 2w --worker jm\n  \
-    yjs deadlines --group worker --overdue\n  yjs deadlines --summary\n  yjs deadlines YJ-0042 --all --verbose\n  yjs deadlines --format csv > deadlines.csv\n  yjs deadlines --format ics --output deadlines.ics")]
+    yjs deadlines --group worker --overdue\n  yjs deadlines --summary\n  yjs deadlines --from episodes.csv --as ssda903-episodes --protocol camden\n  yjs deadlines YJ-0042 --all --verbose\n  yjs deadlines --format csv > deadlines.csv\n  yjs deadlines --format ics --output deadlines.ics")]
 pub(super) struct DeadlinesArgs {
     /// Show only this case
-    #[arg(value_name = "REF")]
+    #[arg(value_name = "REF", conflicts_with = "from")]
     reference: Option<String>,
+    /// List the deadlines of the cases of these files instead of the store's; several files of one return are joined by child
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    from: Vec<String>,
     /// How far ahead: 48h, 7d, 5wd (working days), 2w, 1mo. Otherwise 7d; a calendar has everything
     #[arg(long, value_name = "AMOUNT")]
     within: Option<String>,
@@ -68,6 +73,8 @@ pub(super) struct DeadlinesArgs {
     /// Show what is to be done now, and what to try next
     #[arg(long, hide = true)]
     start: bool,
+    #[command(flatten)]
+    reading: ReadingArgs,
 }
 
 /// What rows are put together by.
@@ -108,6 +115,7 @@ pub(super) fn run(args: &DeadlinesArgs, context: &Context) -> anyhow::Result<Exi
 
 /// Shows the list as it is now.
 fn once(args: &DeadlinesArgs, context: &Context) -> anyhow::Result<Exit> {
+    args.reading.needs_files(&args.from)?;
     let is_calendar = context.format() == Format::Ics;
     if args.output.is_some() && !is_calendar {
         return Err(Problem::usage("--output goes with a calendar")
@@ -126,6 +134,14 @@ fn once(args: &DeadlinesArgs, context: &Context) -> anyhow::Result<Exit> {
             let protocol = context.protocol_of(&case)?;
             let taken = read.agenda.take(&protocol, &case.view(), context.now, &scope);
             taken.map_err(|problem| of_case(problem, reference))?;
+        }
+        None if !args.from.is_empty() => {
+            (warnings, _) = each_of_files(&args.from, &args.reading, context, &mut |case, protocol| {
+                read.take_file_case(case, protocol, args, &scope, context)
+            })?;
+            read.agenda.sort();
+            read.left_out.unreadable = warnings.len();
+            read.left_out.of_files = true;
         }
         None => {
             context.check_asked()?;

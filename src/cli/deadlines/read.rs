@@ -3,6 +3,7 @@
 use super::{DeadlinesArgs, of_case};
 use crate::cli::context::Context;
 use crate::domain::agenda::{Agenda, Scope};
+use crate::domain::case::Case;
 use crate::domain::situation::Situation;
 use crate::domain::view::CaseView;
 use crate::problem::Problem;
@@ -64,6 +65,22 @@ impl Read {
                 unread.problem.place.line.map(|line| line + before * usize::from(unread.is_placed));
             unread
         }));
+    }
+
+    /// Takes a case of a file, which is open unless it says otherwise.
+    pub(super) fn take_file_case(
+        &mut self,
+        case: &Case,
+        protocol: &Arc<Protocol>,
+        args: &DeadlinesArgs,
+        scope: &Scope,
+        context: &Context,
+    ) -> Result<(), Problem> {
+        let case = case.view();
+        if !self.left_out.keeps(&case, args, context) {
+            return Ok(());
+        }
+        self.agenda.take(protocol, &case, context.now, scope)
     }
 
     fn take_whole(

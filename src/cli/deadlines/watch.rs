@@ -2,8 +2,8 @@
 
 use super::{DeadlinesArgs, once};
 use crate::cli::context::Context;
-use crate::cli::interrupt;
 use crate::exit::Exit;
+use crate::interrupt;
 use crate::problem::Problem;
 use crate::render::{Format, output};
 use std::io::IsTerminal;

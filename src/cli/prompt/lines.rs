@@ -2,7 +2,7 @@
 
 use super::selection::find;
 use super::{Mark, Picked, Prompter, Question, Wish};
-use crate::cli::interrupt::StandardInput;
+use crate::interrupt::StandardInput;
 use crate::problem::Problem;
 use crate::render::choices::{Choice, list};
 use crate::render::{Line, Page, output};

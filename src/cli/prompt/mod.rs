@@ -8,7 +8,7 @@ mod lines;
 mod selection;
 
 use super::context::Context;
-use super::interrupt::{self, StandardInput};
+use crate::interrupt::{self, StandardInput};
 use crate::problem::{Kind, Problem};
 use crate::render::sanitize::clean;
 use crate::render::{Format, Line, Page, Report, Style, Terminal, render};

@@ -4,6 +4,9 @@ use crate::cli::cases_csv::{self, NotHeld};
 use crate::cli::context::Context;
 use crate::domain::case::Case;
 use crate::exit::Exit;
+use crate::input::ask::OWN;
+use crate::input::format::raw::Table;
+use crate::input::format::write;
 use crate::problem::Problem;
 use crate::protocol::Protocol;
 use crate::render::{self, Format, Line};
@@ -20,15 +23,23 @@ const NAMED: usize = 20;
 /// leaves out notes, and cannot hold a waiver, a level of your own or some orders of events within a day: then the cases
 /// are named and nothing is written.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  yjs store export > cases.jsonl\n  yjs store export --format csv > cases.csv")]
+#[command(after_help = "Examples:\n  yjs store export > cases.jsonl\n  yjs store export --format csv > cases.csv\n  \
+    yjs store export --as ssda903-missing > missing.csv")]
 pub(super) struct ExportArgs {
     /// Say what would be written, and write nothing
     #[arg(long)]
     dry_run: bool,
+    /// Write rows of another system's form, such as ssda903-missing; `yjs formats list --format json` says which can be
+    #[arg(long = "as", value_name = "FORMAT")]
+    write_as: Option<String>,
 }
 
 pub(super) fn run(args: &ExportArgs, context: &Context) -> anyhow::Result<Exit> {
-    let format = context.global.format.unwrap_or(Format::Jsonl);
+    let own = args.write_as.as_deref() == Some(OWN);
+    if let Some(id) = args.write_as.as_deref().filter(|_| !own) {
+        return as_format(id, args.dry_run, context);
+    }
+    let format = context.global.format.unwrap_or(if own { Format::Csv } else { Format::Jsonl });
     if !matches!(format, Format::Jsonl | Format::Json | Format::Csv) {
         return Err(Problem::usage(format!("cases are not exported as {format}"))
             .hint("choose one of jsonl, json, csv; `yjs case list` is for reading")
@@ -63,6 +74,67 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> anyhow::Result<Exit> 
     }
     render::output::to_stdout(&text, &context.style)?;
     Ok(read)
+}
+
+/// Writes the cases as rows of another system's form. It holds no more than that form does, which is said.
+fn as_format(id: &str, dry_run: bool, context: &Context) -> anyhow::Result<Exit> {
+    if context.global.format.is_some_and(|format| format != Format::Csv) {
+        return Err(Problem::usage("a file of another system is written as CSV")
+            .field("--format")
+            .hint("leave out --format")
+            .into());
+    }
+    let formats = context.formats()?;
+    let format = &formats.get(id)?.format;
+    let [table] = format.tables.as_slice() else { return Err(not_writable(id).into()) };
+    if !format.is_writable() {
+        return Err(not_writable(id).into());
+    }
+    let snapshot = context.store()?.cases()?;
+    context.warn_all(&snapshot.warnings);
+    let cases: Vec<Case> = snapshot.cases.into_iter().map(|stored| stored.case).collect();
+    let rows = write::rows(table, &cases);
+    if !rows.unpaired.is_empty() {
+        let named: Vec<String> = rows.unpaired.iter().map(|(case, kind)| format!("{case} ({kind})")).collect();
+        let what =
+            format!("an end without a beginning cannot be written as {id}; nothing was written: {}", named.join(", "));
+        return Err(Problem::input(what)
+            .hint("record the beginning, or correct the end, with `yjs case correct`")
+            .into());
+    }
+    let without = cases.len() - rows.cases;
+    let plural = |count: usize, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
+    let mut said =
+        vec![format!("{} {}.", plural(rows.cases, "case"), if dry_run { "would be written" } else { "written" })];
+    said.push(format!(
+        "{id} holds only {}. Other facts and events were left out, and so was {} with none of these.",
+        table_words(table),
+        plural(without, "case")
+    ));
+    if rows.times > 0 {
+        said.push(format!(
+            "It has no times: {} left out.",
+            if rows.times == 1 { "1 time of day was".to_owned() } else { format!("{} times of day were", rows.times) }
+        ));
+    }
+    let text = render::csv::render(&rows.table)?;
+    if !dry_run {
+        render::output::to_stdout(&text, &context.style)?;
+    }
+    said.into_iter().for_each(|line| context.note(line));
+    Ok(if snapshot.warnings.is_empty() { Exit::Answered } else { Exit::Partly })
+}
+
+/// The events that a table holds, by name.
+fn table_words(table: &Table) -> String {
+    let kinds = table.spells.iter().flat_map(|spell| spell.starts.iter().chain(&spell.ends));
+    kinds.map(String::as_str).collect::<Vec<_>>().join(", ")
+}
+
+fn not_writable(id: &str) -> Problem {
+    Problem::usage(format!("cases cannot be written as `{id}`"))
+        .field("--as")
+        .hint("a format of one table, whose rows are times between two dates and nothing else, can be: ssda903-missing, ssds-missing")
 }
 
 fn protocols(cases: &[Case], context: &Context) -> Result<Vec<Arc<Protocol>>, Problem> {

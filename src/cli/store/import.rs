@@ -2,42 +2,47 @@
 
 use super::merge::merge;
 use super::read;
+use crate::calendar::Moment;
 use crate::cli::case::{IMPORTED, vet};
-use crate::cli::cases_joined::contradiction;
-use crate::cli::cases_rows;
-use crate::cli::cases_source::{Found, name_of};
 use crate::cli::context::Context;
 use crate::cli::prompt::Prompter;
+use crate::cli::reading::ReadingArgs;
 use crate::cli::which_protocol::yes;
-use crate::domain::case::Case;
+use crate::domain::case::{Case, Event};
 use crate::domain::check::faults;
 use crate::domain::difference::between;
 use crate::domain::recorded;
 use crate::domain::same_date;
 use crate::exit::Exit;
+use crate::input::found::{Found, column_of};
+use crate::input::joined::contradiction;
+use crate::input::own_table;
+use crate::input::source::name_of;
 use crate::problem::Problem;
 use crate::protocol::Protocol;
 use crate::report::assessment::AssessmentReport;
-use crate::report::store::{CaseChange, ImportReport, Removal};
+use crate::report::import::{CaseChange, ImportReport, NewDeadline, Removal};
 use crate::store::{Change, Existing, check_reference};
 use clap::Args;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Add the cases of a file: JSON Lines, a JSON array, or CSV
+/// Add the cases of files: JSON Lines, a JSON array, CSV, or what another system exports
 ///
-/// What the file says is added to the cases that the store has: an empty cell says nothing, an event that is there
+/// Workbooks, CSV, XML and JSON of other systems are read by their formats (`yjs formats list`). Several files are those
+/// of one return, and are joined by child. What the file says is added to the cases that the store has: an empty cell says nothing, an event that is there
 /// already is not doubled, and a value that differs replaces the stored one and is listed. All or nothing: every case is
 /// checked first, all faults are reported with their lines, and nothing is stored while there is one. Exits 2 then.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  yjs store import cases.jsonl\n  yjs store import cases.csv --protocol camden\n  \
     yjs store import cases.jsonl --dry-run\n  \
+    yjs store import header.csv episodes.csv missing.csv --as ssda903 --protocol camden --dry-run\n  \
     yjs store import - --replace --yes < cases.jsonl\n\n\
     `yjs case undo --import` takes the last import back.")]
 pub(super) struct ImportArgs {
-    /// The file, or - for standard input
-    #[arg(value_name = "FILE")]
-    file: String,
+    /// The file, or - for standard input; several are joined by child
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<String>,
     /// Add to the cases that the store has, as without it
     #[arg(long, conflicts_with = "replace")]
     merge: bool,
@@ -50,6 +55,8 @@ pub(super) struct ImportArgs {
     /// Say what would change, and change nothing
     #[arg(long)]
     dry_run: bool,
+    #[command(flatten)]
+    reading: ReadingArgs,
 }
 
 /// The cases of the store, and the version of the last change among them.
@@ -65,32 +72,45 @@ struct Planned {
     case: Case,
     protocol: Arc<Protocol>,
     retracted: Vec<String>,
+    /// How many events of the file the store did not have, and how many it had.
+    events_new: usize,
+    events_known: usize,
 }
 
 pub(super) fn run(args: &ImportArgs, context: &Context) -> anyhow::Result<Exit> {
     context.refuse_formats(&[])?;
-    let (name, length, meter) = (name_of(&args.file), read::length(&args.file), context.meter());
+    let names: Vec<&str> = args.files.iter().map(|file| name_of(file)).collect();
+    let name = names.join(", ");
+    let (length, meter) = (args.files.iter().map(|file| read::length(file)).sum::<u64>(), context.meter());
     // Read, planned, and compared with what the store has.
     let work = meter.work(3 * length);
-    let rows = read::cases(&args.file, meter)?;
+    let (rows, told) = read::cases(&args.files, &args.reading.ask(context)?, &context.formats()?, meter)?;
     let held = held(context)?;
     let share = length / rows.len() as u64;
-    let (mut planned, mut report) = (Vec::with_capacity(rows.len()), ImportReport::new(name, rows.len()));
+    let (mut planned, mut report) = (Vec::with_capacity(rows.len()), ImportReport::new(&name, rows.len()));
+    report.read_as(told);
     let mut lines: HashMap<String, (usize, String)> = HashMap::new();
-    for Found { line, reference, case, row } in rows {
+    for mut found in rows {
         meter.add(share);
-        let case = match case {
+        let (line, reference, file) = (found.line, found.reference.clone(), found.file.clone());
+        let fault = |report: &mut ImportReport, problem: Problem| {
+            let problem = file.as_deref().map_or_else(|| problem.clone(), |file| problem.clone().file(file));
+            report.fault(line, reference.clone(), &problem);
+        };
+        let case = match std::mem::replace(&mut found.case, Ok(Case::default())) {
             Ok(case) => case,
             Err(problem) => {
-                report.fault(line, reference, &contradiction(&problem).unwrap_or(problem));
+                fault(&mut report, contradiction(&problem).unwrap_or(problem));
                 continue;
             }
         };
-        match plan(case, row, line, args, &held, &mut lines, &mut report, context) {
-            Ok(plan) => planned.push(plan),
-            Err(problems) => {
-                problems.iter().for_each(|problem| report.fault(line, reference.clone(), problem));
+        match plan(case, &found, args, &held, &mut lines, context) {
+            Ok((plan, warnings)) => {
+                warnings.iter().for_each(|problem| report.warning(line, &plan.case.reference, problem));
+                report.events(plan.events_new, plan.events_known);
+                planned.push(plan);
             }
+            Err(problems) => problems.into_iter().for_each(|problem| fault(&mut report, problem)),
         }
     }
     if report.has_faults() {
@@ -102,7 +122,10 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> anyhow::Result<Exit> 
     for plan in &planned {
         meter.add(share);
         removals.extend(removals_of(plan, &held, args, context));
-        changes.extend(change(&plan.case, &held));
+        if let Some(change) = change(&plan.case, &held) {
+            report.starts(started_deadlines(plan, &held, context));
+            changes.push(change);
+        }
     }
     drop(work);
     let unchanged = planned.len() - changes.len();
@@ -136,18 +159,16 @@ fn held(context: &Context) -> Result<Held, Problem> {
 }
 
 /// The case as it is to be stored, or everything that is wrong with it.
-#[allow(clippy::too_many_arguments, reason = "one step of a loop over the file")]
 fn plan(
     mut case: Case,
-    row: bool,
-    line: usize,
+    found: &Found,
     args: &ImportArgs,
     held: &Held,
     lines: &mut HashMap<String, (usize, String)>,
-    report: &mut ImportReport,
     context: &Context,
-) -> Result<Planned, Vec<Problem>> {
-    known_reference(&case.reference, line, held, lines).map_err(|problem| vec![problem])?;
+) -> Result<(Planned, Vec<Problem>), Vec<Problem>> {
+    let row = found.row;
+    known_reference(&case.reference, found.line, held, lines).map_err(|problem| vec![problem])?;
     let stored = held.cases.get(&case.reference);
     if case.protocol.is_none() {
         // A case that the store has keeps its protocol.
@@ -157,50 +178,79 @@ fn plan(
     case.protocol = Some(protocol.id.clone());
     let mut unsure = Vec::new();
     if row {
-        unsure = cases_rows::ordered(&protocol, &mut case);
-        let wrong = cases_rows::typed(&protocol, &mut case);
+        unsure = own_table::ordered(&protocol, &mut case);
+        let wrong = own_table::typed(&protocol, &mut case);
         if !wrong.is_empty() {
             let all = wrong.into_iter().chain(faults(&protocol, &case, context.now));
-            return Err(all.map(|problem| named(problem, &case, row)).collect());
+            return Err(all.map(|problem| named(problem, &case, found)).collect());
         }
     }
     let (mut merged, mut retracted) = (case.clone(), Vec::new());
     if let Some(stored) = stored.filter(|_| !args.replace) {
         let found = merge(stored, &case, &protocol, row).map_err(|problem| {
             // What is wrong with the row itself is said too.
-            std::iter::once(problem).chain(wrong_with(&protocol, &case, row, context)).collect::<Vec<_>>()
+            std::iter::once(problem).chain(wrong_with(&protocol, &case, found, context)).collect::<Vec<_>>()
         })?;
         unsure = if row { found.unsure.iter().map(same_date::Unsure::problem).collect() } else { unsure };
         (merged, retracted) = (found.case, found.retracted);
     }
-    let wrong = wrong_with(&protocol, &merged, row, context);
+    let wrong = wrong_with(&protocol, &merged, found, context);
     if !wrong.is_empty() {
         return Err(wrong);
     }
-    for problem in unsure {
-        report.warning(line, &merged.reference, &problem);
-    }
+    unsure.extend(lapsed(stored, &merged, found));
+    let events_new = new_events(stored, &merged);
+    let events_known = case.events.len() - events_new.min(case.events.len());
     if merged.recorded.is_none() || stored.is_some() {
         recorded::note(stored, &mut merged);
     }
-    Ok(Planned { case: merged, protocol, retracted })
+    Ok((Planned { case: merged, protocol, retracted, events_new, events_known }, unsure))
 }
 
 /// Everything for which a case may not be stored.
-fn wrong_with(protocol: &Protocol, case: &Case, row: bool, context: &Context) -> Vec<Problem> {
+fn wrong_with(protocol: &Protocol, case: &Case, found: &Found, context: &Context) -> Vec<Problem> {
     let Err(first) = vet(protocol, case, context.now).map(drop) else { return Vec::new() };
     let mut all = faults(protocol, case, context.now);
     if !all.contains(&first) {
         all.insert(0, first);
     }
-    all.into_iter().map(|problem| named(problem, case, row)).collect()
+    all.into_iter().map(|problem| named(problem, case, found)).collect()
 }
 
 /// A field of a row is named as its column.
-fn named(mut problem: Problem, case: &Case, row: bool) -> Problem {
-    problem.place.field =
-        problem.place.field.map(|field| if row { cases_rows::column_of(case, &field) } else { field });
+fn named(mut problem: Problem, case: &Case, found: &Found) -> Problem {
+    let column = |field: String| column_of(found.columns.as_deref(), case, &field);
+    problem.place.field = problem.place.field.map(|field| if found.row { column(field) } else { field });
     problem
+}
+
+/// How many events of a case the stored one does not have.
+fn new_events(stored: Option<&Case>, case: &Case) -> usize {
+    let key = |event: &Event| (event.kind.clone(), event.on.clone(), event.at.clone(), event.to.clone());
+    let mut held: Vec<_> = stored.iter().flat_map(|stored| &stored.events).map(key).collect();
+    let is_new = |event: &&Event| match held.iter().position(|one| *one == key(event)) {
+        Some(place) => {
+            held.swap_remove(place);
+            false
+        }
+        None => true,
+    };
+    case.events.iter().filter(is_new).count()
+}
+
+/// Facts that the store holds and that rested on something which has ended by what the file says. They are kept: somebody
+/// may have recorded them for another reason.
+fn lapsed(stored: Option<&Case>, merged: &Case, found: &Found) -> Vec<Problem> {
+    let Some(stored) = stored else { return Vec::new() };
+    let held = found.lapsed.iter().filter_map(|id| Some((id, stored.facts.get(id)?)));
+    let said = held.map(|(id, value)| {
+        let what = format!(
+            "the store says that {id} is {value}, but by the file the time that this came from has ended; the store keeps it"
+        );
+        let undo = format!("`yjs case set {} --fact {id}=?` makes it unknown, if it no longer holds", merged.reference);
+        Problem::input(what).field(id.clone()).hint(undo)
+    });
+    said.collect()
 }
 
 /// Refuses a reference that is on another line already, or that differs from another in capitals only.
@@ -261,18 +311,37 @@ fn removals_of(plan: &Planned, held: &Held, args: &ImportArgs, context: &Context
     found
 }
 
-/// The running deadlines of the stored case that the new one does not have.
-fn ended_deadlines(before: &Case, plan: &Planned, context: &Context) -> Vec<String> {
-    let running = |case: &Case| {
+/// A deadline that runs: its rule, the rule's title, and when it ends.
+type Running = (String, String, Option<Moment>);
+
+/// The deadlines of a case that run.
+fn running(case: &Case, context: &Context) -> Vec<Running> {
+    let rows = || {
         let protocol = context.protocol_of(case).ok()?;
         let report = AssessmentReport::of_case(&protocol, case, context.now).ok()?;
-        let rows = report.deadlines.into_iter().filter(|row| row.rule.certain() && row.status.live());
-        Some(rows.map(|row| (row.rule.rule.clone(), row.rule.title.clone(), row.due)).collect::<Vec<_>>())
+        Some(report.deadlines.into_iter().filter(|row| row.rule.certain() && row.status.live()))
     };
-    let after = running(&plan.case).unwrap_or_default();
-    let gone = running(before).unwrap_or_default();
-    let gone =
-        gone.into_iter().filter(|(rule, _, due)| !after.iter().any(|(other, _, new)| other == rule && new == due));
+    let rows = rows().into_iter().flatten();
+    rows.map(|row| (row.rule.rule.clone(), row.rule.title.clone(), row.due)).collect()
+}
+
+/// The deadlines that run by one list and not by the other.
+fn only_in(one: Vec<Running>, other: &[Running]) -> impl Iterator<Item = Running> {
+    one.into_iter().filter(|(rule, _, due)| !other.iter().any(|(held, _, end)| held == rule && end == due))
+}
+
+/// The deadlines that run once the case is stored, and did not before.
+fn started_deadlines(plan: &Planned, held: &Held, context: &Context) -> Vec<NewDeadline> {
+    let before = held.cases.get(&plan.case.reference).map(|case| running(case, context)).unwrap_or_default();
+    let case = || plan.case.reference.clone();
+    let new = only_in(running(&plan.case, context), &before);
+    new.map(|(rule, title, due)| NewDeadline { case: case(), rule, title, due }).collect()
+}
+
+/// The running deadlines of the stored case that the new one does not have.
+fn ended_deadlines(before: &Case, plan: &Planned, context: &Context) -> Vec<String> {
+    let after = running(&plan.case, context);
+    let gone = only_in(running(before, context), &after);
     gone.map(|(_, title, due)| {
         let due = due.map(|due| format!(", due {due}")).unwrap_or_default();
         format!("the running deadline “{title}”{due}")

@@ -60,6 +60,9 @@ pub struct LeftOut {
     pub unassigned: usize,
     /// They could not be read.
     pub unreadable: usize,
+    /// The cases are those of files, not of the store.
+    #[serde(skip)]
+    pub of_files: bool,
 }
 
 /// The answer of `yjs deadlines`.

@@ -26,6 +26,11 @@ pub struct MissingList {
     looked_at: usize,
     unreadable: usize,
     cases: Vec<ListRow>,
+    /// Children of files that were located and owe nothing else, whose form never says that well-being was confirmed.
+    #[serde(skip_serializing_if = "is_none")]
+    not_said_to_be_well: usize,
+    #[serde(skip)]
+    of_files: bool,
     #[serde(skip)]
     instant: DateTime<Utc>,
 }
@@ -53,6 +58,11 @@ pub struct ListRow {
     to_do: Vec<GapRow>,
     #[serde(skip)]
     tell_words: Vec<String>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 #[derive(Debug, Serialize)]
@@ -159,6 +169,8 @@ impl MissingList {
             looked_at: 0,
             unreadable: 0,
             cases: Vec::new(),
+            not_said_to_be_well: 0,
+            of_files: false,
             instant: now,
         }
     }
@@ -168,6 +180,20 @@ impl MissingList {
     pub fn add(&mut self, looked_at: usize, rows: Vec<ListRow>, unreadable: usize) {
         (self.looked_at, self.unreadable, self.cases) = (looked_at, unreadable, rows);
         self.cases.sort_by_cached_key(|row| (row.ended.is_some(), row.lost.map(Moment::earliest), row.case.clone()));
+    }
+
+    /// Says that the cases are those of files. Where these never say that well-being was confirmed, a child who was located
+    /// and for whom nothing else is due is counted, not listed.
+    pub fn of_files(&mut self, never_confirmed: bool) {
+        self.of_files = true;
+        if never_confirmed {
+            let before = self.cases.len();
+            self.cases.retain(|row| {
+                let owes = !row.tell_now.is_empty() || !row.due.is_empty() || !row.to_do.is_empty();
+                row.state != State::LocatedNotConfirmed || owes
+            });
+            self.not_said_to_be_well = before - self.cases.len();
+        }
     }
 
     /// Whether somebody must be told now.
@@ -280,9 +306,20 @@ impl Report for MissingList {
             "{} looked at. `yjs missing check REF` shows one in full.",
             count(self.looked_at as u64, "case")
         ));
+        if self.not_said_to_be_well > 0 {
+            let found = match self.not_said_to_be_well {
+                1 => "1 more child was found, and nothing else is due".to_owned(),
+                many => format!("{many} more children were found, and nothing else is due"),
+            };
+            page.paragraph(format!(
+                "{found}. These files never say whether anyone confirmed that a child was well after coming back; until \
+                 then the police still count the child as missing."
+            ));
+        }
         if self.unreadable > 0 {
-            let number = count(self.unreadable as u64, "line");
-            let line = format!("{number} of the store could not be read: what stands there is not in this list.");
+            let number = count(self.unreadable as u64, if self.of_files { "row" } else { "line" });
+            let place = if self.of_files { "files" } else { "store" };
+            let line = format!("{number} of the {place} could not be read: what stands there is not in this list.");
             page.paragraph(Line::new().warn(line));
         }
         page

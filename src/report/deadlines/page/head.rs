@@ -107,8 +107,11 @@ pub(super) fn looked_at(report: &DeadlinesReport<'_>, page: &mut Page) {
         page.paragraph(Line::new().alarm(line));
     }
     if left_out.unreadable > 0 {
-        let number = count(left_out.unreadable as u64, "line");
-        let line = format!("{number} of the store could not be read: what stands there is not in this list.");
+        let (number, place) = match left_out.of_files {
+            true => (count(left_out.unreadable as u64, "row"), "files"),
+            false => (count(left_out.unreadable as u64, "line"), "store"),
+        };
+        let line = format!("{number} of the {place} could not be read: what stands there is not in this list.");
         page.paragraph(Line::new().warn(line));
     }
     if !left_out.closed_missing.is_empty() {

@@ -1,8 +1,8 @@
 //! Cases as CSV: one row a case. Columns are fields of the case, facts, and `event:KIND` or `event:KIND:TEAM` with dates
 //! separated by `;`. An empty cell is unknown. Rows are read one at a time; a bad one does not stop the next.
 
-use super::cases_heading::without_reference;
-use super::csv_rows::{Row, Rows};
+use super::csv_rows::{CsvLines, Row};
+use super::heading::without_reference;
 use crate::calendar::{parse_date, parse_instant_or_local};
 use crate::domain::case::{Case, Event, FactValue, Facts};
 use crate::domain::same_date;
@@ -12,17 +12,17 @@ use crate::render::csv::guarded;
 use std::io::{self, BufReader, Read};
 
 /// The column that holds the order in which facts and events were recorded.
-pub(super) const RECORDED: &str = "recorded";
+pub(crate) const RECORDED: &str = "recorded";
 /// What stands before an event in the name of its column.
-pub(super) const EVENT: &str = "event:";
+pub(crate) const EVENT: &str = "event:";
 /// Columns that are fields of the case itself.
-pub(super) const OWN_COLUMNS: [&str; 5] = ["ref", "protocol", "born", "initials", "worker"];
+pub(crate) const OWN_COLUMNS: [&str; 5] = ["ref", "protocol", "born", "initials", "worker"];
 
 /// The rows of a CSV source as cases, each with the line on which it begins. Facts are text as written until
 /// [`typed`] reads them.
 #[derive(Debug)]
-pub(super) struct CsvCases<R> {
-    rows: Rows<BufReader<R>>,
+pub(crate) struct CsvCases<R> {
+    rows: CsvLines<BufReader<R>>,
     columns: Vec<Column>,
     broken: Option<io::Error>,
 }
@@ -40,14 +40,14 @@ enum Column {
 
 /// A kind of event, and the team that it went to where the heading says one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct EventColumn {
-    pub(super) kind: String,
-    pub(super) team: Option<String>,
+pub(crate) struct EventColumn {
+    pub(crate) kind: String,
+    pub(crate) team: Option<String>,
 }
 
 impl EventColumn {
     /// Reads `event:KIND` or `event:KIND:TEAM`; none for the name of another column.
-    pub(super) fn named(name: &str) -> Option<Self> {
+    pub(crate) fn named(name: &str) -> Option<Self> {
         let rest = name.strip_prefix(EVENT)?;
         let (kind, team) = rest.split_once(':').map_or((rest, None), |(kind, team)| (kind, Some(team)));
         let team = team.map(|team| team.trim().to_owned()).filter(|team| !team.is_empty());
@@ -55,7 +55,7 @@ impl EventColumn {
     }
 
     /// The name of its column.
-    pub(super) fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         match &self.team {
             Some(team) => format!("{EVENT}{}:{team}", self.kind),
             None => format!("{EVENT}{}", self.kind),
@@ -63,7 +63,7 @@ impl EventColumn {
     }
 
     /// The column that an event is written in.
-    pub(super) fn of(event: &Event) -> Self {
+    pub(crate) fn of(event: &Event) -> Self {
         Self { kind: event.kind.clone(), team: event.to.clone() }
     }
 }
@@ -78,8 +78,8 @@ const EMPTY: [&str; 6] = ["null", "nan", "n/a", "#n/a", "<na>", "nat"];
 ///
 /// # Errors
 /// When it cannot be read, names no `ref`, or names a column twice.
-pub(super) fn read_csv<R: Read>(source: R) -> Result<CsvCases<R>, Problem> {
-    let mut rows = Rows::of(BufReader::new(source));
+pub(crate) fn read_csv<R: Read>(source: R) -> Result<CsvCases<R>, Problem> {
+    let mut rows = CsvLines::of(BufReader::new(source));
     let heading = loop {
         match rows.next().map_err(|error| Problem::input(format!("it cannot be read: {error}")))? {
             None => return Err(Problem::input("it is empty").hint("the first line names the columns; `ref` is one")),
@@ -123,7 +123,7 @@ impl Column {
 }
 
 /// The column that holds a field of a case: `event:located` for `events[3]`, `cse` for `facts.cse`.
-pub(super) fn column_of(case: &Case, field: &str) -> String {
+pub(crate) fn column_of(case: &Case, field: &str) -> String {
     if let Some(fact) = field.strip_prefix("facts.") {
         return fact.to_owned();
     }
@@ -135,12 +135,12 @@ pub(super) fn column_of(case: &Case, field: &str) -> String {
 }
 
 /// Puts the events of a row in order: its columns keep none. Returns what another order would change, as faults.
-pub(super) fn ordered(protocol: &Protocol, case: &mut Case) -> Vec<Problem> {
+pub(crate) fn ordered(protocol: &Protocol, case: &mut Case) -> Vec<Problem> {
     same_date::arrange(protocol, &mut case.events).iter().map(same_date::Unsure::problem).collect()
 }
 
 /// Reads facts given as text by what the protocol says each holds. What cannot be read is taken out and reported.
-pub(super) fn typed(protocol: &Protocol, case: &mut Case) -> Vec<Problem> {
+pub(crate) fn typed(protocol: &Protocol, case: &mut Case) -> Vec<Problem> {
     let mut wrong = Vec::new();
     case.facts.0.retain_mut(|(name, value)| {
         let (Some(fact), FactValue::Text(text)) = (protocol.vocabulary.fact(name), &*value) else { return true };
@@ -160,7 +160,7 @@ pub(super) fn typed(protocol: &Protocol, case: &mut Case) -> Vec<Problem> {
 
 impl<R: Read> CsvCases<R> {
     /// The names of the columns that hold facts and events (`event:KIND`).
-    pub(super) fn columns(&self) -> Vec<String> {
+    pub(crate) fn columns(&self) -> Vec<String> {
         self.columns
             .iter()
             .filter_map(|column| match column {
@@ -172,7 +172,7 @@ impl<R: Read> CsvCases<R> {
     }
 
     /// Leaves a column of facts or events out from here on.
-    pub(super) fn leave_out(&mut self, name: &str) {
+    pub(crate) fn leave_out(&mut self, name: &str) {
         let unwanted = Column::named(name);
         for column in self.columns.iter_mut().filter(|column| **column == unwanted) {
             *column = Column::LeftOut;
@@ -180,7 +180,7 @@ impl<R: Read> CsvCases<R> {
     }
 
     /// Why the source could not be read on, after the last row.
-    pub(super) fn broken(self) -> Option<io::Error> {
+    pub(crate) fn broken(self) -> Option<io::Error> {
         self.broken
     }
 
@@ -233,7 +233,7 @@ fn is_empty_elsewhere(cell: &str) -> bool {
 }
 
 /// What stands between when something happened and who did it.
-pub(super) const BY: &str = " by ";
+pub(crate) const BY: &str = " by ";
 
 /// `2026-03-02` is a date; more is meant as a time, with a space before it as spreadsheets write it. ` by jm` after it
 /// says who did it. What is neither is kept as it is written, so that it is refused in its own words.

@@ -13,10 +13,16 @@ const SEPARATORS: [(char, &str); 4] = [(',', "commas"), (';', "semicolons"), ('\
 const SAVE: &str = "save it as CSV with commas (in Excel: “CSV UTF-8 (Comma delimited)”)";
 
 /// What is said of text that is no table.
-pub(super) const NO_TABLE: &str = "it has no column `ref`, and no line of it looks like the heading of a table";
+pub(crate) const NO_TABLE: &str = "it has no column `ref`, and no line of it looks like the heading of a table";
+
+/// Refuses text of two bytes a letter, by the mark that it begins with.
+pub(crate) fn utf_16(head: &[u8]) -> Option<Problem> {
+    let is_marked = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
+    is_marked.then(|| Problem::input("it is UTF-16 text, not UTF-8").hint("save it as UTF-8"))
+}
 
 /// The kind of a file that is no text, by its first bytes.
-pub(super) fn other_kind(head: &[u8]) -> Option<Problem> {
+pub(crate) fn other_kind(head: &[u8]) -> Option<Problem> {
     let save = "open it and save the sheet with the cases as CSV (in Excel: “CSV UTF-8 (Comma delimited)”)";
     let (what, hint) = match head {
         [b'P', b'K', 3, 4, ..] => ("it is an Excel workbook, or another packed file, not CSV or JSON", save),
@@ -31,7 +37,7 @@ pub(super) fn other_kind(head: &[u8]) -> Option<Problem> {
 }
 
 /// Why the first lines of a file, each with its number, make no heading with a column `ref`.
-pub(super) fn without_reference(lines: &[(usize, String)]) -> Problem {
+pub(crate) fn without_reference(lines: &[(usize, String)]) -> Problem {
     let first = lines.first().map_or(1, |(number, _)| *number);
     let told = lines.first().and_then(|(_, text)| told_separator(text));
     let tries = || SEPARATORS.iter().flat_map(|separator| lines.iter().map(move |line| (separator, line)));
@@ -71,14 +77,14 @@ pub(super) fn without_reference(lines: &[(usize, String)]) -> Problem {
     );
     let hint = match cells(text, *separator).find(|cell| is_near(cell)) {
         Some(near) => format!("is the column `{near}` meant? call it `ref`"),
-        None => "call the column with your service's own reference `ref`".to_owned(),
+        None => "call the column with your service's own reference `ref`, or make a format for the file: `yjs formats new FILE`".to_owned(),
     };
     let hint = if *separator == ',' { hint } else { format!("{hint}; and {SAVE}") };
     Problem::input(what).field("ref").at(*number, None).hint(hint)
 }
 
 /// `sep=;`, by which a spreadsheet says what separates its columns.
-pub(super) fn told_separator(text: &str) -> Option<&'static str> {
+pub(crate) fn told_separator(text: &str) -> Option<&'static str> {
     let told = text.trim_start_matches(['"', '\u{feff}']).to_ascii_lowercase();
     let separator = told.strip_prefix("sep=")?.chars().next().unwrap_or('\t');
     SEPARATORS.iter().find(|(held, _)| *held == separator).map(|(_, name)| *name)

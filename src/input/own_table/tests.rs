@@ -1,8 +1,8 @@
 //! Rows as cases, and what is said of rows that are none.
 
 use super::{column_of, read_csv, typed};
-use crate::cli::cases_lines::LONGEST;
 use crate::domain::case::{Case, FactValue};
+use crate::input::lines::LONGEST;
 use crate::protocol::{embedded, load::load};
 
 fn rows(text: &str) -> Vec<(usize, Result<String, String>)> {

@@ -3,27 +3,27 @@
 use std::io::{self, BufRead};
 
 /// The most bytes that one case may take. A case of a few hundred events takes a tenth of it.
-pub(super) const LONGEST: usize = 1024 * 1024;
+pub(crate) const LONGEST: usize = 1024 * 1024;
 
 /// One line of a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct RawLine {
+pub(crate) struct RawLine {
     /// 1-based.
-    pub(super) number: usize,
+    pub(crate) number: usize,
     /// Without its line break; none when it is longer than [`LONGEST`]: then it was passed over unread.
-    pub(super) bytes: Option<Vec<u8>>,
+    pub(crate) bytes: Option<Vec<u8>>,
 }
 
 /// The lines of a source.
 #[derive(Debug)]
-pub(super) struct RawLines<R> {
+pub(crate) struct RawLines<R> {
     source: R,
     number: usize,
 }
 
 impl<R: BufRead> RawLines<R> {
     /// The lines of `source`, from 1.
-    pub(super) fn new(source: R) -> Self {
+    pub(crate) fn new(source: R) -> Self {
         Self { source, number: 0 }
     }
 
@@ -31,7 +31,7 @@ impl<R: BufRead> RawLines<R> {
     ///
     /// # Errors
     /// When the source cannot be read on.
-    pub(super) fn next(&mut self) -> io::Result<Option<RawLine>> {
+    pub(crate) fn next(&mut self) -> io::Result<Option<RawLine>> {
         let mut bytes = Vec::new();
         let room = LONGEST as u64 + 2;
         if io::Read::take(&mut self.source, room).read_until(b'\n', &mut bytes)? == 0 {

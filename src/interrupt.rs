@@ -9,18 +9,18 @@ use std::time::Duration;
 static ASKED: AtomicBool = AtomicBool::new(false);
 
 /// From now on Ctrl-C only sets the flag that [`asked`] tells.
-pub(super) fn catch() {
+pub(crate) fn catch() {
     // Without a handler Ctrl-C ends the process at once, which is worse and no reason to stop here.
     let _ = ctrlc::set_handler(|| ASKED.store(true, Ordering::Relaxed));
 }
 
 /// Whether Ctrl-C was pressed.
-pub(super) fn asked() -> bool {
+pub(crate) fn asked() -> bool {
     ASKED.load(Ordering::Relaxed)
 }
 
 /// Standard input, read in a thread of its own: a read that waits for more cannot be called off.
-pub(super) struct StandardInput {
+pub(crate) struct StandardInput {
     parts: Receiver<io::Result<Vec<u8>>>,
     part: Vec<u8>,
     taken: usize,
@@ -35,7 +35,7 @@ const WAITING: usize = 4;
 const PATIENCE: Duration = Duration::from_millis(100);
 
 impl StandardInput {
-    pub(super) fn new() -> io::Result<Self> {
+    pub(crate) fn new() -> io::Result<Self> {
         let (sender, parts) = sync_channel(WAITING);
         thread::Builder::new().name("standard input".into()).stack_size(128 * 1024).spawn(move || {
             let mut input = io::stdin().lock();

@@ -1,23 +1,23 @@
 //! The values of a JSON text one after another: the members of a list, or objects that follow each other. Each is cut
 //! out by its brackets before it is parsed, so that a bad one does not hide the next and a long list needs no memory.
 
-use super::cases_lines::LONGEST;
+use super::lines::LONGEST;
 use std::io::{self, BufRead};
 
 /// One value, not parsed yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct RawValue {
+pub(crate) struct RawValue {
     /// 1-based line on which it begins.
-    pub(super) line: usize,
+    pub(crate) line: usize,
     /// 0-based byte of that line at which it begins.
-    pub(super) column: usize,
+    pub(crate) column: usize,
     /// Its text; none when it is longer than a case may be: then it was passed over unread.
-    pub(super) bytes: Option<Vec<u8>>,
+    pub(crate) bytes: Option<Vec<u8>>,
 }
 
 /// How the text ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum End {
+pub(crate) enum End {
     /// As it must.
     Sound,
     /// A list was opened and not closed before the end.
@@ -28,7 +28,7 @@ pub(super) enum End {
 
 /// The values of a source.
 #[derive(Debug)]
-pub(super) struct RawValues<R> {
+pub(crate) struct RawValues<R> {
     source: R,
     line: usize,
     column: usize,
@@ -39,12 +39,12 @@ pub(super) struct RawValues<R> {
 
 impl<R: BufRead> RawValues<R> {
     /// The values of `source`.
-    pub(super) fn new(source: R) -> Self {
+    pub(crate) fn new(source: R) -> Self {
         Self { source, line: 1, column: 0, list: false, begun: false, end: None }
     }
 
     /// How the text ended; none before it has.
-    pub(super) fn end(&self) -> Option<End> {
+    pub(crate) fn end(&self) -> Option<End> {
         self.end
     }
 
@@ -52,7 +52,7 @@ impl<R: BufRead> RawValues<R> {
     ///
     /// # Errors
     /// When the source cannot be read on.
-    pub(super) fn next(&mut self) -> io::Result<Option<RawValue>> {
+    pub(crate) fn next(&mut self) -> io::Result<Option<RawValue>> {
         while self.end.is_none() {
             let Some(byte) = self.peek()? else {
                 self.end = Some(if self.list { End::Unclosed } else { End::Sound });

@@ -1,15 +1,17 @@
 //! Many cases from one file or standard input: JSON, JSON Lines or CSV, packed or not, one at a time, with where each
 //! begins.
 
-use super::cases_heading::{NO_TABLE, other_kind};
-use super::cases_joined::Joined;
-use super::cases_json::{End, RawValues};
-use super::cases_lines::{LONGEST, RawLine, RawLines};
-use super::cases_packed::{unpacked, without_packing};
-use super::cases_rows::{CsvCases, read_csv};
-use super::input::{text_of, unreadable};
-use super::interrupt::StandardInput;
+use super::format::spells::Part;
+use super::found::Found;
+use super::heading::{NO_TABLE, other_kind, utf_16};
+use super::joined::{Joined, Row, Spot};
+use super::json_values::{End, RawValues};
+use super::lines::{LONGEST, RawLine, RawLines};
+use super::own_table::{CsvCases, read_csv};
+use super::packed::{unpacked, without_packing};
+use super::text::{text_of, unreadable};
 use crate::domain::case::{Case, FactValue};
+use crate::interrupt::StandardInput;
 use crate::problem::{Problem, nearest};
 use clap::ValueEnum;
 use serde_json::error::Category;
@@ -24,7 +26,7 @@ const STANDARD_INPUT: &str = "standard input";
 
 /// The forms that cases come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum InputKind {
+pub(crate) enum InputKind {
     /// One case, or a list of cases
     Json,
     /// One case a line
@@ -33,21 +35,8 @@ pub(super) enum InputKind {
     Csv,
 }
 
-/// One case, or what stands in its place.
-#[derive(Debug)]
-pub(super) struct Found {
-    /// 1-based line on which it begins.
-    pub(super) line: usize,
-    /// Its reference, when that much could be read.
-    pub(super) reference: Option<String>,
-    /// The case, or why it cannot be read. A field in the problem's place means that the rest of the text is sound.
-    pub(super) case: Result<Case, Problem>,
-    /// Whether it is a row of CSV, whose facts are still text.
-    pub(super) row: bool,
-}
-
 /// Who takes the cases.
-pub(super) trait Taker {
+pub(crate) trait Taker {
     /// A column of facts or events of a CSV file, on this line; it is left out when it is not wanted.
     fn wants_column(&mut self, line: usize, name: &str) -> bool;
 
@@ -70,32 +59,19 @@ pub(super) trait Taker {
 }
 
 /// Gives one line after the other.
-pub(super) type Lines<'s> = dyn FnMut() -> io::Result<Option<RawLine>> + Send + 's;
+pub(crate) type Lines<'s> = dyn FnMut() -> io::Result<Option<RawLine>> + Send + 's;
 
 /// The name of a source, as problems give it.
-pub(super) fn name_of(path: &str) -> &str {
+pub(crate) fn name_of(path: &str) -> &str {
     if path == "-" { STANDARD_INPUT } else { path }
-}
-
-/// Gives each case of a source to `taker`, in order.
-///
-/// # Errors
-/// When the source as a whole, or the rest of it, cannot be read: no such file, a folder, empty, not any of the forms.
-pub(super) fn read_cases(
-    path: &str,
-    kind: Option<InputKind>,
-    bytes: &Arc<AtomicU64>,
-    taker: &mut dyn Taker,
-) -> Result<(), Problem> {
-    read_unpacked(open_counted(path, bytes)?, path, kind, taker)
 }
 
 /// Gives each case of an open source to `taker`, in order; `path` is what it is called.
 ///
 /// # Errors
-/// As [`read_cases`].
+/// As [`read_unpacked`].
 #[cfg(test)]
-pub(super) fn read_from(
+pub(crate) fn read_from(
     source: Box<dyn BufRead + Send + '_>,
     path: &str,
     kind: Option<InputKind>,
@@ -105,7 +81,11 @@ pub(super) fn read_from(
     read_unpacked(source, path, kind, taker)
 }
 
-fn read_unpacked(
+/// Gives each case of an open source that is not packed to `taker`, in order; `path` is what it is called.
+///
+/// # Errors
+/// When the source as a whole, or the rest of it, cannot be read: no such file, a folder, empty, not any of the forms.
+pub(crate) fn read_unpacked(
     mut source: Box<dyn BufRead + Send + '_>,
     path: &str,
     kind: Option<InputKind>,
@@ -113,8 +93,8 @@ fn read_unpacked(
 ) -> Result<(), Problem> {
     let name = name_of(path);
     let head = head(&mut source).map_err(|error| unreadable(name, &error))?;
-    if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
-        return Err(Problem::input("it is UTF-16 text, not UTF-8").file(name).hint("save it as UTF-8"));
+    if let Some(problem) = utf_16(&head) {
+        return Err(problem.file(name));
     }
     if let Some(problem) = other_kind(&head) {
         return Err(problem.file(name));
@@ -149,11 +129,15 @@ fn read_unpacked(
 ///
 /// # Errors
 /// When it cannot be read.
-pub(super) fn open(path: &str) -> Result<Box<dyn BufRead + Send>, Problem> {
+pub(crate) fn open(path: &str) -> Result<Box<dyn BufRead + Send>, Problem> {
     open_counted(path, &Arc::default())
 }
 
-fn open_counted(path: &str, bytes: &Arc<AtomicU64>) -> Result<Box<dyn BufRead + Send>, Problem> {
+/// As [`open`], and counts the bytes that are read.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) fn open_counted(path: &str, bytes: &Arc<AtomicU64>) -> Result<Box<dyn BufRead + Send>, Problem> {
     let failed = |error| unreadable(name_of(path), &error);
     let source: Box<dyn Read + Send> = match path {
         "-" => Box::new(StandardInput::new().map_err(failed)?),
@@ -216,7 +200,7 @@ fn kind_of_content(head: &[u8]) -> InputKind {
 }
 
 /// What is said of a line, or of a case in a list, that is longer than any case.
-pub(super) fn too_long() -> Problem {
+pub(crate) fn too_long() -> Problem {
     let hint = "is it the right file? Give each case its own line";
     Problem::input(format!("it is longer than any one case can be ({} MiB)", LONGEST / (1024 * 1024))).hint(hint)
 }
@@ -254,10 +238,22 @@ fn csv(source: impl Read, taker: &mut dyn Taker) -> Result<(), Problem> {
             cases.leave_out(&column);
         }
     }
-    for (line, case) in Joined::new(cases.by_ref()) {
+    let mut joined = Joined::near();
+    let mut take = |(spot, row): Row| {
+        let (line, case) = (spot.line, row.map(|part| part.case));
         let reference = case.as_ref().ok().map(|case| case.reference.clone());
         let case = case.and_then(|case| checked(case).map_err(|problem| problem.at(line, None)));
-        if taker.take(Found { line, reference, case, row: true }).is_break() {
+        taker.take(Found::own(line, reference, case, true))
+    };
+    for (line, case) in cases.by_ref() {
+        if let Some(row) = joined.put(Spot { file: None, line }, case.map(Part::from))
+            && take(row).is_break()
+        {
+            return Ok(());
+        }
+    }
+    while let Some(row) = joined.next() {
+        if take(row).is_break() {
             return Ok(());
         }
     }
@@ -265,9 +261,9 @@ fn csv(source: impl Read, taker: &mut dyn Taker) -> Result<(), Problem> {
 }
 
 /// One case, or what stands in its place, from its text; none was too long.
-pub(super) fn found(line: usize, column: usize, bytes: Option<&[u8]>) -> Found {
+pub(crate) fn found(line: usize, column: usize, bytes: Option<&[u8]>) -> Found {
     let Some(bytes) = bytes else {
-        return Found { line, reference: None, case: Err(too_long().at(line, None)), row: false };
+        return Found::own(line, None, Err(too_long().at(line, None)), false);
     };
     match text_of(bytes) {
         Ok(text) => {
@@ -278,9 +274,9 @@ pub(super) fn found(line: usize, column: usize, bytes: Option<&[u8]>) -> Found {
                 Err(problem) if problem.place.field.as_deref() == Some("ref") => None,
                 Err(_) => reference(text),
             };
-            Found { line, reference, case, row: false }
+            Found::own(line, reference, case, false)
         }
-        Err(problem) => Found { line, reference: None, case: Err(shifted(problem, line, column)), row: false },
+        Err(problem) => Found::own(line, None, Err(shifted(problem, line, column)), false),
     }
 }
 

@@ -1,43 +1,52 @@
 //! The rows of a CSV file, read one at a time; a row may take several lines, and a broken one gives its lines back.
 
-use super::cases_lines::{LONGEST, RawLine, RawLines};
+use super::lines::{LONGEST, RawLine, RawLines};
 use crate::problem::Problem;
 use std::collections::VecDeque;
 use std::io;
 
 /// One row: its cells end to end.
 #[derive(Debug, Default)]
-pub(super) struct Row {
+pub(crate) struct Row {
     text: String,
     ends: Vec<usize>,
-    /// Whether something other than a comma follows a closing quotation mark.
-    pub(super) malformed: bool,
+    /// Whether something other than a separator follows a closing quotation mark.
+    pub(crate) malformed: bool,
     /// The lines after the first that it took, for a cell with a line break in it.
-    pub(super) taken: Vec<RawLine>,
+    pub(crate) taken: Vec<RawLine>,
 }
 
 impl Row {
-    pub(super) fn cells(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn cells(&self) -> impl Iterator<Item = &str> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         starts.zip(&self.ends).map(|(start, end)| self.text.get(start..*end).unwrap_or_default())
     }
 
     /// The row as one line, as it was written but for quotation marks.
-    pub(super) fn line(&self) -> String {
+    pub(crate) fn line(&self) -> String {
         self.cells().collect::<Vec<_>>().join(",")
     }
 
-    pub(super) fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
     }
 
     /// Adds the cells of one line, begun `within` the state that the line before left.
-    fn extend(&mut self, line: &str, mut within: Within) -> Within {
+    fn extend(&mut self, line: &str, mut within: Within, separator: char) -> Within {
+        if within == Within::Start && !line.contains('"') {
+            for (number, cell) in line.split(separator).enumerate() {
+                if number > 0 {
+                    self.ends.push(self.text.len());
+                }
+                self.text.push_str(cell);
+            }
+            return if line.ends_with(separator) { Within::Start } else { Within::Plain };
+        }
         for letter in line.chars() {
             within = match (within, letter) {
                 (Within::Start, '"') => Within::Quotes,
                 (Within::Quotes, '"') => Within::ClosedQuotes,
-                (Within::Start | Within::Plain | Within::ClosedQuotes, ',') => {
+                (Within::Start | Within::Plain | Within::ClosedQuotes, letter) if letter == separator => {
                     self.ends.push(self.text.len());
                     Within::Start
                 }
@@ -66,17 +75,23 @@ enum Within {
 
 /// Rows made of lines.
 #[derive(Debug)]
-pub(super) struct Rows<R> {
+pub(crate) struct CsvLines<R> {
+    separator: char,
     lines: RawLines<R>,
     waiting: VecDeque<RawLine>,
 }
 
-impl<R: io::BufRead> Rows<R> {
-    pub(super) fn of(source: R) -> Self {
-        Self { lines: RawLines::new(source), waiting: VecDeque::new() }
+impl<R: io::BufRead> CsvLines<R> {
+    pub(crate) fn of(source: R) -> Self {
+        Self::separated(source, ',')
     }
 
-    pub(super) fn next(&mut self) -> io::Result<Option<(usize, Result<Row, Problem>)>> {
+    /// Reads rows whose cells another letter than the comma separates.
+    pub(crate) fn separated(source: R, separator: char) -> Self {
+        Self { separator, lines: RawLines::new(source), waiting: VecDeque::new() }
+    }
+
+    pub(crate) fn next(&mut self) -> io::Result<Option<(usize, Result<Row, Problem>)>> {
         let Some(first) = self.line()? else { return Ok(None) };
         let number = first.number;
         let mut row = Row::default();
@@ -84,7 +99,7 @@ impl<R: io::BufRead> Rows<R> {
         let mut line = first;
         loop {
             match text(&line, number) {
-                Ok(part) => within = row.extend(part, within),
+                Ok(part) => within = row.extend(part, within, self.separator),
                 Err(problem) if row.taken.is_empty() => return Ok(Some((number, Err(problem)))),
                 Err(_) => break,
             }
@@ -121,7 +136,7 @@ impl<R: io::BufRead> Rows<R> {
         }
     }
 
-    pub(super) fn put_back(&mut self, lines: Vec<RawLine>) {
+    pub(crate) fn put_back(&mut self, lines: Vec<RawLine>) {
         for line in lines.into_iter().rev() {
             self.waiting.push_front(line);
         }
@@ -129,8 +144,8 @@ impl<R: io::BufRead> Rows<R> {
 }
 
 fn text(line: &RawLine, first: usize) -> Result<&str, Problem> {
-    let Some(bytes) = &line.bytes else { return Err(super::cases_source::too_long()) };
-    let text = super::input::text_of(bytes).map_err(|mut problem| {
+    let Some(bytes) = &line.bytes else { return Err(super::source::too_long()) };
+    let text = super::text::text_of(bytes).map_err(|mut problem| {
         problem.place.line = None;
         problem
     })?;

@@ -14,7 +14,7 @@ const MAGIC: usize = 4;
 const ENDINGS: [&str; 4] = ["gz", "gzip", "zst", "zstd"];
 
 /// The name of a file without the ending that says how it is packed.
-pub(super) fn without_packing(path: &str) -> &str {
+pub(crate) fn without_packing(path: &str) -> &str {
     let parts = path.rsplit_once('.').filter(|(_, ending)| ENDINGS.iter().any(|one| one.eq_ignore_ascii_case(ending)));
     parts.map_or(path, |(name, _)| name)
 }
@@ -23,7 +23,7 @@ pub(super) fn without_packing(path: &str) -> &str {
 ///
 /// # Errors
 /// When its first bytes cannot be read.
-pub(super) fn unpacked<'s>(mut source: Box<dyn BufRead + Send + 's>) -> io::Result<Box<dyn BufRead + Send + 's>> {
+pub(crate) fn unpacked<'s>(mut source: Box<dyn BufRead + Send + 's>) -> io::Result<Box<dyn BufRead + Send + 's>> {
     let mut head = Vec::with_capacity(MAGIC);
     source.by_ref().take(MAGIC as u64).read_to_end(&mut head)?;
     let whole = |head: Vec<u8>, source| Cursor::new(head).chain(source);

@@ -163,7 +163,7 @@ pub(super) fn kinds_of(rule: &Rule) -> Vec<EventIndex> {
 }
 
 /// Returns true when an event, by its kind and team, can show a rule as done.
-pub(super) fn can_show(rule: &Rule, event: &Happening) -> bool {
+pub fn can_show(rule: &Rule, event: &Happening) -> bool {
     let mut found = false;
     for condition in &rule.done_by {
         condition.visit(&mut |part| {

@@ -10,7 +10,7 @@ use crate::calendar::Moment;
 use crate::domain::assess::{Assessment, Reached};
 use crate::domain::condition::Condition;
 use crate::domain::deadline::{Deadline, Status};
-use crate::domain::done::Completion;
+use crate::domain::done::{self, Completion};
 use crate::domain::happening::Happening;
 use crate::domain::missing;
 use crate::domain::missing_check;
@@ -64,6 +64,7 @@ impl Lay<'_, '_> {
             others: self.others(),
             done: self.done(),
             perhaps_done: self.perhaps_done(),
+            recorded: self.recorded(),
             who: route.who.clone(),
             action: route.action.clone(),
         }
@@ -195,6 +196,14 @@ impl Lay<'_, '_> {
             Completion::Perhaps(event) => Some(self.done_row(&event)),
             Completion::Open | Completion::Done(_) => None,
         }
+    }
+
+    /// The last record of what a rule asks for, while it is not known whether it applies.
+    fn recorded(&self) -> Option<DoneRow> {
+        let events = &self.assessment.situation.events;
+        let shows = |event: &&Happening| done::can_show(self.rule, event);
+        let last = events.iter().rfind(shows).filter(|_| self.truth == Truth::Unknown);
+        last.map(|event| self.done_row(event))
     }
 
     fn done_row(&self, event: &Happening) -> DoneRow {

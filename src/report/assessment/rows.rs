@@ -54,6 +54,9 @@ pub struct RouteRow {
     pub done: Option<DoneRow>,
     /// What may show that it was done, once somebody has checked what it covered.
     pub perhaps_done: Option<DoneRow>,
+    /// While it is not known whether it applies, the last record of what it asks for, for text.
+    #[serde(skip)]
+    pub recorded: Option<DoneRow>,
     /// Other readings that are about this case, for text.
     #[serde(skip)]
     pub others: Vec<String>,

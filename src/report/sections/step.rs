@@ -26,6 +26,8 @@ pub(super) struct Step<'a> {
     contact: &'a [ContactRow],
     attach: &'a [String],
     perhaps: Option<&'a DoneRow>,
+    /// A record of it, while it is not known whether it applies.
+    pub(super) recorded: Option<&'a DoneRow>,
     others: &'a [String],
 }
 
@@ -68,6 +70,7 @@ impl<'a> Step<'a> {
             contact: &row.contact,
             attach: &row.attach_names,
             perhaps: row.perhaps_done.as_ref(),
+            recorded: row.recorded.as_ref(),
             others: &row.others,
             ..Self::of(&row.rule)
         }
@@ -101,6 +104,7 @@ impl<'a> Step<'a> {
             contact: &[],
             attach: &[],
             perhaps: None,
+            recorded: None,
             others: &[],
         }
     }

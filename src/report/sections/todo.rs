@@ -1,6 +1,6 @@
 //! What to do: now, then, if nothing higher applies, and what one more answer would bring.
 
-use super::step::{Step, URGENT};
+use super::step::{Step, URGENT, done_words};
 use super::{clause, first_question, list, question_of};
 use crate::protocol::Need;
 use crate::render::{Line, Page};
@@ -97,7 +97,7 @@ struct Open<'a> {
 
 impl Open<'_> {
     fn is_call(&self) -> bool {
-        self.is_urgent && self.step.rank == URGENT
+        self.is_urgent && self.step.rank == URGENT && self.step.recorded.is_none()
     }
 }
 
@@ -136,7 +136,7 @@ fn calls(page: &mut Page, report: &AssessmentReport) {
 fn depends(page: &mut Page, report: &AssessmentReport) {
     let rows = open_rows(report).into_iter();
     let (urgent, others): (Vec<_>, Vec<_>) =
-        rows.filter(|row| !(row.is_urgent && row.step.rank <= URGENT)).partition(|row| row.is_urgent);
+        rows.filter(|row| !(row.is_call() || row.is_urgent && row.step.rank == 1)).partition(|row| row.is_urgent);
     let near: Vec<Open<'_>> = others.into_iter().filter(|row| is_near(row.step.rule, report)).collect();
     let shown = if report.verbose { usize::MAX } else { NEAR };
     let further = near.len().saturating_sub(shown);
@@ -171,6 +171,9 @@ fn ifs(page: &mut Page, report: &AssessmentReport, rows: Vec<Step<'_>>) {
             if !reach.is_empty() {
                 let stop = if reach.text().ends_with('.') { "" } else { "." };
                 line = line.plain(" ").then(reach).plain(stop);
+            }
+            if let Some(recorded) = step.recorded {
+                line = line.warn(format!(" Perhaps done: {}; check that it covered this.", done_words(recorded)));
             }
             page.paragraph(line);
         }

@@ -1,7 +1,8 @@
 //! `yjs brief`: the daily briefing on one page.
 
 use super::context::Context;
-use super::stored_cases::make_of_each;
+use super::file_cases::make_of;
+use super::reading::ReadingArgs;
 use crate::calendar::{Amount, Unit};
 use crate::domain::agenda::{Agenda, Scope};
 use crate::domain::assess::Assessment;
@@ -36,6 +37,11 @@ pub(super) struct BriefArgs {
     /// Open the page in the browser
     #[arg(long, requires = "output")]
     open: bool,
+    /// Take the cases of these files instead of the store's; several files of one return are joined by child
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    from: Vec<String>,
+    #[command(flatten)]
+    reading: ReadingArgs,
 }
 
 /// What the briefing has of one case.
@@ -54,7 +60,7 @@ pub(super) fn run(args: &BriefArgs, context: &Context) -> anyhow::Result<Exit> {
         let same = |worker: &String| case.worker.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(worker));
         args.worker.as_ref().is_none_or(same)
     };
-    let made = make_of_each(context, |case, protocol| {
+    let made = make_of(&args.from, &args.reading, context, |case, protocol| {
         if is_asked(case) { take(case, protocol, &week, &weeks, context).map(Some) } else { Ok(None) }
     })?;
     let (mut morning, mut coming) = (Agenda::default(), Agenda::default());

@@ -1,7 +1,8 @@
 //! `yjs digest`: a team's work in figures.
 
 use super::context::Context;
-use super::stored_cases::make_of_each;
+use super::file_cases::make_of;
+use super::reading::ReadingArgs;
 use crate::calendar::{Amount, Tense, Unit};
 use crate::domain::agenda::{Agenda, Scope};
 use crate::domain::assess::Assessment;
@@ -24,6 +25,11 @@ pub(super) struct DigestArgs {
     /// A case is quiet when nothing was recorded for so long
     #[arg(long = "quiet-for", value_name = "AMOUNT", default_value = "4w")]
     quiet_for: String,
+    /// Take the cases of these files instead of the store's; several files of one return are joined by child
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    from: Vec<String>,
+    #[command(flatten)]
+    reading: ReadingArgs,
 }
 
 pub(super) fn run(args: &DigestArgs, context: &Context) -> anyhow::Result<Exit> {
@@ -32,7 +38,7 @@ pub(super) fn run(args: &DigestArgs, context: &Context) -> anyhow::Result<Exit> 
     let since =
         crate::calendar::read_when(&format!("{} ago", quiet.words()), context.now, Tense::Any).map_err(usage)?;
     let scope = Scope::new(context.now, Amount { number: 7, unit: Unit::Days }, false)?;
-    let made = make_of_each(context, |case, protocol| {
+    let made = make_of(&args.from, &args.reading, context, |case, protocol| {
         let mut agenda = Agenda::default();
         agenda.take(protocol, case, context.now, &scope)?;
         let assessment = Assessment::new(Situation::of_view(protocol, case, context.now)?);

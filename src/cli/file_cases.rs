@@ -3,7 +3,9 @@
 use super::context::Context;
 use super::deadlines::of_case;
 use super::reading::ReadingArgs;
+use super::stored_cases::{Made, make_of_each};
 use crate::domain::case::Case;
+use crate::domain::view::CaseView;
 use crate::input::foreign::{groups, read_joined, read_one};
 use crate::input::found::{Found, column_of};
 use crate::input::own_table;
@@ -47,6 +49,28 @@ pub(super) fn each_of_files(
         }
     }
     Ok((problems, never.unwrap_or_default()))
+}
+
+/// Makes something of each case of the files, or of the store where no file is named.
+///
+/// # Errors
+/// As [`each_of_files`] and [`make_of_each`].
+pub(super) fn make_of<T: Send>(
+    files: &[String],
+    reading: &ReadingArgs,
+    context: &Context,
+    make: impl Fn(&CaseView<'_>, &Arc<Protocol>) -> Result<Option<T>, Problem> + Sync,
+) -> Result<Made<T>, Problem> {
+    reading.needs_files(files)?;
+    if files.is_empty() {
+        return make_of_each(context, make);
+    }
+    let mut all = Vec::new();
+    let (problems, _) = each_of_files(files, reading, context, &mut |case, protocol| {
+        all.extend(make(&case.view(), protocol)?);
+        Ok(())
+    })?;
+    Ok(Made { all, problems })
 }
 
 struct Each<'e> {

@@ -85,7 +85,8 @@ pub(super) fn run(args: &BriefArgs, context: &Context) -> anyhow::Result<Exit> {
         only: Vec::new(),
         unassigned: false,
     };
-    let left_out = LeftOut { unreadable: made.problems.len(), ..LeftOut::default() };
+    let of_files = !args.from.is_empty();
+    let left_out = LeftOut { unreadable: made.problems.len(), of_files, ..LeftOut::default() };
     let list = DeadlinesReport::new(&morning, asked, left_out);
     let report = BriefReport::new(list, &coming, args.worker.clone(), birthdays, timelines, context.now);
     match &args.output {

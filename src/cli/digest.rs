@@ -6,8 +6,7 @@ use super::reading::ReadingArgs;
 use crate::calendar::{Amount, Tense, Unit};
 use crate::domain::agenda::{Agenda, Scope};
 use crate::domain::assess::Assessment;
-use crate::domain::missing;
-use crate::domain::missing_check::said_to_be_missing;
+use crate::domain::missing_check::is_away;
 use crate::domain::situation::Situation;
 use crate::exit::Exit;
 use crate::problem::{Kind, Problem};
@@ -43,7 +42,7 @@ pub(super) fn run(args: &DigestArgs, context: &Context) -> anyhow::Result<Exit> 
         agenda.take(protocol, case, context.now, &scope)?;
         let assessment = Assessment::new(Situation::of_view(protocol, case, context.now)?);
         let situation = &assessment.situation;
-        let is_missing = missing::open(&situation.episodes).is_some() || said_to_be_missing(situation);
+        let is_missing = is_away(situation);
         let owed = agenda.cases().next();
         let is_open = agenda.closed == 0;
         CaseDigest::of(&case.reference, case.worker.as_deref(), &assessment, owed, is_open, is_missing).map(Some)

@@ -209,6 +209,11 @@ pub fn said_to_be_missing(situation: &Situation<'_>) -> bool {
     unknown_where || vocabulary.said_missing.iter().any(|(fact, said)| situation.facts.get(*fact) == Some(*said))
 }
 
+/// Returns true while the child is not located, by the record or by what the facts say.
+pub fn is_away(situation: &Situation<'_>) -> bool {
+    missing::lost(&situation.episodes).is_some() || said_to_be_missing(situation)
+}
+
 /// How many dates after an episode's end another may start and still count with it, as the vocabulary says.
 pub fn window_days(vocabulary: &Vocabulary) -> Option<u32> {
     vocabulary.facts.iter().find_map(|fact| match fact.derive {

@@ -6,8 +6,7 @@ use crate::domain::assess::Assessment;
 use crate::domain::closing::closed_since;
 use crate::domain::deadline::{Standing, Status};
 use crate::domain::derive::age;
-use crate::domain::missing;
-use crate::domain::missing_check::said_to_be_missing;
+use crate::domain::missing_check::is_away;
 use crate::domain::truth::Truth;
 use crate::domain::view::CaseView;
 use crate::problem::Problem;
@@ -52,7 +51,7 @@ pub struct CaseRow {
     overdue: u32,
     /// Escalations reached and not recorded as done.
     to_tell: u32,
-    /// Whether a missing episode is open, or facts say that the child is missing.
+    /// Whether the child is not located.
     #[serde(skip)]
     missing: bool,
     /// Clocks of which nothing can be said, because no edition was in force when they started.
@@ -110,7 +109,7 @@ impl CaseRow {
             next_title: next.map(|(rule, ..)| texts.of(&rule.title)),
             overdue: number(running.iter().filter(|(_, _, status)| *status == Status::Overdue).count()),
             to_tell,
-            missing: missing::open(&situation.episodes).is_some() || said_to_be_missing(situation),
+            missing: is_away(situation),
             unanswered: number(assessment.unanswered().len()),
         })
     }

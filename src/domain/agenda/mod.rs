@@ -37,6 +37,8 @@ pub struct Agenda {
     pub open: usize,
     /// Open cases with an open missing episode, or said to be missing with no time recorded.
     pub missing: Vec<String>,
+    /// Those of them who are located, with well-being not confirmed.
+    pub unconfirmed: Vec<String>,
     /// How many closed cases were left out.
     pub closed: usize,
     /// Closed cases with a missing episode that never ended, or said to be missing with no time recorded.
@@ -122,6 +124,9 @@ impl Agenda {
         self.later += later;
         if !closed && is_missing(&assessment.situation) {
             self.missing.push(case.reference.clone().into_owned());
+            if !missing_check::is_away(&assessment.situation) {
+                self.unconfirmed.push(case.reference.clone().into_owned());
+            }
         }
         if !(deadlines.is_empty() && tell.is_empty() && ahead.is_empty() && to_do.is_empty()) {
             let case = CaseAgenda {
@@ -158,6 +163,7 @@ impl Agenda {
     /// Puts everything but those cases in the order of the references.
     pub fn sort(&mut self) {
         self.missing.sort_unstable();
+        self.unconfirmed.sort_unstable();
         self.closed_missing.sort_unstable();
         self.unanswered.sort_by(|(one, _), (other, _)| one.cmp(other));
     }
@@ -171,6 +177,7 @@ impl Extend<Agenda> for Agenda {
             self.open += more.open;
             self.later += more.later;
             self.missing.extend(more.missing);
+            self.unconfirmed.extend(more.unconfirmed);
             self.closed += more.closed;
             self.closed_missing.extend(more.closed_missing);
             self.unanswered.extend(more.unanswered);

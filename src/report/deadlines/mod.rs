@@ -79,6 +79,9 @@ pub struct DeadlinesReport<'a> {
     later: usize,
     /// Cases of children who are missing, whether or not anything is due for them.
     missing: &'a [String],
+    /// Those of them who are located, with well-being not confirmed.
+    #[serde(skip)]
+    unconfirmed: &'a [String],
     tell_now: Vec<TellRow<'a>>,
     ahead: Vec<AheadRow<'a>>,
     deadlines: Listed<'a>,
@@ -137,6 +140,7 @@ impl<'a> DeadlinesReport<'a> {
             left_out,
             later: agenda.later,
             missing: &agenda.missing,
+            unconfirmed: &agenda.unconfirmed,
             tell_now: Vec::new(),
             ahead: Vec::new(),
             deadlines,
@@ -189,6 +193,12 @@ impl<'a> DeadlinesReport<'a> {
         self.not_certain.retain(|status| only.contains(&status));
         self.to_do.keep_first();
         self.ahead.clear();
+    }
+
+    /// The children who are not located.
+    fn away(&self) -> Vec<&str> {
+        let missing = self.missing.iter().filter(|case| !self.unconfirmed.contains(case));
+        missing.map(String::as_str).collect()
     }
 
     /// How many children are missing now.

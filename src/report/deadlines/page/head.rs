@@ -7,9 +7,15 @@ use crate::report::words::{count, list, near};
 
 /// A child who is missing comes before any count, also where nothing has a date yet.
 fn missing_now(report: &DeadlinesReport<'_>, page: &mut Page) {
-    if !report.missing.is_empty() {
-        let line = format!("Missing now: {}. ", list(report.missing));
+    let away = report.away();
+    if !away.is_empty() {
+        let line = format!("Missing now: {}. ", list(&away));
         page.paragraph(Line::new().alarm(line).plain("`yjs missing list` says how long, and what is next."));
+    }
+    // A return of another system never says whether anybody saw that the child is well.
+    if !report.unconfirmed.is_empty() && !report.left_out.of_files {
+        let line = format!("Located, well-being not confirmed: {}.", list(report.unconfirmed));
+        page.paragraph(Line::new().warn(line));
     }
 }
 

@@ -110,7 +110,7 @@ fn do_now(report: &DeadlinesReport<'_>, page: &mut Sheet<'_>) {
         .map(|row| row.key.case)
         .chain(report.tell_now.iter().filter(|row| !row.is_old).map(|row| row.key.case))
         .collect();
-    let missing: Vec<&str> = report.missing.iter().map(String::as_str).filter(|case| !named.contains(case)).collect();
+    let missing: Vec<&str> = report.away().into_iter().filter(|case| !named.contains(case)).collect();
     let (all, most) = (first + told.len() + missing.len(), report.asked.rows.unwrap_or(usize::MAX));
     let is_missing = |case: &&str| {
         let line = Line::new().strong(*case).plain(": ").alarm("missing now.");

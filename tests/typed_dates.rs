@@ -189,3 +189,22 @@ fn dates_are_read_in_every_option_that_takes_one() {
     let wrong = yjs(&["deadlines", "--sample", "--now", "some day"]);
     assert!(wrong.status.code() == Some(2) && said(&wrong).contains("--now"), "{}", said(&wrong));
 }
+
+/// The night belongs to two days: the evening before, or the small hours of today. Nothing else is last night.
+#[test]
+fn last_night_is_the_evening_before_or_the_small_hours_of_today() {
+    for (text, meant) in [
+        ("last night 9pm", "read as Thursday 26 November 2026, 21:00 GMT"),
+        ("last night at 23:30", "read as Thursday 26 November 2026, 23:30 GMT"),
+        ("last night 3am", "read as Friday 27 November 2026, 03:00 GMT"),
+    ] {
+        let read = yjs(&["due", "1d", "--from", text]);
+        assert!(read.status.success() && said(&read).contains(meant), "{text}: {}", said(&read));
+    }
+    for text in
+        ["last night", "last night 11:30", "monday last night 9pm", "last night 21:00 gmt", "yesterday 9", "9pm last"]
+    {
+        let refused = yjs(&["due", "1d", "--from", text]);
+        assert_eq!(refused.status.code(), Some(2), "{text}: {}", said(&refused));
+    }
+}

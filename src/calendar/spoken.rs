@@ -37,8 +37,8 @@ pub(super) fn read(text: &str, now: DateTime<Utc>, tense: Tense) -> Result<Optio
         words.drain(place..place + 2);
     }
     let Some(time) = time(&mut words, text)? else { return Ok(None) };
-    if night.is_some() && words.is_empty() {
-        return last_night(time, text, today);
+    if night.is_some() {
+        return if words.is_empty() && zone.is_none() { last_night(time, text, today, now) } else { Ok(None) };
     }
     let date = match date(&words, text, today, tense)? {
         Some(date) => date,
@@ -60,13 +60,30 @@ pub(super) fn read(text: &str, now: DateTime<Utc>, tense: Tense) -> Result<Optio
 }
 
 /// The evening before, or the small hours of today.
-fn last_night(time: Option<NaiveTime>, text: &str, today: NaiveDate) -> Result<Option<When>, Problem> {
+fn last_night(
+    time: Option<NaiveTime>,
+    text: &str,
+    today: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<Option<When>, Problem> {
     let Some(time) = time else {
         let hint = "write `last night 21:00`; when the time is not known, write the date, or `yesterday`";
         return Err(Problem::input(format!("`{text}` belongs to two days")).hint(hint));
     };
-    let date = if time.hour() >= 12 { today.pred_opt() } else { Some(today) };
-    date.map(|date| london::instant(date.and_time(time)).map(Moment::Instant)).transpose()
+    let date = match time.hour() {
+        0..6 => Some(today),
+        18.. => today.pred_opt(),
+        _ => {
+            let hint = "write the hours as 23:30, or 11.30pm; or the date with the time";
+            return Err(Problem::input(format!("`{text}`: that hour is not in the night")).hint(hint));
+        }
+    };
+    let instant = date.map(|date| london::instant(date.and_time(time))).transpose()?;
+    // Shortly after midnight, the small hours of today are still to come.
+    if instant.is_some_and(|instant| instant > now) {
+        return Err(Problem::input(format!("`{text}` lies in the future")).hint("write the date with the time"));
+    }
+    Ok(instant.map(Moment::Instant))
 }
 
 /// The words, without the little ones that say nothing.

@@ -19,11 +19,13 @@ use crate::store::write_private;
 use clap::Args;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Put the daily briefing on one page: the morning's list, the coming weeks, birthdays, and each case along time
 ///
 /// With --output it is a page for a browser that needs no other file, no script and no network, and prints on A4. It holds
-/// references and worker codes, no initials and no date of birth; keep it as you keep the store.
+/// references and worker codes, no initials and no date of birth, but the month of a birthday that matters; keep it as you
+/// keep the store.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  yjs brief\n  yjs brief --sample --output brief.html --open\n  \
     yjs brief --worker jm --output brief.html")]
@@ -49,6 +51,8 @@ struct Taken {
     week: Agenda,
     weeks: Agenda,
     birthday: Option<BirthdayRow>,
+    /// The case is open, and no date of birth is on record.
+    born_unknown: bool,
     timeline: Option<TimelineReport>,
 }
 
@@ -56,19 +60,23 @@ pub(super) fn run(args: &BriefArgs, context: &Context) -> anyhow::Result<Exit> {
     let within = Amount { number: 7, unit: Unit::Days };
     let week = Scope::new(context.now, within, false)?;
     let weeks = Scope::new(context.now, Amount { number: 7 * u32::try_from(WEEKS)?, unit: Unit::Days }, false)?;
+    let others = AtomicUsize::new(0);
     let is_asked = |case: &CaseView<'_>| {
         let same = |worker: &String| case.worker.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(worker));
-        args.worker.as_ref().is_none_or(same)
+        let is_theirs = args.worker.as_ref().is_none_or(same);
+        others.fetch_add(usize::from(!is_theirs), Ordering::Relaxed);
+        is_theirs
     };
     let made = make_of(&args.from, &args.reading, context, |case, protocol| {
         if is_asked(case) { take(case, protocol, &week, &weeks, context).map(Some) } else { Ok(None) }
     })?;
     let (mut morning, mut coming) = (Agenda::default(), Agenda::default());
-    let (mut birthdays, mut timelines) = (Vec::new(), Vec::new());
+    let (mut birthdays, mut born_unknown, mut timelines) = (Vec::new(), 0, Vec::new());
     for taken in made.all {
         morning.extend([taken.week]);
         coming.extend([taken.weeks]);
         birthdays.extend(taken.birthday);
+        born_unknown += usize::from(taken.born_unknown);
         timelines.extend(taken.timeline);
     }
     morning.sort();
@@ -86,9 +94,10 @@ pub(super) fn run(args: &BriefArgs, context: &Context) -> anyhow::Result<Exit> {
         unassigned: false,
     };
     let of_files = !args.from.is_empty();
-    let left_out = LeftOut { unreadable: made.problems.len(), of_files, ..LeftOut::default() };
+    let other_worker = others.into_inner();
+    let left_out = LeftOut { unreadable: made.problems.len(), of_files, other_worker, ..LeftOut::default() };
     let list = DeadlinesReport::new(&morning, asked, left_out);
-    let report = BriefReport::new(list, &coming, args.worker.clone(), birthdays, timelines, context.now);
+    let report = BriefReport::new(list, &coming, args.worker.clone(), birthdays, born_unknown, timelines, context.now);
     match &args.output {
         Some(file) => {
             if !matches!(context.format(), Format::Table | Format::Html) {
@@ -115,7 +124,13 @@ fn take(
     weeks: &Scope,
     context: &Context,
 ) -> Result<Taken, Problem> {
-    let mut taken = Taken { week: Agenda::default(), weeks: Agenda::default(), birthday: None, timeline: None };
+    let mut taken = Taken {
+        week: Agenda::default(),
+        weeks: Agenda::default(),
+        birthday: None,
+        born_unknown: false,
+        timeline: None,
+    };
     taken.week.take(protocol, case, context.now, week)?;
     taken.weeks.take(protocol, case, context.now, weeks)?;
     if taken.week.closed > 0 {
@@ -123,6 +138,7 @@ fn take(
     }
     let situation = Situation::of_view(protocol, case, context.now)?;
     let worker = case.worker.as_deref();
+    taken.born_unknown = situation.born.is_none();
     taken.birthday = situation.born.and_then(|born| BirthdayRow::of(&case.reference, worker, born, situation.today));
     let timeline = TimelineReport::new(&Assessment::new(situation), Some(case.reference.to_string()))?;
     taken.timeline = Some(timeline).filter(|timeline| !timeline.is_empty());

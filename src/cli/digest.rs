@@ -15,13 +15,13 @@ use clap::Args;
 
 /// Sum up the team's work: overdue by worker, unassigned, quiet, met in time, not told
 ///
-/// Says how long nothing was recorded in a case, and what share of deadlines was met in time, by rule and month.
+/// Says in which cases no event was recorded for long, and what share of deadlines was met in time, by rule and month.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  yjs digest\n  yjs digest --quiet-for 6w --format md\n  yjs digest --sample --format html > digest.html"
 )]
 pub(super) struct DigestArgs {
-    /// A case is quiet when nothing was recorded for so long
+    /// A case is quiet when no event was recorded for so long
     #[arg(long = "quiet-for", value_name = "AMOUNT", default_value = "4w")]
     quiet_for: String,
     /// Take the cases of these files instead of the store's; several files of one return are joined by child

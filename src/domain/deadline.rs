@@ -388,7 +388,9 @@ fn earlier_starts(situation: &Situation<'_>, clock: &Clock, own: &Start) -> Resu
         }
         // The later of several is a start once each of them has happened.
         let before = &situation.events[..=place];
-        if is_later_of && !kinds.iter().all(|kind| before.iter().any(|other| other.kind == *kind)) {
+        if is_later_of
+            && !kinds.iter().all(|kind| before.iter().any(|other| other.kind == *kind && other.is_to(&clock.counts_to)))
+        {
             continue;
         }
         let between = &situation.events[place..next];

@@ -230,7 +230,7 @@ fn spread(source: &mut impl Read) -> Result<(), Problem> {
                 }
                 "table-cell" | "covered-table-cell" => {
                     let more = repeated(&element, "number-columns-repeated");
-                    let holds = element.attributes_raw().contains("value");
+                    let holds = ["value", "formula"].iter().any(|word| element.attributes_raw().contains(word));
                     pending = pending.saturating_add(more);
                     if holds {
                         (row, filled) = (pending, true);

@@ -27,6 +27,8 @@ struct Lines<R> {
     source: R,
     line: usize,
     column: usize,
+    /// Bytes since the last piece of markup: one that has no end must not be held whole.
+    since: usize,
 }
 
 impl<R: BufRead> Read for Lines<R> {
@@ -40,6 +42,9 @@ impl<R: BufRead> Read for Lines<R> {
 
 impl<R: BufRead> BufRead for Lines<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.since > LONGEST_RECORD {
+            return Err(io::Error::other("one piece of it is longer than any can be (1 MiB)"));
+        }
         self.source.fill_buf()
     }
 
@@ -49,9 +54,14 @@ impl<R: BufRead> BufRead for Lines<R> {
             self.line += memchr::memchr_iter(b'\n', read).count();
             self.column = memchr::memrchr(b'\n', read).map_or(self.column + read.len(), |place| read.len() - place - 1);
         }
+        self.since += amount;
         self.source.consume(amount);
     }
 }
+
+/// The most values that an element may hold for the rows of a child, and the most rows of one table.
+const MOST_LEAVES: usize = 1000;
+const MOST_ROWS: usize = 10_000;
 
 /// Takes a row: the place of its table in the list, the line on which it begins, and how many of its values are its own;
 /// those after them are of the child.
@@ -76,13 +86,14 @@ pub(crate) fn root(head: &[u8]) -> Option<String> {
 /// # Errors
 /// When the text is not sound XML, declares entities, goes too deep, or a child is too long; or when `take` fails.
 pub(crate) fn rows(source: impl BufRead, tables: &[&raw::Table], take: &mut TakeNamed<'_>) -> Result<(), Problem> {
-    let mut reader = Reader::from_reader(Lines { source, line: 1, column: 0 });
+    let mut reader = Reader::from_reader(Lines { source, line: 1, column: 0, since: 0 });
     let places: Vec<&raw::Xml> = tables.iter().filter_map(|table| table.xml.as_ref()).collect();
     let mut buffer = Vec::new();
     // The elements that are open within a child's, and those outside it.
     let (mut open, mut depth, mut bytes): (Vec<Element>, usize, usize) = (Vec::new(), 0, 0);
     loop {
         buffer.clear();
+        reader.get_mut().since = 0;
         let event = reader.read_event_into(&mut buffer);
         let line = reader.get_ref().line;
         let event = event.map_err(|error| {
@@ -177,6 +188,13 @@ fn of_child(child: &Element, places: &[&raw::Xml], take: &mut TakeNamed<'_>) -> 
             leaves(element, &mut row);
             rows.push((element.line, row));
         });
+        if rows.len() > MOST_ROWS
+            || rows.iter().map(|(_, row)| row.len()).chain([shared.len()]).any(|all| all > MOST_LEAVES)
+        {
+            return Err(Problem::input("one child has more rows, or more values, than any can have")
+                .at(child.line, None)
+                .hint("is it the right file?"));
+        }
         for (line, row) in rows {
             // Where a row has a value of its own, the shared one of that name is another thing.
             let more = shared
@@ -207,7 +225,7 @@ fn each<'e>(element: &'e Element, name: &str, see: &mut impl FnMut(&'e Element))
 /// The values directly within an element.
 fn leaves(element: &Element, found: &mut Named) {
     for inner in element.within.iter().filter(|inner| inner.within.is_empty()) {
-        if !found.iter().any(|(name, _)| *name == inner.name) {
+        if found.len() <= MOST_LEAVES && !found.iter().any(|(name, _)| *name == inner.name) {
             found.push((inner.name.clone(), inner.text.trim().to_owned()));
         }
     }

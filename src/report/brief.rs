@@ -3,7 +3,7 @@
 
 use super::deadlines::DeadlinesReport;
 use super::timeline::TimelineReport;
-use super::words::{ahead, count, list};
+use super::words::{count, list};
 use crate::calendar::{Moment, london};
 use crate::domain::agenda::Agenda;
 use crate::domain::derive::{age, birthday};
@@ -30,6 +30,8 @@ pub struct BriefReport<'a> {
     morning: DeadlinesReport<'a>,
     workload: Vec<WorkerRow>,
     birthdays: Vec<BirthdayRow>,
+    /// Open cases with no date of birth on record.
+    born_unknown: usize,
     timelines: Vec<TimelineReport>,
     #[serde(skip)]
     instant: DateTime<Utc>,
@@ -51,6 +53,9 @@ pub struct BirthdayRow {
     case: String,
     worker: Option<String>,
     turns: u32,
+    /// The month: the day itself would give the date of birth.
+    month: String,
+    #[serde(skip)]
     on: NaiveDate,
 }
 
@@ -60,7 +65,13 @@ impl BirthdayRow {
         let last = today.checked_add_days(Days::new(SOON))?;
         let turns = AGES.into_iter().find(|years| *years == age(born, today) + 1 || birthday(born, *years) == today)?;
         let on = birthday(born, turns);
-        let row = Self { case: case.to_owned(), worker: worker.map(str::to_owned), turns, on };
+        let row = Self {
+            case: case.to_owned(),
+            worker: worker.map(str::to_owned),
+            turns,
+            month: on.format("%Y-%m").to_string(),
+            on,
+        };
         (today..=last).contains(&on).then_some(row)
     }
 }
@@ -72,6 +83,7 @@ impl<'a> BriefReport<'a> {
         coming: &Agenda,
         worker: Option<String>,
         mut birthdays: Vec<BirthdayRow>,
+        born_unknown: usize,
         mut timelines: Vec<TimelineReport>,
         now: DateTime<Utc>,
     ) -> Self {
@@ -85,6 +97,7 @@ impl<'a> BriefReport<'a> {
             worker,
             morning,
             birthdays,
+            born_unknown,
             timelines,
             instant: now,
             weeks,
@@ -118,18 +131,18 @@ impl<'a> BriefReport<'a> {
     fn add_birthdays(&self, page: &mut Page) {
         page.title(format!("Turning {}", list(&AGES.map(|years| years.to_string())).replace(" and ", " or ")));
         if self.birthdays.is_empty() {
-            page.paragraph(format!("No child in these cases does within {}.", count(SOON, "day")));
+            page.paragraph(format!("By the dates of birth on record, no child does within {}.", count(SOON, "day")));
         }
         page.bullets(self.birthdays.iter().map(|row| {
             let worker = row.worker.as_ref().map(|worker| format!(" ({worker})")).unwrap_or_default();
-            let on = Moment::Date(row.on);
-            Line::new().strong(row.case.as_str()).plain(format!(
-                "{worker} turns {} on {}, {}",
-                row.turns,
-                london::short_date(row.on),
-                ahead(on, self.instant)
-            ))
+            let month = row.on.format("%B %Y");
+            Line::new().strong(row.case.as_str()).plain(format!("{worker} turns {} in {month}", row.turns))
         }));
+        if self.born_unknown > 0 {
+            let cases = count(self.born_unknown as u64, "open case");
+            let has = if self.born_unknown == 1 { "has" } else { "have" };
+            page.paragraph(Line::new().warn(format!("{cases} {has} no date of birth on record.")));
+        }
     }
 }
 
@@ -153,7 +166,7 @@ fn workload(agenda: &Agenda, weeks: &[NaiveDate]) -> Vec<WorkerRow> {
             });
             if owed.standing.status == crate::domain::deadline::Status::Overdue {
                 row.overdue += 1;
-            } else if let Some(week) = weeks.iter().rposition(|first| *first <= due)
+            } else if let Some(week) = weeks.iter().rposition(|first| *first <= due).or(Some(0))
                 && end.is_none_or(|end| due < end)
             {
                 row.weeks[week] += 1;

@@ -239,7 +239,7 @@ impl DigestReport {
             Column::new("Cases", "cases").right(),
             Column::new("To do now", "to_do_now").right(),
             Column::new("Missing", "missing").right(),
-            Column::new(format!("1–{} days late", LATE[0]), "overdue_week").right(),
+            Column::new(format!("up to {} days late", LATE[0]), "overdue_week").right(),
             Column::new(format!("{}–{}", LATE[0] + 1, LATE[1]), "overdue_month").right(),
             Column::new(format!("{} or more", LATE[1] + 1), "overdue_longer").right(),
         ];
@@ -293,13 +293,13 @@ impl Report for DigestReport {
             let line = Line::new().strong(row.case.as_str()).plain(format!("{worker}: {}{since} ", row.title));
             line.faint(format!("[{}]", row.clause))
         }));
-        page.heading(format!("Nothing recorded for {}", self.quiet_for));
+        page.heading(format!("No event recorded for {}", self.quiet_for));
         if self.quiet.is_empty() {
             page.paragraph("No case.");
         }
         page.bullets(self.quiet.iter().map(|row| {
             let last =
-                row.last.map_or_else(|| "nothing is recorded".to_owned(), |last| format!("last {}", short(last)));
+                row.last.map_or_else(|| "no event is recorded".to_owned(), |last| format!("last {}", short(last)));
             let worker = row.worker.as_ref().map(|worker| format!(" ({worker})")).unwrap_or_default();
             Line::new().strong(row.case.as_str()).plain(format!("{worker}: {last}"))
         }));

@@ -225,7 +225,12 @@ fn gaps(case: &Case, report: &AssessmentReport, certain: &[&Row<'_>], open: &[&R
             gaps.push(question);
         }
     }
+    let more = gaps.len().saturating_sub(OPEN);
     gaps.truncate(OPEN);
+    if more > 0 {
+        let questions = if more == 1 { "question" } else { "questions" };
+        gaps.push(format!("And {more} more {questions}: `yjs case show {} -v` lists them.", case.reference));
+    }
     gaps.push("Whatever the form asks that is not here.".to_owned());
     gaps
 }

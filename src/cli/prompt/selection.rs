@@ -187,8 +187,6 @@ impl<'q> Selection<'q> {
             }
             // As in a question with three answers.
             'y' => return self.tick(Mark::Yes),
-            // Whoever types a word looks for a row.
-            _ if letter.is_alphabetic() => self.look_for(letter),
             _ => {}
         }
         Outcome::Open

@@ -1,8 +1,8 @@
 //! Dates as other systems write them. Which order day and month are in is never guessed.
 
 use super::raw::Dates;
-use crate::calendar::london::MONTHS;
-use crate::calendar::{parse_date, parse_time};
+use crate::calendar::london::{self, MONTHS};
+use crate::calendar::{parse_date, parse_instant_or_local, parse_time};
 use crate::problem::Problem;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 
@@ -45,6 +45,12 @@ pub(crate) enum Order {
 /// # Errors
 /// DayOrTime there is no such date, or it can be read in two ways.
 pub(crate) fn read(text: &str, dates: Option<Dates>, this_year: i32) -> Result<DayOrTime, Problem> {
+    // A time that says how far it is from UTC is another one in London for half the year.
+    let has_offset = text.trim().split_once('T').is_some_and(|(_, clock)| clock.contains(['Z', '+', '-']));
+    if has_offset && let Ok(instant) = parse_instant_or_local(text.trim()) {
+        let local = london::local(instant).time;
+        return Ok(DayOrTime { date: local.date(), time: Some(local.time()) });
+    }
     let (day, clock) = split(text);
     let time = match clock {
         None => None,
@@ -114,7 +120,6 @@ fn split(text: &str) -> (&str, Option<&str>) {
 }
 
 fn time(text: &str) -> Option<NaiveTime> {
-    let text = text.trim_end_matches('Z');
     if let Ok(time) = parse_time(text) {
         return NaiveTime::from_hms_opt(time.hour(), time.minute(), time.second());
     }

@@ -101,6 +101,8 @@ impl Part {
 struct Run {
     from: DayOrTime,
     to: Option<DayOrTime>,
+    /// The end that the last row has, also where another should go on.
+    written: Option<DayOrTime>,
     /// The last row says that another goes on, and none does.
     broken_off: bool,
 }
@@ -113,15 +115,16 @@ fn runs(rule: &SpellRule, spells: &[Spell]) -> Vec<Run> {
         let broken_off = spell.goes_on && spell.to.is_some() && !followed();
         let to = spell.to.filter(|_| !broken_off);
         match runs.last_mut() {
-            Some(run) if rule.joins && run.to.is_none_or(|end| spell.from <= end) => {
+            Some(run) if rule.joins && run.written.is_none_or(|end| spell.from <= end) => {
                 run.to = match (run.to, to) {
                     (Some(one), Some(other)) => Some(one.max(other)),
                     (None, Some(end)) if run.broken_off => Some(end),
                     _ => None,
                 };
+                run.written = run.written.zip(spell.to).map(|(one, other)| one.max(other));
                 run.broken_off = broken_off;
             }
-            _ => runs.push(Run { from: spell.from, to, broken_off }),
+            _ => runs.push(Run { from: spell.from, to, written: spell.to, broken_off }),
         }
     }
     runs

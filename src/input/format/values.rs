@@ -33,7 +33,10 @@ pub(crate) fn is_value(text: &str, value: &str) -> bool {
         return true;
     }
     let begins = text.get(..value.len()).is_some_and(|head| head.eq_ignore_ascii_case(value));
-    begins && text[value.len()..].trim_start().starts_with([':', '-', '–'])
+    // `No-one has asked` is not the value "No".
+    let explained =
+        |rest: &str| rest.starts_with(':') || rest.starts_with(' ') && rest.trim_start().starts_with([':', '-', '–']);
+    !value.is_empty() && begins && explained(&text[value.len()..])
 }
 
 /// A name has two words, or a capital among small letters: `Smith`, `J Smith`, `Smith, J`. `JS`, `jm` and `W02` are codes.
@@ -52,6 +55,7 @@ mod tests {
     fn a_value_may_have_a_letter_before_and_words_after_it() {
         assert!(is_value("a) Yes", "yes") && is_value("YES", "Yes") && is_value("C2: FCO", "C2"));
         assert!(is_value("V2 - single period", "V2") && is_value("X1", "X1"));
+        assert!(!is_value("No-one has asked", "No") && !is_value("-x", "") && is_value("V2 : x", "V2"));
         assert!(!is_value("C21", "C2") && !is_value("No", "Yes") && !is_value("a) No", "a") && !is_value("", "Yes"));
     }
 

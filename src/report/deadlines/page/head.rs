@@ -132,13 +132,20 @@ pub(super) fn looked_at(report: &DeadlinesReport<'_>, page: &mut Page) {
 fn nothing(report: &DeadlinesReport<'_>) -> String {
     let left_out = &report.left_out;
     match &report.asked.worker {
-        Some(worker) if left_out.other_worker > 0 => {
+        Some(worker) if left_out.other_worker + left_out.unassigned > 0 => {
             format!(
-                "No open case has the worker {worker}; {} of other workers.",
-                count(left_out.other_worker as u64, "case")
+                "No open case has the worker {worker}; {} of other workers or of none.",
+                count((left_out.other_worker + left_out.unassigned) as u64, "case")
             )
         }
-        _ if left_out.closed + left_out.other_protocol + left_out.unreadable == 0 => {
+        _ if report.asked.unassigned && left_out.other_worker > 0 => "Every open case has a worker.".into(),
+        _ if left_out.closed
+            + left_out.other_protocol
+            + left_out.unreadable
+            + left_out.unassigned
+            + left_out.other_worker
+            == 0 =>
+        {
             "The store has no cases yet: `yjs case add` adds one, and `--sample` shows fictional ones.".into()
         }
         _ => "No open case was looked at.".into(),

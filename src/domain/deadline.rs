@@ -396,7 +396,12 @@ fn earlier_starts(situation: &Situation<'_>, clock: &Clock, own: &Start) -> Resu
         let between = &situation.events[place..next];
         if !between.iter().any(|later| clock.stops.contains(&later.kind) && later.is_to(&clock.counts_to)) {
             let due = span::due(clock.within, event.when, BankHolidays::published())?;
-            earlier.push(EarlierStart { event: event.kind, at: event.when, due });
+            // Opened twice on one day, it is due once.
+            let is_new = earlier.iter().all(|held: &EarlierStart| held.due != due)
+                && span::due(clock.within, own.at, BankHolidays::published())? != due;
+            if is_new {
+                earlier.push(EarlierStart { event: event.kind, at: event.when, due });
+            }
         }
         next = place;
     }

@@ -172,7 +172,10 @@ impl Report for CaseReport {
         }
         let worker = self.case.worker.as_deref().unwrap_or("not given");
         page.field("Child", format!("{}; worker: {worker}", self.child));
-        if let Some(missing) = &self.missing {
+        // A threshold that was reached says it among what to do now.
+        let is_said =
+            report.escalations.iter().any(|row| row.since.is_some() && row.done_row.is_none() && !row.is_back);
+        if let Some(missing) = self.missing.as_ref().filter(|_| !is_said) {
             let more = format!(" `yjs missing check {}` says what to do.", self.case.reference);
             page.paragraph(missing.clone().plain(more));
         }

@@ -137,8 +137,14 @@ fn guess(sample: &Sample, known: &Words, vocabulary: &Vocabulary) -> (Guess, usi
         for (kind, called) in &known.events {
             consider(nearest(&name, called, true), Role::Event(kind.clone()));
         }
+        // `Ran away on` and `Date found` are what people call the events.
+        let little = |word: &&str| !matches!(*word, "on" | "at" | "date" | "time" | "when" | "day" | "of");
+        let called: String = name.split(' ').filter(little).collect::<Vec<_>>().join(" ");
         for event in &vocabulary.events {
-            consider(near(&name, &[words(&event.id), words(&event.title)]), Role::Event(event.id.clone()));
+            let known: Vec<String> =
+                [&event.id, &event.title].into_iter().chain(&event.synonyms).map(|word| words(word)).collect();
+            consider(near(&name, &known), Role::Event(event.id.clone()));
+            consider(near(&called, &known).map(|apart| apart.max(1)), Role::Event(event.id.clone()));
         }
     } else {
         for fact in vocabulary.facts.iter().filter(|fact| fact.id != "born") {

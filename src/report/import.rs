@@ -186,7 +186,6 @@ impl ImportReport {
     /// Adds deadlines that start.
     pub fn starts(&mut self, deadlines: Vec<NewDeadline>) {
         self.deadlines.extend(deadlines);
-        self.deadlines.sort_by_key(|one| (one.due.map(|due| due.to_string()), one.case.clone(), one.rule.clone()));
     }
 
     /// Adds what is to be known of a case that is imported all the same.
@@ -206,8 +205,11 @@ impl ImportReport {
 
     /// How the cases would differ from the stored ones, and what would be taken away.
     #[must_use]
-    pub fn planned(self, changes: Vec<CaseChange>, unchanged: usize, removals: Vec<Removal>) -> Self {
+    pub fn planned(mut self, changes: Vec<CaseChange>, unchanged: usize, removals: Vec<Removal>) -> Self {
         let added = changes.iter().filter(|change| change.new).count();
+        // Once, at the end: sorted for each case, a large file would take hours.
+        let key = |one: &NewDeadline| (one.due.map(|due| due.to_string()), one.case.clone(), one.rule.clone());
+        self.deadlines.sort_by_cached_key(key);
         Self { added, changed: changes.len() - added, unchanged, changes, removals, ..self }
     }
 

@@ -5,7 +5,8 @@ use crate::domain::done;
 use crate::domain::fact::{FactIndex, Value};
 use crate::domain::fact_set::FactSet;
 use crate::domain::missing_check;
-use crate::protocol::vocabulary::{Derive, FactKind};
+use crate::protocol::uses::worked_out_from;
+use crate::protocol::vocabulary::FactKind;
 use crate::protocol::{Body, Protocol, Rule, Starts};
 use std::collections::BTreeMap;
 
@@ -96,7 +97,7 @@ fn events_used(protocol: &Protocol) -> BTreeMap<EventIndex, RuleIndex> {
                 Condition::Event(event) | Condition::EventTo(event, _) => events.push(*event),
                 Condition::Fact(fact, _) => {
                     let definition = protocol.vocabulary.fact_definition(*fact);
-                    events.extend(definition.derive.iter().flat_map(|method| events_behind(protocol, method)));
+                    events.extend(worked_out_from(&protocol.vocabulary, definition).1);
                 }
                 _ => {}
             });
@@ -114,23 +115,4 @@ fn events_used(protocol: &Protocol) -> BTreeMap<EventIndex, RuleIndex> {
         }
     }
     used
-}
-
-fn events_behind(protocol: &Protocol, method: &Derive) -> Vec<EventIndex> {
-    match method {
-        Derive::LatestOf { opens, closes, .. } => vec![*opens, *closes],
-        Derive::DaysInSpells { starts, ends, .. } => vec![*starts, *ends],
-        Derive::MissingNow
-        | Derive::MissingDays
-        | Derive::MissingDaysPolice
-        | Derive::MissingEpisodes(_)
-        | Derive::DaysSinceLastMissing
-        | Derive::KnownUnlessMissing
-        | Derive::WellbeingConfirmed => {
-            let names = protocol.vocabulary.missing;
-            names.map(|names| vec![names.lost, names.located, names.confirmed]).unwrap_or_default()
-        }
-        Derive::ClosedWhileBoth(pairs) => pairs.iter().flat_map(|(opens, closes)| [*opens, *closes]).collect(),
-        Derive::Age | Derive::OutOfHours { .. } | Derive::Both(_) | Derive::AgeWhileBelow(_) => Vec::new(),
-    }
 }
